@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "schema/database.h"
+
+#include <variant>
+
+namespace diff
+{
+
+// Typed changes, never SQL. `table` names the table as it is called after the change.
+struct AddSchema { QString schema; bool operator==(const AddSchema &) const = default; };
+struct AddTable { schema::Table table; bool operator==(const AddTable &) const = default; };
+struct DropTable { schema::Table table; bool operator==(const DropTable &) const = default; };
+struct AddColumn { schema::Name table; schema::Column column; bool operator==(const AddColumn &) const = default; };
+struct DropColumn { schema::Name table; schema::Column column; bool operator==(const DropColumn &) const = default; };
+struct AlterColumn { schema::Name table; schema::Column before, after; bool operator==(const AlterColumn &) const = default; };
+struct AddIndex { schema::Name table; schema::Index index; bool operator==(const AddIndex &) const = default; };
+struct DropIndex { schema::Name table; schema::Index index; bool operator==(const DropIndex &) const = default; };
+struct AddForeignKey { schema::Name table; schema::ForeignKey key; bool operator==(const AddForeignKey &) const = default; };
+struct DropForeignKey { schema::Name table; schema::ForeignKey key; bool operator==(const DropForeignKey &) const = default; };
+struct AddUnique { schema::Name table; schema::Unique unique; bool operator==(const AddUnique &) const = default; };
+struct DropUnique { schema::Name table; schema::Unique unique; bool operator==(const DropUnique &) const = default; };
+struct AddCheck { schema::Name table; schema::Check check; bool operator==(const AddCheck &) const = default; };
+struct DropCheck { schema::Name table; schema::Check check; bool operator==(const DropCheck &) const = default; };
+struct AddEnum { schema::Enum type; bool operator==(const AddEnum &) const = default; };
+struct DropEnum { schema::Enum type; bool operator==(const DropEnum &) const = default; };
+/// `before` is the existing value it is placed in front of; empty appends.
+struct AddEnumValue { schema::Name type; QString value, before; bool operator==(const AddEnumValue &) const = default; };
+/// A difference that is seen and shown but cannot be turned into statements yet.
+struct Unsupported {
+    QString kind; ///< policy, view, sequence, role, primary key, enum values, schema
+    QString name; ///< qualified name of what differs
+    QString what; ///< in words: what differs
+    bool operator==(const Unsupported &) const = default;
+};
+
+using Change = std::variant<AddSchema, AddEnum, AddEnumValue, AddTable, DropTable, AddColumn, AlterColumn,
+                            DropColumn, AddIndex, DropIndex, AddForeignKey, DropForeignKey, AddUnique,
+                            DropUnique, AddCheck, DropCheck, DropEnum, Unsupported>;
+
+/// What was dropped and added side by side and may be a rename: a question for the person.
+struct RenameCandidate {
+    enum class Kind { Table, Column };
+    Kind kind = Kind::Column;
+    schema::Name table; ///< of the column, or the dropped table
+    QString from;       ///< dropped name
+    QString to;         ///< added name
+    QString evidence;   ///< same type, same position …
+    bool operator==(const RenameCandidate &) const = default;
+};
+
+struct Difference {
+    QList<Change> changes; ///< in an order in which they could be applied
+    QList<RenameCandidate> renameCandidates;
+    bool empty() const { return changes.isEmpty(); }
+};
+
+/// The changes that turn \a from into \a to. Relations and origins do not count.
+Difference compare(const schema::Database &from, const schema::Database &to);
+
+/// One line for a change: what is added, dropped or altered, with before → after.
+QString describe(const Change &change);
+
+} // namespace diff

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "pg/settings.h"
+#include "rows/page.h"
+#include "sql/statement.h"
+
+#include <QFuture>
+
+#include <functional>
+#include <memory>
+
+namespace pg
+{
+
+enum class Access {
+    Read, ///< inside our own BEGIN READ ONLY, after a first query
+    Write ///< the caller holds a lease
+};
+
+/// Limits set on every connection and statement, milliseconds.
+struct Limits {
+    int statementTimeout = 60'000;
+    int lockTimeout = 3'000;
+    int connectTimeout = 10'000;
+};
+
+/// Statements that share one connection and, when asked, one transaction; see Pool::transaction.
+class Transaction
+{
+public:
+    virtual ~Transaction() = default;
+    /// Runs one statement on this connection and waits. Only inside Pool::transaction's work.
+    virtual base::Result<rows::Page> run(const sql::Statement &statement) = 0;
+    /// Runs text that may hold several statements, by the simple protocol (migration files only).
+    virtual base::Result<base::Done> runScript(const QByteArray &script) = 0;
+    virtual bool cancelled() const = 0;
+};
+
+/// A handful of lazy connections to one server on one I/O thread: nothing connects before the first run.
+/// Thread-safe. Cancelling a returned future cancels the statement on the server.
+class Pool
+{
+public:
+    explicit Pool(Settings settings, Limits limits = {}, int maximumConnections = 4);
+    ~Pool(); ///< cancels what runs and closes
+
+    /// One statement through the extended protocol, in a transaction of its own.
+    QFuture<base::Result<rows::Page>> run(sql::Statement statement, Access access = Access::Read);
+
+    /// Hands one connection to \a work on a worker thread; the connection is not shared meanwhile.
+    /// With Access::Read everything is inside BEGIN READ ONLY REPEATABLE READ; with Access::Write \a work
+    /// says BEGIN and COMMIT itself. Afterwards an open transaction is rolled back.
+    QFuture<base::Result<base::Done>>
+    transaction(Access access, std::function<base::Result<base::Done>(Transaction &)> work);
+
+    /// Server version of the last connection (150020), 0 before the first.
+    int serverVersion() const;
+    int openConnections() const;
+    const Settings &settings() const;
+
+private:
+    class Private;
+    std::shared_ptr<Private> d;
+};
+
+} // namespace pg

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/span.h"
+#include "schema/database.h"
+#include "sql/statement.h"
+
+#include <QList>
+#include <QStringList>
+
+#include <optional>
+#include <utility>
+
+namespace query
+{
+
+/// A table in a query under its alias; aliases are unique within a query.
+struct TableRef {
+    schema::Name table;
+    QString alias;
+    bool operator==(const TableRef &) const = default;
+};
+
+struct ColumnRef {
+    QString alias;
+    QString column;
+    bool operator==(const ColumnRef &) const = default;
+};
+
+enum class JoinKind { Inner, Left };
+
+struct Join {
+    JoinKind kind = JoinKind::Inner;
+    TableRef table;
+    QList<std::pair<ColumnRef, ColumnRef>> on; ///< pairs of equal columns: left side, joined table
+    bool operator==(const Join &) const = default;
+};
+
+enum class Operator { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual,
+                      Contains, StartsWith, In, IsNull, IsNotNull };
+
+struct Filter {
+    ColumnRef column;
+    Operator op = Operator::Equal;
+    QStringList values; ///< none for IsNull/IsNotNull, any number for In, else one
+    bool operator==(const Filter &) const = default;
+};
+
+struct Sort {
+    ColumnRef column;
+    bool descending = false;
+    bool nullable = true; ///< the column can hold NULL (decides how a keyset seeks)
+    bool operator==(const Sort &) const = default;
+};
+
+/// The tenant's condition: part of the query value, a step of its own, never text.
+struct Scope {
+    ColumnRef column;
+    QString tenant; ///< the tenant's id
+    bool operator==(const Scope &) const = default;
+};
+
+/// The row to seek from: the values of `sorts`, in their order, text form, NULL as nothing.
+struct Keyset {
+    QList<sql::Parameter> values;
+    bool backwards = false; ///< rows before the key, still delivered in the query's order
+    bool operator==(const Keyset &) const = default;
+};
+
+/// A query as a value. Rendering it again is the live preview.
+struct Select {
+    TableRef from;
+    QList<Join> joins;
+    QList<ColumnRef> columns; ///< empty: all columns of `from`
+    QList<Filter> filters;
+    QList<Scope> scopes;
+    QList<Sort> sorts;
+    std::optional<qint64> limit;
+    std::optional<Keyset> after;
+    bool operator==(const Select &) const = default;
+};
+
+/// Which step of the query a piece of the rendered text comes from.
+enum class Step { From, Scope, Relations, Columns, Filters, Sort, Limit };
+
+struct StepSpan {
+    Step step;
+    base::TextSpan span;
+};
+
+struct Rendered {
+    sql::Statement statement;
+    QList<StepSpan> spans; ///< in the order of the text
+};
+
+/// The query as SQL with $1… and its parameters, laid out over several lines.
+Rendered render(const Select &select);
+
+/// select count(*) over the same rows (without sort, keyset and limit), as SQL.
+Rendered renderCount(const Select &select);
+
+/// The same query as Drizzle TypeScript with imports and the code's own export names.
+QString renderDrizzle(const Select &select, const schema::Database &code);
+
+} // namespace query

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rows/page.h"
+
+namespace rows
+{
+
+namespace
+{
+class Memory final : public Storage
+{
+public:
+    explicit Memory(QList<QList<std::optional<QByteArray>>> values) : m_values(std::move(values)) {}
+    qsizetype rowCount() const override { return m_values.size(); }
+    std::optional<QByteArrayView> cell(qsizetype row, qsizetype column) const override
+    {
+        const std::optional<QByteArray> &value = m_values.at(row).at(column);
+        return value ? std::optional<QByteArrayView>(*value) : std::nullopt;
+    }
+
+private:
+    QList<QList<std::optional<QByteArray>>> m_values;
+};
+} // namespace
+
+Page::Page(QList<ResultColumn> columns, std::shared_ptr<const Storage> storage, qint64 affectedRows)
+    : m_columns(std::move(columns))
+    , m_storage(std::move(storage))
+    , m_affectedRows(affectedRows)
+{
+}
+
+std::optional<QByteArrayView> Page::cell(qsizetype row, qsizetype column) const
+{
+    Q_ASSERT(row >= 0 && row < rowCount() && column >= 0 && column < m_columns.size());
+    return m_storage->cell(row, column);
+}
+
+QString Page::text(qsizetype row, qsizetype column) const
+{
+    const std::optional<QByteArrayView> bytes = cell(row, column);
+    if (!bytes)
+        return {};
+    return bytes->isEmpty() ? QStringLiteral("") : QString::fromUtf8(*bytes);
+}
+
+Page fromValues(QList<ResultColumn> columns, QList<QList<std::optional<QByteArray>>> values)
+{
+    return Page(std::move(columns), std::make_shared<Memory>(std::move(values)));
+}
+
+TypeClass typeClass(quint32 typeOid)
+{
+    switch (typeOid) {
+    case 16:
+        return TypeClass::Boolean;
+    case 17:
+        return TypeClass::Binary;
+    case 20: // int8
+    case 21: // int2
+    case 23: // int4
+    case 26: // oid
+    case 700: // float4
+    case 701: // float8
+    case 790: // money
+    case 1700: // numeric
+        return TypeClass::Number;
+    case 114: // json
+    case 3802: // jsonb
+        return TypeClass::Json;
+    case 1082: // date
+    case 1083: // time
+    case 1114: // timestamp
+    case 1184: // timestamptz
+    case 1266: // timetz
+        return TypeClass::Time;
+    case 2950:
+        return TypeClass::Uuid;
+    default:
+        return TypeClass::Text;
+    }
+}
+
+} // namespace rows

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/installation.h"
+#include "base/receive.h"
+#include "base/result.h"
+#include "diff/change.h"
+#include "migrate/folder.h"
+#include "migrate/plan.h"
+#include "query/select.h"
+#include "rows/page.h"
+#include "runner/ledger.h"
+#include "schema/database.h"
+#include "tenant/classification.h"
+
+#include <QDateTime>
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace session
+{
+
+/// A source that is read asynchronously: nothing yet, being read, read, or failed. The last good value stays
+/// while a newer one is read or has failed.
+template <typename T> struct Loaded {
+    enum class State { None, Loading, Ready, Failed };
+    State state = State::None;
+    std::optional<T> value;
+    std::optional<base::Error> error;
+};
+
+struct Tenant {
+    QString id;
+    QString label; ///< organizations.name
+    bool operator==(const Tenant &) const = default;
+};
+
+/// Code of the project, with what its loader noticed.
+struct CodeState {
+    schema::Database schema;
+    QStringList notices;
+};
+
+/// One open project: code, folder, ledger, database, tenant, lease and the work on them. Lives on the GUI
+/// (or main) thread; everything slow returns a future. Nothing connects before something asks for rows, the
+/// catalog or the ledger.
+class Project final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Project(base::Installation installation, QObject *parent = nullptr);
+    ~Project() override;
+
+    /// Starts to load the project in \a path; codeChanged and folderChanged follow.
+    void open(const QString &path);
+    QString path() const;
+    QString name() const;           ///< the folder's name, for the title row
+    QString environmentName() const; ///< local, staging, production, or empty without a URL
+    QString serverText() const;      ///< "local · 5433": for the title row
+    /// The URL to use instead of the config's (the sample's cluster). Forgets the open connections.
+    void setUrl(const QString &url, const QString &expectedSystemIdentifier = {});
+
+    const Loaded<CodeState> &code() const;
+    const Loaded<migrate::Folder> &folder() const;
+    const Loaded<schema::Database> &database() const;
+    const Loaded<runner::Ledger> &ledger() const;
+    qint64 rowEstimate(const schema::Name &table) const; ///< -1 unknown
+    /// code against folder, planned; empty while one of them is missing.
+    const std::optional<migrate::Plan> &pendingPlan() const;
+    const diff::Difference &pendingDifference() const;
+
+    void reload();  ///< reads code and folder again
+    void connectDatabase(); ///< first query: reads catalog, ledger, tenants; databaseChanged etc. follow
+
+    // Tenant
+    const Loaded<QList<Tenant>> &tenants() const;
+    std::optional<Tenant> tenant() const;
+    void setTenant(const std::optional<Tenant> &tenant);
+    QString tenantColumn() const; ///< organization_id, or empty when none was recognised
+    tenant::Scoping scoping(const schema::Name &table) const;
+    /// The scope condition for \a table under \a alias, when a tenant is chosen and the table has the column.
+    std::optional<query::Scope> scopeFor(const schema::Name &table, const QString &alias) const;
+
+    // Rows: the tenant's scope is added here for every table of the query, nowhere else.
+    query::Select scoped(query::Select select) const;
+    QFuture<base::Result<rows::Page>> fetch(const query::Select &select);
+    QFuture<base::Result<rows::Page>> count(const query::Select &select);
+
+    // Write lease
+    bool writable() const;
+    QDateTime leaseEnd() const;
+    void grantLease(); ///< 15 minutes
+    void endLease();
+
+    // Migrations
+    /// Writes the pending plan as the next migration; folderChanged follows.
+    QFuture<base::Result<migrate::Migration>> generate(const QString &name, bool acceptDrops);
+    /// Applies what is pending; needs a lease; ledgerChanged and databaseChanged follow.
+    QFuture<base::Result<int>> apply();
+    /// The schema before and after one migration of the folder, for its picture.
+    base::Result<diff::Difference> differenceOf(int migrationIndex) const;
+    /// Schemas the pending (or a migration's) difference is about, for the cards.
+    base::Result<schema::Database> schemaAfter(int migrationIndex) const; ///< -1: the code
+
+Q_SIGNALS:
+    void codeChanged();
+    void folderChanged();
+    void databaseChanged();
+    void ledgerChanged();
+    void tenantsChanged();
+    void tenantChanged();
+    void leaseChanged();
+    void connectionChanged();
+    void progress(const QString &text); ///< empty: the work is over
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace session
