@@ -8,6 +8,7 @@
 namespace diff
 {
 
+// clang-format off
 // Typed changes, never SQL. `table` names the table as it is called after the change.
 struct AddSchema { QString schema; bool operator==(const AddSchema &) const = default; };
 struct AddTable { schema::Table table; bool operator==(const AddTable &) const = default; };
@@ -27,6 +28,8 @@ struct AddEnum { schema::Enum type; bool operator==(const AddEnum &) const = def
 struct DropEnum { schema::Enum type; bool operator==(const DropEnum &) const = default; };
 /// `before` is the existing value it is placed in front of; empty appends.
 struct AddEnumValue { schema::Name type; QString value, before; bool operator==(const AddEnumValue &) const = default; };
+// clang-format on
+
 /// A difference that is seen and shown but cannot be turned into statements yet.
 struct Unsupported {
     QString kind; ///< policy, view, sequence, role, primary key, enum values, schema
@@ -35,9 +38,10 @@ struct Unsupported {
     bool operator==(const Unsupported &) const = default;
 };
 
-using Change = std::variant<AddSchema, AddEnum, AddEnumValue, AddTable, DropTable, AddColumn, AlterColumn,
-                            DropColumn, AddIndex, DropIndex, AddForeignKey, DropForeignKey, AddUnique,
-                            DropUnique, AddCheck, DropCheck, DropEnum, Unsupported>;
+using Change =
+    std::variant<AddSchema, AddEnum, AddEnumValue, AddTable, DropTable, AddColumn, AlterColumn,
+                 DropColumn, AddIndex, DropIndex, AddForeignKey, DropForeignKey, AddUnique,
+                 DropUnique, AddCheck, DropCheck, DropEnum, Unsupported>;
 
 /// What was dropped and added side by side and may be a rename: a question for the person.
 struct RenameCandidate {

@@ -37,18 +37,26 @@ public:
     {
         if (set != 1)
             return nullptr;
-        return "add all alter and any as asc begin between by cascade case check column commit concurrently "
-               "constraint create cross current_setting default delete desc distinct do drop else enable "
-               "end enum exists false fetch first for foreign from full function generated group having if "
-               "ilike in index inner insert into is join key last lateral left level like limit materialized "
-               "no not null nulls offset on only or order outer over partition policy primary references "
-               "rename returning revoke right row rows schema security select sequence set some table then "
+        return "add all alter and any as asc begin between by cascade case check column commit "
+               "concurrently "
+               "constraint create cross current_setting default delete desc distinct do drop else "
+               "enable "
+               "end enum exists false fetch first for foreign from full function generated group "
+               "having if "
+               "ilike in index inner insert into is join key last lateral left level like limit "
+               "materialized "
+               "no not null nulls offset on only or order outer over partition policy primary "
+               "references "
+               "rename returning revoke right row rows schema security select sequence set some "
+               "table then "
                "to trigger true type union unique update using values view when where with";
     }
 };
 } // namespace
 
-CodeView::CodeView(Language language, QWidget *parent) : QsciScintilla(parent), m_language(language)
+CodeView::CodeView(Language language, QWidget *parent)
+    : QsciScintilla(parent)
+    , m_language(language)
 {
     setReadOnly(true);
     setFrameShape(QFrame::NoFrame);
@@ -84,7 +92,8 @@ void CodeView::mark(const QList<base::TextSpan> &spans, Mark mark)
     for (const base::TextSpan &span : spans) {
         const qsizetype from = whole.left(span.offset).toUtf8().size();
         const qsizetype size = whole.mid(span.offset, span.length).toUtf8().size();
-        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from), static_cast<long>(size));
+        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from),
+                      static_cast<long>(size));
     }
 }
 
@@ -119,11 +128,13 @@ void CodeView::applyColors()
             used->setColor(c.keyword, QsciLexerSQL::Keyword);
             used->setColor(c.stringText, QsciLexerSQL::SingleQuotedString);
             used->setColor(c.number, QsciLexerSQL::Number);
-            for (const int style : {QsciLexerSQL::Comment, QsciLexerSQL::CommentLine, QsciLexerSQL::CommentDoc})
+            for (const int style :
+                 {QsciLexerSQL::Comment, QsciLexerSQL::CommentLine, QsciLexerSQL::CommentDoc})
                 used->setColor(c.faint, style);
         } else {
             used->setColor(c.keyword, QsciLexerJavaScript::Keyword);
-            for (const int style : {QsciLexerJavaScript::SingleQuotedString, QsciLexerJavaScript::DoubleQuotedString})
+            for (const int style :
+                 {QsciLexerJavaScript::SingleQuotedString, QsciLexerJavaScript::DoubleQuotedString})
                 used->setColor(c.stringText, style);
             used->setColor(c.number, QsciLexerJavaScript::Number);
             for (const int style : {QsciLexerJavaScript::Comment, QsciLexerJavaScript::CommentLine})
@@ -132,7 +143,8 @@ void CodeView::applyColors()
     }
     setSelectionBackgroundColor(c.selection);
     setSelectionForegroundColor(c.text);
-    for (const auto &[which, color] : {std::pair{Mark::Tenant, c.tenantSoft}, {Mark::Accent, c.accentSoft}}) {
+    for (const auto &[which, color] :
+         {std::pair{Mark::Tenant, c.tenantSoft}, {Mark::Accent, c.accentSoft}}) {
         indicatorDefine(StraightBoxIndicator, indicator(which));
         setIndicatorForegroundColor(color, indicator(which));
         setIndicatorDrawUnder(true, indicator(which));
