@@ -1,0 +1,20 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# translations.sh <source folder> <lupdate>: exit 1 when a text of the code has no translation.
+set -eu
+cd "$1"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for ts in translations/*.ts; do
+    fresh=$work/$(basename "$ts")
+    cp "$ts" "$fresh"
+    "$2" -silent -locations none -no-obsolete -I src src ui -ts "$fresh"
+    if grep -B 2 'type="unfinished"' "$fresh"; then
+        echo "$ts: the texts above have no translation"
+        bad=1
+    elif ! diff -u "$ts" "$fresh"; then
+        echo "$ts: not in step with the code; build the target update_translations"
+        bad=1
+    fi
+done
+exit "${bad:-0}"
