@@ -36,13 +36,28 @@ struct Join {
     bool operator==(const Join &) const = default;
 };
 
-enum class Operator { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual,
-                      Contains, StartsWith, In, IsNull, IsNotNull };
+enum class Operator {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Contains,
+    StartsWith,
+    In,
+    IsNull,
+    IsNotNull
+};
 
 struct Filter {
     ColumnRef column;
     Operator op = Operator::Equal;
-    QStringList values; ///< none for IsNull/IsNotNull, any number for In, else one
+    QStringList values; ///< none for IsNull/IsNotNull, any number for In, else one; missing:
+                        ///< matches nothing
+    /// The column's type as in schema::Column, when it is known. Decides on casts only: text search
+    /// in an integer, equality of json (which has no =) work on the text form.
+    QString type = {};
     bool operator==(const Filter &) const = default;
 };
 
@@ -93,13 +108,17 @@ struct Rendered {
     QList<StepSpan> spans; ///< in the order of the text
 };
 
-/// The query as SQL with $1… and its parameters, laid out over several lines.
+/// The query as SQL with $1… and its parameters, laid out over several lines. The scope of a joined
+/// table stands in its ON clause, so that rows without a partner survive a LEFT JOIN. A page before
+/// a key is read in the opposite order and turned round by the server; its columns keep their names
+/// and order, followed by sort columns when `columns` is empty and a joined table is sorted by.
 Rendered render(const Select &select);
 
 /// select count(*) over the same rows (without sort, keyset and limit), as SQL.
 Rendered renderCount(const Select &select);
 
-/// The same query as Drizzle TypeScript with imports and the code's own export names.
+/// The same query as Drizzle TypeScript with imports and the code's own export names. The tenant is
+/// a variable named like the tenant column's property; the keyset of a page is left out.
 QString renderDrizzle(const Select &select, const schema::Database &code);
 
 } // namespace query

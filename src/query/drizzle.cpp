@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "query/conditions.h"
+#include "query/typescript.h"
+#include "query/writer.h"
+
+#include <algorithm>
+
+namespace query
+{
+
+namespace
+{
+
+QString functionOf(Operator op)
+{
+    switch (op) {
+    case Operator::Equal:
+        return QStringLiteral("eq");
+    case Operator::NotEqual:
+        return QStringLiteral("ne");
+    case Operator::Less:
+        return QStringLiteral("lt");
+    case Operator::LessOrEqual:
+        return QStringLiteral("lte");
+    case Operator::Greater:
+        return QStringLiteral("gt");
+    case Operator::GreaterOrEqual:
+        return QStringLiteral("gte");
+    case Operator::Contains:
+    case Operator::StartsWith:
+        return QStringLiteral("ilike");
+    case Operator::In:
+        return QStringLiteral("inArray");
+    case Operator::IsNull:
+        return QStringLiteral("isNull");
+    case Operator::IsNotNull:
+        return QStringLiteral("isNotNull");
+    }
+    return {};
+}
+
+/// Writes one query and remembers which functions of drizzle-orm it used.
+class Drizzle
+{
+public:
+    Drizzle(const Select &select, const schema::Database &code)
+        : m_select(select)
+        , m_names(select, code)
+    {
+    }
+
+    QString text()
+    {
+        const QString body = query();
+        QString result = importLine(m_functions.values(), QStringLiteral("drizzle-orm"));
+        if (!m_names.aliasLines().isEmpty())
+            result += importLine({QStringLiteral("alias")}, QStringLiteral("drizzle-orm/pg-core"));
+        result += importLine(m_names.exports(), QStringLiteral("./schema")) + u'\n';
+        for (const QString &line : m_names.aliasLines())
+            result += line + u'\n';
+        return result + body;
+    }
+
+private:
+    static QString importLine(QStringList names, const QString &module)
+    {
+        if (names.isEmpty())
+            return {};
+        std::ranges::sort(names);
+        return QStringLiteral("import { %1 } from '%2';\n")
+            .arg(names.join(QStringLiteral(", ")), module);
+    }
+
+    QString use(const QString &function)
+    {
+        m_functions << function;
+        return function;
+    }
+
+    QString call(const QString &function, const QString &first, const QString &second = {})
+    {
+        const QString arguments = second.isEmpty() ? first : first + QStringLiteral(", ") + second;
+        return QStringLiteral("%1(%2)").arg(use(function), arguments);
+    }
+
+    QString selection()
+    {
+        if (m_select.columns.isEmpty()) {
+            return m_select.joins.isEmpty() ? QString()
+                                            : call(QStringLiteral("getTableColumns"),
+                                                   m_names.table(m_select.from.alias));
+        }
+        QStringList items;
+        for (const auto &[key, path] : m_names.fields(m_select.columns))
+            items << key + QStringLiteral(": ") + path;
+        return QStringLiteral("{ %1 }").arg(wrapped(items, 18, QStringLiteral("    ")));
+    }
+
+    QString condition(const Filter &filter)
+    {
+        const QString path = m_names.path(filter.column);
+        const QString type = m_names.type(filter.column);
+        const QString function = functionOf(filter.op);
+        const auto literal = [&](const QString &value) { return valueLiteral(value, type); };
+        switch (filter.op) {
+        case Operator::IsNull:
+        case Operator::IsNotNull:
+            return call(function, path);
+        case Operator::Contains:
+        case Operator::StartsWith: {
+            const QString column = isTextual(type) ? path
+                                                   : use(QStringLiteral("sql")) +
+                                                         QStringLiteral("`${%1}::text`").arg(path);
+            return call(function, column, stringLiteral(patternOf(filter)));
+        }
+        case Operator::In: {
+            QStringList items;
+            std::ranges::transform(filter.values, std::back_inserter(items), literal);
+            return call(function, path, u'[' + items.join(QStringLiteral(", ")) + u']');
+        }
+        default:
+            return call(function, path,
+                        filter.values.isEmpty() ? QStringLiteral("null")
+                                                : literal(filter.values.first()));
+        }
+    }
+
+    QString condition(const Scope &scope)
+    {
+        return call(QStringLiteral("eq"), m_names.path(scope.column),
+                    m_names.property(scope.column));
+    }
+
+    QString all(const QStringList &conditions, qsizetype used)
+    {
+        if (conditions.size() == 1)
+            return conditions.first();
+        return QStringLiteral("%1(%2)").arg(use(QStringLiteral("and")),
+                                            wrapped(conditions, used + 4, QStringLiteral("    ")));
+    }
+
+    QString join(const Join &join)
+    {
+        QStringList conditions;
+        for (const auto &[left, right] : join.on)
+            conditions << call(QStringLiteral("eq"), m_names.path(right), m_names.path(left));
+        for (const Scope &scope : m_select.scopes) {
+            if (scope.column.alias == join.table.alias)
+                conditions << condition(scope);
+        }
+        if (conditions.isEmpty())
+            conditions << use(QStringLiteral("sql")) + QStringLiteral("`true`");
+        const QString head = QStringLiteral("\n  .%1(%2, ")
+                                 .arg(join.kind == JoinKind::Left ? QStringLiteral("leftJoin")
+                                                                  : QStringLiteral("innerJoin"),
+                                      m_names.table(join.table.alias));
+        return head + all(conditions, head.size()) + u')';
+    }
+
+    QString where()
+    {
+        QStringList conditions;
+        for (const Scope &scope : m_select.scopes) {
+            const auto joined = [&](const Join &entry) {
+                return entry.table.alias == scope.column.alias;
+            };
+            if (std::ranges::none_of(m_select.joins, joined))
+                conditions << condition(scope);
+        }
+        for (const Filter &filter : m_select.filters)
+            conditions << condition(filter);
+        if (conditions.isEmpty())
+            return {};
+        const QString head = QStringLiteral("\n  .where(");
+        return head + all(conditions, head.size()) + u')';
+    }
+
+    QString orderBy()
+    {
+        QStringList items;
+        for (const Sort &sort : m_select.sorts)
+            items << call(sort.descending ? QStringLiteral("desc") : QStringLiteral("asc"),
+                          m_names.path(sort.column));
+        if (items.isEmpty())
+            return {};
+        const QString head = QStringLiteral("\n  .orderBy(");
+        return head + wrapped(items, head.size(), QStringLiteral("    ")) + u')';
+    }
+
+    QString query()
+    {
+        QString result = QStringLiteral("const rows = await db\n  .select(%1)\n  .from(%2)")
+                             .arg(selection(), m_names.table(m_select.from.alias));
+        for (const Join &entry : m_select.joins)
+            result += join(entry);
+        result += where() + orderBy();
+        if (m_select.limit)
+            result += QStringLiteral("\n  .limit(%1)").arg(*m_select.limit);
+        return result + QStringLiteral(";\n");
+    }
+
+    const Select &m_select;
+    TypeScriptNames m_names;
+    QSet<QString> m_functions;
+};
+
+} // namespace
+
+QString renderDrizzle(const Select &select, const schema::Database &code)
+{
+    return Drizzle(select, code).text();
+}
+
+} // namespace query

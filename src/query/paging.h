@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "query/select.h"
+
+namespace query
+{
+
+/// Whether the server can order and compare values of \a type (json, xml and points have no order);
+/// an unknown (empty) type counts as yes.
+bool isSortable(const QString &type);
+
+/// \a select with its order made unique by \a table's key, so that a keyset names one row: the
+/// primary key, else a unique constraint over NOT NULL columns, else ctid (the row's place, which
+/// an update changes). \a table is the definition of select.from. Sorts that are there stay; the
+/// key follows the direction of the last one, which lets an index be sought in one go.
+Select withKey(Select select, const schema::Table &table);
+
+/// All columns of \a table under \a alias, ordered by \a sorts and then by its key. A table without
+/// any key carries ctid as one more column at the end.
+Select pageOf(const schema::Table &table, const QString &alias, const QList<Sort> &sorts = {});
+
+/// A sort by \a column of \a table that knows whether the column can be NULL.
+Sort sortBy(const schema::Table &table, const QString &alias, const QString &column,
+            bool descending);
+
+/// The key of a row of \a select's result, to seek from: \a row holds the values of select.columns
+/// in their order. Nothing when a sort column is not among the columns.
+std::optional<Keyset> keysetOf(const Select &select, const QList<sql::Parameter> &row,
+                               bool backwards);
+
+} // namespace query

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "query/conditions.h"
+#include "query/select.h"
+#include "query/writer.h"
+#include "sql/identifier.h"
+
+namespace query
+{
+
+namespace
+{
+
+const QString indent = QStringLiteral("  ");
+const QString pageAlias = QStringLiteral("page");
+
+QString tableText(const TableRef &table)
+{
+    const QString name = sql::identifier(table.table.schema, table.table.name);
+    return table.alias == table.table.name ? name : name + u' ' + sql::identifier(table.alias);
+}
+
+QString scopeCondition(const Scope &scope, Writer &writer)
+{
+    return sqlText(scope.column) + QStringLiteral(" = ") + writer.bind(scope.tenant.toUtf8());
+}
+
+void writeJoin(const Join &join, const QList<Scope> &scopes, Writer &writer)
+{
+    QStringList pairs;
+    for (const auto &[left, right] : join.on)
+        pairs << sqlText(right) + QStringLiteral(" = ") + sqlText(left);
+    const QString keyword =
+        join.kind == JoinKind::Left ? QStringLiteral("LEFT JOIN ") : QStringLiteral("JOIN ");
+    writer.add(u'\n' + indent);
+    writer.add(Step::Relations, keyword + tableText(join.table) + QStringLiteral(" ON ") +
+                                    (pairs.isEmpty() ? QStringLiteral("true")
+                                                     : pairs.join(QStringLiteral(" AND "))));
+    for (const Scope &scope : scopes) {
+        if (scope.column.alias != join.table.alias)
+            continue;
+        writer.add(QStringLiteral(" "));
+        writer.add(Step::Scope, QStringLiteral("AND ") + scopeCondition(scope, writer));
+    }
+}
+
+/// The conditions of WHERE, one a line.
+class Where
+{
+public:
+    explicit Where(Writer &writer)
+        : m_writer(writer)
+    {
+    }
+    void add(Step step, const QString &condition)
+    {
+        m_writer.add(m_first ? QStringLiteral("\nWHERE ") : QStringLiteral("\n  AND "));
+        m_writer.add(step, condition);
+        m_first = false;
+    }
+
+private:
+    Writer &m_writer;
+    bool m_first = true;
+};
+
+/// FROM, JOIN and WHERE. A scope that names no joined table stands in WHERE: one that names nothing
+/// at all makes the server refuse the statement, never widens it.
+void writeSource(const Select &select, bool withKeyset, Writer &writer)
+{
+    writer.add(QStringLiteral("\n"));
+    writer.add(Step::From, QStringLiteral("FROM ") + tableText(select.from));
+    QStringList joined;
+    for (const Join &join : select.joins) {
+        writeJoin(join, select.scopes, writer);
+        joined << join.table.alias;
+    }
+    Where where(writer);
+    for (const Scope &scope : select.scopes) {
+        if (!joined.contains(scope.column.alias))
+            where.add(Step::Scope, scopeCondition(scope, writer));
+    }
+    for (const Filter &filter : select.filters)
+        where.add(Step::Filters, condition(filter, writer));
+    if (withKeyset && select.after && !select.sorts.isEmpty())
+        where.add(Step::Sort, condition(*select.after, select.sorts, writer));
+}
+
+QString orderText(const QStringList &columns, const QList<Sort> &sorts, bool reversed)
+{
+    QStringList items;
+    for (qsizetype i = 0; i < sorts.size(); ++i) {
+        const bool descending = sorts.at(i).descending != reversed;
+        items << (descending ? columns.at(i) + QStringLiteral(" DESC") : columns.at(i));
+    }
+    const QString keyword = QStringLiteral("ORDER BY ");
+    return keyword + wrapped(items, keyword.size(), indent);
+}
+
+QStringList sortColumns(const Select &select)
+{
+    QStringList columns;
+    for (const Sort &sort : select.sorts)
+        columns << sqlText(sort.column);
+    return columns;
+}
+
+void writeOrderAndLimit(const Select &select, bool reversed, Writer &writer)
+{
+    if (!select.sorts.isEmpty()) {
+        writer.add(QStringLiteral("\n"));
+        writer.add(Step::Sort, orderText(sortColumns(select), select.sorts, reversed));
+    }
+    if (select.limit) {
+        writer.add(QStringLiteral("\n"));
+        writer.add(Step::Limit,
+                   QStringLiteral("LIMIT ") + writer.bind(QByteArray::number(*select.limit)));
+    }
+}
+
+void writeColumns(const QStringList &items, Writer &writer)
+{
+    const QString keyword = QStringLiteral("SELECT ");
+    writer.add(Step::Columns, keyword + wrapped(items, keyword.size(), indent));
+}
+
+QString allColumns(const Select &select)
+{
+    return sql::identifier(select.from.alias) + QStringLiteral(".*");
+}
+
+/// What a page before a key selects inside, and what is made of it outside.
+struct Turned {
+    QStringList inner;
+    QStringList outer;
+    QStringList order; ///< the sort columns, as the outside sees them
+};
+
+/// Columns get numbers for names inside, since two tables may have columns of one name.
+Turned turned(const Select &select)
+{
+    Turned result;
+    QList<ColumnRef> numbered = select.columns;
+    const auto outside = [](qsizetype index) {
+        return sql::identifier(pageAlias, QString::number(index + 1));
+    };
+    if (select.columns.isEmpty()) {
+        result.inner << allColumns(select);
+        result.outer << QStringLiteral("*");
+    }
+    for (qsizetype i = 0; i < select.columns.size(); ++i)
+        result.outer << outside(i) + QStringLiteral(" AS ") +
+                            sql::identifier(select.columns.at(i).column);
+    for (const Sort &sort : select.sorts) {
+        if (select.columns.isEmpty() && sort.column.alias == select.from.alias) {
+            result.order << sql::identifier(pageAlias, sort.column.column);
+            continue;
+        }
+        if (!numbered.contains(sort.column))
+            numbered << sort.column;
+        result.order << outside(numbered.indexOf(sort.column));
+    }
+    for (qsizetype i = 0; i < numbered.size(); ++i)
+        result.inner << sqlText(numbered.at(i)) + QStringLiteral(" AS ") +
+                            sql::identifier(QString::number(i + 1));
+    return result;
+}
+
+Rendered renderBackwards(const Select &select)
+{
+    Writer writer;
+    const Turned columns = turned(select);
+    writeColumns(columns.outer, writer);
+    writer.add(QStringLiteral("\nFROM (\n"));
+    writeColumns(columns.inner, writer);
+    writeSource(select, true, writer);
+    writeOrderAndLimit(select, true, writer);
+    writer.add(QStringLiteral("\n) ") + sql::identifier(pageAlias) + u'\n');
+    writer.add(Step::Sort, orderText(columns.order, select.sorts, false));
+    return writer.take();
+}
+
+} // namespace
+
+Rendered render(const Select &select)
+{
+    if (select.after && select.after->backwards && !select.sorts.isEmpty())
+        return renderBackwards(select);
+    Writer writer;
+    QStringList columns;
+    for (const ColumnRef &column : select.columns)
+        columns << sqlText(column);
+    writeColumns(columns.isEmpty() ? QStringList(allColumns(select)) : columns, writer);
+    writeSource(select, true, writer);
+    writeOrderAndLimit(select, false, writer);
+    return writer.take();
+}
+
+Rendered renderCount(const Select &select)
+{
+    Writer writer;
+    writer.add(Step::Columns, QStringLiteral("SELECT count(*)"));
+    writeSource(select, false, writer);
+    return writer.take();
+}
+
+} // namespace query
