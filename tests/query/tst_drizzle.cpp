@@ -115,9 +115,8 @@ void tst_drizzle::queries_data()
                "  .from(orders)\n"
                "  .innerJoin(contacts, and(eq(contacts.id, orders.contactId),\n"
                "    eq(contacts.organizationId, organizationId)))\n"
-               "  .where(and(eq(orders.organizationId, organizationId), "
-               "inArray(orders.status, ['paid', 'shipped']),\n"
-               "    ilike(contacts.name, '%ada%')))\n"
+               "  .where(and(eq(orders.organizationId, organizationId),\n"
+               "    inArray(orders.status, ['paid', 'shipped']), ilike(contacts.name, '%ada%')))\n"
                "  .orderBy(desc(orders.createdAt), asc(orders.id))\n"
                "  .limit(50);\n");
 
