@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "diff/change.h"
+
+#include "diff/equal.h"
+#include "diff/text.h"
+
+namespace diff
+{
+
+namespace
+{
+QString in(const schema::Name &table, const QString &part)
+{
+    return table.qualified() + u'.' + part;
+}
+
+QString defaultText(const std::optional<schema::Default> &value)
+{
+    return value ? value->text : Text::tr("none");
+}
+
+QString nullText(bool notNull)
+{
+    return notNull ? QStringLiteral("NOT NULL") : QStringLiteral("NULL");
+}
+
+QString columnText(const schema::Column &column)
+{
+    QString text = column.type;
+    if (column.primaryKey)
+        text += QStringLiteral(" PRIMARY KEY");
+    if (column.defaultValue)
+        text += QStringLiteral(" DEFAULT ") + column.defaultValue->text;
+    if (column.notNull && !column.primaryKey)
+        text += QStringLiteral(" NOT NULL");
+    return text;
+}
+
+QString arrow(const QString &what, const QString &before, const QString &after)
+{
+    return QStringLiteral("%1: %2 → %3").arg(what, before, after);
+}
+
+QString alterations(const schema::Column &before, const schema::Column &after)
+{
+    QStringList parts;
+    if (!sameType(before, after))
+        parts << arrow(Text::tr("type"), before.type, after.type);
+    if (before.defaultValue != after.defaultValue)
+        parts << arrow(Text::tr("default"), defaultText(before.defaultValue),
+                       defaultText(after.defaultValue));
+    if (before.notNull != after.notNull)
+        parts << arrow(Text::tr("null"), nullText(before.notNull), nullText(after.notNull));
+    return parts.join(QStringLiteral("; "));
+}
+
+QString keyText(const schema::ForeignKey &key)
+{
+    const schema::Name target{plainSchema(key.targetSchema), key.targetTable};
+    return QStringLiteral("(%1) → %2(%3)")
+        .arg(key.columns.join(QStringLiteral(", ")), target.qualified(),
+             key.targetColumns.join(QStringLiteral(", ")));
+}
+
+/// One overload a kind of change: std::visit then fails to compile when a kind is forgotten.
+struct Describe {
+    QString operator()(const AddSchema &c) const { return Text::tr("add schema %1").arg(c.schema); }
+    QString operator()(const AddTable &c) const
+    {
+        return Text::tr("add table %1").arg(c.table.name.qualified());
+    }
+    QString operator()(const DropTable &c) const
+    {
+        return Text::tr("drop table %1").arg(c.table.name.qualified());
+    }
+    QString operator()(const AddColumn &c) const
+    {
+        return Text::tr("add column %1: %2").arg(in(c.table, c.column.name), columnText(c.column));
+    }
+    QString operator()(const DropColumn &c) const
+    {
+        return Text::tr("drop column %1: %2").arg(in(c.table, c.column.name), columnText(c.column));
+    }
+    QString operator()(const AlterColumn &c) const
+    {
+        return Text::tr("alter column %1: %2")
+            .arg(in(c.table, c.after.name), alterations(c.before, c.after));
+    }
+    QString operator()(const AddIndex &c) const
+    {
+        return Text::tr("add index %1").arg(in(c.table, c.index.name));
+    }
+    QString operator()(const DropIndex &c) const
+    {
+        return Text::tr("drop index %1").arg(in(c.table, c.index.name));
+    }
+    QString operator()(const AddForeignKey &c) const
+    {
+        return Text::tr("add foreign key %1: %2").arg(in(c.table, c.key.name), keyText(c.key));
+    }
+    QString operator()(const DropForeignKey &c) const
+    {
+        return Text::tr("drop foreign key %1: %2").arg(in(c.table, c.key.name), keyText(c.key));
+    }
+    QString operator()(const AddUnique &c) const
+    {
+        return Text::tr("add unique %1: (%2)")
+            .arg(in(c.table, c.unique.name), c.unique.columns.join(QStringLiteral(", ")));
+    }
+    QString operator()(const DropUnique &c) const
+    {
+        return Text::tr("drop unique %1: (%2)")
+            .arg(in(c.table, c.unique.name), c.unique.columns.join(QStringLiteral(", ")));
+    }
+    QString operator()(const AddCheck &c) const
+    {
+        return Text::tr("add check %1: %2").arg(in(c.table, c.check.name), c.check.expression);
+    }
+    QString operator()(const DropCheck &c) const
+    {
+        return Text::tr("drop check %1: %2").arg(in(c.table, c.check.name), c.check.expression);
+    }
+    QString operator()(const AddEnum &c) const
+    {
+        return Text::tr("add enum %1: %2")
+            .arg(c.type.name.qualified(), c.type.values.join(QStringLiteral(", ")));
+    }
+    QString operator()(const DropEnum &c) const
+    {
+        return Text::tr("drop enum %1").arg(c.type.name.qualified());
+    }
+    QString operator()(const AddEnumValue &c) const
+    {
+        return c.before.isEmpty()
+                   ? Text::tr("add value %1 to enum %2").arg(c.value, c.type.qualified())
+                   : Text::tr("add value %1 to enum %2 before %3")
+                         .arg(c.value, c.type.qualified(), c.before);
+    }
+    QString operator()(const Unsupported &c) const
+    {
+        return Text::tr("not supported yet: %1 %2: %3").arg(c.kind, c.name, c.what);
+    }
+};
+} // namespace
+
+QString describe(const Change &change)
+{
+    return std::visit(Describe{}, change);
+}
+
+} // namespace diff

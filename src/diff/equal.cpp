@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "diff/equal.h"
+
+#include <algorithm>
+
+namespace diff
+{
+
+namespace
+{
+/// drizzle-kit itself writes both "timestamp (3)" and "timestamp(3)".
+QString plainType(const QString &type)
+{
+    QString plain = type.simplified();
+    plain.replace(QStringLiteral(" ("), QStringLiteral("("));
+    plain.replace(QStringLiteral(", "), QStringLiteral(","));
+    return plain;
+}
+
+QString withoutQuotes(const QString &value)
+{
+    const bool quoted = value.size() >= 2 && value.startsWith(u'\'') && value.endsWith(u'\'');
+    return quoted ? value.mid(1, value.size() - 2) : value;
+}
+} // namespace
+
+QString plainSchema(const QString &schema)
+{
+    return schema == QLatin1String("public") ? QString() : schema;
+}
+
+bool sameType(const schema::Column &left, const schema::Column &right)
+{
+    return plainType(left.type) == plainType(right.type) &&
+           plainSchema(left.typeSchema) == plainSchema(right.typeSchema);
+}
+
+bool sameDefinition(const schema::Index &left, const schema::Index &right)
+{
+    const auto plain = [](schema::Index index) {
+        for (auto &[name, value] : index.with)
+            value = withoutQuotes(value);
+        return index;
+    };
+    return plain(left) == plain(right);
+}
+
+bool sameDefinition(const schema::ForeignKey &left, const schema::ForeignKey &right)
+{
+    const auto plain = [](schema::ForeignKey key) {
+        key.targetSchema = plainSchema(key.targetSchema);
+        return key;
+    };
+    return plain(left) == plain(right);
+}
+
+bool isLedger(const schema::Name &table)
+{
+    return table.name == QLatin1String("__drizzle_migrations");
+}
+
+bool isLedgerSchema(const QString &name, const schema::Database &database)
+{
+    if (name != QLatin1String("drizzle"))
+        return false;
+    const auto inside = [&name](const auto &entry) { return entry.name.schema == name; };
+    return std::ranges::none_of(database.tables,
+                                [&](const schema::Table &table) {
+                                    return inside(table) && !isLedger(table.name);
+                                }) &&
+           std::ranges::none_of(database.enums, inside) &&
+           std::ranges::none_of(database.views, inside);
+}
+
+} // namespace diff

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "schema/database.h"
+
+namespace diff
+{
+
+/// The schema of a name with public as the empty text, whichever way it was written.
+QString plainSchema(const QString &schema);
+
+/// Whether two columns have the same type, enum schema included; spelling does not count.
+bool sameType(const schema::Column &left, const schema::Column &right);
+
+/// Whether nothing but the place in the code differs.
+bool sameDefinition(const schema::Index &left, const schema::Index &right);
+bool sameDefinition(const schema::ForeignKey &left, const schema::ForeignKey &right);
+
+/// The table of applied migrations belongs to the tools, not to the schema: it is never a
+/// difference.
+bool isLedger(const schema::Name &table);
+/// drizzle's own schema, when nothing but the ledger lives there.
+bool isLedgerSchema(const QString &name, const schema::Database &database);
+
+} // namespace diff
