@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "studio/tree/treefilter.h"
+#include "studio/tree/treemodel.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui
+{
+class TreePanel;
+}
+
+namespace studio
+{
+
+/// The left side of the window: the filter line and the tree of code and database.
+class TreePanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TreePanel(QWidget *parent = nullptr);
+    ~TreePanel() override;
+
+    void setNodes(const QList<diff::OverlayNode> &nodes);
+    void setFacts(const QHash<schema::Name, TableFacts> &facts, const QString &tenantColumn);
+    void setEmptyText(const QString &text); ///< shown while there is nothing to list
+    void select(const schema::Name &table); ///< makes it the current row, without activating it
+    void focusFilter();
+
+Q_SIGNALS:
+    /// A table was asked for: clicked (a preview), or double clicked or entered (\a pin).
+    void tableActivated(const schema::Name &table, bool pin);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void applyFilter(const QString &text);
+    void activate(const QModelIndex &index, bool pin);
+    void showEmptiness();
+
+    std::unique_ptr<Ui::TreePanel> m_ui;
+    TreeModel *m_model;
+    TreeFilterModel *m_filter;
+    QString m_emptyText;
+};
+
+} // namespace studio
