@@ -2,7 +2,7 @@
 #include "studio/tree/treepanel.h"
 
 #include "studio/tree/treedelegate.h"
-#include "tree/ui_treepanel.h"
+#include "ui_treepanel.h"
 
 #include <QKeyEvent>
 
