@@ -8,11 +8,12 @@
 namespace tenant
 {
 
-/// How a table stands to the tenant (tenant.md).
+/// How a table stands to the tenant.
 enum class Scoping {
     Direct,   ///< has the tenant column
     ByPath,   ///< reaches a direct table along foreign keys
-    Global,   ///< the same for every tenant: no path, and tenant tables refer to it or nothing says otherwise
+    Global,   ///< the same for every tenant: no path, and tenant tables refer to it or nothing says
+              ///< otherwise
     Unscoped, ///< neither is known: a warning
 };
 
@@ -25,22 +26,24 @@ struct PathStep {
 
 struct TableScope {
     Scoping scoping = Scoping::Unscoped;
-    QString column;        ///< the tenant column of a direct table
-    QList<PathStep> path;  ///< from the table to a direct one, shortest first
+    QString column;       ///< the tenant column of a direct table; of the root its key
+    QList<PathStep> path; ///< from the table to a direct one, shortest first
 };
 
 /// Which column names a tenant, which table lists the tenants, and how every table stands to them.
 struct Classification {
-    QString column;       ///< organization_id; empty when none was recognised
-    schema::Name root;    ///< organizations
-    QString rootKey;      ///< id
-    QString labelColumn;  ///< name; the key when there is none
+    QString column;      ///< organization_id; empty when none was recognised
+    schema::Name root;   ///< organizations
+    QString rootKey;     ///< id
+    QString labelColumn; ///< name; the key when there is none
     QHash<schema::Name, TableScope> tables;
     bool known() const { return !column.isEmpty(); }
 };
 
-/// Guesses from the schema: column names that are customary (organization_id, tenant_id, workspace_id,
-/// team_id, account_id…) weighed by how many tables have them and what they reference.
+/// Guesses from the schema: column names that are customary (organization_id, tenant_id,
+/// workspace_id, team_id, account_id…) weighed by how many tables have them and what they
+/// reference. Along paths a foreign key that can be NULL counts only where no other leads on.
+/// Without a recognised column every table is Global.
 Classification classify(const schema::Database &database);
 
 } // namespace tenant

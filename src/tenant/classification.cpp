@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tenant/classification.h"
+
+#include "tenant/guess.h"
+
+#include <algorithm>
+#include <queue>
+#include <vector>
+
+namespace tenant
+{
+
+namespace
+{
+
+using schema::Name;
+
+// A path that may end in NULL is taken only where nothing else leads on: longer than any other.
+constexpr int nullableCost = 1'000;
+
+Name targetOf(const schema::ForeignKey &key)
+{
+    return {key.targetSchema, key.targetTable};
+}
+
+bool canBeNull(const schema::Table &table, const schema::ForeignKey &key)
+{
+    const QStringList primary = table.keyColumns();
+    return std::ranges::any_of(key.columns, [&](const QString &name) {
+        const schema::Column *column = table.column(name);
+        return !column || (!column->notNull && !primary.contains(name));
+    });
+}
+
+/// A foreign key seen from the table it refers to.
+struct Incoming {
+    const schema::Table *table;
+    const schema::ForeignKey *key;
+};
+
+QHash<Name, QList<Incoming>> incomingKeys(const schema::Database &database)
+{
+    QHash<Name, QList<Incoming>> result;
+    for (const schema::Table &table : database.tables) {
+        for (const schema::ForeignKey &key : table.foreignKeys) {
+            if (targetOf(key) != table.name)
+                result[targetOf(key)] << Incoming{&table, &key};
+        }
+    }
+    return result;
+}
+
+/// Walks from the direct tables against the foreign keys, cheapest first, and notes the way back.
+void findPaths(const schema::Database &database, QHash<Name, TableScope> &tables)
+{
+    struct Reached {
+        int cost;
+        int order; ///< equal costs in the order they were found: the result must not depend on
+                   ///< hashing
+        Name table;
+        bool operator>(const Reached &other) const
+        {
+            return std::tie(cost, order) > std::tie(other.cost, other.order);
+        }
+    };
+    const QHash<Name, QList<Incoming>> incoming = incomingKeys(database);
+    std::priority_queue<Reached, std::vector<Reached>, std::greater<>> open;
+    QHash<Name, int> costs;
+    int order = 0;
+    for (const schema::Table &table : database.tables) {
+        if (tables.value(table.name).scoping == Scoping::Direct) {
+            costs.insert(table.name, 0);
+            open.push({0, order++, table.name});
+        }
+    }
+    while (!open.empty()) {
+        const Reached reached = open.top();
+        open.pop();
+        if (reached.cost > costs.value(reached.table))
+            continue;
+        for (const Incoming &way : incoming.value(reached.table)) {
+            const int cost = reached.cost + (canBeNull(*way.table, *way.key) ? nullableCost : 1);
+            if (const auto known = costs.constFind(way.table->name);
+                known != costs.constEnd() && *known <= cost)
+                continue;
+            costs.insert(way.table->name, cost);
+            const PathStep step{reached.table, way.key->columns, way.key->targetColumns};
+            tables.insert(
+                way.table->name,
+                {Scoping::ByPath, {}, QList<PathStep>{step} + tables.value(reached.table).path});
+            open.push({cost, order++, way.table->name});
+        }
+    }
+}
+
+/// A column without a foreign key that is named after a table with a tenant: probably the tenant's
+/// rows, but nothing leads there.
+bool hintsAtTenant(const schema::Table &table, const QStringList &scopedTables)
+{
+    return std::ranges::any_of(table.columns, [&](const schema::Column &column) {
+        const bool declared =
+            std::ranges::any_of(table.foreignKeys, [&](const schema::ForeignKey &key) {
+                return key.columns.contains(column.name);
+            });
+        return !declared && std::ranges::any_of(scopedTables, [&](const QString &name) {
+            return namesTable(column.name, name);
+        });
+    });
+}
+
+void decideTheRest(const schema::Database &database, QHash<Name, TableScope> &tables)
+{
+    QStringList scoped;
+    QList<const schema::Table *> rest;
+    for (const schema::Table &table : database.tables) {
+        const Scoping scoping = tables.value(table.name).scoping;
+        if (scoping == Scoping::Direct || scoping == Scoping::ByPath)
+            scoped << table.name.name;
+        else
+            rest << &table;
+    }
+    for (const schema::Table *table : rest)
+        tables[table->name].scoping =
+            hintsAtTenant(*table, scoped) ? Scoping::Unscoped : Scoping::Global;
+}
+
+} // namespace
+
+Classification classify(const schema::Database &database)
+{
+    const Guess found = guess(database);
+    Classification result{found.column, found.root, found.rootKey, found.labelColumn, {}};
+    for (const schema::Table &table : database.tables) {
+        TableScope scope;
+        const bool root = result.known() && table.name == found.root && !found.rootKey.isEmpty();
+        if (root || (result.known() && table.column(found.column)))
+            scope = {Scoping::Direct, root ? found.rootKey : found.column, {}};
+        result.tables.insert(table.name, scope);
+    }
+    if (result.known())
+        findPaths(database, result.tables);
+    decideTheRest(database, result.tables);
+    return result;
+}
+
+} // namespace tenant

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "query/select.h"
+#include "tenant/classification.h"
+
+namespace tenant
+{
+
+/// \a select kept to one tenant: every table of it that has the tenant column gets the condition.
+/// Pure; scoping again changes nothing, scoping to another tenant replaces the first.
+query::Select scoped(query::Select select, const Classification &classification,
+                     const QString &tenantId);
+
+/// The tables of \a select that belong to tenants, or may, and that scoped() cannot restrict:
+/// reached only along a path, or unknown. Said to the person, since their rows are those of all
+/// tenants.
+QList<schema::Name> beyondScope(const query::Select &select, const Classification &classification);
+
+} // namespace tenant

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tenant/classification.h"
+
+#include <QTest>
+
+namespace
+{
+
+/// "contacts(id!, organization_id>organizations, note?)": '!' is the primary key, '?' can be NULL,
+/// '>' names the table that a foreign key refers to (its id). "auth.users(…)" is in a schema.
+schema::Table tableFrom(const QString &text)
+{
+    schema::Table table;
+    const QString name = text.section(u'(', 0, 0);
+    table.name = {name.contains(u'.') ? name.section(u'.', 0, 0) : QString(),
+                  name.section(u'.', -1)};
+    const QString inner = text.section(u'(', 1).chopped(1);
+    for (QString part : inner.split(QStringLiteral(", "), Qt::SkipEmptyParts)) {
+        schema::Column column;
+        column.type = QStringLiteral("text");
+        column.notNull = !part.contains(u'?');
+        column.primaryKey = part.contains(u'!');
+        part.remove(u'?').remove(u'!');
+        column.name = part.section(u'>', 0, 0);
+        if (part.contains(u'>')) {
+            schema::ForeignKey key;
+            key.columns = {column.name};
+            const QString target = part.section(u'>', 1);
+            key.targetSchema = target.contains(u'.') ? target.section(u'.', 0, 0) : QString();
+            key.targetTable = target.section(u'.', -1);
+            key.targetColumns = {QStringLiteral("id")};
+            table.foreignKeys << key;
+        }
+        table.columns << column;
+    }
+    return table;
+}
+
+schema::Database databaseFrom(const char *text)
+{
+    schema::Database database;
+    for (const QString &line : QString::fromLatin1(text).split(u'\n', Qt::SkipEmptyParts))
+        database.tables << tableFrom(line.trimmed());
+    return database;
+}
+
+/// "column root.key label | table direct …": what was found, as one text.
+QString printed(const schema::Database &database)
+{
+    const tenant::Classification found = tenant::classify(database);
+    QStringList items;
+    for (const schema::Table &table : database.tables) {
+        const tenant::TableScope scope = found.tables.value(table.name);
+        QString item = table.name.name + u'=';
+        switch (scope.scoping) {
+        case tenant::Scoping::Direct:
+            item += scope.column;
+            break;
+        case tenant::Scoping::ByPath:
+            for (const tenant::PathStep &step : scope.path)
+                item += u'>' + step.columns.join(u'+') + u':' + step.target.name;
+            break;
+        case tenant::Scoping::Global:
+            item += QStringLiteral("global");
+            break;
+        case tenant::Scoping::Unscoped:
+            item += QStringLiteral("unscoped");
+            break;
+        }
+        items << item;
+    }
+    const QString head =
+        found.known() ? QStringLiteral("%1 %2.%3 %4")
+                            .arg(found.column, found.root.name, found.rootKey, found.labelColumn)
+                      : QStringLiteral("none");
+    return head + QStringLiteral(" | ") + items.join(u' ');
+}
+
+} // namespace
+
+class tst_classification : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void schemas_data();
+    void schemas();
+    void schemasAreToldApart();
+};
+
+void tst_classification::schemas_data()
+{
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<schema::Database>("database");
+    const auto row = [](const char *name, const char *tables, const char *expected) {
+        QTest::newRow(name) << QString::fromLatin1(expected) << databaseFrom(tables);
+    };
+    row("direct, by path, global",
+        "organizations(id!, slug, name)\n"
+        "contacts(id!, organization_id>organizations, country>countries)\n"
+        "orders(id!, organization_id>organizations, contact_id>contacts)\n"
+        "order_items(id!, order_id>orders)\n"
+        "item_notes(id!, item_id>order_items)\n"
+        "countries(id!)\n"
+        "exchange_rates(id!, country>countries)",
+        "organization_id organizations.id name | organizations=id contacts=organization_id "
+        "orders=organization_id order_items=>order_id:orders "
+        "item_notes=>item_id:order_items>order_id:orders countries=global exchange_rates=global");
+    row("tenant_id without foreign keys",
+        "tenants(id!, title)\na(id!, tenant_id)\nb(id!, tenant_id?)\nc(id!)",
+        "tenant_id tenants.id title | tenants=id a=tenant_id b=tenant_id c=global");
+    row("no table lists the tenants", "a(id!, tenant_id)\nb(id!, tenant_id)",
+        "tenant_id .  | a=tenant_id b=tenant_id");
+    row("camel case", "workspaces(id!, name)\ndocs(id!, workspaceId>workspaces)\nusers(id!)",
+        "workspaceId workspaces.id name | workspaces=id docs=workspaceId users=global");
+    row("the name that more tables have wins",
+        "companies(id!, name)\nteams(id!, company_id>companies)\n"
+        "a(id!, company_id>companies)\nb(id!, company_id>companies)\nc(id!, team_id>teams)",
+        "company_id companies.id name | companies=id teams=company_id a=company_id b=company_id "
+        "c=>team_id:teams");
+    row("a surer name wins over a more frequent one",
+        "orgs(id!, name)\nteams(id!, org_id>orgs)\na(id!, org_id>orgs, team_id>teams)\n"
+        "b(id!, team_id>teams)\nc(id!, team_id>teams)\nd(id!, org_id>orgs)",
+        "org_id orgs.id name | orgs=id teams=org_id a=org_id b=>team_id:teams c=>team_id:teams "
+        "d=org_id");
+    row("an uncommon name that most tables share",
+        "farms(id!, label)\na(id!, farm_id>farms)\nb(id!, farm_id>farms)\nc(id!, farm_id>farms)\n"
+        "d(id!, farm_id>farms)\ne(id!)",
+        "farm_id farms.id label | farms=id a=farm_id b=farm_id c=farm_id d=farm_id e=global");
+    row("who did it is not whose it is",
+        "users(id!)\na(id!, created_by_id>users, user_id>users)\nb(id!, created_by_id>users, "
+        "user_id>users)\n"
+        "c(id!, created_by_id>users, user_id>users)\nd(id!, created_by_id>users, user_id>users)",
+        "none | users=global a=global b=global c=global d=global");
+    row("none recognised", "posts(id!)\ntags(id!, post_id>posts)",
+        "none | posts=global tags=global");
+    row("nothing at all", "", "none | ");
+    row("the shorter of two paths",
+        "tenants(id!, name)\na(id!, tenant_id>tenants)\nb(id!, a_id>a)\nc(id!, b_id>b, a_id>a)",
+        "tenant_id tenants.id name | tenants=id a=tenant_id b=>a_id:a c=>a_id:a");
+    row("a path that cannot be NULL, though longer",
+        "tenants(id!, name)\na(id!, tenant_id>tenants)\nb(id!, a_id>a)\nc(id!, a_id?>a, b_id>b)",
+        "tenant_id tenants.id name | tenants=id a=tenant_id b=>a_id:a c=>b_id:b>a_id:a");
+    row("a path that can be NULL where there is no other",
+        "tenants(id!, name)\na(id!, tenant_id>tenants)\nb(id!, a_id?>a)",
+        "tenant_id tenants.id name | tenants=id a=tenant_id b=>a_id:a");
+    row("a reference to the root under another name is a path",
+        "tenants(id!, name)\na(id!, tenant_id>tenants)\nsettings(id!>tenants)",
+        "tenant_id tenants.id name | tenants=id a=tenant_id settings=>id:tenants");
+    row("circles end",
+        "tenants(id!, name)\na(id!, tenant_id>tenants, a_id?>a)\nb(id!, c_id>c, a_id>a)\nc(id!, "
+        "b_id>b)\n"
+        "x(id!, y_id>y)\ny(id!, x_id>x)",
+        "tenant_id tenants.id name | tenants=id a=tenant_id b=>a_id:a c=>b_id:b>a_id:a x=global "
+        "y=global");
+    row("a name that leads to a tenant's table without a foreign key",
+        "tenants(id!, name)\norders(id!, tenant_id>tenants)\nlog(id!, order_id, text)",
+        "tenant_id tenants.id name | tenants=id orders=tenant_id log=unscoped");
+    row("no label: a text that is never NULL, else the key",
+        "tenants(id!, motto?, city)\na(id!, tenant_id>tenants)",
+        "tenant_id tenants.id city | tenants=id a=tenant_id");
+}
+
+void tst_classification::schemas()
+{
+    QFETCH(QString, expected);
+    QFETCH(schema::Database, database);
+    QCOMPARE(printed(database), expected);
+}
+
+void tst_classification::schemasAreToldApart()
+{
+    const schema::Database database = databaseFrom(
+        "tenants(id!, name)\na(id!, tenant_id>tenants)\naudit.a(id!)\naudit.b(id!, a_id>a)");
+    const tenant::Classification found = tenant::classify(database);
+    const QString audit = QStringLiteral("audit");
+    QCOMPARE(found.tables.value({{}, QStringLiteral("a")}).scoping, tenant::Scoping::Direct);
+    QCOMPARE(found.tables.value({audit, QStringLiteral("a")}).scoping, tenant::Scoping::Global);
+    QCOMPARE(found.tables.value({audit, QStringLiteral("b")}).scoping, tenant::Scoping::ByPath);
+}
+
+QTEST_GUILESS_MAIN(tst_classification)
+#include "tst_classification.moc"

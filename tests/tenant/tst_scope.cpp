@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tenant/scope.h"
+
+#include <QTest>
+
+namespace
+{
+
+schema::Name named(const char *name)
+{
+    return {{}, QString::fromLatin1(name)};
+}
+
+tenant::Classification classification()
+{
+    using tenant::Scoping;
+    tenant::Classification result;
+    result.column = QStringLiteral("organization_id");
+    result.root = named("organizations");
+    result.rootKey = QStringLiteral("id");
+    result.tables = {
+        {named("organizations"), {Scoping::Direct, QStringLiteral("id"), {}}},
+        {named("contacts"), {Scoping::Direct, QStringLiteral("organization_id"), {}}},
+        {named("order_items"), {Scoping::ByPath, {}, {}}},
+        {named("countries"), {Scoping::Global, {}, {}}},
+        {named("log"), {Scoping::Unscoped, {}, {}}},
+    };
+    return result;
+}
+
+query::Select from(const char *table, const char *alias)
+{
+    query::Select select;
+    select.from = {named(table), QString::fromLatin1(alias)};
+    return select;
+}
+
+query::Select joined(query::Select select, const char *table, const char *alias)
+{
+    select.joins << query::Join{
+        query::JoinKind::Left, {named(table), QString::fromLatin1(alias)}, {}};
+    return select;
+}
+
+QString printed(const QList<query::Scope> &scopes)
+{
+    QStringList items;
+    for (const query::Scope &scope : scopes)
+        items << scope.column.alias + u'.' + scope.column.column + u'=' + scope.tenant;
+    return items.join(u' ');
+}
+
+} // namespace
+
+class tst_scope : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void scopes_data();
+    void scopes();
+    void replacesAnotherTenant();
+};
+
+void tst_scope::scopes_data()
+{
+    QTest::addColumn<query::Select>("select");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("beyond");
+    const auto row = [](const char *name, const query::Select &select, const char *expected,
+                        const char *beyond) {
+        QTest::newRow(name) << select << QString::fromLatin1(expected)
+                            << QString::fromLatin1(beyond);
+    };
+    row("direct", from("contacts", "c"), "c.organization_id=7", "");
+    row("the root by its key", from("organizations", "o"), "o.id=7", "");
+    row("global", from("countries", "x"), "", "");
+    row("by path", from("order_items", "i"), "", "order_items");
+    row("unscoped", from("log", "l"), "", "log");
+    row("not in the schema", from("tmp", "t"), "", "tmp");
+    row("every table of a join",
+        joined(joined(joined(from("contacts", "a"), "contacts", "b"), "countries", "x"), "log",
+               "l"),
+        "a.organization_id=7 b.organization_id=7", "log");
+}
+
+void tst_scope::scopes()
+{
+    QFETCH(query::Select, select);
+    QFETCH(QString, expected);
+    QFETCH(QString, beyond);
+    const query::Select once = tenant::scoped(select, classification(), QStringLiteral("7"));
+    QCOMPARE(printed(once.scopes), expected);
+    QCOMPARE(tenant::scoped(once, classification(), QStringLiteral("7")), once);
+    QStringList names;
+    for (const schema::Name &name : tenant::beyondScope(select, classification()))
+        names << name.name;
+    QCOMPARE(names.join(u' '), beyond);
+}
+
+void tst_scope::replacesAnotherTenant()
+{
+    const query::Select first =
+        tenant::scoped(from("contacts", "c"), classification(), QStringLiteral("1"));
+    const query::Select second = tenant::scoped(first, classification(), QStringLiteral("2"));
+    QCOMPARE(printed(second.scopes), QStringLiteral("c.organization_id=2"));
+}
+
+QTEST_GUILESS_MAIN(tst_scope)
+#include "tst_scope.moc"
