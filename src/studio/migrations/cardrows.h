@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "studio/migrations/diffcards.h"
+
+namespace studio
+{
+
+// The rows of one card, from the definitions before and after.
+
+/// Every column of a table that is new, removed or a neighbour, then its indexes, keys and checks.
+QList<CardRow> rowsOfWhole(const schema::Table &table, DiffMark mark);
+
+/// Key columns and the first others of a table that did not change.
+QList<CardRow> rowsOfNeighbour(const schema::Table &table);
+
+/// The names of what a difference adds, drops or alters inside one table. Only diff decides what
+/// counts as different.
+struct ChangedParts {
+    QStringList columns, foreignKeys, uniques, indexes, checks;
+};
+
+/// The columns of both definitions in order, with what changed in them; then only those indexes,
+/// keys and checks that changed.
+QList<CardRow> rowsOfChanged(const schema::Table &before, const schema::Table &after,
+                             const ChangedParts &changed);
+
+/// The values of both definitions in order.
+QList<CardRow> rowsOfEnum(const QStringList &before, const QStringList &after);
+
+/// Replaces long runs of unchanged rows by one that tells their number.
+QList<CardRow> folded(const QList<CardRow> &rows);
+
+} // namespace studio

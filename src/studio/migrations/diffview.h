@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "studio/migrations/cardlayout.h"
+
+#include <QScrollArea>
+
+#include <utility>
+
+namespace studio
+{
+
+class DiffCanvas;
+
+/// What the visual diff shows.
+struct DiffPicture {
+    QList<Card> cards;
+    QList<diff::Unsupported> unsupported;
+    QList<std::pair<diff::RenameCandidate, bool>>
+        questions;      ///< with whether drop and add is accepted
+    QString emptyTitle; ///< instead of everything else when there is nothing to show
+    QString emptyText;
+    bool operator==(const DiffPicture &) const = default;
+};
+
+/// The visual diff: cards that flow in columns, then refusals and questions.
+class DiffView final : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit DiffView(QWidget *parent = nullptr);
+
+    void setPicture(const DiffPicture &picture);
+    const DiffPicture &picture() const;
+    /// Brings the first refusal or question into view.
+    void showNotices();
+
+Q_SIGNALS:
+    void answered(const diff::RenameCandidate &candidate, bool dropAndAdd);
+
+private:
+    DiffCanvas *m_canvas;
+};
+
+} // namespace studio

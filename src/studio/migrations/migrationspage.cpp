@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/migrations/migrationspage.h"
+
+#include <QDir>
+#include <QVBoxLayout>
+
+namespace studio
+{
+
+namespace
+{
+using Source = MigrationsState::Source;
+
+template <typename T> Source sourceOf(const session::Loaded<T> &loaded)
+{
+    using State = typename session::Loaded<T>::State;
+    switch (loaded.state) {
+    case State::None:
+        return Source::None;
+    case State::Loading:
+        return Source::Loading;
+    case State::Ready:
+        return Source::Ready;
+    case State::Failed:
+        break;
+    }
+    return Source::Failed;
+}
+
+template <typename T> QString errorOf(const session::Loaded<T> &loaded)
+{
+    return loaded.error ? base::toLine(*loaded.error) : QString();
+}
+
+/// "0006" behind "0005_payment_terms"; nothing for folders that do not number their files.
+QString nextNumber(const QList<migrate::Migration> &migrations)
+{
+    const int next = migrations.isEmpty() ? 0 : migrations.last().idx + 1;
+    const QString tag = migrations.isEmpty() ? QStringLiteral("0000_") : migrations.last().tag;
+    bool isNumber = false;
+    tag.left(4).toInt(&isNumber);
+    if (!isNumber || tag.mid(4, 1) != QLatin1String("_"))
+        return {};
+    return QStringLiteral("%1").arg(next, 4, 10, QLatin1Char('0'));
+}
+
+QList<StatementRow> statementsOf(const migrate::Migration &migration)
+{
+    QList<StatementRow> rows;
+    for (const QString &statement : migration.statements()) {
+        if (!statement.trimmed().isEmpty())
+            rows.append({statement.trimmed(), {}});
+    }
+    return rows;
+}
+} // namespace
+
+MigrationsPage::MigrationsPage(session::Project &project, QWidget *parent)
+    : QWidget(parent)
+    , m_project(project)
+    , m_view(new MigrationsView(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+    setFocusProxy(m_view);
+    m_counting.setSingleShot(true);
+    connect(&m_counting, &QTimer::timeout, this, &MigrationsPage::countNext);
+
+    connect(&project, &session::Project::codeChanged, this, &MigrationsPage::refresh);
+    connect(&project, &session::Project::folderChanged, this, &MigrationsPage::forgetCounts);
+    connect(&project, &session::Project::ledgerChanged, this, &MigrationsPage::refresh);
+    connect(&project, &session::Project::leaseChanged, this, &MigrationsPage::refresh);
+    connect(&project, &session::Project::connectionChanged, this, &MigrationsPage::refresh);
+
+    connect(m_view, &MigrationsView::selected, this, [this](int row) {
+        const qsizetype index = migrations().size() - row;
+        m_selectedTag = row > 0 ? migrations().value(index).tag : QString();
+        showSelected();
+    });
+    connect(m_view, &MigrationsView::answered, this,
+            [this](const diff::RenameCandidate &candidate, bool dropAndAdd) {
+                if (dropAndAdd)
+                    m_accepted.append(candidate);
+                else
+                    m_accepted.removeAll(candidate);
+                refresh();
+            });
+    connect(m_view, &MigrationsView::generateRequested, this, &MigrationsPage::generate);
+    connect(m_view, &MigrationsView::applyRequested, this, &MigrationsPage::apply);
+    connect(m_view, &MigrationsView::leaseRequested, this, &MigrationsPage::leaseWanted);
+    connect(m_view, &MigrationsView::connectRequested, &project,
+            &session::Project::connectDatabase);
+    refresh();
+}
+
+const QList<migrate::Migration> &MigrationsPage::migrations() const
+{
+    static const QList<migrate::Migration> none;
+    const auto &folder = m_project.folder().value;
+    return folder ? folder->migrations : none;
+}
+
+void MigrationsPage::forgetCounts()
+{
+    m_counts.clear();
+    refresh();
+}
+
+void MigrationsPage::refresh()
+{
+    const QList<TimelineEntry> entries = timeline();
+    m_view->setTimeline(entries);
+    int row = 0;
+    for (qsizetype i = 0; i < migrations().size(); ++i) {
+        if (!m_selectedTag.isEmpty() && migrations().at(i).tag == m_selectedTag)
+            row = static_cast<int>(migrations().size() - i);
+    }
+    m_view->select(row);
+    m_view->setState(state());
+    const auto [text, tone] = notice();
+    m_view->setNotice(text, tone);
+    showSelected();
+    m_counting.start();
+}
+
+void MigrationsPage::countNext()
+{
+    for (qsizetype i = migrations().size() - 1; i >= 0; --i) {
+        const QString &tag = migrations().at(i).tag;
+        if (m_counts.contains(tag))
+            continue;
+        const auto difference = m_project.differenceOf(static_cast<int>(i));
+        m_counts.insert(tag, difference ? countsOf(*difference) : DiffCounts());
+        m_view->setTimeline(timeline());
+        m_counting.start();
+        return;
+    }
+}
+
+QList<TimelineEntry> MigrationsPage::timeline() const
+{
+    TimelineEntry pending{.title = tr("not yet generated")};
+    if (m_project.pendingPlan()) {
+        pending.counts = countsOf(m_project.pendingDifference());
+        if (pending.counts->total() == 0)
+            pending.mark = TimelineMark::InStep;
+    }
+    QList<TimelineEntry> entries{pending};
+    const auto &ledger = m_project.ledger().value;
+    for (qsizetype i = migrations().size() - 1; i >= 0; --i) {
+        const migrate::Migration &migration = migrations().at(i);
+        std::optional<runner::MigrationState> applied;
+        if (ledger && i < ledger->states.size())
+            applied = ledger->states.at(i);
+        std::optional<DiffCounts> counts;
+        if (const auto it = m_counts.constFind(migration.tag); it != m_counts.cend())
+            counts = *it;
+        entries.append({.mark = markOf(migration, applied),
+                        .title = migration.tag,
+                        .when = migration.when,
+                        .counts = counts});
+    }
+    return entries;
+}
+
+MigrationsState MigrationsPage::state() const
+{
+    MigrationsState state;
+    state.code = sourceOf(m_project.code());
+    state.folder = sourceOf(m_project.folder());
+    state.ledger = sourceOf(m_project.ledger());
+    state.codeError = errorOf(m_project.code());
+    state.folderError = errorOf(m_project.folder());
+    state.ledgerError = errorOf(m_project.ledger());
+    if (const auto &plan = m_project.pendingPlan()) {
+        state.compared = true;
+        state.differs = !m_project.pendingDifference().empty();
+        state.unsupported = !plan->unsupported.isEmpty();
+    }
+    for (const auto &[candidate, accepted] : questions())
+        state.openQuestions += accepted ? 0 : 1;
+    if (const auto &ledger = m_project.ledger().value) {
+        for (const runner::MigrationState applied : ledger->states) {
+            if (applied == runner::MigrationState::Pending ||
+                applied == runner::MigrationState::Skipped)
+                ++state.pending;
+        }
+    }
+    state.writable = m_project.writable();
+    state.running = m_running;
+    state.nextNumber = nextNumber(migrations());
+    return state;
+}
+
+QList<std::pair<diff::RenameCandidate, bool>> MigrationsPage::questions() const
+{
+    QList<std::pair<diff::RenameCandidate, bool>> asked;
+    if (const auto &plan = m_project.pendingPlan()) {
+        for (const diff::RenameCandidate &candidate : plan->questions)
+            asked.append({candidate, m_accepted.contains(candidate)});
+    }
+    return asked;
+}
+
+std::pair<QString, MigrationsView::NoticeTone> MigrationsPage::notice() const
+{
+    using Tone = MigrationsView::NoticeTone;
+    const auto &code = m_project.code();
+    const auto &folder = m_project.folder();
+    if (sourceOf(code) == Source::Failed && code.value)
+        return {tr("The code cannot be read, so this is what it last said. %1").arg(errorOf(code)),
+                Tone::Failure};
+    if (sourceOf(folder) == Source::Failed)
+        return {tr("The migrations folder cannot be read. %1").arg(errorOf(folder)), Tone::Failure};
+    if (!folder.value)
+        return {};
+    if (!folder.value->notices.isEmpty())
+        return {folder.value->notices.join(QStringLiteral(" · ")), Tone::Failure};
+    if (!QDir(folder.value->path).exists())
+        return {tr("The folder %1 does not exist yet; the first migration creates it.")
+                    .arg(QDir::toNativeSeparators(folder.value->path)),
+                Tone::Hint};
+    return {};
+}
+
+void MigrationsPage::showSelected()
+{
+    for (qsizetype i = 0; i < migrations().size(); ++i) {
+        if (!m_selectedTag.isEmpty() && migrations().at(i).tag == m_selectedTag)
+            return showMigration(static_cast<int>(i));
+    }
+    m_selectedTag.clear();
+    showPending();
+}
+
+void MigrationsPage::showPending()
+{
+    DiffPicture picture;
+    const auto &plan = m_project.pendingPlan();
+    const auto &code = m_project.code();
+    const auto &folder = m_project.folder();
+    if (plan && code.value && folder.value) {
+        picture.cards =
+            cardsOf(m_project.pendingDifference(), folder.value->schema, code.value->schema);
+        picture.unsupported = plan->unsupported;
+        picture.questions = questions();
+        picture.emptyTitle = tr("Code and folder are in step");
+        picture.emptyText =
+            tr("When a .ts file of the schema is saved, what it changes shows here.");
+    } else if (sourceOf(code) == Source::Failed) {
+        picture.emptyTitle = tr("The code cannot be read");
+        picture.emptyText = errorOf(code);
+    } else if (sourceOf(folder) == Source::Failed) {
+        picture.emptyTitle = tr("The migrations folder cannot be read");
+        picture.emptyText = errorOf(folder);
+    } else if (sourceOf(code) == Source::None) {
+        picture.emptyTitle = tr("No project is open");
+    } else {
+        picture.emptyTitle = tr("Reading code and folder …");
+    }
+    m_view->setPicture(picture);
+    m_view->setStatements(plan ? statementsOf(*plan) : QList<StatementRow>());
+}
+
+void MigrationsPage::showMigration(int index)
+{
+    DiffPicture picture;
+    const auto difference = m_project.differenceOf(index);
+    const auto after = m_project.schemaAfter(index);
+    const auto before = index > 0 ? m_project.schemaAfter(index - 1)
+                                  : base::Result<schema::Database>(schema::Database());
+    if (difference && after && before) {
+        picture.cards = cardsOf(*difference, *before, *after);
+        picture.emptyTitle = tr("No change of the schema");
+        picture.emptyText = tr("This migration holds SQL that its snapshot knows nothing of.");
+    } else {
+        picture.emptyTitle = tr("There is no picture of this migration");
+        picture.emptyText = base::toLine(!difference ? difference.error()
+                                         : !after    ? after.error()
+                                                     : before.error());
+    }
+    m_view->setPicture(picture);
+    m_view->setStatements(statementsOf(migrations().at(index)));
+}
+
+void MigrationsPage::setRunning(const QString &text)
+{
+    m_running = text;
+    refresh();
+}
+
+void MigrationsPage::generate(const QString &name)
+{
+    const bool acceptDrops = !questions().isEmpty();
+    setRunning(tr("The migration is being written"));
+    base::receive(this, m_project.generate(name, acceptDrops),
+                  [this](const base::Result<migrate::Migration> &written) {
+                      m_accepted.clear();
+                      if (!written) {
+                          setRunning({});
+                          Q_EMIT failed(written.error());
+                          return;
+                      }
+                      m_view->clearName();
+                      m_selectedTag = written->tag;
+                      setRunning({});
+                      Q_EMIT statusChanged(tr("Wrote %1").arg(written->tag));
+                  });
+}
+
+void MigrationsPage::apply()
+{
+    setRunning(tr("The pending migrations are being applied"));
+    base::receive(this, m_project.apply(), [this](const base::Result<int> &applied) {
+        setRunning({});
+        if (!applied) {
+            Q_EMIT failed(applied.error());
+            return;
+        }
+        Q_EMIT statusChanged(*applied == 1 ? tr("Applied 1 migration")
+                                           : tr("Applied %1 migrations").arg(*applied));
+    });
+}
+
+} // namespace studio

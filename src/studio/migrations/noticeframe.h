@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "diff/change.h"
+
+#include <QFrame>
+
+QT_BEGIN_NAMESPACE
+class QVBoxLayout;
+QT_END_NAMESPACE
+
+namespace studio
+{
+
+/// A card with words and buttons, framed in the colour of what it is about.
+class NoticeFrame : public QFrame
+{
+    Q_OBJECT
+
+public:
+    enum class Tone { Question, Refusal };
+    NoticeFrame(Tone tone, const QString &title, QWidget *parent = nullptr);
+
+protected:
+    QVBoxLayout *body() const { return m_body; }
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    const Tone m_tone;
+    QVBoxLayout *m_body;
+};
+
+/// "Is this a rename?": what was dropped, what was added, what speaks for it, and the answers.
+class RenameFrame final : public NoticeFrame
+{
+    Q_OBJECT
+
+public:
+    /// \a accepted: the person has said that it is a drop and an addition.
+    RenameFrame(const diff::RenameCandidate &candidate, bool accepted, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void answered(bool dropAndAdd); ///< false takes the answer back
+};
+
+/// What differs but cannot be written yet, and therefore why nothing can.
+class UnsupportedFrame final : public NoticeFrame
+{
+    Q_OBJECT
+
+public:
+    explicit UnsupportedFrame(const QList<diff::Unsupported> &changes, QWidget *parent = nullptr);
+};
+
+} // namespace studio

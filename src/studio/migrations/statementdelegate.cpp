@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/migrations/statementdelegate.h"
+
+#include "studio/migrations/statementmodel.h"
+#include "studio/widgets/theme.h"
+
+#include <QPainter>
+#include <QRegularExpression>
+#include <QTextLayout>
+
+namespace studio
+{
+
+namespace
+{
+constexpr int line = 20; ///< px, height of a line of SQL
+constexpr int side = 12; ///< px, from the edges
+
+using Severity = migrate::Hazard::Severity;
+
+std::pair<QColor, QColor> colorsOf(Severity severity, const Colors &used)
+{
+    switch (severity) {
+    case Severity::Safe:
+        return {used.added, used.addedSoft};
+    case Severity::Loss:
+        return {used.removed, used.removedSoft};
+    case Severity::Warning:
+    case Severity::Advice:
+        break;
+    }
+    return {used.changed, used.changedSoft};
+}
+
+/// drizzle-kit writes keywords in capitals and every name in quotes, so words in capitals are
+/// keywords.
+QList<QTextLayout::FormatRange> highlight(const QString &sql, const Colors &used)
+{
+    static const QRegularExpression token(
+        QStringLiteral("\"[^\"]*\"|('(?:[^']|'')*')|(--[^\\n]*)|\\b([A-Z]{2,})\\b"));
+    QList<QTextLayout::FormatRange> ranges;
+    for (auto it = token.globalMatch(sql); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QColor color = match.hasCaptured(3)   ? used.keyword
+                             : match.hasCaptured(2) ? used.faint
+                             : match.hasCaptured(1) ? used.stringText
+                                                    : used.text;
+        QTextLayout::FormatRange range;
+        range.start = static_cast<int>(match.capturedStart());
+        range.length = static_cast<int>(match.capturedLength());
+        range.format.setForeground(color);
+        if (match.hasCaptured(3))
+            range.format.setFontWeight(QFont::DemiBold);
+        ranges.append(range);
+    }
+    return ranges;
+}
+
+/// Draws the words from the right edge to the left; returns how wide they are together.
+int paintHazards(QPainter *painter, const QRect &rect, const QModelIndex &index, const QFont &font,
+                 const Colors &used)
+{
+    const QStringList words = index.data(StatementModel::HazardsRole).toStringList();
+    const QVariantList severities = index.data(StatementModel::SeverityRole).toList();
+    QFont small = font;
+    small.setPixelSize(11);
+    const QFontMetrics metrics(small);
+    painter->setFont(small);
+    int right = rect.right() - side;
+    for (qsizetype i = words.size() - 1; i >= 0; --i) {
+        const int most = std::max(rect.width() * 2 / 3 - (rect.right() - right), 0);
+        const QString text = metrics.elidedText(words.at(i), Qt::ElideRight, most);
+        const int width = metrics.horizontalAdvance(text) + 12;
+        const QRect badge(right - width, rect.y() + 2, width, line - 4);
+        const auto [color, soft] = colorsOf(static_cast<Severity>(severities.at(i).toInt()), used);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(soft);
+        painter->drawRoundedRect(badge, 3, 3);
+        painter->setPen(color);
+        painter->drawText(badge, Qt::AlignCenter, text);
+        right = badge.left() - 6;
+    }
+    return rect.right() - right;
+}
+} // namespace
+
+void StatementDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const
+{
+    const Colors &used = colors(option.palette);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (option.state & QStyle::State_Selected)
+        painter->fillRect(option.rect, used.selection);
+    const int hazards = paintHazards(painter, option.rect, index, option.font, used);
+
+    const QFont mono = monoFont();
+    const QFontMetrics metrics(mono);
+    const int width = option.rect.width() - 2 * side - hazards;
+    int y = option.rect.y();
+    for (QString text : index.data().toString().split(u'\n')) {
+        text.replace(u'\t', QStringLiteral("    "));
+        text = metrics.elidedText(text, Qt::ElideRight, width);
+        QTextLayout layout(text, mono);
+        layout.setFormats(highlight(text, used));
+        layout.beginLayout();
+        layout.createLine();
+        layout.endLayout();
+        painter->setPen(used.text);
+        layout.draw(painter, QPointF(option.rect.x() + side, y + (line - metrics.height()) / 2.0));
+        y += line;
+    }
+    painter->restore();
+}
+
+QSize StatementDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    const auto lines = index.data().toString().count(u'\n') + 1;
+    return {100, static_cast<int>(lines) * line};
+}
+
+} // namespace studio

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/migrations/migrationsview.h"
+
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace studio;
+using Source = MigrationsState::Source;
+
+namespace
+{
+diff::RenameCandidate rename()
+{
+    return {.kind = diff::RenameCandidate::Kind::Column,
+            .table = {{}, QStringLiteral("contacts")},
+            .from = QStringLiteral("fax"),
+            .to = QStringLiteral("nickname"),
+            .evidence = QStringLiteral("same position")};
+}
+
+Card card(const QString &title)
+{
+    Card made{.title = title};
+    made.rows.append({.mark = DiffMark::Added,
+                      .name = QStringLiteral("nickname"),
+                      .detail = QStringLiteral("text")});
+    return made;
+}
+
+MigrationsState ready()
+{
+    MigrationsState state;
+    state.code = state.folder = state.ledger = Source::Ready;
+    state.compared = state.differs = true;
+    state.pending = 1;
+    state.nextNumber = QStringLiteral("0001");
+    return state;
+}
+} // namespace
+
+/// The page's widgets on plain values, driven by mouse and keyboard.
+class TestMigrationsView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void everyControlHasAName();
+    void timelineKeepsItsRow();
+    void generate();
+    void refusalIsSaid();
+    void apply();
+    void leaseIsAskedFor();
+    void question();
+    void unsupported();
+    void empty();
+    void statementsOpenAndCopy();
+    void paints_data();
+    void paints();
+
+private:
+    template <typename Widget> Widget *child(const char *name) const
+    {
+        return m_view->findChild<Widget *>(QLatin1String(name));
+    }
+
+    std::unique_ptr<MigrationsView> m_view;
+};
+
+void TestMigrationsView::init()
+{
+    m_view = std::make_unique<MigrationsView>();
+    m_view->resize(1000, 700);
+    m_view->setTimeline({{.title = QStringLiteral("not yet generated")},
+                         {.mark = TimelineMark::Pending, .title = QStringLiteral("0000_init")}});
+    m_view->setState(ready());
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+}
+
+void TestMigrationsView::cleanup()
+{
+    m_view.reset();
+}
+
+void TestMigrationsView::everyControlHasAName()
+{
+    for (const char *name : {"timeline", "diffCards", "statements", "migrationName"}) {
+        QVERIFY2(child<QWidget>(name), name);
+        QVERIFY2(!child<QWidget>(name)->accessibleName().isEmpty(), name);
+        QVERIFY2(child<QWidget>(name)->focusPolicy() & Qt::TabFocus, name);
+    }
+    for (const char *name : {"generate", "apply"})
+        QVERIFY2(!child<QPushButton>(name)->accessibleDescription().isEmpty(), name);
+}
+
+void TestMigrationsView::timelineKeepsItsRow()
+{
+    QSignalSpy selected(m_view.get(), &MigrationsView::selected);
+    auto *timeline = child<QListView>("timeline");
+    QCOMPARE(m_view->selectedRow(), 0);
+    timeline->setFocus();
+    QTest::keyClick(timeline, Qt::Key_Down);
+    QCOMPARE(selected.size(), 1);
+    QCOMPARE(selected.first().first().toInt(), 1);
+
+    m_view->setTimeline({{.title = QStringLiteral("not yet generated")},
+                         {.mark = TimelineMark::Applied, .title = QStringLiteral("0000_init")}});
+    QCOMPARE(m_view->selectedRow(), 1);
+    QCOMPARE(selected.size(), 1);
+    m_view->setTimeline({{.title = QStringLiteral("not yet generated")}});
+    QCOMPARE(m_view->selectedRow(), 0);
+    QCOMPARE(selected.size(), 1);
+}
+
+void TestMigrationsView::generate()
+{
+    QSignalSpy requested(m_view.get(), &MigrationsView::generateRequested);
+    auto *name = child<QLineEdit>("migrationName");
+    QTest::keyClicks(name, QStringLiteral("add nick/name"));
+    QCOMPARE(name->text(), QStringLiteral("addnickname"));
+    QCOMPARE(child<QPushButton>("generate")->text(), QStringLiteral("Generate 0001"));
+    QTest::mouseClick(child<QPushButton>("generate"), Qt::LeftButton);
+    QCOMPARE(requested.size(), 1);
+    QCOMPARE(requested.first().first().toString(), QStringLiteral("addnickname"));
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(requested.size(), 2);
+}
+
+void TestMigrationsView::refusalIsSaid()
+{
+    QSignalSpy requested(m_view.get(), &MigrationsView::generateRequested);
+    MigrationsState state = ready();
+    state.unsupported = true;
+    m_view->setState(state);
+    auto *button = child<QPushButton>("generate");
+    QVERIFY(!button->isEnabled());
+    QCOMPARE(button->toolTip(), generateRefusal(state));
+    QVERIFY(child<QLabel>("reason")->isVisible());
+    QVERIFY(child<QLabel>("reason")->text().contains(generateRefusal(state)));
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(requested.size(), 0);
+
+    m_view->setState(ready());
+    QVERIFY(button->isEnabled());
+    QVERIFY(!child<QLabel>("reason")->isVisible());
+}
+
+void TestMigrationsView::apply()
+{
+    QSignalSpy requested(m_view.get(), &MigrationsView::applyRequested);
+    QSignalSpy connecting(m_view.get(), &MigrationsView::connectRequested);
+    MigrationsState state = ready();
+    state.ledger = Source::None;
+    m_view->setState(state);
+    QTest::mouseClick(child<QPushButton>("apply"), Qt::LeftButton);
+    QCOMPARE(connecting.size(), 1);
+
+    state = ready();
+    state.writable = true;
+    m_view->setState(state);
+    QCOMPARE(child<QPushButton>("apply")->text(), QStringLiteral("Apply 1 pending"));
+    QTest::mouseClick(child<QPushButton>("apply"), Qt::LeftButton);
+    QCOMPARE(requested.size(), 1);
+
+    state.pending = 0;
+    m_view->setState(state);
+    QVERIFY(!child<QPushButton>("apply")->isEnabled());
+}
+
+void TestMigrationsView::leaseIsAskedFor()
+{
+    QSignalSpy requested(m_view.get(), &MigrationsView::applyRequested);
+    QSignalSpy lease(m_view.get(), &MigrationsView::leaseRequested);
+    auto *reason = child<QLabel>("reason");
+    QVERIFY(!reason->isVisible());
+    QTest::mouseClick(child<QPushButton>("apply"), Qt::LeftButton);
+    QCOMPARE(lease.size(), 1);
+    QCOMPARE(requested.size(), 0);
+    QVERIFY(reason->isVisible());
+    QCOMPARE(reason->text(), applyRefusal(ready()));
+
+    MigrationsState state = ready();
+    state.writable = true;
+    m_view->setState(state);
+    QVERIFY(!reason->isVisible());
+}
+
+void TestMigrationsView::question()
+{
+    QSignalSpy answered(m_view.get(), &MigrationsView::answered);
+    const auto click = [this] {
+        auto *button = m_view->findChild<QPushButton *>(QStringLiteral("dropAndAdd"));
+        QTest::mouseClick(button, Qt::LeftButton);
+    };
+    m_view->setPicture(
+        {.cards = {card(QStringLiteral("contacts"))}, .questions = {{rename(), false}}});
+    QVERIFY(!child<QPushButton>("rename")->isEnabled());
+    click();
+    QCOMPARE(answered.size(), 1);
+    QCOMPARE(answered.last().first().value<diff::RenameCandidate>(), rename());
+    QCOMPARE(answered.last().last().toBool(), true);
+
+    m_view->setPicture({});
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    m_view->setPicture(
+        {.cards = {card(QStringLiteral("contacts"))}, .questions = {{rename(), true}}});
+    click();
+    QCOMPARE(answered.last().last().toBool(), false);
+}
+
+void TestMigrationsView::unsupported()
+{
+    m_view->setPicture({.unsupported = {{.kind = QStringLiteral("view"),
+                                         .name = QStringLiteral("public.totals"),
+                                         .what = QStringLiteral("is new")}}});
+    QStringList words;
+    for (const QLabel *label : child<QWidget>("diffCards")->findChildren<QLabel *>())
+        words.append(label->text());
+    QVERIFY(words.contains(QStringLiteral("public.totals")));
+    QVERIFY(words.contains(QStringLiteral("view: is new")));
+}
+
+void TestMigrationsView::empty()
+{
+    auto *cards = child<DiffView>("diffCards");
+    m_view->setPicture({.emptyTitle = QStringLiteral("In step")});
+    QCOMPARE(cards->accessibleDescription(), QStringLiteral("In step"));
+    m_view->setPicture({.cards = {card(QStringLiteral("contacts"))}});
+    QCOMPARE(cards->accessibleDescription(),
+             QStringLiteral("contacts: changed\n  + nickname: text"));
+}
+
+void TestMigrationsView::statementsOpenAndCopy()
+{
+    const QString create = QStringLiteral("CREATE TABLE \"a\" (\n\t\"b\" text\n);");
+    const QString drop = QStringLiteral("DROP TABLE \"c\";");
+    m_view->setStatements({{create, {}}, {drop, {}}});
+    QCOMPARE(child<QLabel>("statementsTitle")->text(), QStringLiteral("SQL (2 statements)"));
+    auto *statements = child<QListView>("statements");
+    statements->setFocus();
+    QTest::keyClick(statements, Qt::Key_Home);
+    const int folded = statements->visualRect(statements->model()->index(0, 0)).height();
+    QTest::keyClick(statements, Qt::Key_Return);
+    QTRY_COMPARE(statements->visualRect(statements->model()->index(0, 0)).height(), 3 * folded);
+
+    QTest::keyClick(statements, Qt::Key_Down, Qt::ShiftModifier);
+    QTest::keySequence(statements, QKeySequence::Copy);
+    QCOMPARE(QGuiApplication::clipboard()->text(), create + u'\n' + drop);
+}
+
+void TestMigrationsView::paints_data()
+{
+    QTest::addColumn<QColor>("window");
+    QTest::addColumn<QRgb>("added");
+    QTest::newRow("light") << QColor(Qt::white) << QRgb(0xffe2f5e8);
+    QTest::newRow("dark") << QColor(Qt::black) << QRgb(0xff15351f);
+}
+
+void TestMigrationsView::paints()
+{
+    QFETCH(QColor, window);
+    QFETCH(QRgb, added);
+    m_view->setPalette(QPalette(window));
+    m_view->setPicture({.cards = {card(QStringLiteral("contacts"))}});
+    const QImage picture = child<DiffView>("diffCards")->grab().toImage();
+    // The middle of the first card's first row, between its two texts.
+    QCOMPARE(picture.pixel(18 + 210, 18 + 34 + 5 + 12), added);
+}
+
+QTEST_MAIN(TestMigrationsView)
+#include "tst_migrations_view.moc"
