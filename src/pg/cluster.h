@@ -13,20 +13,24 @@ namespace pg
 {
 
 /// A private PostgreSQL cluster made from the installed server binaries (house.md, decision 7).
-/// Users are counted by a lock: the last ClusterLease of all processes stops the server. Data and password
-/// stay in \a folder (0700, owned by the server's user; as root that is `postgres`).
+/// Users are counted by a lock: the last ClusterLease of all processes stops the server, also when
+/// others crashed. The folder is closed to other users; the server's user (as root that is
+/// `postgres`) owns the data in it.
 class ClusterLease
 {
 public:
     ~ClusterLease();
     /// The owner's connection, through the socket folder; holds the password.
     Settings settings(const QString &database = QStringLiteral("postgres")) const;
-    /// postgres://…@127.0.0.1:5433/database with the password, for other tools (`sluice sample start`).
+    /// postgres://…@127.0.0.1:5433/database with the password, for other tools (`sluice sample
+    /// start`).
     QString url(const QString &database) const;
     int port() const;
     QString systemIdentifier() const;
     /// Leaves the server running after the last lease (sluice sample start).
     void keepRunning();
+    /// Takes keepRunning() back, whoever said it.
+    void stopWithLastLease();
 
     ClusterLease(const ClusterLease &) = delete;
     ClusterLease &operator=(const ClusterLease &) = delete;
@@ -38,20 +42,25 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// Safe survives a power cut. Volatile does not sync at all: test clusters.
+enum class Durability { Safe, Volatile };
+
 class Cluster
 {
 public:
     enum class State { Absent, Stopped, Running };
 
-    /// \a folder holds data, socket, log and password file. \a firstPort is 5433 for the sample; when it is
-    /// taken by a stranger, the next free one.
-    explicit Cluster(QString folder, int firstPort = 5433);
+    /// \a folder holds data, socket, log and password file. \a firstPort is 5433 for the sample;
+    /// when it is taken by a stranger, the next free one.
+    explicit Cluster(QString folder, int firstPort = 5433,
+                     Durability durability = Durability::Safe);
 
-    /// The folder for the person's sample cluster: in the data folder, or where `postgres` can reach as root.
+    /// The folder for the person's sample cluster: in the data folder, or where `postgres` can
+    /// reach as root.
     static QString defaultFolder();
 
-    /// Makes the cluster if it is absent, heals what a crash left, starts it unless it runs. Progress texts
-    /// arrive on a worker thread.
+    /// Makes the cluster if it is absent, heals what a crash left, starts it unless it runs.
+    /// Progress texts arrive on a worker thread.
     QFuture<base::Result<std::shared_ptr<ClusterLease>>>
     acquire(std::function<void(const QString &)> progress = {});
 
@@ -63,6 +72,7 @@ public:
 private:
     QString m_folder;
     int m_firstPort;
+    Durability m_durability;
 };
 
 } // namespace pg

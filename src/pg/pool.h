@@ -24,6 +24,7 @@ struct Limits {
     int statementTimeout = 60'000;
     int lockTimeout = 3'000;
     int connectTimeout = 10'000;
+    int idleTimeout = 60'000; ///< an unused connection is closed after this long
 };
 
 /// Statements that share one connection and, when asked, one transaction; see Pool::transaction.
@@ -38,20 +39,23 @@ public:
     virtual bool cancelled() const = 0;
 };
 
-/// A handful of lazy connections to one server on one I/O thread: nothing connects before the first run.
-/// Thread-safe. Cancelling a returned future cancels the statement on the server.
+/// A handful of lazy connections to one server on one I/O thread: nothing connects before the first
+/// run. Thread-safe. Cancelling a returned future cancels the statement on the server.
 class Pool
 {
 public:
     explicit Pool(Settings settings, Limits limits = {}, int maximumConnections = 4);
     ~Pool(); ///< cancels what runs and closes
 
-    /// One statement through the extended protocol, in a transaction of its own.
+    /// One statement through the extended protocol, in a transaction of its own. With Access::Read
+    /// only SELECT, WITH, VALUES, TABLE, SHOW and EXPLAIN run (Refused), and what they do is rolled
+    /// back.
     QFuture<base::Result<rows::Page>> run(sql::Statement statement, Access access = Access::Read);
 
     /// Hands one connection to \a work on a worker thread; the connection is not shared meanwhile.
-    /// With Access::Read everything is inside BEGIN READ ONLY REPEATABLE READ; with Access::Write \a work
-    /// says BEGIN and COMMIT itself. Afterwards an open transaction is rolled back.
+    /// With Access::Read everything is inside BEGIN READ ONLY REPEATABLE READ; with Access::Write
+    /// \a work says BEGIN and COMMIT itself. Afterwards an open transaction is rolled back. \a work
+    /// may hold the last reference to the pool.
     QFuture<base::Result<base::Done>>
     transaction(Access access, std::function<base::Result<base::Done>(Transaction &)> work);
 

@@ -8,13 +8,15 @@
 namespace pg
 {
 
-/// Whether a server is the person's own machine. Everything but Local opens read-only off the command line.
+/// Whether a server is the person's own machine. Everything but Local opens read-only off the
+/// command line.
 enum class Environment { Local, Staging, Production };
 
 /// Where to connect. Only `url` holds a secret; it is never printed. display() is what people see.
 struct Settings {
     QString url; ///< postgres:// URL or libpq key=value text
-    /// For a server that must be the one we know: pg_control_system().system_identifier, else empty.
+    /// For a server that must be the one we know: pg_control_system().system_identifier, else
+    /// empty.
     QString expectedSystemIdentifier;
 
     bool operator==(const Settings &) const = default;
@@ -25,7 +27,7 @@ struct Target {
     int port = 5432;
     QString user;
     QString database;
-    QString display() const; ///< user@host:port/database, without the password
+    QString display() const;  ///< user@host:port/database, without the password
     bool isLocalhost() const; ///< a Unix socket, localhost, 127.0.0.0/8 or ::1
 };
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pg/blockingtransaction.h"
+
+#include "pg/failure.h"
+#include "pg/guard.h"
+#include "pg/resultpage.h"
+
+#include <QCoreApplication>
+
+#include <libpq-fe.h>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <vector>
+
+namespace pg
+{
+
+TransactionControl::TransactionControl(PGconn *connection)
+    : m_canceller(connection)
+    , m_socket(fcntl(PQsocket(connection), F_DUPFD_CLOEXEC, 0))
+{
+}
+
+TransactionControl::~TransactionControl()
+{
+    if (m_socket >= 0)
+        close(m_socket);
+}
+
+void TransactionControl::cancel()
+{
+    m_cancelled = true;
+    m_canceller.cancel();
+}
+
+void TransactionControl::cutConnection()
+{
+    shutdown(m_socket, SHUT_RDWR);
+}
+
+BlockingTransaction::BlockingTransaction(PGconn *connection, Access access, Target target,
+                                         std::shared_ptr<TransactionControl> control)
+    : m_connection(connection)
+    , m_access(access)
+    , m_target(std::move(target))
+    , m_control(std::move(control))
+{
+}
+
+base::Result<base::Done> BlockingTransaction::begin()
+{
+    if (m_access == Access::Write)
+        return base::Done{};
+    // The first query takes the snapshot; after it SET TRANSACTION READ WRITE fails.
+    const base::Result<rows::Page> first =
+        take(PQexec(m_connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"), {});
+    if (!first)
+        return first.error();
+    return base::Done{};
+}
+
+bool BlockingTransaction::end()
+{
+    if (PQtransactionStatus(m_connection) != PQTRANS_IDLE) {
+        const ResultHandle result(PQexec(m_connection, "ROLLBACK"));
+        if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
+            return false;
+    }
+    // A script may have changed the session's settings, and a late cancel would hit the next
+    // statement.
+    return m_access == Access::Read && !cancelled() && PQstatus(m_connection) == CONNECTION_OK;
+}
+
+base::Result<rows::Page> BlockingTransaction::run(const sql::Statement &statement)
+{
+    if (m_access == Access::Read) {
+        if (const auto refusal = refusedForReading(statement.text))
+            return *refusal;
+    }
+    if (cancelled())
+        return base::Error{.kind = base::ErrorKind::Cancelled,
+                           .text = QCoreApplication::translate("pg", "The work was cancelled")};
+    std::vector<const char *> values;
+    for (const sql::Parameter &parameter : statement.parameters)
+        values.push_back(parameter ? parameter->constData() : nullptr);
+    return take(PQexecParams(m_connection, statement.text.toUtf8().constData(), int(values.size()),
+                             nullptr, values.data(), nullptr, nullptr, 0),
+                statement.text);
+}
+
+base::Result<base::Done> BlockingTransaction::runScript(const QByteArray &script)
+{
+    if (m_access == Access::Read)
+        return base::Error{
+            .kind = base::ErrorKind::Refused,
+            .text = QCoreApplication::translate("pg", "A script runs only with writes allowed")};
+    if (cancelled())
+        return base::Error{.kind = base::ErrorKind::Cancelled,
+                           .text = QCoreApplication::translate("pg", "The work was cancelled")};
+    const base::Result<rows::Page> result =
+        take(PQexec(m_connection, script.constData()), QString::fromUtf8(script));
+    if (!result)
+        return result.error();
+    return base::Done{};
+}
+
+base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QString &text)
+{
+    ResultHandle result(answer);
+    switch (PQresultStatus(result.get())) {
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_EMPTY_QUERY:
+        return pageOf(std::move(result));
+    case PGRES_COPY_IN:
+    case PGRES_COPY_OUT:
+    case PGRES_COPY_BOTH:
+        // libpq offers no way back out of a COPY but to carry it through; the connection is given
+        // up.
+        m_control->cutConnection();
+        return base::Error{.kind = base::ErrorKind::Unsupported,
+                           .text = QCoreApplication::translate(
+                               "pg", "COPY through the connection is not supported"),
+                           .where = m_target.display()};
+    default:
+        return statementFailure(result.get(), m_connection, m_target, text);
+    }
+}
+
+} // namespace pg

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pg/clusterfolder.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace pg
+{
+
+namespace
+{
+constexpr qsizetype longestSocketPath = 107; // sun_path without its final zero
+
+base::Error ioError(const QString &text, const QString &path)
+{
+    return {.kind = base::ErrorKind::Io,
+            .text = text,
+            .where = path,
+            .detail = QString::fromLocal8Bit(std::strerror(errno))};
+}
+
+base::Error foreignFolder(const QString &path)
+{
+    return {.kind = base::ErrorKind::Refused,
+            .text = QCoreApplication::translate(
+                "pg", "The private server's folder belongs to somebody else"),
+            .where = path,
+            .hint = QCoreApplication::translate("pg", "Remove or rename it")};
+}
+
+bool isFolderOf(const QString &path, uid_t user)
+{
+    struct stat status;
+    return lstat(QFile::encodeName(path).constData(), &status) == 0 && S_ISDIR(status.st_mode) &&
+           status.st_uid == user;
+}
+
+/// The processes that work in \a folder: a postmaster changes into its data folder, and its
+/// children stay there.
+QList<qint64> processesIn(const QString &folder)
+{
+    QList<qint64> found;
+    const QString canonical = QFileInfo(folder).canonicalFilePath();
+    if (canonical.isEmpty())
+        return found;
+    for (const QString &name : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs)) {
+        bool isPid = false;
+        const qint64 pid = name.toLongLong(&isPid);
+        if (isPid && QFile::symLinkTarget(QStringLiteral("/proc/%1/cwd").arg(pid)) == canonical)
+            found << pid;
+    }
+    return found;
+}
+
+/// Kills \a pid and waits until it has gone.
+void killAndWait(qint64 pid)
+{
+    const int process = int(syscall(SYS_pidfd_open, pid_t(pid), 0));
+    if (process < 0)
+        return;
+    kill(pid_t(pid), SIGKILL);
+    constexpr int patience = 10'000; // ms; a process in the kernel may take its time
+    pollfd wait{process, POLLIN, 0};
+    poll(&wait, 1, patience);
+    close(process);
+}
+
+QString firstLine(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readLine()).trimmed()
+                                          : QString();
+}
+} // namespace
+
+FileLock::~FileLock()
+{
+    if (m_descriptor >= 0)
+        close(m_descriptor);
+}
+
+FileLock::FileLock(FileLock &&other) noexcept
+    : m_descriptor(std::exchange(other.m_descriptor, -1))
+{
+}
+
+FileLock &FileLock::operator=(FileLock &&other) noexcept
+{
+    std::swap(m_descriptor, other.m_descriptor);
+    return *this;
+}
+
+base::Result<FileLock> FileLock::take(const QString &path, Mode mode)
+{
+    FileLock lock;
+    lock.m_descriptor =
+        open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int result = lock.m_descriptor < 0 ? -1 : 0;
+    if (result == 0) {
+        do
+            result = flock(lock.m_descriptor, mode == Mode::Shared ? LOCK_SH : LOCK_EX);
+        while (result != 0 && errno == EINTR);
+    }
+    if (result != 0)
+        return ioError(
+            QCoreApplication::translate("pg", "The private server's lock cannot be taken"), path);
+    return lock;
+}
+
+bool FileLock::tryExclusive()
+{
+    return flock(m_descriptor, LOCK_EX | LOCK_NB) == 0;
+}
+
+QString ClusterFolder::file(const char *name) const
+{
+    return m_path + u'/' + QLatin1String(name);
+}
+
+QString ClusterFolder::socketFolder() const
+{
+    const QString own = file("socket");
+    const QString socket = own + QStringLiteral("/.s.PGSQL.65535.lock");
+    if (QFile::encodeName(socket).size() <= longestSocketPath)
+        return own;
+    const QByteArray key =
+        QCryptographicHash::hash(m_path.toUtf8(), QCryptographicHash::Sha256).toHex().left(12);
+    return QStringLiteral("/tmp/sluice-%1-%2").arg(geteuid()).arg(QString::fromLatin1(key));
+}
+
+bool ClusterFolder::exists() const
+{
+    return QFileInfo::exists(file("identifier")) && QFileInfo(data()).isDir();
+}
+
+QString ClusterFolder::password() const
+{
+    return firstLine(file("password"));
+}
+
+QString ClusterFolder::identifier() const
+{
+    return firstLine(file("identifier"));
+}
+
+base::Result<base::Done> ClusterFolder::create() const
+{
+    if (!QDir().mkpath(m_path))
+        return ioError(
+            QCoreApplication::translate("pg", "The private server's folder cannot be made"),
+            m_path);
+    if (!isFolderOf(m_path, geteuid()))
+        return foreignFolder(m_path);
+    // As root the server's user has to pass through to what is its own; it may not list or change
+    // it.
+    if (chmod(QFile::encodeName(m_path).constData(), geteuid() == 0 ? 0711 : 0700) != 0)
+        return ioError(QCoreApplication::translate(
+                           "pg", "The private server's folder cannot be closed to others"),
+                       m_path);
+    return base::Done{};
+}
+
+base::Result<base::Done> ClusterFolder::createFor(const ServerUser &user, const QString &path) const
+{
+    const QByteArray name = QFile::encodeName(path);
+    if (mkdir(name.constData(), 0700) == 0) {
+        if (user.isOther && lchown(name.constData(), user.user, user.group) != 0)
+            return ioError(
+                QCoreApplication::translate("pg", "A folder cannot be given to the server's user"),
+                path);
+        return base::Done{};
+    }
+    if (errno != EEXIST)
+        return ioError(
+            QCoreApplication::translate("pg", "The private server's folder cannot be made"), path);
+    if (!isFolderOf(path, user.user))
+        return foreignFolder(path);
+    return base::Done{};
+}
+
+base::Result<base::Done> ClusterFolder::write(const QString &path, const QByteArray &bytes) const
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) ||
+        !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
+        file.write(bytes) != bytes.size() || !file.commit())
+        return base::Error{.kind = base::ErrorKind::Io,
+                           .text = QCoreApplication::translate(
+                               "pg", "A file of the private server cannot be written"),
+                           .where = path,
+                           .detail = file.errorString()};
+    return base::Done{};
+}
+
+std::optional<RunningServer> ClusterFolder::running() const
+{
+    QFile file(data() + QStringLiteral("/postmaster.pid"));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    // Lines: process id, data folder, start time, port, socket folder, address, shared memory,
+    // status.
+    const QList<QByteArray> lines = file.readAll().split('\n');
+    const RunningServer server{lines.value(0).toLongLong(), lines.value(3).toInt()};
+    if (server.pid <= 1 || server.port == 0 || !processesIn(data()).contains(server.pid))
+        return std::nullopt;
+    return server;
+}
+
+void ClusterFolder::clearAfterCrash() const
+{
+    for (const qint64 pid : processesIn(data()))
+        killAndWait(pid);
+    QFile::remove(data() + QStringLiteral("/postmaster.pid"));
+    const QDir sockets(socketFolder());
+    for (const QString &name : sockets.entryList({QStringLiteral(".s.PGSQL.*")},
+                                                 QDir::AllEntries | QDir::Hidden | QDir::System))
+        QFile::remove(sockets.filePath(name));
+}
+
+} // namespace pg

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "pg/settings.h"
+
+#include <QByteArray>
+
+typedef struct pg_conn PGconn;
+typedef struct pg_result PGresult;
+
+namespace pg
+{
+
+/// Why a login failed. libpq 15 keeps no SQLSTATE for it, so refused logins are known by their
+/// words.
+base::Error connectionFailure(PGconn *connection, const Target &target);
+
+/// The server's error of \a result with SQLSTATE, DETAIL, HINT and the place in \a statement;
+/// Connection when the connection broke under it, Cancelled when the person asked for it.
+base::Error statementFailure(const PGresult *result, PGconn *connection, const Target &target,
+                             const QString &statement);
+
+/// A connection that ended without an answer.
+base::Error lostConnection(const Target &target, const QString &detail);
+
+} // namespace pg

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pg/hub.h"
+
+#include "pg/failure.h"
+#include "pg/guard.h"
+
+#include <QCoreApplication>
+#include <QFutureWatcher>
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace pg
+{
+
+namespace
+{
+constexpr int cancelInterval = 100; // ms between cancel requests to a transaction
+
+template <typename T> void finishWith(QPromise<base::Result<T>> &promise, base::Result<T> result)
+{
+    if (promise.future().isFinished())
+        return;
+    promise.addResult(std::move(result));
+    promise.finish();
+}
+} // namespace
+
+struct StatementRequest final : Request {
+    sql::Statement statement;
+    Access access = Access::Read;
+    QPromise<base::Result<rows::Page>> promise;
+    Connection *connection = nullptr; ///< while it runs
+
+    void answer(base::Error error) override { finishWith<rows::Page>(promise, std::move(error)); }
+    bool isCancelled() const override { return promise.isCanceled(); }
+};
+
+struct TransactionRequest final : Request {
+    Access access = Access::Read;
+    Work work;
+    QPromise<base::Result<base::Done>> promise;
+    ConnectionHandle handle;                     ///< while it runs
+    std::shared_ptr<TransactionControl> control; ///< while it runs
+
+    void answer(base::Error error) override { finishWith<base::Done>(promise, std::move(error)); }
+    bool isCancelled() const override { return promise.isCanceled(); }
+};
+
+Hub::Hub(Settings settings, Limits limits, int maximumConnections,
+         std::shared_ptr<PoolFigures> figures)
+    : m_settings(std::move(settings))
+    , m_limits(limits)
+    , m_maximum(std::max(1, maximumConnections))
+    , m_figures(std::move(figures))
+{
+    if (const base::Result<Target> parsed = target(m_settings))
+        m_target = *parsed;
+    m_idleTimer.setParent(this);
+    m_idleTimer.setInterval(std::max(10, m_limits.idleTimeout / 2));
+    connect(&m_idleTimer, &QTimer::timeout, this, &Hub::closeIdle);
+    m_workers.setMaxThreadCount(m_maximum);
+}
+
+Hub::~Hub()
+{
+    constexpr int patience = 2'000; // ms for the server to take the cancel requests
+    m_waiting.clear();
+    for (Connection *connection : m_connections)
+        connection->cancel();
+    for (const auto &transaction : m_transactions)
+        transaction->control->cancel();
+    if (!m_workers.waitForDone(patience)) {
+        for (const auto &transaction : m_transactions)
+            transaction->control->cutConnection();
+        m_workers.waitForDone();
+    }
+    m_figures->openConnections = 0;
+}
+
+void Hub::run(sql::Statement statement, Access access, QPromise<base::Result<rows::Page>> promise)
+{
+    auto request = std::make_shared<StatementRequest>();
+    request->statement = std::move(statement);
+    request->access = access;
+    request->promise = std::move(promise);
+    auto *watcher = new QFutureWatcher<base::Result<rows::Page>>(this);
+    enqueue(request, watcher);
+    watcher->setFuture(request->promise.future());
+}
+
+void Hub::transaction(Access access, Work work, QPromise<base::Result<base::Done>> promise)
+{
+    auto request = std::make_shared<TransactionRequest>();
+    request->access = access;
+    request->work = std::move(work);
+    request->promise = std::move(promise);
+    auto *watcher = new QFutureWatcher<base::Result<base::Done>>(this);
+    enqueue(request, watcher);
+    watcher->setFuture(request->promise.future());
+}
+
+void Hub::enqueue(std::shared_ptr<Request> request, QFutureWatcherBase *watcher)
+{
+    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    connect(watcher, &QFutureWatcherBase::canceled, this,
+            [this, waiting = std::weak_ptr<Request>(request)] {
+                if (const auto alive = waiting.lock())
+                    cancel(alive);
+            });
+    m_waiting.push_back(std::move(request));
+    next();
+}
+
+void Hub::cancel(const std::shared_ptr<Request> &request)
+{
+    if (std::erase(m_waiting, request) > 0)
+        return request->answer({.kind = base::ErrorKind::Cancelled});
+    if (const auto transaction = std::dynamic_pointer_cast<TransactionRequest>(request))
+        return cancelAgain(transaction);
+    const auto statement = std::static_pointer_cast<StatementRequest>(request);
+    if (!statement->connection)
+        return;
+    statement->connection->cancel();
+    // A reader need not wait for the server to agree; of a write the end is awaited.
+    if (statement->access == Access::Read)
+        statement->answer({.kind = base::ErrorKind::Cancelled});
+}
+
+/// The worker may be between two statements, where the server ignores a request: repeat it until
+/// the end.
+void Hub::cancelAgain(const std::shared_ptr<TransactionRequest> &request)
+{
+    if (!request->control)
+        return;
+    request->control->cancel();
+    QTimer::singleShot(cancelInterval, this, [this, request] { cancelAgain(request); });
+}
+
+void Hub::next()
+{
+    while (!m_waiting.empty()) {
+        Connection *connection = idleConnection();
+        if (!connection)
+            break;
+        const std::shared_ptr<Request> request = m_waiting.front();
+        m_waiting.pop_front();
+        start(connection, request);
+    }
+    while (m_opening < m_waiting.size() &&
+           m_connections.size() + m_transactions.size() + m_opening < size_t(m_maximum))
+        openAnother();
+    count();
+}
+
+Connection *Hub::idleConnection()
+{
+    // A copy: a connection that turns out to be dead leaves the list.
+    for (Connection *connection : std::vector(m_connections)) {
+        if (connection->isIdle() && connection->isStillThere())
+            return connection;
+    }
+    return nullptr;
+}
+
+void Hub::start(Connection *connection, const std::shared_ptr<Request> &request)
+{
+    if (const auto statement = std::dynamic_pointer_cast<StatementRequest>(request))
+        startStatement(connection, statement);
+    else
+        startTransaction(connection, std::static_pointer_cast<TransactionRequest>(request));
+}
+
+void Hub::startStatement(Connection *connection, const std::shared_ptr<StatementRequest> &request)
+{
+    request->connection = connection;
+    connection->run(request->statement, request->access,
+                    [request](base::Result<rows::Page> result) {
+                        request->connection = nullptr;
+                        finishWith(request->promise, std::move(result));
+                    });
+}
+
+void Hub::startTransaction(Connection *connection,
+                           const std::shared_ptr<TransactionRequest> &request)
+{
+    request->handle = connection->release();
+    request->control = std::make_shared<TransactionControl>(request->handle.get());
+    std::erase(m_connections, connection);
+    connection->deleteLater();
+    m_transactions.push_back(request);
+
+    struct Outcome {
+        base::Result<base::Done> result;
+        bool reusable;
+    };
+    auto done = std::make_shared<QPromise<Outcome>>();
+    auto *watcher = new QFutureWatcher<Outcome>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, request] {
+        watcher->deleteLater();
+        const Outcome outcome = watcher->result();
+        std::erase(m_transactions, request);
+        request->control.reset();
+        ConnectionHandle handle = std::move(request->handle);
+        if (outcome.reusable)
+            adopt(std::move(handle));
+        handle.reset();
+        finishWith(request->promise, outcome.result);
+        next();
+    });
+    watcher->setFuture(done->future());
+    m_workers.start([done, request, place = m_target] {
+        done->start();
+        BlockingTransaction transaction(request->handle.get(), request->access, place,
+                                        request->control);
+        base::Result<base::Done> result = transaction.begin();
+        if (result)
+            result = request->work(transaction);
+        request->work = {};
+        const bool reusable = transaction.end();
+        done->addResult(Outcome{std::move(result), reusable});
+        done->finish();
+    });
+}
+
+/// Connecting blocks in name look-up and login, so it has a thread of its own. The thread is
+/// detached: a name server that does not answer must not keep the program from ending.
+void Hub::openAnother()
+{
+    ++m_opening;
+    using Opened = base::Result<std::shared_ptr<ConnectionHandle>>;
+    QPromise<Opened> promise;
+    promise.start();
+    auto *watcher = new QFutureWatcher<Opened>(this);
+    auto *deadline = new QTimer(watcher);
+    deadline->setSingleShot(true);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        watcher->disconnect(this);
+        opened(watcher->result());
+    });
+    connect(deadline, &QTimer::timeout, this, [this, watcher] {
+        watcher->disconnect(this);
+        watcher->deleteLater();
+        opened(base::Error{
+            .kind = base::ErrorKind::Connection,
+            .text = QCoreApplication::translate("pg", "Cannot connect to the server"),
+            .where = m_target.display(),
+            .detail = QCoreApplication::translate("pg", "There was no answer in %1 seconds")
+                          .arg(m_limits.connectTimeout / 1000),
+            .hint = QCoreApplication::translate(
+                "pg", "Check the host in the database URL and your network")});
+    });
+    watcher->setFuture(promise.future());
+    // libpq's own time-out, which knows more, comes first.
+    deadline->start(std::max(m_limits.connectTimeout, 2'000) + 1'000);
+    std::thread([promise = std::move(promise), settings = m_settings, limits = m_limits]() mutable {
+        base::Result<ConnectionHandle> result = connectTo(settings, limits);
+        if (result)
+            promise.addResult(std::make_shared<ConnectionHandle>(std::move(*result)));
+        else
+            promise.addResult(result.error());
+        promise.finish();
+    }).detach();
+}
+
+void Hub::opened(base::Result<std::shared_ptr<ConnectionHandle>> result)
+{
+    --m_opening;
+    if (result) {
+        m_figures->serverVersion = PQserverVersion((*result)->get());
+        adopt(std::move(**result));
+        return next();
+    }
+    // As long as another connection works or is on its way, requests wait for that one.
+    if (m_opening > 0 || !m_connections.empty() || !m_transactions.empty())
+        return;
+    const auto waiting = std::exchange(m_waiting, {});
+    for (const auto &request : waiting)
+        request->answer(result.error());
+    count();
+}
+
+void Hub::adopt(ConnectionHandle handle)
+{
+    auto *connection = new Connection(std::move(handle), m_target, this);
+    connection->onIdle = [this] { next(); };
+    connection->onLost = [this, connection] {
+        drop(connection);
+        // Later: whoever lost it may be walking through the queue.
+        QMetaObject::invokeMethod(
+            this, [this] { next(); }, Qt::QueuedConnection);
+    };
+    m_connections.push_back(connection);
+    if (!m_idleTimer.isActive())
+        m_idleTimer.start();
+    count();
+}
+
+void Hub::drop(Connection *connection)
+{
+    std::erase(m_connections, connection);
+    connection->deleteLater();
+    count();
+}
+
+void Hub::closeIdle()
+{
+    for (Connection *connection : std::vector(m_connections)) {
+        if (connection->isIdle() && connection->idleTime() >= m_limits.idleTimeout)
+            drop(connection);
+    }
+    if (m_connections.empty())
+        m_idleTimer.stop();
+}
+
+void Hub::count()
+{
+    m_figures->openConnections = int(m_connections.size() + m_transactions.size());
+}
+
+} // namespace pg

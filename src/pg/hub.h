@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pg/blockingtransaction.h"
+#include "pg/connection.h"
+#include "pg/pool.h"
+
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <vector>
+
+namespace pg
+{
+
+using Work = std::function<base::Result<base::Done>(Transaction &)>;
+
+/// Figures that other threads may read.
+struct PoolFigures {
+    std::atomic<int> serverVersion = 0;
+    std::atomic<int> openConnections = 0;
+};
+
+/// Something that waits for a connection, or runs on one.
+class Request
+{
+public:
+    virtual ~Request() = default;
+    virtual void answer(base::Error error) = 0;
+    virtual bool isCancelled() const = 0;
+};
+
+struct StatementRequest;
+struct TransactionRequest;
+
+/// The I/O thread's half of a Pool: hands requests to connections and closes idle ones. Used on
+/// that thread only; what waits or runs when it dies is cancelled.
+class Hub final : public QObject
+{
+public:
+    Hub(Settings settings, Limits limits, int maximumConnections,
+        std::shared_ptr<PoolFigures> figures);
+    ~Hub() override;
+
+    void run(sql::Statement statement, Access access, QPromise<base::Result<rows::Page>> promise);
+    void transaction(Access access, Work work, QPromise<base::Result<base::Done>> promise);
+    /// Whether \a thread runs the work of a transaction; may be asked on any thread.
+    bool isWorker(const QThread *thread) const { return m_workers.contains(thread); }
+
+private:
+    void enqueue(std::shared_ptr<Request> request, QFutureWatcherBase *watcher);
+    void cancel(const std::shared_ptr<Request> &request);
+    void next();
+    void start(Connection *connection, const std::shared_ptr<Request> &request);
+    void startStatement(Connection *connection, const std::shared_ptr<StatementRequest> &request);
+    void startTransaction(Connection *connection,
+                          const std::shared_ptr<TransactionRequest> &request);
+    void cancelAgain(const std::shared_ptr<TransactionRequest> &request);
+
+    Connection *idleConnection();
+    void openAnother();
+    void opened(base::Result<std::shared_ptr<ConnectionHandle>> result);
+    void adopt(ConnectionHandle handle);
+    void drop(Connection *connection);
+    void closeIdle();
+    void count();
+
+    Settings m_settings;
+    Limits m_limits;
+    int m_maximum;
+    Target m_target;
+    std::shared_ptr<PoolFigures> m_figures;
+    std::deque<std::shared_ptr<Request>> m_waiting;
+    std::vector<Connection *> m_connections;                         ///< children
+    std::vector<std::shared_ptr<TransactionRequest>> m_transactions; ///< on worker threads
+    size_t m_opening = 0;
+    QTimer m_idleTimer;
+    QThreadPool m_workers;
+};
+
+} // namespace pg
