@@ -83,10 +83,9 @@ void GridPage::showAbsence()
         const base::Error error = database.error.value_or(base::Error());
         QStringList reasons{error.detail, error.hint};
         reasons.removeAll(QString());
-        m_view->setIdle(error.where.isEmpty() ? error.text
-                                              : tr("%1 (%2)").arg(error.text, error.where),
-                        reasons.join(QLatin1Char('\n')), tr("Try again"),
-                        RowsMessage::Tone::Failure);
+        m_view->setIdle(
+            error.where.isEmpty() ? error.text : tr("%1 (%2)").arg(error.text, error.where),
+            reasons.join(QLatin1Char('\n')), tr("Try again"), RowsMessage::Tone::Failure);
         Q_EMIT failed(error);
     } else if (database.state == State::Ready) {
         m_view->setIdle(tr("%1 is not in the database").arg(m_table.qualified()),
@@ -117,7 +116,8 @@ void GridPage::showRows()
         query->estimate = m_project.rowEstimate(m_table);
     const std::optional<session::Tenant> tenant = m_project.tenant();
     m_view->setEmptyText(tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"),
-                         m_choice.filters.isEmpty() ? QString() : tr("The filters leave none over"));
+                         m_choice.filters.isEmpty() ? QString()
+                                                    : tr("The filters leave none over"));
     m_rows.setQuery(*query);
 }
 
@@ -240,7 +240,8 @@ void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
     const QString value = cell.data(RowsModel::RawTextRole).toString();
     const QList<query::Operator> operators = operatorsFor(column.typeClass, column.nullable);
     const query::Filter filter{.column = column.source,
-                               .op = value.isNull() ? query::Operator::IsNull : query::Operator::Equal,
+                               .op = value.isNull() ? query::Operator::IsNull
+                                                    : query::Operator::Equal,
                                .values = value.isNull() ? QStringList() : QStringList{value}};
     if (operators.contains(filter.op)) {
         menu->addAction(tr("Only rows with this value"), this, [this, filter] {
@@ -250,7 +251,8 @@ void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
     }
     if (isSortable(column)) {
         const int logical = cell.column();
-        menu->addAction(tr("Sort by %1").arg(column.name), this, [this, logical] { sortBy(logical); });
+        menu->addAction(tr("Sort by %1").arg(column.name), this,
+                        [this, logical] { sortBy(logical); });
     }
 }
 

@@ -26,8 +26,9 @@ namespace studio
 class Chip;
 class RowsView;
 
-/// The rows of one table: the tenant's scope and the filters above, sorted by a click on a title, fetched
-/// while one scrolls. Knows the database's columns, not the code's: it connects when it is made.
+/// The rows of one table: the tenant's scope and the filters above, sorted by a click on a title,
+/// fetched while one scrolls. Knows the database's columns, not the code's: it connects when it is
+/// made.
 class GridPage final : public QWidget
 {
     Q_OBJECT
@@ -66,7 +67,7 @@ private:
     RowsView *m_view;
     GridChoice m_choice;
     std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for
-    QString m_notice; ///< in the status until the current row changes
+    QString m_notice;                     ///< in the status until the current row changes
 };
 
 } // namespace studio

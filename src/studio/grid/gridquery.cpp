@@ -16,9 +16,8 @@ QList<query::Filter> possible(const QList<query::Filter> &filters, const QList<R
 {
     QList<query::Filter> kept;
     for (const query::Filter &filter : filters) {
-        if (std::any_of(columns.cbegin(), columns.cend(), [&](const RowsColumn &column) {
-                return column.source == filter.column;
-            }))
+        if (std::any_of(columns.cbegin(), columns.cend(),
+                        [&](const RowsColumn &column) { return column.source == filter.column; }))
             kept.append(filter);
     }
     return kept;
@@ -58,13 +57,15 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
     RowsQuery query{.columns = describe(*table, alias, database, tenantColumn), .keyset = true};
     QList<query::Sort> sorts;
     if (choice.sort && table->column(choice.sort->column.column)) {
-        sorts.append(query::sortBy(*table, alias, choice.sort->column.column, choice.sort->descending));
+        sorts.append(
+            query::sortBy(*table, alias, choice.sort->column.column, choice.sort->descending));
         query.chosenSorts = 1;
     }
     query.select = query::pageOf(*table, alias, sorts);
     query.select.filters = possible(choice.filters, query.columns);
     // The place of a row, where there is no key, comes as one more column.
-    for (const query::ColumnRef &column : std::as_const(query.select.columns).sliced(query.columns.size()))
+    for (const query::ColumnRef &column :
+         std::as_const(query.select.columns).sliced(query.columns.size()))
         query.columns.append({.name = column.column, .source = column, .hidden = true});
     return query;
 }
@@ -81,8 +82,7 @@ std::optional<query::Sort> nextSort(const std::optional<query::Sort> &sort,
 
 bool isSortable(const RowsColumn &column)
 {
-    return !column.source.column.isEmpty() &&
-           query::isSortable(column.typeText);
+    return !column.source.column.isEmpty() && query::isSortable(column.typeText);
 }
 
 } // namespace studio

@@ -13,9 +13,9 @@ struct GridChoice {
     bool operator==(const GridChoice &) const = default;
 };
 
-/// The query for the rows of \a name: paged by key where the table has one, by the rows' place (ctid)
-/// where it has none, and for a view its first 1,000 rows. Filters and sorts on columns that the table
-/// no longer has are left out. Nothing when \a database has no such table or view.
+/// The query for the rows of \a name: paged by key where the table has one, by the rows' place
+/// (ctid) where it has none, and for a view its first 1,000 rows. Filters and sorts on columns that
+/// the table no longer has are left out. Nothing when \a database has no such table or view.
 std::optional<RowsQuery> gridQuery(const schema::Database &database, const schema::Name &name,
                                    const GridChoice &choice, const QString &tenantColumn);
 

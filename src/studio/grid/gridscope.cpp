@@ -60,27 +60,31 @@ std::optional<ScopeText> scopeText(const session::Project &project, const schema
         const QString path = pathOf(project, table);
         return ScopeText{
             .kind = Chip::Kind::Warning,
-            .before = path.isEmpty()
-                          ? QCoreApplication::translate("GridScope", "not scoped yet: no %1").arg(column)
-                          : QCoreApplication::translate("GridScope",
-                                                        "not scoped yet: reaches its %1 along %2")
-                                .arg(what, path),
+            .before =
+                path.isEmpty()
+                    ? QCoreApplication::translate("GridScope", "not scoped yet: no %1").arg(column)
+                    : QCoreApplication::translate("GridScope",
+                                                  "not scoped yet: reaches its %1 along %2")
+                          .arg(what, path),
             .explanation =
-                QCoreApplication::translate("GridScope", "The rows of every %1 are shown").arg(what)};
+                QCoreApplication::translate("GridScope", "The rows of every %1 are shown")
+                    .arg(what)};
     }
     case tenant::Scoping::Global:
-        return ScopeText{.before = QCoreApplication::translate("GridScope", "global"),
-                         .explanation = QCoreApplication::translate(
-                             "GridScope", "The same rows for every %1").arg(what)};
+        return ScopeText{
+            .before = QCoreApplication::translate("GridScope", "global"),
+            .explanation =
+                QCoreApplication::translate("GridScope", "The same rows for every %1").arg(what)};
     case tenant::Scoping::Unscoped:
         break;
     }
     return ScopeText{
         .kind = Chip::Kind::Warning,
         .before = QCoreApplication::translate("GridScope", "not scoped: no %1").arg(column),
-        .explanation = QCoreApplication::translate(
-                           "GridScope", "Nothing says which %1 a row belongs to: all rows are shown")
-                           .arg(what)};
+        .explanation =
+            QCoreApplication::translate(
+                "GridScope", "Nothing says which %1 a row belongs to: all rows are shown")
+                .arg(what)};
 }
 
 } // namespace studio

@@ -39,7 +39,9 @@ Look look(Chip::Kind kind, bool isTicked, bool isHovered, const Colors &c)
 }
 } // namespace
 
-Chip::Chip(Kind kind, const QString &text, QWidget *parent) : QAbstractButton(parent), m_kind(kind)
+Chip::Chip(Kind kind, const QString &text, QWidget *parent)
+    : QAbstractButton(parent)
+    , m_kind(kind)
 {
     setParts(text, {}, {});
     setAttribute(Qt::WA_Hover);
@@ -131,7 +133,8 @@ void Chip::paintEvent(QPaintEvent *)
         const QFontMetrics metrics(with);
         const QString shown = metrics.elidedText(text, Qt::ElideRight, qMax(0, Padding + room - x));
         painter.setFont(with);
-        painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignVCenter | Qt::AlignLeft, shown);
+        painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignVCenter | Qt::AlignLeft,
+                         shown);
         x += metrics.horizontalAdvance(shown);
     };
     write(m_before, font());

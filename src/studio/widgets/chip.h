@@ -6,7 +6,8 @@
 namespace studio
 {
 
-/// A short text in a rounded frame that can be clicked, ticked or removed: filters, relations, columns.
+/// A short text in a rounded frame that can be clicked, ticked or removed: filters, relations,
+/// columns.
 class Chip final : public QAbstractButton
 {
     Q_OBJECT

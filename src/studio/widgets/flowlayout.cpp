@@ -6,7 +6,8 @@
 namespace studio
 {
 
-FlowLayout::FlowLayout(QWidget *parent, int spacing) : QLayout(parent)
+FlowLayout::FlowLayout(QWidget *parent, int spacing)
+    : QLayout(parent)
 {
     setContentsMargins({});
     setSpacing(spacing);

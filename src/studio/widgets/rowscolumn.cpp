@@ -97,7 +97,9 @@ QList<RowsColumn> describeResult(const QList<rows::ResultColumn> &result,
     QList<RowsColumn> described;
     for (qsizetype i = 0; i < result.size(); ++i) {
         const rows::ResultColumn &column = result.at(i);
-        const auto same = [&](const RowsColumn &candidate) { return candidate.name == column.name; };
+        const auto same = [&](const RowsColumn &candidate) {
+            return candidate.name == column.name;
+        };
         auto found = known.cend();
         if (i < known.size() && same(known.at(i)))
             found = known.cbegin() + i;

@@ -33,8 +33,8 @@ QString shortType(const QString &type);
 /// How values of a type are laid out, by the type's name; arrays are text.
 rows::TypeClass typeClassOf(const QString &type);
 
-/// The columns of a result that has come: by position and name what \a known says of them, and for the
-/// others what the server said.
+/// The columns of a result that has come: by position and name what \a known says of them, and for
+/// the others what the server said.
 QList<RowsColumn> describeResult(const QList<rows::ResultColumn> &result,
                                  const QList<RowsColumn> &known);
 

@@ -67,8 +67,8 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->setFont(font);
         painter->setPen(cellColor(c, cell, type, index.data(RowsModel::TenantRole).toBool()));
         const QRect inner = rect.adjusted(Padding, 0, -Padding - 1, -1);
-        const QString text = QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight,
-                                                           inner.width());
+        const QString text =
+            QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, inner.width());
         const auto alignment = index.data(Qt::TextAlignmentRole).toInt();
         painter->drawText(inner, alignment | Qt::TextSingleLine, text);
     }

@@ -6,8 +6,8 @@
 namespace studio
 {
 
-/// Paints a cell by what RowsModel says it is: NULL and empty apart from text, numbers to the right,
-/// identifiers and times in monospace, a quiet bar where a page is not there yet.
+/// Paints a cell by what RowsModel says it is: NULL and empty apart from text, numbers to the
+/// right, identifiers and times in monospace, a quiet bar where a page is not there yet.
 class RowsDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -4,8 +4,8 @@
 #include "studio/widgets/colors.h"
 #include "studio/widgets/rowsmodel.h"
 
-#include <QPainter>
 #include <QPaintEvent>
+#include <QPainter>
 
 namespace studio
 {
@@ -17,7 +17,8 @@ constexpr int Gap = 6;
 constexpr int Height = 30;
 } // namespace
 
-RowsHeader::RowsHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
+RowsHeader::RowsHeader(QWidget *parent)
+    : QHeaderView(Qt::Horizontal, parent)
 {
     setObjectName(QStringLiteral("rowsHeader"));
     setAccessibleName(tr("Columns"));

@@ -41,8 +41,8 @@ void RowsMessage::say(const QString &title, const QString &detail, const QString
     m_place = place;
     const bool isMiddle = place == Place::Middle;
     const QString titleTone = tone == Tone::Failure ? QStringLiteral("removed")
-                              : isMiddle           ? QStringLiteral("heading")
-                                                   : QStringLiteral("dim");
+                              : isMiddle            ? QStringLiteral("heading")
+                                                    : QStringLiteral("dim");
     setStyleProperty(m_title, "tone", titleTone);
     setStyleProperty(m_detail, "tone", QStringLiteral("dim"));
     for (QLabel *label : {m_title, m_detail})

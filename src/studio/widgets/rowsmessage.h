@@ -11,8 +11,8 @@ QT_END_NAMESPACE
 namespace studio
 {
 
-/// What a grid says instead of rows, or below them: loading, none, failed, stopped. Lies over its parent,
-/// in its middle or as a line at its lower edge.
+/// What a grid says instead of rows, or below them: loading, none, failed, stopped. Lies over its
+/// parent, in its middle or as a line at its lower edge.
 class RowsMessage final : public QFrame
 {
     Q_OBJECT

@@ -64,18 +64,14 @@ void RowsModel::look(qsizetype first, qsizetype last)
 {
     m_firstSeen = std::max<qsizetype>(0, first);
     m_lastSeen = std::max(last, m_firstSeen);
-    if (m_state == State::Failed || m_state == State::Cancelled || m_window.slotCount() == 0)
+    if (m_state == State::Failed || m_state == State::Cancelled || m_window.slotCount() == 0 ||
+        m_isReceiving)
         return;
     const qsizetype margin = m_query.pageSize / 2;
     const qsizetype from = std::max<qsizetype>(0, m_firstSeen - margin);
     const qsizetype to = m_lastSeen + margin;
     disregardFar(from, to);
-    const qsizetype lastSlot = m_window.slotAt(std::min(to, m_window.rowCount() - 1));
-    // The last first: what lies under the visible rows is loaded when the page above asks where to seek.
-    for (qsizetype slot = lastSlot; slot >= 0 && slot >= m_window.slotAt(from); --slot) {
-        if (!m_window.slot(slot).page && !requested(slot))
-            request(slot);
-    }
+    requestDropped(from, to);
     if (to >= m_window.rowCount())
         fetchMore({});
     for (const auto &[firstRow, lastRow] : m_window.drop(from, to, m_mostPages)) {
@@ -90,7 +86,8 @@ void RowsModel::requestCount()
         return;
     const auto counted = [this](const base::Result<rows::Page> &result) {
         m_counting = nullptr;
-        // Without a count the estimate, or no number at all, stays: the rows are there all the same.
+        // Without a count the estimate, or no number at all, stays: the rows are there all the
+        // same.
         if (!result || result->rowCount() != 1 || result->columns().isEmpty())
             return;
         bool isNumber = false;
@@ -167,9 +164,7 @@ QVariant RowsModel::cellData(const rows::Page &page, qsizetype row, int column, 
     switch (role) {
     case CellRole: {
         const std::optional<QByteArrayView> bytes = page.cell(row, column);
-        const Cell cell = !bytes              ? Cell::Null
-                          : bytes->isEmpty() ? Cell::EmptyText
-                                             : Cell::Value;
+        const Cell cell = !bytes ? Cell::Null : bytes->isEmpty() ? Cell::EmptyText : Cell::Value;
         return static_cast<int>(cell);
     }
     case Qt::DisplayRole:
@@ -221,8 +216,9 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
 
 bool RowsModel::canFetchMore(const QModelIndex &parent) const
 {
-    return !parent.isValid() && m_query.keyset && !m_end && m_window.slotCount() > 0 &&
-           (m_state == State::Ready || m_state == State::Loading) && !requested(m_window.slotCount());
+    return !parent.isValid() && m_query.keyset && !m_end && !m_isReceiving &&
+           m_window.slotCount() > 0 && (m_state == State::Ready || m_state == State::Loading) &&
+           !requested(m_window.slotCount());
 }
 
 void RowsModel::fetchMore(const QModelIndex &parent)

@@ -19,13 +19,14 @@ struct RowsQuery {
     QList<RowsColumn> columns; ///< known before the first page, for the header
     bool keyset = false;       ///< page by page; else one page, as far as the select's limit
     qsizetype pageSize = 200;
-    qsizetype chosenSorts = 0; ///< so many of the sorts were the person's choice: arrows in the header
-    qint64 estimate = -1;      ///< of the number of rows; -1 unknown
+    qsizetype chosenSorts =
+        0;                ///< so many of the sorts were the person's choice: arrows in the header
+    qint64 estimate = -1; ///< of the number of rows; -1 unknown
 };
 
-/// Rows of a query, fetched while one looks at them: forwards page by page, and again in either direction
-/// when a page far away was dropped. A new query makes the answers to an older one void and cancels them.
-/// Returns meaning in roles; delegates choose fonts and colours.
+/// Rows of a query, fetched while one looks at them: forwards page by page, and again in either
+/// direction when a page far away was dropped. A new query makes the answers to an older one void
+/// and cancels them. Returns meaning in roles; delegates choose fonts and colours.
 class RowsModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -57,7 +58,8 @@ public:
         bool operator==(const Total &) const = default;
     };
 
-    /// \a fetch delivers rows, \a count one row with their number; both must finish what they return.
+    /// \a fetch delivers rows, \a count one row with their number; both must finish what they
+    /// return.
     RowsModel(Fetch fetch, Fetch count, QObject *parent = nullptr);
 
     void setQuery(const RowsQuery &query);
@@ -99,11 +101,14 @@ private:
     };
 
     bool requested(qsizetype slot) const;
-    void request(qsizetype slot);
+    void requestDropped(qsizetype from, qsizetype to);
+    void request(qsizetype slot, qsizetype limit = 0);
     void received(int id, const base::Result<rows::Page> &result);
+    void receivePage(const Request &request, const rows::Page &page);
     void firstPage(const rows::Page &page);
     void appendPage(const rows::Page &page);
-    void replacePage(qsizetype slot, const rows::Page &page, bool backwards);
+    void replacePage(qsizetype slot, const rows::Page &page, const RowsWindow::Arrival &arrival);
+    void resize(qsizetype slot, qsizetype rows);
     void truncate(qsizetype keep);
     void disregardAll();
     void disregardFar(qsizetype firstRow, qsizetype lastRow);
@@ -123,6 +128,7 @@ private:
     std::optional<base::Error> m_error;
     std::optional<qint64> m_exact;
     bool m_end = false;
+    bool m_isReceiving = false;
     qint64 m_elapsed = -1;
     qsizetype m_mostPages = 24;
     qsizetype m_firstSeen = 0;

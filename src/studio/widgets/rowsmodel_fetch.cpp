@@ -7,30 +7,58 @@
 namespace studio
 {
 
+namespace
+{
+/// How many pages' worth of rows are read to find where a page that came back meets the next one.
+constexpr qsizetype MostWidened = 4;
+} // namespace
+
 bool RowsModel::requested(qsizetype slot) const
 {
     return std::any_of(m_requests.cbegin(), m_requests.cend(),
                        [slot](const Request &request) { return request.slot == slot; });
 }
 
-void RowsModel::request(qsizetype slot)
+void RowsModel::requestDropped(qsizetype from, qsizetype to)
+{
+    // One at a time: where a page is sought depends on the neighbour that has just come.
+    for (const Request &request : std::as_const(m_requests)) {
+        if (request.slot < m_window.slotCount())
+            return;
+    }
+    const qsizetype end = m_window.rowCount() - 1;
+    const auto slotOf = [&](qsizetype row) { return m_window.slotAt(std::min(row, end)); };
+    QList<qsizetype> wanted;
+    for (qsizetype slot = slotOf(m_firstSeen); slot <= slotOf(m_lastSeen); ++slot)
+        wanted.append(slot);
+    wanted << slotOf(from) << slotOf(to);
+    for (const qsizetype slot : std::as_const(wanted)) {
+        if (!m_window.slot(slot).page) {
+            request(slot);
+            return;
+        }
+    }
+}
+
+void RowsModel::request(qsizetype slot, qsizetype limit)
 {
     query::Select select = m_query.select;
-    Request request{.slot = slot, .limit = m_query.pageSize};
+    Request request{.slot = slot, .limit = std::max(limit, m_query.pageSize)};
     if (m_query.keyset) {
         select.after = m_window.seek(slot);
         request.backwards = select.after && select.after->backwards;
         // One row more than the place held: it shows that the page still meets the next one.
         if (!request.backwards && slot + 1 < m_window.slotCount())
-            request.limit = m_window.slot(slot).rowCount + 1;
-        select.limit = request.limit;
+            request.limit = std::max(limit, m_window.slot(slot).rowCount + 1);
     } else {
         request.limit = select.limit.value_or(request.limit);
-        select.limit = request.limit;
     }
+    select.limit = request.limit;
     const int id = m_nextRequest++;
     request.started.start();
-    const auto callback = [this, id](const base::Result<rows::Page> &result) { received(id, result); };
+    const auto callback = [this, id](const base::Result<rows::Page> &result) {
+        received(id, result);
+    };
     request.watcher = base::receive(this, m_fetch(select), callback);
     m_requests.insert(id, request);
     setState(State::Loading);
@@ -46,20 +74,40 @@ void RowsModel::received(int id, const base::Result<rows::Page> &result)
         return;
     }
     m_elapsed = request.started.elapsed();
-    const rows::Page &page = *result;
-    const bool isLast = request.slot + 1 >= m_window.slotCount();
-    if (isLast && !request.backwards)
-        m_end = m_query.keyset ? page.rowCount() < request.limit : true;
-    if (m_window.slotCount() == 0)
-        firstPage(page);
-    else if (request.slot == m_window.slotCount())
-        appendPage(page);
-    else
-        replacePage(request.slot, page, request.backwards);
+    // Views ask for more in the middle of an insertion, when the keys are not in place yet.
+    m_isReceiving = true;
+    receivePage(request, *result);
+    m_isReceiving = false;
     if (m_requests.isEmpty())
         setState(State::Ready);
     Q_EMIT totalChanged();
     look(m_firstSeen, m_lastSeen);
+}
+
+void RowsModel::receivePage(const Request &request, const rows::Page &page)
+{
+    const bool isFull = page.rowCount() >= request.limit;
+    if (request.slot + 1 >= m_window.slotCount())
+        m_end = !m_query.keyset || !isFull;
+    if (m_window.slotCount() == 0) {
+        firstPage(page);
+        return;
+    }
+    if (request.slot == m_window.slotCount()) {
+        appendPage(page);
+        return;
+    }
+    const RowsWindow::Arrival arrival = m_window.arrival(request.slot, page, request.backwards);
+    if (arrival.detached && isFull && request.limit < MostWidened * m_query.pageSize) {
+        // Rows are new in between: more of them, until the next page is met.
+        this->request(request.slot, 2 * request.limit);
+        return;
+    }
+    if (arrival.detached) {
+        truncate(request.slot + 1);
+        m_end = !isFull;
+    }
+    replacePage(request.slot, page, arrival);
 }
 
 void RowsModel::firstPage(const rows::Page &page)
@@ -88,38 +136,35 @@ void RowsModel::appendPage(const rows::Page &page)
     endInsertRows();
 }
 
-void RowsModel::replacePage(qsizetype slot, const rows::Page &page, bool backwards)
+void RowsModel::replacePage(qsizetype slot, const rows::Page &page,
+                            const RowsWindow::Arrival &arrival)
 {
-    const RowsWindow::Arrival arrival = m_window.arrival(slot, page, backwards);
-    if (arrival.detached) {
-        truncate(slot + 1);
-        m_end = page.rowCount() < m_query.pageSize;
+    resize(slot, arrival.rowCount);
+    if (arrival.rowCount == 0) {
+        m_window.remove(slot);
+        disregardAll(); // the places after it have moved
+        return;
     }
-    const RowsWindow::Slot before = m_window.slot(slot);
-    const auto first = static_cast<int>(before.firstRow);
-    const auto had = static_cast<int>(before.rowCount);
-    const auto has = static_cast<int>(arrival.rowCount);
-    const auto update = [&] {
-        if (has == 0)
-            m_window.remove(slot);
-        else
-            m_window.place(slot, page, arrival);
-    };
+    m_window.place(slot, page, arrival);
+    const auto first = static_cast<int>(m_window.slot(slot).firstRow);
+    const auto last = static_cast<int>(first + arrival.rowCount - 1);
+    Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
+}
+
+void RowsModel::resize(qsizetype slot, qsizetype rows)
+{
+    const RowsWindow::Slot &place = m_window.slot(slot);
+    const auto had = static_cast<int>(place.firstRow + place.rowCount);
+    const auto has = static_cast<int>(place.firstRow + rows);
     if (has < had) {
-        beginRemoveRows({}, first + has, first + had - 1);
-        update();
+        beginRemoveRows({}, has, had - 1);
+        m_window.resize(slot, rows);
         endRemoveRows();
     } else if (has > had) {
-        beginInsertRows({}, first + had, first + has - 1);
-        update();
+        beginInsertRows({}, had, has - 1);
+        m_window.resize(slot, rows);
         endInsertRows();
-    } else {
-        update();
     }
-    if (has > 0)
-        Q_EMIT dataChanged(index(first, 0), index(first + std::min(had, has) - 1, columnCount() - 1));
-    else
-        disregardAll(); // the places after it have moved
 }
 
 void RowsModel::truncate(qsizetype keep)

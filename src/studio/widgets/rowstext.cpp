@@ -93,7 +93,8 @@ QString cellToolTip(const std::optional<QByteArrayView> &bytes, rows::TypeClass 
         return {};
     if (bytes->size() < 24 && type == rows::TypeClass::Text)
         return {};
-    const QString text = QString::fromUtf8(bytes->first(qMin(bytes->size(), 4 * ToolTipCharacters)));
+    const QString text =
+        QString::fromUtf8(bytes->first(qMin(bytes->size(), 4 * ToolTipCharacters)));
     QString whole = text.left(ToolTipCharacters);
     if (whole.size() < text.size())
         whole += QChar(0x2026);
@@ -196,12 +197,14 @@ bool isPlausible(const query::Filter &filter, rows::TypeClass type)
 {
     if (!needsValue(filter.op))
         return true;
-    static const QRegularExpression number(QStringLiteral("^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*$"));
+    static const QRegularExpression number(
+        QStringLiteral("^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*$"));
     static const QRegularExpression uuid(
         QStringLiteral("^\\{?[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\\}?$"));
     static const QRegularExpression truth(QStringLiteral("^(t|f|true|false|yes|no|on|off|1|0)$"),
                                           QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression time(QStringLiteral("^\\s*(\\d+[-:]\\d+|now|today|yesterday|tomorrow|epoch|infinity|-infinity)"));
+    static const QRegularExpression time(QStringLiteral(
+        "^\\s*(\\d+[-:]\\d+|now|today|yesterday|tomorrow|epoch|infinity|-infinity)"));
     const auto fits = [type](const QString &value) {
         switch (type) {
         case rows::TypeClass::Number:
@@ -216,7 +219,8 @@ bool isPlausible(const query::Filter &filter, rows::TypeClass type)
             return true;
         }
     };
-    return !filter.values.isEmpty() && std::all_of(filter.values.cbegin(), filter.values.cend(), fits);
+    return !filter.values.isEmpty() &&
+           std::all_of(filter.values.cbegin(), filter.values.cend(), fits);
 }
 
 QStringList choicesOf(const RowsColumn &column)

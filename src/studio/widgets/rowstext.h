@@ -11,7 +11,8 @@
 namespace studio
 {
 
-/// A cell for reading: NULL, empty, ✓ and –, shortened uuid, readable time, grouped digits, one line.
+/// A cell for reading: NULL, empty, ✓ and –, shortened uuid, readable time, grouped digits, one
+/// line.
 QString cellText(const std::optional<QByteArrayView> &bytes, rows::TypeClass type,
                  const QString &typeText);
 
@@ -35,7 +36,8 @@ QStringList valuesFromText(query::Operator op, const QString &text);
 
 bool needsValue(query::Operator op);
 
-/// Whether the server could read the filter's values as \a type; what it cannot, it refuses with an error.
+/// Whether the server could read the filter's values as \a type; what it cannot, it refuses with an
+/// error.
 bool isPlausible(const query::Filter &filter, rows::TypeClass type);
 
 /// Values to choose from instead of typing: an enum's, true and false; else none.

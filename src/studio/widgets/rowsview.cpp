@@ -107,7 +107,8 @@ QString RowsView::selectionAsText(bool withHeader) const
             QString text = cell(horizontalHeader()->logicalIndex(position));
             // A tab or line end inside a value would make another cell of it.
             if (positions.size() > 1 || rows.size() > 1)
-                text.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+                text.replace(QLatin1Char('\t'), QLatin1Char(' '))
+                    .replace(QLatin1Char('\n'), QLatin1Char(' '));
             cells.append(text);
         }
         lines.append(cells.join(QLatin1Char('\t')));
@@ -115,14 +116,15 @@ QString RowsView::selectionAsText(bool withHeader) const
     if (withHeader)
         line([&](int column) { return m_rows.columns().at(column).name; });
     for (const int row : rows) {
-        const auto cell = static_cast<RowsModel::Cell>(
-            m_rows.index(row, 0).data(RowsModel::CellRole).toInt());
+        const auto cell =
+            static_cast<RowsModel::Cell>(m_rows.index(row, 0).data(RowsModel::CellRole).toInt());
         if (cell == RowsModel::Cell::Pending)
             continue;
         line([&](int column) {
             const QModelIndex index = m_rows.index(row, column);
-            return selectionModel()->isSelected(index) ? index.data(RowsModel::RawTextRole).toString()
-                                                       : QString();
+            return selectionModel()->isSelected(index)
+                       ? index.data(RowsModel::RawTextRole).toString()
+                       : QString();
         });
     }
     return lines.join(QLatin1Char('\n'));
@@ -141,9 +143,10 @@ void RowsView::copy(bool withHeader)
             ++(cell == static_cast<int>(RowsModel::Cell::Pending) ? absent : copied);
         }
     }
-    Q_EMIT notice(absent == 0 ? tr("Copied %n row(s)", nullptr, copied)
-                              : tr("Copied %1 rows; %2 more are not loaded")
-                                    .arg(grouped(copied), grouped(absent)));
+    Q_EMIT notice(
+        absent == 0
+            ? tr("Copied %n row(s)", nullptr, copied)
+            : tr("Copied %1 rows; %2 more are not loaded").arg(grouped(copied), grouped(absent)));
 }
 
 void RowsView::keyPressEvent(QKeyEvent *event)
@@ -172,9 +175,8 @@ void RowsView::contextMenuEvent(QContextMenuEvent *event)
     if (currentIndex().isValid())
         Q_EMIT menuRequested(menu, currentIndex());
     const bool fromKeyboard = event->reason() == QContextMenuEvent::Keyboard;
-    menu->popup(fromKeyboard
-                    ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft())
-                    : event->globalPos());
+    menu->popup(fromKeyboard ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft())
+                             : event->globalPos());
 }
 
 void RowsView::resizeEvent(QResizeEvent *event)

@@ -15,8 +15,8 @@ namespace studio
 
 class RowsModel;
 
-/// A table of rows: tells its model what is on the screen, says what goes on where there are no rows, and
-/// copies cells as tab-separated values.
+/// A table of rows: tells its model what is on the screen, says what goes on where there are no
+/// rows, and copies cells as tab-separated values.
 class RowsView final : public QTableView
 {
     Q_OBJECT

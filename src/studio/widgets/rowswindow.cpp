@@ -13,9 +13,9 @@ qsizetype RowsWindow::rowCount() const
 
 qsizetype RowsWindow::slotAt(qsizetype row) const
 {
-    const auto after = std::upper_bound(
-        m_slots.cbegin(), m_slots.cend(), row,
-        [](qsizetype wanted, const Slot &slot) { return wanted < slot.firstRow; });
+    const auto after =
+        std::upper_bound(m_slots.cbegin(), m_slots.cend(), row,
+                         [](qsizetype wanted, const Slot &slot) { return wanted < slot.firstRow; });
     return std::distance(m_slots.cbegin(), after) - 1;
 }
 
@@ -33,16 +33,19 @@ std::optional<query::Keyset> RowsWindow::seek(qsizetype index) const
     if (index == 0)
         return std::nullopt;
     const bool neighbourAbove = m_slots.at(index - 1).page.has_value();
-    const bool neighbourBelow = index + 1 < m_slots.size() && m_slots.at(index + 1).page.has_value();
+    const bool neighbourBelow =
+        index + 1 < m_slots.size() && m_slots.at(index + 1).page.has_value();
     if (!neighbourAbove && neighbourBelow)
         return query::Keyset{.values = m_slots.at(index + 1).firstKey, .backwards = true};
     return query::Keyset{.values = m_slots.at(index - 1).lastKey, .backwards = false};
 }
 
-RowsWindow::Arrival RowsWindow::arrival(qsizetype index, const rows::Page &page, bool backwards) const
+RowsWindow::Arrival RowsWindow::arrival(qsizetype index, const rows::Page &page,
+                                        bool backwards) const
 {
     Arrival arrival{.rowCount = page.rowCount()};
-    // Rows may have come and gone since the page was dropped: its edge is where the neighbour begins.
+    // Rows may have come and gone since the page was dropped: its edge is where the neighbour
+    // begins.
     if (backwards && index > 0) {
         for (qsizetype row = page.rowCount() - 1; row >= 0; --row) {
             if (key(page, row) == m_slots.at(index - 1).lastKey) {
@@ -83,6 +86,12 @@ void RowsWindow::append(const rows::Page &page)
     place(m_slots.size() - 1, page, {.rowCount = page.rowCount()});
 }
 
+void RowsWindow::resize(qsizetype index, qsizetype rows)
+{
+    m_slots[index].rowCount = rows;
+    renumber(index);
+}
+
 void RowsWindow::remove(qsizetype index)
 {
     m_slots.removeAt(index);
@@ -95,7 +104,7 @@ void RowsWindow::truncate(qsizetype keep)
 }
 
 QList<std::pair<qsizetype, qsizetype>> RowsWindow::drop(qsizetype first, qsizetype last,
-                                                         qsizetype most)
+                                                        qsizetype most)
 {
     // A single page cannot be sought again.
     if (m_keyColumns.isEmpty())

@@ -14,9 +14,9 @@ namespace studio
 /// The values of the sort columns of one row.
 using RowKey = QList<sql::Parameter>;
 
-/// Which pages of a keyset-paged result are in memory. A page that was dropped leaves its place, its row
-/// count and the keys of its first and last row behind, so that it can be fetched again from a neighbour
-/// in either direction. Pure: knows no model and no server.
+/// Which pages of a keyset-paged result are in memory. A page that was dropped leaves its place,
+/// its row count and the keys of its first and last row behind, so that it can be fetched again
+/// from a neighbour in either direction. Pure: knows no model and no server.
 class RowsWindow
 {
 public:
@@ -33,13 +33,17 @@ public:
     };
     /// What a page that came for a slot means for the rows.
     struct Arrival {
-        qsizetype offset = 0;      ///< rows of the page that belong to the slot before
-        qsizetype rowCount = 0;    ///< and so many are its own
-        bool detached = false;     ///< does not meet the next slot: what follows is void
+        qsizetype offset = 0;   ///< rows of the page that belong to the slot before
+        qsizetype rowCount = 0; ///< and so many are its own
+        bool detached = false;  ///< does not meet the next slot: what follows is void
     };
 
-    /// \a keyColumns are the positions of the sort columns in a page; empty when there is only one page.
-    explicit RowsWindow(QList<int> keyColumns = {}) : m_keyColumns(std::move(keyColumns)) {}
+    /// \a keyColumns are the positions of the sort columns in a page; empty when there is only one
+    /// page.
+    explicit RowsWindow(QList<int> keyColumns = {})
+        : m_keyColumns(std::move(keyColumns))
+    {
+    }
 
     qsizetype rowCount() const;
     qsizetype slotCount() const { return m_slots.size(); }
@@ -47,12 +51,14 @@ public:
     qsizetype slotAt(qsizetype row) const;
     Cell cell(qsizetype row) const;
 
-    /// Where to seek from for \a index (slotCount() is the next page after the last). Nothing: the beginning.
+    /// Where to seek from for \a index (slotCount() is the next page after the last). Nothing: the
+    /// beginning.
     std::optional<query::Keyset> seek(qsizetype index) const;
 
     Arrival arrival(qsizetype index, const rows::Page &page, bool backwards) const;
     void place(qsizetype index, const rows::Page &page, const Arrival &arrival);
     void append(const rows::Page &page);
+    void resize(qsizetype index, qsizetype rows); ///< of a dropped page
     void remove(qsizetype index);
     void truncate(qsizetype keep);
 
