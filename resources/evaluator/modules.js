@@ -15,7 +15,9 @@ export function createLoader(request, compile, packageNamed) {
     const folder = module.filename.slice(0, module.filename.lastIndexOf("/"));
     const require = (specifier) => {
       const target = request.resolutions[file]?.[specifier];
-      return target !== undefined ? load(target) : packageNamed(specifier);
+      if (target !== undefined) return load(target);
+      if (/^[./]/.test(specifier)) throw new Error(`Cannot find module '${specifier}'`);
+      return packageNamed(specifier);
     };
     require.resolve = (specifier) => specifier;
     try {

@@ -111,7 +111,7 @@ bool compile(JSContext *context, unsigned count, JS::Value *values)
         return false;
     JS::RootedString head(
         context, JS_NewStringCopyZ(
-                     context, "(function (exports, require, module, __filename, __dirname) {"));
+                     context, "(function (exports, require, module, __filename, __dirname) {\n"));
     JS::RootedString tail(context, JS_NewStringCopyZ(context, "\n})"));
     if (!head || !tail)
         return false;
@@ -127,7 +127,7 @@ bool compile(JSContext *context, unsigned count, JS::Value *values)
                    JS::SourceOwnership::Borrowed))
         return false;
     JS::CompileOptions options(context);
-    options.setFileAndLine(path.get(), 1);
+    options.setFileAndLine(path.get(), 0);
     return JS::Evaluate(context, options, text, args.rval());
 }
 

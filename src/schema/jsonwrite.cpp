@@ -22,20 +22,21 @@ Json texts(const QStringList &strings)
     return result;
 }
 
-template <typename Item> Json list(const QList<Item> &items)
+/// \a encode is the overload for the item.
+template <typename Item> Json list(const QList<Item> &items, Json (*encode)(const Item &))
 {
     Json result = Json::array();
     for (const Item &item : items)
-        result.push_back(write(item));
+        result.push_back(encode(item));
     return result;
 }
 
-Json write(const Name &name)
+Json encode(const Name &name)
 {
     return {{"schema", text(name.schema)}, {"name", text(name.name)}};
 }
 
-Json write(const Origin &origin)
+Json encode(const Origin &origin)
 {
     Json result = Json::object();
     if (!origin.name.isEmpty())
@@ -49,7 +50,7 @@ Json write(const Origin &origin)
     return result;
 }
 
-Json write(const std::pair<QString, QString> &option)
+Json encode(const std::pair<QString, QString> &option)
 {
     return {{"name", text(option.first)}, {"value", text(option.second)}};
 }
@@ -64,7 +65,7 @@ void writeOptions(Json &result, const SequenceOptions &options)
     result["cycle"] = options.cycle;
 }
 
-Json write(const Default &value)
+Json encode(const Default &value)
 {
     switch (value.form) {
     case Default::Form::Number:
@@ -77,7 +78,7 @@ Json write(const Default &value)
     return {{"sql", text(value.text)}};
 }
 
-Json write(const Identity &identity)
+Json encode(const Identity &identity)
 {
     Json result = {
         {"kind", identity.kind == Identity::Kind::Always ? "always" : "byDefault"},
@@ -88,7 +89,7 @@ Json write(const Identity &identity)
     return result;
 }
 
-Json write(const Column &column)
+Json encode(const Column &column)
 {
     Json result = {
         {"name", text(column.name)},
@@ -98,17 +99,17 @@ Json write(const Column &column)
         {"notNull", column.notNull},
     };
     if (column.defaultValue)
-        result["default"] = write(*column.defaultValue);
+        result["default"] = encode(*column.defaultValue);
     if (column.generated)
         result["generated"] = {{"expression", text(column.generated->expression)},
                                {"stored", column.generated->stored}};
     if (column.identity)
-        result["identity"] = write(*column.identity);
-    result["origin"] = write(column.origin);
+        result["identity"] = encode(*column.identity);
+    result["origin"] = encode(column.origin);
     return result;
 }
 
-Json write(const IndexColumn &column)
+Json encode(const IndexColumn &column)
 {
     return {
         {"expression", text(column.expression)},
@@ -119,17 +120,17 @@ Json write(const IndexColumn &column)
     };
 }
 
-Json write(const Index &index)
+Json encode(const Index &index)
 {
     return {
-        {"name", text(index.name)},           {"columns", list(index.columns)},
+        {"name", text(index.name)},           {"columns", list(index.columns, encode)},
         {"isUnique", index.isUnique},         {"where", text(index.where)},
         {"concurrently", index.concurrently}, {"method", text(index.method)},
-        {"with", list(index.with)},           {"origin", write(index.origin)},
+        {"with", list(index.with, encode)},   {"origin", encode(index.origin)},
     };
 }
 
-Json write(const ForeignKey &key)
+Json encode(const ForeignKey &key)
 {
     return {
         {"name", text(key.name)},
@@ -139,35 +140,35 @@ Json write(const ForeignKey &key)
         {"targetColumns", texts(key.targetColumns)},
         {"onDelete", text(key.onDelete)},
         {"onUpdate", text(key.onUpdate)},
-        {"origin", write(key.origin)},
+        {"origin", encode(key.origin)},
     };
 }
 
-Json write(const PrimaryKey &key)
+Json encode(const PrimaryKey &key)
 {
     return {{"name", text(key.name)}, {"columns", texts(key.columns)}};
 }
 
-Json write(const Unique &unique)
+Json encode(const Unique &unique)
 {
     return {
         {"name", text(unique.name)},
         {"columns", texts(unique.columns)},
         {"nullsNotDistinct", unique.nullsNotDistinct},
-        {"origin", write(unique.origin)},
+        {"origin", encode(unique.origin)},
     };
 }
 
-Json write(const Check &check)
+Json encode(const Check &check)
 {
     return {
         {"name", text(check.name)},
         {"expression", text(check.expression)},
-        {"origin", write(check.origin)},
+        {"origin", encode(check.origin)},
     };
 }
 
-Json write(const Policy &policy)
+Json encode(const Policy &policy)
 {
     Json result = {
         {"name", text(policy.name)},
@@ -179,72 +180,72 @@ Json write(const Policy &policy)
         result["using"] = text(*policy.usingExpression);
     if (policy.withCheck)
         result["withCheck"] = text(*policy.withCheck);
-    result["origin"] = write(policy.origin);
+    result["origin"] = encode(policy.origin);
     return result;
 }
 
-Json write(const Table &table)
+Json encode(const Table &table)
 {
-    Json result = write(table.name);
-    result["columns"] = list(table.columns);
-    result["indexes"] = list(table.indexes);
-    result["foreignKeys"] = list(table.foreignKeys);
-    result["primaryKeys"] = list(table.primaryKeys);
-    result["uniques"] = list(table.uniques);
-    result["checks"] = list(table.checks);
-    result["policies"] = list(table.policies);
+    Json result = encode(table.name);
+    result["columns"] = list(table.columns, encode);
+    result["indexes"] = list(table.indexes, encode);
+    result["foreignKeys"] = list(table.foreignKeys, encode);
+    result["primaryKeys"] = list(table.primaryKeys, encode);
+    result["uniques"] = list(table.uniques, encode);
+    result["checks"] = list(table.checks, encode);
+    result["policies"] = list(table.policies, encode);
     result["rowLevelSecurity"] = table.rowLevelSecurity;
-    result["origin"] = write(table.origin);
+    result["origin"] = encode(table.origin);
     return result;
 }
 
-Json write(const Enum &type)
+Json encode(const Enum &type)
 {
-    Json result = write(type.name);
+    Json result = encode(type.name);
     result["values"] = texts(type.values);
-    result["origin"] = write(type.origin);
+    result["origin"] = encode(type.origin);
     return result;
 }
 
-Json write(const Sequence &sequence)
+Json encode(const Sequence &sequence)
 {
-    Json result = write(sequence.name);
+    Json result = encode(sequence.name);
     writeOptions(result, sequence.options);
-    result["origin"] = write(sequence.origin);
+    result["origin"] = encode(sequence.origin);
     return result;
 }
 
-Json write(const Role &role)
+Json encode(const Role &role)
 {
     return {
-        {"name", text(role.name)}, {"createDb", role.createDb},    {"createRole", role.createRole},
-        {"inherit", role.inherit}, {"origin", write(role.origin)},
+        {"name", text(role.name)}, {"createDb", role.createDb},     {"createRole", role.createRole},
+        {"inherit", role.inherit}, {"origin", encode(role.origin)},
     };
 }
 
-Json write(const View &view)
+Json encode(const View &view)
 {
-    Json result = write(view.name);
+    Json result = encode(view.name);
     result["materialized"] = view.materialized;
     result["existing"] = view.existing;
     result["definition"] = text(view.definition);
-    result["columns"] = list(view.columns);
-    result["with"] = list(view.with);
-    result["origin"] = write(view.origin);
+    result["columns"] = list(view.columns, encode);
+    result["with"] = list(view.with, encode);
+    result["origin"] = encode(view.origin);
     return result;
 }
 
-Json write(const Relation &relation)
+Json encode(const Relation &relation)
 {
     return {
-        {"table", write(relation.table)},
+        {"table", encode(relation.table)},
         {"name", text(relation.name)},
         {"kind", relation.kind == Relation::Kind::One ? "one" : "many"},
-        {"target", write(relation.target)},
+        {"target", encode(relation.target)},
         {"columns", texts(relation.columns)},
         {"targetColumns", texts(relation.targetColumns)},
         {"relationName", text(relation.relationName)},
-        {"origin", write(relation.origin)},
+        {"origin", encode(relation.origin)},
     };
 }
 
@@ -256,13 +257,13 @@ nlohmann::ordered_json write(const Database &database)
         {"format", "sluice-schema"},
         {"version", 1},
         {"schemas", texts(database.schemas)},
-        {"tables", list(database.tables)},
-        {"enums", list(database.enums)},
-        {"sequences", list(database.sequences)},
-        {"roles", list(database.roles)},
-        {"views", list(database.views)},
-        {"linkedPolicies", list(database.linkedPolicies)},
-        {"relations", list(database.relations)},
+        {"tables", list(database.tables, encode)},
+        {"enums", list(database.enums, encode)},
+        {"sequences", list(database.sequences, encode)},
+        {"roles", list(database.roles, encode)},
+        {"views", list(database.views, encode)},
+        {"linkedPolicies", list(database.linkedPolicies, encode)},
+        {"relations", list(database.relations, encode)},
     };
 }
 
