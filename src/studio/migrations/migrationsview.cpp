@@ -99,9 +99,8 @@ void MigrationsView::setStatements(const QList<StatementRow> &statements)
 {
     m_statements->setStatements(statements);
     const auto count = statements.size();
-    m_ui->statementsTitle->setText(count == 0   ? tr("SQL")
-                                   : count == 1 ? tr("SQL (1 statement)")
-                                                : tr("SQL (%1 statements)").arg(count));
+    m_ui->statementsTitle->setText(count == 1 ? tr("SQL (1 statement)")
+                                              : tr("SQL (%1 statements)").arg(count));
 }
 
 void MigrationsView::setState(const MigrationsState &state)
@@ -153,9 +152,9 @@ void MigrationsView::setNotice(const QString &text, NoticeTone tone)
 {
     m_ui->notice->setText(text);
     m_ui->notice->setVisible(!text.isEmpty());
-    setStyleProperty(m_ui->notice, "message",
+    setStyleProperty(m_ui->notice, "badge",
                      tone == NoticeTone::Failure ? QStringLiteral("removed")
-                                                 : QStringLiteral("accent"));
+                                                 : QStringLiteral("neutral"));
 }
 
 void MigrationsView::clearName()

@@ -197,7 +197,7 @@ void MessageBar::arrange()
         m_items.at(i).widget->setVisible(i < visibleMessages);
     const int waiting = count() - visibleMessages;
     m_more->setVisible(waiting > 0);
-    m_more->setText(tr("%n more message(s) below", nullptr, qMax(0, waiting)));
+    m_more->setText(tr("%1 more, shown as these are closed").arg(waiting));
     setVisible(!m_items.isEmpty());
 }
 

@@ -1,0 +1,510 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/mainwindow.h"
+
+#include "studio/connect/connectionstrip.h"
+#include "studio/connect/preferences.h"
+#include "studio/connect/serverdialog.h"
+#include "studio/connect/startpage.h"
+#include "studio/shell/leasepopover.h"
+#include "studio/shell/pagetabs.h"
+#include "studio/shell/summary.h"
+#include "studio/tree/treepanel.h"
+#include "studio/widgets/icon.h"
+#include "studio/widgets/messagebar.h"
+#include "studio/widgets/searchpopup.h"
+#include "studio/widgets/theme.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace studio
+{
+
+namespace
+{
+
+const auto migrationsKey = QStringLiteral("migrations");
+
+QString tableKey(const schema::Name &table)
+{
+    return QStringLiteral("table:") + table.qualified();
+}
+
+QVBoxLayout *column(QWidget *widget)
+{
+    auto *layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    return layout;
+}
+
+} // namespace
+
+MainWindow::MainWindow(session::Project &project, Theme &theme, Preferences &preferences,
+                       PageMaker maker)
+    : m_project(project)
+    , m_theme(theme)
+    , m_preferences(preferences)
+    , m_maker(std::move(maker))
+    , m_actions(new Actions(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    compose();
+    connectActions();
+    connectProject();
+    resize(1280, 800);
+    restoreGeometry(preferences.geometry());
+    m_splitter->restoreState(preferences.splitter());
+    m_start->setRecent(preferences.recentProjects());
+    refreshTitle();
+}
+
+MainWindow::~MainWindow()
+{
+    // Pages tell the window their last words; they must be gone before what they are told to.
+    delete takeCentralWidget();
+}
+
+void MainWindow::compose()
+{
+    auto *central = new QWidget(this);
+    auto *all = column(central);
+    m_title = new TitleRow(central);
+    m_body = new QStackedWidget(central);
+    m_status = new StatusRow(central);
+    all->addWidget(m_title);
+    all->addWidget(m_body, 1);
+    all->addWidget(m_status);
+
+    m_start = new StartPage(m_body);
+    m_splitter = new QSplitter(m_body);
+    m_splitter->setObjectName(QStringLiteral("mainSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+
+    auto *left = new QWidget(m_splitter);
+    auto *leftColumn = column(left);
+    m_tree = new TreePanel(left);
+    m_strip = new ConnectionStrip(left);
+    leftColumn->addWidget(m_tree, 1);
+    leftColumn->addWidget(m_strip);
+
+    auto *right = new QWidget(m_splitter);
+    auto *rightColumn = column(right);
+    m_messages = new MessageBar(right);
+    m_tabs = new PageTabs(right);
+    rightColumn->addWidget(m_messages);
+    rightColumn->addWidget(m_tabs, 1);
+    auto *hint = new QLabel(tr("Choose a table on the left, or press Ctrl K."));
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setProperty("tone", QStringLiteral("faint"));
+    m_tabs->setEmptyPage(hint);
+
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({300, 980});
+    m_body->addWidget(m_start);
+    m_body->addWidget(m_splitter);
+    setCentralWidget(central);
+
+    m_tenants = new SearchPopup(tr("Find a tenant"), this);
+    m_tenants->setObjectName(QStringLiteral("tenantPicker"));
+    auto *everyone = new QPushButton(tr("All tenants: show everybody's rows"), m_tenants);
+    everyone->setObjectName(QStringLiteral("allTenants"));
+    everyone->setAccessibleName(tr("All tenants"));
+    everyone->setIcon(icon(QStringLiteral("warning"), Tint::Changed));
+    everyone->setToolTip(tr("Nothing is filtered by tenant any more, on any page"));
+    m_tenants->setFooter(everyone);
+    connect(everyone, &QPushButton::clicked, this, [this] {
+        m_tenants->close();
+        m_project.setTenant(std::nullopt);
+    });
+    m_palette = new SearchPopup(tr("Go to a table or an action"), this);
+    m_palette->setObjectName(QStringLiteral("palette"));
+    m_lease = new LeasePopover(this);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](ActionId id, auto slot) {
+        connect(m_actions->at(id), &QAction::triggered, this, slot);
+    };
+    on(ActionId::OpenProject, [this] { askFolder(); });
+    on(ActionId::OpenSample, [this] { Q_EMIT sampleWanted(); });
+    on(ActionId::Reload, [this] { m_project.reload(); });
+    on(ActionId::Connect, [this] { m_project.connectDatabase(); });
+    on(ActionId::ChooseServer, [this] { askServer(); });
+    on(ActionId::ChooseTenant, [this] { chooseTenant(); });
+    on(ActionId::NewQuery, [this] { openQuery(); });
+    on(ActionId::Migrations, [this] { openMigrations(); });
+    on(ActionId::AllowWrites, [this] { askLease(); });
+    on(ActionId::EndWrites, [this] { m_project.endLease(); });
+    on(ActionId::Palette, [this] { showPalette(); });
+    on(ActionId::FilterTree, [this] { m_tree->focusFilter(); });
+    on(ActionId::CloseTab, [this] { m_tabs->closeCurrent(); });
+    on(ActionId::NextTab, [this] { m_tabs->step(1); });
+    on(ActionId::PreviousTab, [this] { m_tabs->step(-1); });
+    on(ActionId::ThemeLight, [this] { setMode(Mode::Light); });
+    on(ActionId::ThemeDark, [this] { setMode(Mode::Dark); });
+    on(ActionId::ThemeSystem, [this] { setMode(Mode::System); });
+    on(ActionId::Quit, [this] { close(); });
+
+    auto *menu = new QMenu(this);
+    for (const ActionId id :
+         {ActionId::OpenProject, ActionId::OpenSample, ActionId::Reload, ActionId::ChooseServer})
+        menu->addAction(m_actions->at(id));
+    menu->addSeparator();
+    for (const ActionId id : {ActionId::ThemeLight, ActionId::ThemeDark, ActionId::ThemeSystem})
+        menu->addAction(m_actions->at(id));
+    menu->addSeparator();
+    menu->addAction(m_actions->at(ActionId::Quit));
+    m_title->setProjectMenu(menu);
+
+    connect(m_title, &TitleRow::serverWanted, this, &MainWindow::askServer);
+    connect(m_title, &TitleRow::tenantWanted, this, &MainWindow::chooseTenant);
+    connect(m_title, &TitleRow::writesWanted, this, &MainWindow::askLease);
+    connect(m_title, &TitleRow::writesEnded, this, [this] { m_project.endLease(); });
+    connect(m_title, &TitleRow::paletteWanted, this, &MainWindow::showPalette);
+    connect(m_strip, &ConnectionStrip::connectWanted, this,
+            [this] { m_project.connectDatabase(); });
+    connect(m_strip, &ConnectionStrip::serverWanted, this, &MainWindow::askServer);
+    connect(m_tree, &TreePanel::tableActivated, this, &MainWindow::openTable);
+    connect(m_start, &StartPage::openWanted, this, &MainWindow::askFolder);
+    connect(m_start, &StartPage::sampleWanted, this, &MainWindow::sampleWanted);
+    connect(m_start, &StartPage::folderChosen, this, &MainWindow::openFolder);
+    connect(m_lease, &LeasePopover::allowed, this, [this] { m_project.grantLease(); });
+    connect(m_tabs, &PageTabs::currentChanged, this,
+            [this] { m_status->setPageText(m_pageTexts.value(m_tabs->currentPage())); });
+}
+
+void MainWindow::connectProject()
+{
+    using session::Project;
+    connect(&m_project, &Project::codeChanged, this, &MainWindow::codeChanged);
+    connect(&m_project, &Project::folderChanged, this, [this] {
+        report(m_project.folder(), QStringLiteral("folder"),
+               {.action = tr("Reload"), .run = [this] { m_project.reload(); }});
+        refreshStatus();
+    });
+    connect(&m_project, &Project::databaseChanged, this, &MainWindow::databaseChanged);
+    connect(&m_project, &Project::ledgerChanged, this, &MainWindow::ledgerChanged);
+    connect(&m_project, &Project::tenantsChanged, this, [this] {
+        fillTenants();
+        refreshTitle();
+    });
+    connect(&m_project, &Project::tenantChanged, this, &MainWindow::refreshTitle);
+    connect(&m_project, &Project::leaseChanged, this, &MainWindow::refreshTitle);
+    connect(&m_project, &Project::connectionChanged, this, [this] {
+        refreshTitle();
+        refreshStatus();
+    });
+    connect(&m_project, &Project::progress, m_strip, &ConnectionStrip::setProgress);
+}
+
+void MainWindow::openFolder(const QString &folder)
+{
+    m_tabs->closeAll();
+    m_messages->clear();
+    m_queries = 0;
+    m_body->setCurrentWidget(m_splitter);
+    m_tree->setEmptyText(tr("Reading the schema…"));
+    m_preferences.addRecentProject(folder);
+    m_project.open(folder);
+    refreshTitle();
+    scheduleTree();
+    openQuery();
+    openMigrations();
+    m_tree->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::openTable(const schema::Name &table, bool pin)
+{
+    m_tabs->open(tableKey(table), table.name, pin ? Opening::Pinned : Opening::Preview,
+                 [this, &table](QWidget *parent) { return m_maker.table(*this, table, parent); });
+    m_tree->select(table);
+}
+
+QWidget *MainWindow::openQuery()
+{
+    ++m_queries;
+    return m_tabs->open(QStringLiteral("query:%1").arg(m_queries), tr("Query %1").arg(m_queries),
+                        Opening::Pinned,
+                        [this](QWidget *parent) { return m_maker.query(*this, parent); });
+}
+
+QWidget *MainWindow::openMigrations()
+{
+    QWidget *page =
+        m_tabs->open(migrationsKey, tr("Migrations"), Opening::Pinned,
+                     [this](QWidget *parent) { return m_maker.migrations(*this, parent); });
+    m_tabs->setMarked(migrationsKey, migrationsPending(m_project));
+    return page;
+}
+
+void MainWindow::showError(const base::Error &error, const QString &key)
+{
+    m_messages->post(Message::of(error, key));
+}
+
+void MainWindow::showProgress(const QString &text)
+{
+    if (!text.isEmpty()) {
+        m_body->setCurrentWidget(m_splitter);
+        m_tree->setEmptyText(tr("The sample is being prepared…"));
+    }
+    m_strip->setProgress(text);
+}
+
+void MainWindow::pageFailed(const base::Error &error)
+{
+    Message message = Message::of(error);
+    if (error.kind == base::ErrorKind::Cancelled)
+        return;
+    if (error.kind == base::ErrorKind::Connection ||
+        error.kind == base::ErrorKind::Authentication) {
+        message.key = QStringLiteral("database");
+        message.action = tr("Try again");
+        message.run = [this] { m_project.connectDatabase(); };
+    } else if (error.kind == base::ErrorKind::Refused && !m_project.writable()) {
+        message.action = tr("Allow writes…");
+        message.run = [this] { askLease(); };
+    }
+    m_messages->post(message);
+}
+
+void MainWindow::pageStatus(QWidget *page, const QString &text)
+{
+    if (!m_pageTexts.contains(page))
+        connect(page, &QObject::destroyed, this, [this, page] { m_pageTexts.remove(page); });
+    m_pageTexts.insert(page, text);
+    if (page == m_tabs->currentPage())
+        m_status->setPageText(text);
+}
+
+void MainWindow::leaseWanted()
+{
+    askLease();
+}
+
+void MainWindow::askFolder()
+{
+    auto *dialog = new QFileDialog(this, tr("Open a project"));
+    dialog->setObjectName(QStringLiteral("folderDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
+    dialog->open();
+}
+
+void MainWindow::askServer()
+{
+    auto *dialog = new ServerDialog(this);
+    connect(dialog, &ServerDialog::chosen, this, [this](const QString &url) {
+        m_project.setUrl(url);
+        m_project.connectDatabase();
+    });
+    dialog->open();
+}
+
+void MainWindow::askLease()
+{
+    m_lease->ask(m_title->writesButton(), m_project.environmentName(), m_project.serverText());
+}
+
+void MainWindow::chooseTenant()
+{
+    const auto state = m_project.tenants().state;
+    using State = session::Loaded<QList<session::Tenant>>::State;
+    if (state == State::None || state == State::Failed)
+        m_project.connectDatabase();
+    fillTenants();
+    const QPushButton *anchor = m_title->tenantButton();
+    m_tenants->popUp(anchor->mapToGlobal(QPoint(0, anchor->height() + 6)), {340, 420});
+}
+
+void MainWindow::fillTenants()
+{
+    QList<SearchEntry> entries;
+    const auto &tenants = m_project.tenants();
+    if (tenants.value) {
+        for (const session::Tenant &tenant : *tenants.value) {
+            const bool chosen = m_project.tenant() == tenant;
+            entries.append(
+                {.title = tenant.label.isEmpty() ? tenant.id : tenant.label,
+                 .detail = tenant.id.size() > 12
+                               ? tenant.id.left(4) + QStringLiteral("…") + tenant.id.right(4)
+                               : tenant.id,
+                 .tip = tenant.id,
+                 .icon =
+                     icon(chosen ? QStringLiteral("done") : QStringLiteral("tenant"), Tint::Tenant),
+                 .run = [this, tenant] { m_project.setTenant(tenant); }});
+        }
+    }
+    m_tenants->setEmptyText(tenants.error ? tenants.error->text
+                                          : tr("The tenants are being read from the database…"));
+    m_tenants->setEntries(std::move(entries));
+}
+
+void MainWindow::showPalette()
+{
+    QList<SearchEntry> entries;
+    const auto factsFrom = m_project.code().value       ? &m_project.code().value->schema
+                           : m_project.database().value ? &*m_project.database().value
+                                                        : nullptr;
+    if (factsFrom) {
+        for (const schema::Table &table : factsFrom->tables)
+            entries.append({.title = table.name.name,
+                            .detail = table.name.schema.isEmpty() ? tr("table") : table.name.schema,
+                            .tip = {},
+                            .icon = icon(QStringLiteral("table")),
+                            .run = [this, name = table.name] { openTable(name, true); }});
+    }
+    for (QAction *action : m_actions->all()) {
+        if (action == m_actions->at(ActionId::Palette))
+            continue;
+        entries.append({.title = action->text(),
+                        .detail = action->shortcut().toString(QKeySequence::NativeText),
+                        .tip = action->toolTip(),
+                        .icon = action->icon(),
+                        .possible = action->isEnabled(),
+                        .run = [action] { action->trigger(); }});
+    }
+    m_palette->setEntries(std::move(entries));
+    const QSize size(qMin(600, width() - 40), qMin(460, height() - 100));
+    m_palette->popUp(mapToGlobal(QPoint((width() - size.width()) / 2, 60)), size);
+}
+
+void MainWindow::setMode(Mode mode)
+{
+    m_theme.setMode(mode);
+    m_preferences.setTheme(mode);
+}
+
+template <typename T>
+void MainWindow::report(const session::Loaded<T> &source, const QString &key, Message message)
+{
+    if (!source.error) {
+        m_messages->dismiss(key);
+        return;
+    }
+    if (source.error->kind == base::ErrorKind::Cancelled)
+        return;
+    const Message words = Message::of(*source.error, key);
+    message.severity = words.severity;
+    message.key = key;
+    message.what = words.what;
+    message.where = words.where;
+    message.why = words.why;
+    message.todo = words.todo;
+    m_messages->post(message);
+}
+
+void MainWindow::codeChanged()
+{
+    const auto &code = m_project.code();
+    report(code, QStringLiteral("code"),
+           {.action = tr("Reload"), .run = [this] { m_project.reload(); }});
+    m_tree->setEmptyText(code.error ? tr("The schema could not be read.") : QString());
+    if (code.value && !code.value->notices.isEmpty())
+        m_messages->post({.severity = Message::Severity::Notice,
+                          .key = QStringLiteral("notices"),
+                          .what = tr("The code was read, with remarks"),
+                          .why = code.value->notices.mid(0, 6).join(QLatin1Char('\n'))});
+    else
+        m_messages->dismiss(QStringLiteral("notices"));
+    scheduleTree();
+    refreshTitle();
+    refreshStatus();
+}
+
+void MainWindow::databaseChanged()
+{
+    report(m_project.database(), QStringLiteral("database"),
+           {.action = tr("Try again"), .run = [this] { m_project.connectDatabase(); }});
+    scheduleTree();
+    refreshTitle();
+    refreshStatus();
+}
+
+void MainWindow::ledgerChanged()
+{
+    // One broken connection is one message.
+    if (m_project.ledger().error != m_project.database().error)
+        report(m_project.ledger(), QStringLiteral("ledger"), {});
+    refreshStatus();
+}
+
+void MainWindow::scheduleTree()
+{
+    // Code, folder, catalog and estimates often arrive together: the tree is laid over once.
+    if (m_treeScheduled)
+        return;
+    m_treeScheduled = true;
+    QTimer::singleShot(0, this, &MainWindow::refreshTree);
+}
+
+void MainWindow::refreshTree()
+{
+    m_treeScheduled = false;
+    m_tree->setNodes(treeOf(m_project));
+    m_tree->setFacts(factsOf(m_project), m_project.tenantColumn());
+}
+
+void MainWindow::refreshTitle()
+{
+    const TitleState state = titleOf(m_project);
+    m_title->setState(state);
+    const bool open = !state.project.isEmpty();
+    using Connection = TitleState::Connection;
+    const bool server = state.connection != Connection::NoServer;
+    m_strip->setState(!open     ? ConnectionStrip::State::Hidden
+                      : !server ? ConnectionStrip::State::NoServer
+                      : state.connection == Connection::NotConnected
+                          ? ConnectionStrip::State::NotConnected
+                      : state.connection == Connection::Failed ? ConnectionStrip::State::Failed
+                                                               : ConnectionStrip::State::Hidden);
+    const QString closed = tr("Open a project first");
+    const QString serverless = tr("The project names no database; choose a server first");
+    for (const ActionId id : {ActionId::Reload, ActionId::ChooseServer, ActionId::NewQuery,
+                              ActionId::Migrations, ActionId::FilterTree})
+        m_actions->setPossible(id, open, closed);
+    m_actions->setPossible(ActionId::Connect, open && server, open ? serverless : closed);
+    m_actions->setPossible(ActionId::ChooseTenant, open && state.hasTenants,
+                           open ? tr("The schema names no tenant") : closed);
+    m_actions->setPossible(ActionId::AllowWrites, open && server && !state.leaseEnd,
+                           !open            ? closed
+                           : state.leaseEnd ? tr("Writes are allowed already")
+                                            : serverless);
+    m_actions->setPossible(ActionId::EndWrites, state.leaseEnd.has_value(),
+                           tr("The database is read-only already"));
+    setWindowTitle(open ? QStringLiteral("%1 · %2 · Sluice").arg(state.project, state.environment)
+                        : QStringLiteral("Sluice"));
+}
+
+void MainWindow::refreshStatus()
+{
+    m_status->setCodeFolder(codeAgainstFolder(m_project));
+    const auto &ledger = m_project.ledger().value;
+    m_status->setFolderLedger(ledger ? folderAgainstLedger(*ledger) : StatusPart{});
+    const bool connected = m_project.database().value.has_value();
+    m_status->setServer(connected                    ? m_project.serverText()
+                        : m_project.name().isEmpty() ? QString()
+                                                     : tr("not connected"));
+    m_tabs->setMarked(migrationsKey, migrationsPending(m_project));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_preferences.setWindow(saveGeometry(), m_splitter->saveState());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace studio

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/project.h"
+#include "studio/shell/actions.h"
+#include "studio/shell/pages.h"
+#include "studio/widgets/colors.h"
+
+#include <QMainWindow>
+
+QT_BEGIN_NAMESPACE
+class QSplitter;
+class QStackedWidget;
+QT_END_NAMESPACE
+
+namespace studio
+{
+
+class ConnectionStrip;
+class LeasePopover;
+class MessageBar;
+class PageTabs;
+class Preferences;
+class SearchPopup;
+class StartPage;
+class StatusRow;
+class Theme;
+class TitleRow;
+class TreePanel;
+struct Message;
+
+/// The one window: title row, tree, pages, status. It composes, and carries words between the
+/// project and the parts; it decides nothing.
+class MainWindow final : public QMainWindow, private PageHost
+{
+    Q_OBJECT
+
+public:
+    MainWindow(session::Project &project, Theme &theme, Preferences &preferences, PageMaker maker);
+    ~MainWindow() override;
+
+    /// Opens the project in \a folder in place of the one that is open.
+    void openFolder(const QString &folder);
+    void openTable(const schema::Name &table, bool pin);
+    QWidget *openQuery(); ///< a new one
+    QWidget *openMigrations();
+
+    void showError(const base::Error &error, const QString &key = {});
+    void showProgress(const QString &text); ///< of work outside the project; empty: it is over
+
+Q_SIGNALS:
+    void sampleWanted();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void pageFailed(const base::Error &error) override;
+    void pageStatus(QWidget *page, const QString &text) override;
+    void leaseWanted() override;
+
+    void compose();
+    void connectActions();
+    void connectProject();
+
+    void askFolder();
+    void askServer();
+    void askLease();
+    void chooseTenant();
+    void fillTenants();
+    void showPalette();
+    void setMode(Mode mode);
+
+    void codeChanged();
+    void databaseChanged();
+    void ledgerChanged();
+    void scheduleTree();
+    void refreshTree();
+    void refreshTitle();
+    void refreshStatus();
+    template <typename T>
+    void report(const session::Loaded<T> &source, const QString &key, Message message);
+
+    session::Project &m_project;
+    Theme &m_theme;
+    Preferences &m_preferences;
+    const PageMaker m_maker;
+    Actions *m_actions;
+
+    TitleRow *m_title = nullptr;
+    QStackedWidget *m_body = nullptr;
+    StartPage *m_start = nullptr;
+    QSplitter *m_splitter = nullptr;
+    TreePanel *m_tree = nullptr;
+    ConnectionStrip *m_strip = nullptr;
+    MessageBar *m_messages = nullptr;
+    PageTabs *m_tabs = nullptr;
+    StatusRow *m_status = nullptr;
+    SearchPopup *m_tenants = nullptr;
+    SearchPopup *m_palette = nullptr;
+    LeasePopover *m_lease = nullptr;
+
+    QHash<QWidget *, QString> m_pageTexts;
+    int m_queries = 0;
+    bool m_treeScheduled = false;
+};
+
+} // namespace studio

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/pagetabs.h"
+
+#include "studio/shell/tabstrip.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace studio
+{
+
+PageTabs::PageTabs(QWidget *parent)
+    : QWidget(parent)
+    , m_strip(new TabStrip(this))
+    , m_stack(new QStackedWidget(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_strip);
+    layout->addWidget(m_stack, 1);
+    m_strip->hide();
+    connect(m_strip, &QTabBar::currentChanged, this, &PageTabs::showCurrent);
+    connect(m_strip, &QTabBar::tabCloseRequested, this, &PageTabs::closeAt);
+    connect(m_strip, &QTabBar::tabBarDoubleClicked, this, [this](int index) {
+        if (index >= 0)
+            m_strip->setPreview(index, false);
+    });
+}
+
+QWidget *PageTabs::open(const QString &key, const QString &title, Opening opening,
+                        const std::function<QWidget *(QWidget *parent)> &make)
+{
+    int at = m_strip->indexOf(key);
+    if (at < 0) {
+        // The tab is written only when its page is there: whoever hears of the tab finds the page.
+        QWidget *page = make(m_stack);
+        m_stack->addWidget(page);
+        m_pages.insert(key, page);
+        const QSignalBlocker quiet(m_strip);
+        const int old = opening == Opening::Preview ? previewIndex() : -1;
+        m_strip->insert(old < 0 ? placeFor(key) : old + 1, key, title, opening == Opening::Preview);
+        if (old >= 0)
+            closeAt(old);
+        at = m_strip->indexOf(key);
+    } else if (opening == Opening::Pinned) {
+        m_strip->setPreview(at, false);
+    }
+    {
+        const QSignalBlocker quiet(m_strip);
+        m_strip->setCurrentIndex(at);
+    }
+    showCurrent();
+    return m_pages.value(key);
+}
+
+QWidget *PageTabs::currentPage() const
+{
+    return m_pages.value(currentKey());
+}
+
+QString PageTabs::currentKey() const
+{
+    return m_strip->currentIndex() < 0 ? QString() : m_strip->key(m_strip->currentIndex());
+}
+
+bool PageTabs::isPreview(const QString &key) const
+{
+    const int at = m_strip->indexOf(key);
+    return at >= 0 && m_strip->isPreview(at);
+}
+
+void PageTabs::setMarked(const QString &key, bool marked)
+{
+    if (const int at = m_strip->indexOf(key); at >= 0)
+        m_strip->setMarked(at, marked);
+}
+
+void PageTabs::closeCurrent()
+{
+    if (m_strip->currentIndex() >= 0)
+        closeAt(m_strip->currentIndex());
+}
+
+void PageTabs::closeAll()
+{
+    const QSignalBlocker quiet(m_strip);
+    while (m_strip->count() > 0)
+        closeAt(m_strip->count() - 1);
+    showCurrent();
+}
+
+void PageTabs::step(int by)
+{
+    const int tabs = m_strip->count();
+    if (tabs > 0)
+        m_strip->setCurrentIndex((m_strip->currentIndex() + by % tabs + tabs) % tabs);
+}
+
+void PageTabs::setEmptyPage(QWidget *page)
+{
+    m_empty = page;
+    m_stack->addWidget(page);
+    showCurrent();
+}
+
+int PageTabs::placeFor(const QString &key) const
+{
+    const QString group = key.section(QLatin1Char(':'), 0, 0);
+    for (int i = m_strip->count() - 1; i >= 0; --i)
+        if (m_strip->key(i).section(QLatin1Char(':'), 0, 0) == group)
+            return i + 1;
+    return key.contains(QLatin1Char(':')) ? 0 : m_strip->count();
+}
+
+int PageTabs::previewIndex() const
+{
+    for (int i = 0; i < m_strip->count(); ++i)
+        if (m_strip->isPreview(i))
+            return i;
+    return -1;
+}
+
+void PageTabs::closeAt(int index)
+{
+    QWidget *page = m_pages.take(m_strip->key(index));
+    const bool blocked = m_strip->signalsBlocked();
+    {
+        const QSignalBlocker quiet(m_strip);
+        m_strip->removeTab(index);
+    }
+    m_stack->removeWidget(page);
+    // It may be in the middle of telling something.
+    page->hide();
+    page->deleteLater();
+    if (!blocked)
+        showCurrent();
+}
+
+void PageTabs::showCurrent()
+{
+    m_strip->setVisible(m_strip->count() > 0);
+    QWidget *page = currentPage();
+    if (QWidget *shown = page ? page : m_empty)
+        m_stack->setCurrentWidget(shown);
+    const QString key = currentKey();
+    if (key == m_shown)
+        return;
+    m_shown = key;
+    Q_EMIT currentChanged(key);
+}
+
+} // namespace studio

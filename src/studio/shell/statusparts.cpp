@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/statusparts.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace studio
+{
+
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(studio::StatusPart)
+};
+
+qsizetype countOf(const runner::Ledger &ledger, runner::MigrationState state)
+{
+    return std::count(ledger.states.cbegin(), ledger.states.cend(), state);
+}
+
+} // namespace
+
+StatusPart codeAgainstFolder(qsizetype changes, qsizetype unsupported)
+{
+    if (changes == 0)
+        return {.text = Text::tr("code ↔ folder: in step")};
+    StatusPart part{.text = changes == 1 ? Text::tr("code ↔ folder: 1 change")
+                                         : Text::tr("code ↔ folder: %1 changes").arg(changes),
+                    .tone = QStringLiteral("changed"),
+                    .tip = Text::tr("The code has changes that no migration holds yet")};
+    if (unsupported > 0)
+        part.tip +=
+            QLatin1Char('\n') + Text::tr("%1 of them cannot be written yet").arg(unsupported);
+    return part;
+}
+
+StatusPart folderAgainstLedger(const runner::Ledger &ledger)
+{
+    const qsizetype pending = countOf(ledger, runner::MigrationState::Pending);
+    const qsizetype edited = countOf(ledger, runner::MigrationState::Edited);
+    const qsizetype skipped = countOf(ledger, runner::MigrationState::Skipped);
+    QStringList parts;
+    if (pending > 0)
+        parts << Text::tr("%1 pending").arg(pending);
+    if (skipped > 0)
+        parts << Text::tr("%1 skipped").arg(skipped);
+    if (edited > 0)
+        parts << Text::tr("%1 edited after it ran").arg(edited);
+    if (ledger.rowsWithoutFile > 0)
+        parts << Text::tr("%1 without a file").arg(ledger.rowsWithoutFile);
+    if (parts.isEmpty())
+        return {.text = Text::tr("folder ↔ ledger: in step")};
+    const bool grave = edited > 0 || skipped > 0 || ledger.rowsWithoutFile > 0;
+    return {.text = Text::tr("folder ↔ ledger: %1").arg(parts.join(QStringLiteral(", "))),
+            .tone = grave ? QStringLiteral("removed") : QStringLiteral("changed"),
+            .tip = Text::tr("What the database has applied, against the migrations in the folder")};
+}
+
+bool isPending(const runner::Ledger &ledger)
+{
+    return countOf(ledger, runner::MigrationState::Pending) > 0 ||
+           countOf(ledger, runner::MigrationState::Skipped) > 0;
+}
+
+} // namespace studio

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "runner/ledger.h"
+
+#include <QString>
+
+namespace studio
+{
+
+/// A summary in the status row: words, and whether they want attention.
+struct StatusPart {
+    QString text = {};
+    QString tone = QStringLiteral("dim"); ///< a tone of the theme
+    QString tip = {};
+};
+
+/// "code ↔ folder: 6 changes": how many changes, and how many of them cannot be written yet.
+StatusPart codeAgainstFolder(qsizetype changes, qsizetype unsupported);
+/// "folder ↔ ledger: 2 pending".
+StatusPart folderAgainstLedger(const runner::Ledger &ledger);
+/// Whether a migration of the folder waits to be applied.
+bool isPending(const runner::Ledger &ledger);
+
+} // namespace studio

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/statusrow.h"
+
+#include "studio/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+namespace studio
+{
+
+namespace
+{
+
+QLabel *label(const char *name, const QString &accessible, QWidget *parent)
+{
+    auto *made = new QLabel(parent);
+    made->setObjectName(QLatin1String(name));
+    made->setAccessibleName(accessible);
+    made->setProperty("tone", QStringLiteral("dim"));
+    made->setTextFormat(Qt::PlainText);
+    QFont small = made->font();
+    small.setPixelSize(12);
+    made->setFont(small);
+    return made;
+}
+
+void tell(QLabel *label, const StatusPart &part)
+{
+    label->setText(part.text);
+    label->setToolTip(part.tip);
+    label->setVisible(!part.text.isEmpty());
+    setStyleProperty(label, "tone", part.tone);
+}
+
+} // namespace
+
+StatusRow::StatusRow(QWidget *parent)
+    : QWidget(parent)
+    , m_page(label("statusPage", tr("Status of the page"), this))
+    , m_codeFolder(label("statusCodeFolder", tr("Code against folder"), this))
+    , m_folderLedger(label("statusFolderLedger", tr("Folder against ledger"), this))
+    , m_server(label("statusServer", tr("Connection"), this))
+{
+    setFixedHeight(24);
+    m_page->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_page->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 1, 12, 0);
+    layout->setSpacing(16);
+    layout->addWidget(m_page, 1);
+    for (QLabel *part : {m_codeFolder, m_folderLedger, m_server}) {
+        layout->addWidget(part);
+        part->hide();
+    }
+}
+
+void StatusRow::setPageText(const QString &text)
+{
+    m_page->setText(text);
+    m_page->setToolTip(text);
+}
+
+void StatusRow::setCodeFolder(const StatusPart &part)
+{
+    tell(m_codeFolder, part);
+}
+
+void StatusRow::setFolderLedger(const StatusPart &part)
+{
+    tell(m_folderLedger, part);
+}
+
+void StatusRow::setServer(const QString &text)
+{
+    tell(m_server, {.text = text});
+}
+
+void StatusRow::paintEvent(QPaintEvent *)
+{
+    const Colors &c = colors(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), c.raised);
+    painter.fillRect(QRect(0, 0, width(), 1), c.line);
+}
+
+} // namespace studio

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "studio/shell/statusparts.h"
+
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+QT_END_NAMESPACE
+
+namespace studio
+{
+
+/// The line at the foot of the window: the page's own words on the left; on the right how code,
+/// folder, ledger and database stand to each other, and the connection.
+class StatusRow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StatusRow(QWidget *parent = nullptr);
+    void setPageText(const QString &text);
+    void setCodeFolder(const StatusPart &part);
+    void setFolderLedger(const StatusPart &part);
+    void setServer(const QString &text);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QLabel *m_page;
+    QLabel *m_codeFolder;
+    QLabel *m_folderLedger;
+    QLabel *m_server;
+};
+
+} // namespace studio

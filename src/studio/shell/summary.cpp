@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/summary.h"
+
+namespace studio
+{
+
+using session::Loaded;
+
+namespace
+{
+
+template <typename T> TitleState::Connection connectionOf(const Loaded<T> &database)
+{
+    switch (database.state) {
+    case Loaded<T>::State::Loading:
+        return TitleState::Connection::Connecting;
+    case Loaded<T>::State::Ready:
+        return TitleState::Connection::Connected;
+    case Loaded<T>::State::Failed:
+        return TitleState::Connection::Failed;
+    case Loaded<T>::State::None:
+        break;
+    }
+    return TitleState::Connection::NotConnected;
+}
+
+} // namespace
+
+TitleState titleOf(const session::Project &project)
+{
+    TitleState state{.project = project.name(),
+                     .environment = project.environmentName(),
+                     .server = project.serverText(),
+                     .connection = connectionOf(project.database()),
+                     .hasTenants = !project.tenantColumn().isEmpty(),
+                     .tenant = {},
+                     .leaseEnd = {}};
+    if (state.environment.isEmpty())
+        state.connection = TitleState::Connection::NoServer;
+    if (const auto tenant = project.tenant())
+        state.tenant = tenant->label.isEmpty() ? tenant->id : tenant->label;
+    if (project.writable())
+        state.leaseEnd = project.leaseEnd();
+    return state;
+}
+
+QList<diff::OverlayNode> treeOf(const session::Project &project)
+{
+    std::optional<schema::Database> code;
+    if (project.code().value)
+        code = project.code().value->schema;
+    if (!code && !project.database().value)
+        return {};
+    return diff::overlay(code, project.database().value);
+}
+
+QHash<schema::Name, TableFacts> factsOf(const session::Project &project)
+{
+    QHash<schema::Name, TableFacts> facts;
+    const bool tenants = !project.tenantColumn().isEmpty();
+    const auto add = [&](const schema::Database &database) {
+        for (const schema::Table &table : database.tables) {
+            TableFacts known{.rows = project.rowEstimate(table.name), .scoping = {}};
+            if (tenants)
+                known.scoping = project.scoping(table.name);
+            facts.insert(table.name, known);
+        }
+    };
+    if (project.database().value)
+        add(*project.database().value);
+    if (project.code().value)
+        add(project.code().value->schema);
+    return facts;
+}
+
+StatusPart codeAgainstFolder(const session::Project &project)
+{
+    if (!project.pendingPlan())
+        return {};
+    return codeAgainstFolder(project.pendingDifference().changes.size(),
+                             project.pendingPlan()->unsupported.size());
+}
+
+bool migrationsPending(const session::Project &project)
+{
+    return !project.pendingDifference().empty() ||
+           (project.ledger().value && isPending(*project.ledger().value));
+}
+
+} // namespace studio

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/titlerow.h"
+
+#include "studio/widgets/theme.h"
+#include "ui_titlerow.h"
+
+#include <QPainter>
+
+namespace studio
+{
+
+using Connection = TitleState::Connection;
+
+TitleRow::TitleRow(QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui::TitleRow>())
+{
+    m_ui->setupUi(this);
+    QFont strong = font();
+    strong.setWeight(QFont::DemiBold);
+    for (QPushButton *button : {m_ui->projectButton, m_ui->environmentButton, m_ui->tenantButton})
+        button->setFont(strong);
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, &TitleRow::showAccess);
+    connect(m_ui->environmentButton, &QPushButton::clicked, this, &TitleRow::serverWanted);
+    connect(m_ui->tenantButton, &QPushButton::clicked, this, &TitleRow::tenantWanted);
+    connect(m_ui->paletteButton, &QPushButton::clicked, this, &TitleRow::paletteWanted);
+    connect(m_ui->writesButton, &QPushButton::clicked, this,
+            [this] { m_state.leaseEnd ? Q_EMIT writesEnded() : Q_EMIT writesWanted(); });
+    setState({});
+}
+
+TitleRow::~TitleRow() = default;
+
+void TitleRow::setState(const TitleState &state)
+{
+    m_state = state;
+    const bool open = !state.project.isEmpty();
+    m_ui->projectButton->setText(open ? state.project : tr("Sluice"));
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_ui->firstArrow), static_cast<QWidget *>(m_ui->environmentButton),
+          static_cast<QWidget *>(m_ui->accessLabel), static_cast<QWidget *>(m_ui->writesButton)})
+        part->setVisible(open);
+    m_ui->secondArrow->setVisible(open && state.hasTenants);
+    m_ui->tenantButton->setVisible(open && state.hasTenants);
+    showEnvironment();
+    showTenant();
+    showAccess();
+    update();
+}
+
+void TitleRow::setProjectMenu(QMenu *menu)
+{
+    m_ui->projectButton->setMenu(menu);
+}
+
+QPushButton *TitleRow::tenantButton() const
+{
+    return m_ui->tenantButton;
+}
+
+QPushButton *TitleRow::writesButton() const
+{
+    return m_ui->writesButton;
+}
+
+void TitleRow::showEnvironment()
+{
+    const bool connected = m_state.connection == Connection::Connected;
+    QString name = m_state.server.isEmpty() ? m_state.environment : m_state.server;
+    // The environment is a word as well as a colour, also where the server's name does not say it.
+    if (!m_state.environment.isEmpty() && !name.startsWith(m_state.environment))
+        name = m_state.environment + QStringLiteral(" · ") + name;
+    QString tip;
+    switch (m_state.connection) {
+    case Connection::NoServer:
+        name = tr("no database");
+        tip = tr("The project names no database; click to choose one");
+        break;
+    case Connection::NotConnected:
+        tip = tr("Not connected yet: the first query connects");
+        break;
+    case Connection::Connecting:
+        tip = tr("Connecting…");
+        break;
+    case Connection::Connected:
+        tip = tr("Connected");
+        break;
+    case Connection::Failed:
+        tip = tr("The connection failed");
+        break;
+    }
+    m_ui->environmentButton->setText((connected ? QStringLiteral("● ") : QStringLiteral("○ ")) +
+                                     name);
+    m_ui->environmentButton->setToolTip(tip);
+    m_ui->environmentButton->setAccessibleDescription(name + QStringLiteral(", ") + tip);
+    setStyleProperty(m_ui->environmentButton, "pill", environmentTone(m_state.environment));
+}
+
+void TitleRow::showTenant()
+{
+    const bool all = m_state.tenant.isEmpty();
+    m_ui->tenantButton->setText((all ? tr("All tenants") : m_state.tenant) + QStringLiteral(" ▾"));
+    m_ui->tenantButton->setToolTip(all ? tr("Rows of every tenant are shown; click to choose one")
+                                       : tr("Only rows of %1 are shown").arg(m_state.tenant));
+    m_ui->tenantButton->setAccessibleDescription(m_ui->tenantButton->toolTip());
+}
+
+void TitleRow::showAccess()
+{
+    const qint64 left =
+        m_state.leaseEnd ? QDateTime::currentDateTime().secsTo(*m_state.leaseEnd) : -1;
+    if (m_state.leaseEnd && left >= 0) {
+        m_ui->accessLabel->setText(
+            tr("Writes allowed · %1:%2").arg(left / 60).arg(left % 60, 2, 10, QLatin1Char('0')));
+        m_ui->accessLabel->setToolTip(
+            tr("The database is open for changes until the time is over"));
+        m_ui->writesButton->setText(tr("End writes"));
+        m_second.start();
+    } else {
+        m_ui->accessLabel->setText(tr("Read-only"));
+        m_ui->accessLabel->setToolTip(tr("Nothing that Sluice sends can change the database"));
+        m_ui->writesButton->setText(tr("Allow writes…"));
+        m_state.leaseEnd.reset();
+        m_second.stop();
+    }
+    setStyleProperty(m_ui->accessLabel, "badge",
+                     m_state.leaseEnd ? QStringLiteral("changed") : QStringLiteral("added"));
+    m_ui->writesButton->setEnabled(m_state.connection != Connection::NoServer);
+    m_ui->writesButton->setToolTip(m_ui->writesButton->isEnabled()
+                                       ? QString()
+                                       : tr("There is no database to write to; choose one first"));
+}
+
+void TitleRow::paintEvent(QPaintEvent *)
+{
+    const Colors &c = colors(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), c.panel);
+    painter.fillRect(QRect(0, rect().bottom(), width(), 1), c.line);
+    if (m_state.project.isEmpty())
+        return;
+    const QString tone = environmentTone(m_state.environment);
+    const QColor frame = tone == QLatin1String("added")     ? c.added
+                         : tone == QLatin1String("changed") ? c.changed
+                         : tone == QLatin1String("removed") ? c.removed
+                                                            : c.line;
+    painter.fillRect(QRect(0, 0, width(), 2), frame);
+}
+
+QString environmentTone(const QString &environment)
+{
+    if (environment == QLatin1String("local"))
+        return QStringLiteral("added");
+    if (environment == QLatin1String("production"))
+        return QStringLiteral("removed");
+    return environment.isEmpty() ? QStringLiteral("neutral") : QStringLiteral("changed");
+}
+
+} // namespace studio
