@@ -38,7 +38,9 @@ struct RelationUse {
     QString schema; ///< empty: by search_path
     QString name;
     bool written = false; ///< the target of INSERT, UPDATE, DELETE or MERGE
-    base::TextSpan span;
+    base::TextSpan span;  ///< its first word
+    QString alias;        ///< the name the statement gives it; empty without one
+    bool plain = true;    ///< false with ONLY, a catalog's name, or column names behind the alias
     bool operator==(const RelationUse &) const = default;
 };
 

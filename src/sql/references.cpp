@@ -104,7 +104,13 @@ private:
         const QString name = QString::fromUtf8(range.relname);
         if (!target && schema.isEmpty() && m_with.contains(name))
             return;
-        m_uses << RelationUse{schema, name, target, m_source.wordAtByte(range.location)};
+        m_uses << RelationUse{schema,
+                              name,
+                              target,
+                              m_source.wordAtByte(range.location),
+                              range.alias ? QString::fromUtf8(range.alias->aliasname) : QString(),
+                              range.inh && !*range.catalogname &&
+                                  (!range.alias || range.alias->n_colnames == 0)};
     }
 
     const Source &m_source;
