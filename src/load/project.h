@@ -13,18 +13,18 @@ namespace load
 
 /// drizzle.config.* as far as Sluice uses it (drizzle-kit.md 1.1); paths are absolute.
 struct Config {
-    QString file;          ///< the config file, or empty when a bare schema file was opened
-    QString root;          ///< its folder
-    QStringList schema;    ///< files, folders or globs as written
+    QString file;            ///< the config file, or empty when a bare schema file was opened
+    QString root;            ///< its folder
+    QStringList schema;      ///< files, folders or globs as written
     QStringList schemaFiles; ///< what they resolve to, in drizzle-kit's order
-    QString out;           ///< migrations folder
-    QString url;           ///< dbCredentials as a URL (with its password: never print it); may be empty
+    QString out;             ///< migrations folder
+    QString url; ///< dbCredentials as a URL (with its password: never print it); may be empty
     QStringList urlNamesTried; ///< names that were looked for, and where, when there is no url
     QString ledgerSchema = QStringLiteral("drizzle");
     QString ledgerTable = QStringLiteral("__drizzle_migrations");
     QString prefix = QStringLiteral("index");
     bool breakpoints = true;
-    QString casing;        ///< camelCase, snake_case or empty
+    QString casing; ///< camelCase, snake_case or empty
     QStringList schemaFilter;
     QStringList tablesFilter;
 };
@@ -44,7 +44,8 @@ struct Code {
     QStringList files; ///< every file of the bundle, absolute: what to watch
 };
 
-/// Finds the config of \a path (a folder, a config file, or one .ts schema file) and evaluates it in the sandbox.
+/// Finds the config of \a path (a folder, a config file, or one .ts schema file) and evaluates it
+/// in the sandbox.
 QFuture<base::Result<Config>> config(const base::Installation &installation, const QString &path);
 
 /// Bundles and evaluates the schema of \a path in the sandbox.

@@ -30,14 +30,14 @@ struct LedgerRow {
 
 enum class MigrationState {
     Applied,
-    Edited,  ///< applied, but the file's hash is another (line ends apart)
+    Edited, ///< applied, but the file's hash is another (line ends apart)
     Pending,
     Skipped, ///< pending, and drizzle-kit's rule would skip it (older than the newest applied)
     Unknown, ///< no connection yet
 };
 
 struct Ledger {
-    QList<LedgerRow> rows;     ///< none when the table does not exist
+    QList<LedgerRow> rows;        ///< none when the table does not exist
     QList<MigrationState> states; ///< one per migration of the folder it was read for
     int rowsWithoutFile = 0;
     qint64 newest() const;
@@ -45,8 +45,8 @@ struct Ledger {
 
 /// Which migrations of \a folder are applied; decided by hash and `when`.
 Ledger match(const migrate::Folder &folder, QList<LedgerRow> rows);
-QFuture<base::Result<Ledger>> readLedger(std::shared_ptr<pg::Pool> pool, const migrate::Folder &folder,
-                                         const LedgerName &name);
+QFuture<base::Result<Ledger>> readLedger(std::shared_ptr<pg::Pool> pool,
+                                         const migrate::Folder &folder, const LedgerName &name);
 
 struct ApplyOptions {
     LedgerName ledger;
@@ -54,9 +54,10 @@ struct ApplyOptions {
     int retries = 3;         ///< after a lock_timeout
 };
 
-/// Applies what is pending under an advisory lock, one transaction a migration, the ledger row inside it.
-/// Stops at the first failure; the error names migration, statement and the server's words.
-/// \a progress (worker thread) is told each migration before it runs. Returns how many were applied.
+/// Applies what is pending under an advisory lock, one transaction a migration, the ledger row
+/// inside it. Stops at the first failure; the error names migration, statement and the server's
+/// words. \a progress (worker thread) is told each migration before it runs. Returns how many were
+/// applied.
 QFuture<base::Result<int>> apply(std::shared_ptr<pg::Pool> pool, const migrate::Folder &folder,
                                  const ApplyOptions &options,
                                  std::function<void(const migrate::Migration &)> progress = {});

@@ -82,6 +82,13 @@ QFont withPixels(QFont font, int pixels)
     return font;
 }
 
+/// \a text, cut only when it does not fit: elidedText() measures in fractions and cuts what fits by
+/// a hair.
+QString fitting(const QString &text, const QFontMetrics &metrics, Qt::TextElideMode mode, int width)
+{
+    return metrics.horizontalAdvance(text) <= width ? text : metrics.elidedText(text, mode, width);
+}
+
 void paintTitle(QPainter &painter, const QRect &rect, const Card &card, const QFont &font,
                 const Colors &colors)
 {
@@ -95,7 +102,7 @@ void paintTitle(QPainter &painter, const QRect &rect, const Card &card, const QF
     painter.setPen(colors.text);
     const QFontMetrics metrics(bold);
     const QString title =
-        metrics.elidedText(card.title, Qt::ElideMiddle, rect.width() - 2 * side - badge - 8);
+        fitting(card.title, metrics, Qt::ElideMiddle, rect.width() - 2 * side - badge - 8);
     painter.drawText(rect.adjusted(side, 0, -side, 0), Qt::AlignVCenter | Qt::AlignLeft, title);
 
     const Tone tone = toneOf(markOf(card.state), colors);
@@ -163,14 +170,14 @@ void paintRow(QPainter &painter, const QRect &rect, const CardRow &row, const QF
     painter.setFont(names);
     painter.setPen(row.kind == CardRow::Kind::Fold ? colors.faint : tone.text);
     painter.drawText(line.adjusted(signs, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                     nameMetrics.elidedText(row.name, Qt::ElideMiddle, nameWidth));
+                     fitting(row.name, nameMetrics, Qt::ElideMiddle, nameWidth));
 
     painter.setFont(details);
     painter.setPen(row.mark == DiffMark::Removed ? tone.text : colors.dim);
     for (qsizetype i = 0; i < lines.size(); ++i) {
         painter.drawText(
             line.adjusted(0, 0, -side, 0), Qt::AlignVCenter | Qt::AlignRight,
-            detailMetrics.elidedText(lines.at(i), Qt::ElideRight, i == 0 ? firstWidth : width));
+            fitting(lines.at(i), detailMetrics, Qt::ElideRight, i == 0 ? firstWidth : width));
         line.translate(0, lineHeight);
     }
 }

@@ -99,8 +99,9 @@ void MigrationsView::setStatements(const QList<StatementRow> &statements)
 {
     m_statements->setStatements(statements);
     const auto count = statements.size();
-    m_ui->statementsTitle->setText(count == 1 ? tr("SQL (1 statement)")
-                                              : tr("SQL (%1 statements)").arg(count));
+    m_ui->statementsTitle->setText(count == 0   ? tr("SQL")
+                                   : count == 1 ? tr("SQL (1 statement)")
+                                                : tr("SQL (%1 statements)").arg(count));
 }
 
 void MigrationsView::setState(const MigrationsState &state)
@@ -152,9 +153,9 @@ void MigrationsView::setNotice(const QString &text, NoticeTone tone)
 {
     m_ui->notice->setText(text);
     m_ui->notice->setVisible(!text.isEmpty());
-    setStyleProperty(m_ui->notice, "badge",
+    setStyleProperty(m_ui->notice, "message",
                      tone == NoticeTone::Failure ? QStringLiteral("removed")
-                                                 : QStringLiteral("neutral"));
+                                                 : QStringLiteral("accent"));
 }
 
 void MigrationsView::clearName()

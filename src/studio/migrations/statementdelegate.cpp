@@ -69,7 +69,9 @@ int paintHazards(QPainter *painter, const QRect &rect, const QModelIndex &index,
     int right = rect.right() - side;
     for (qsizetype i = words.size() - 1; i >= 0; --i) {
         const int most = std::max(rect.width() * 2 / 3 - (rect.right() - right), 0);
-        const QString text = metrics.elidedText(words.at(i), Qt::ElideRight, most);
+        QString text = words.at(i);
+        if (metrics.horizontalAdvance(text) > most)
+            text = metrics.elidedText(text, Qt::ElideRight, most);
         const int width = metrics.horizontalAdvance(text) + 12;
         const QRect badge(right - width, rect.y() + 2, width, line - 4);
         const auto [color, soft] = colorsOf(static_cast<Severity>(severities.at(i).toInt()), used);

@@ -79,7 +79,7 @@ QString wordOf(TimelineMark mark)
     case TimelineMark::Pending:
         return Words::tr("pending");
     case TimelineMark::Edited:
-        return Words::tr("edited after it was applied");
+        return Words::tr("edited since");
     case TimelineMark::Skipped:
         return Words::tr("skipped");
     case TimelineMark::Unknown:

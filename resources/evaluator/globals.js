@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What schemas and configs expect to find in the world: what the engine lacks of the language, and the
+// small part of Node and the Web that is pure computation. There is no file, network or process behind any of it.
+import "core-js/actual/array/find-last";
+import "core-js/actual/array/find-last-index";
+import "core-js/actual/array/to-reversed";
+import "core-js/actual/array/to-sorted";
+import "core-js/actual/array/to-spliced";
+import "core-js/actual/array/with";
+import "core-js/actual/object/group-by";
+import "core-js/actual/map/group-by";
+import "core-js/actual/promise/with-resolvers";
+import { standIn, markStart, markEnd } from "./standins.js";
+
+const lazy = (name, make) =>
+  Object.defineProperty(globalThis, name, {
+    configurable: true,
+    get() {
+      delete globalThis[name]; // so that a polyfill finds nothing in its place
+      const value = make();
+      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+    },
+  });
+
+class TextEncoder {
+  encoding = "utf-8";
+  encode(text = "") {
+    const bytes = unescape(encodeURIComponent(String(text)));
+    return Uint8Array.from(bytes, (character) => character.charCodeAt(0));
+  }
+}
+
+class TextDecoder {
+  encoding = "utf-8";
+  decode(bytes = new Uint8Array()) {
+    const view = ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes);
+    return decodeURIComponent(escape(Array.from(view, (byte) => String.fromCharCode(byte)).join("")));
+  }
+}
+
+/** process.env of a project: its own values only. Names that are read and not set are remembered. */
+function environment(request, namesRead) {
+  const values = { ...request.environment };
+  return new Proxy(values, {
+    get(_, name) {
+      if (typeof name === "symbol" || Object.hasOwn(values, name)) return values[name];
+      namesRead.add(name);
+      return request.inventEnvironment ? `${markStart}process.env.${name}${markEnd}` : undefined;
+    },
+  });
+}
+
+/** Timers are answered and never run: a schema is what is there when loading ends. */
+const never = () => 0;
+
+function bufferClass() {
+  const encoder = new TextEncoder();
+  const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return class Buffer extends Uint8Array {
+    static from(value, encoding) {
+      if (typeof value !== "string") return super.from(value);
+      if (encoding === "hex") return super.from(value.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+      if (encoding === "base64") return super.from(atob(value), (character) => character.charCodeAt(0));
+      return super.from(encoder.encode(value));
+    }
+    static alloc = (size) => new this(size);
+    static isBuffer = (value) => value instanceof this;
+    toString(encoding) {
+      if (encoding === "hex") return hex(this);
+      if (encoding === "base64") return btoa(String.fromCharCode(...this));
+      return new TextDecoder().decode(this);
+    }
+  };
+}
+
+/** \a part loads one of the parts that came with the request. */
+export function installGlobals(request, part) {
+  const namesRead = new Set();
+  const env = environment(request, namesRead);
+  const quiet = () => {};
+  globalThis.global = globalThis;
+  globalThis.console = new Proxy({}, { get: () => quiet });
+  globalThis.process = {
+    env,
+    argv: ["node", "drizzle-kit"],
+    platform: "linux",
+    version: "v20.0.0",
+    versions: { node: "20.0.0" },
+    cwd: () => request.root,
+    on: quiet,
+    exit(code) {
+      throw new Error(`process.exit(${code ?? ""}) was called`);
+    },
+    /** Takes the values of an environment file that Sluice read, as dotenv would. */
+    environmentFile(file, override) {
+      const values = request.environmentFiles?.[file] ?? {};
+      for (const [name, value] of Object.entries(values)) {
+        if (override || env[name] === undefined || !Object.hasOwn(env, name)) env[name] = value;
+      }
+      return values;
+    },
+  };
+  Object.assign(globalThis, {
+    TextEncoder,
+    TextDecoder,
+    setTimeout: never,
+    setInterval: never,
+    setImmediate: never,
+    clearTimeout: never,
+    clearInterval: never,
+    clearImmediate: never,
+    queueMicrotask: (callback) => void Promise.resolve().then(callback),
+  });
+  for (const name of ["URL", "URLSearchParams", "atob", "btoa", "structuredClone"])
+    lazy(name, () => part("web")[name]());
+  lazy("Buffer", bufferClass);
+  for (const name of ["crypto", "Headers", "Request", "Response", "fetch", "AbortController", "performance"])
+    lazy(name, () => standIn(name));
+  return { namesRead };
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Node's CommonJS loading, for files that were transformed one by one. drizzle-kit loads a project in the same way,
+// which keeps two things the same that bundling would change: the order of a barrel's exports and what a cycle
+// of imports sees.
+
+export function createLoader(request, compile, packageNamed) {
+  const loaded = new Map();
+
+  function load(file) {
+    if (loaded.has(file)) return loaded.get(file).exports;
+    const source = request.modules[file];
+    if (source === undefined) throw new Error(`Cannot find module '${file}'`);
+    const module = { exports: {}, id: file, filename: absolute(file), loaded: false };
+    loaded.set(file, module);
+    const folder = module.filename.slice(0, module.filename.lastIndexOf("/"));
+    const require = (specifier) => {
+      const target = request.resolutions[file]?.[specifier];
+      if (target !== undefined) return load(target);
+      if (/^[./]/.test(specifier)) throw new Error(`Cannot find module '${specifier}'`);
+      return packageNamed(specifier);
+    };
+    require.resolve = (specifier) => specifier;
+    try {
+      compile(file, source).call(module.exports, module.exports, require, module, module.filename, folder);
+    } catch (error) {
+      loaded.delete(file);
+      throw error;
+    }
+    module.loaded = true;
+    return module.exports;
+  }
+
+  function absolute(file) {
+    if (file.startsWith("/")) return file;
+    const parts = request.root.split("/");
+    for (const part of file.split("/")) {
+      if (part === "..") parts.pop();
+      else if (part !== ".") parts.push(part);
+    }
+    return parts.join("/");
+  }
+
+  return load;
+}

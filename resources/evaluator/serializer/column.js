@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One column, with the type and default texts that drizzle-kit writes into its snapshots.
+import { is } from "drizzle-orm";
+import { PgArray, PgEnumColumn } from "drizzle-orm/pg-core";
+import { genuine, columnName, defaultSql, isSql, origin, sequenceOptions, sqlText, text } from "./text.js";
+import { placeFor } from "../trace.js";
+
+const ranges = {
+  smallint: { lowest: "-32768", highest: "32767" },
+  integer: { lowest: "-2147483648", highest: "2147483647" },
+  bigint: { lowest: "-9223372036854775808", highest: "9223372036854775807" },
+};
+
+// drizzle-kit looks up the lowest value under another name (PgInteger) than the highest (integer), so that a
+// descending identity of any type starts at smallint's lowest. The snapshots say so; so do we.
+const identityRange = (column) => ({
+  lowest: (ranges[column.columnType] ?? ranges.smallint).lowest,
+  highest: (ranges[column.getSQLType()] ?? ranges.smallint).highest,
+});
+
+/** The schema of the enum behind a column or an array of it. */
+function enumSchema(column, throughArrays) {
+  let element = column;
+  while (throughArrays && is(element, PgArray)) element = element.baseColumn;
+  return is(element, PgEnumColumn) ? element.enum.schema || "public" : "";
+}
+
+function arrayElement(value, type) {
+  if (Array.isArray(value)) return arrayText(value, type);
+  if (value instanceof Date) return `"${dateText(value, type)}"`;
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
+  if (typeof value === "object") return `"${JSON.stringify(value).replaceAll('"', '\\"')}"`;
+  return `"${value}"`;
+}
+
+const arrayText = (values, type) => `{${values.map((value) => arrayElement(value, type)).join(",")}}`;
+
+function dateText(date, type) {
+  const iso = date.toISOString();
+  if (type === "date") return iso.split("T")[0];
+  return type === "timestamp" ? iso.replace("T", " ").slice(0, 23) : iso;
+}
+
+/** {sql} | {number} | {boolean}, or undefined without a default. */
+function describeDefault(column, casing, quoted, what, place) {
+  const value = genuine(column.default, what, place);
+  if (value === undefined) return undefined;
+  if (isSql(value)) return { sql: defaultSql(value, casing, what, place) };
+  if (typeof value === "string") return { sql: `'${quoted(value)}'` };
+  const type = column.getSQLType().toLowerCase();
+  if (type === "jsonb" || type === "json") return { sql: `'${genuine(JSON.stringify(value), what, place)}'::${type}` };
+  if (value instanceof Date) return { sql: `'${dateText(value, type)}'` };
+  if (/\[\d*\]/.test(type) && Array.isArray(value))
+    return { sql: genuine(`'${arrayText(value, type.split("[")[0])}'`, what, place) };
+  if (typeof value === "boolean") return { boolean: String(value) };
+  if (typeof value === "number" || typeof value === "bigint") return { number: String(value) };
+  return { sql: genuine(JSON.stringify(value), what, place) };
+}
+
+function describeGenerated(column, dialect, what, place) {
+  if (!column.generated) return undefined;
+  const as = typeof column.generated.as === "function" ? column.generated.as() : column.generated.as;
+  const expression = isSql(as) ? sqlText(dialect, as, what, place) : text(as, what, place);
+  return { expression, stored: true };
+}
+
+function describeIdentity(column, name, owner, place) {
+  const identity = column.generatedIdentity;
+  if (!identity) return undefined;
+  return {
+    kind: identity.type,
+    sequenceName: text(identity.sequenceName ?? `${owner.name}_${name}_seq`, "identity", place),
+    sequenceSchema: owner.schema,
+    ...sequenceOptions(identity.sequenceOptions, identityRange(column)),
+  };
+}
+
+/** \a owner is {name, schema, view}: what views do differently (no casing, no quoting of ', plain enums) is theirs. */
+export function describeColumn(column, key, owner, { dialect, casing }) {
+  const place = placeFor(column.config);
+  const name = text(owner.view ? column.name : columnName(column, casing), `${owner.name}.${key}`, place);
+  const what = `${owner.name}.${name}`;
+  const quoted = owner.view ? (value) => value : (value) => value.replaceAll("'", "''");
+  return {
+    name,
+    type: text(column.getSQLType(), what, place),
+    typeSchema: text(enumSchema(column, !owner.view), what, place),
+    primaryKey: Boolean(column.primary),
+    notNull: Boolean(column.notNull),
+    default: describeDefault(column, casing, (value) => quoted(genuine(value, what, place)), what, place),
+    generated: describeGenerated(column, dialect, what, place),
+    identity: describeIdentity(column, name, owner, place),
+    origin: origin(key, place),
+  };
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From what the schema files export to one database in Sluice's JSON form, which src/schema/json.h documents.
+// The order is drizzle-kit's: files as they are listed, in each the exports as its module object lists them.
+import { Relations, is } from "drizzle-orm";
+import {
+  PgDialect, PgPolicy, PgRole, PgSchema, PgTable,
+  getTableConfig, isPgEnum, isPgMaterializedView, isPgSequence, isPgView,
+} from "drizzle-orm/pg-core";
+import { Problem, notice } from "../problems.js";
+import { standInName } from "../standins.js";
+import { placeFor } from "../trace.js";
+import { describeRelations } from "./relations.js";
+import { describePolicy, describeTable } from "./table.js";
+import { describeView } from "./view.js";
+import { genuine, origin, sequenceOptions, text } from "./text.js";
+
+const bigint = { lowest: "-9223372036854775808", highest: "9223372036854775807" };
+
+const kinds = {
+  enums: isPgEnum,
+  tables: (value) => is(value, PgTable),
+  schemas: (value) => is(value, PgSchema),
+  views: isPgView,
+  materializedViews: isPgMaterializedView,
+  sequences: isPgSequence,
+  roles: (value) => is(value, PgRole),
+  policies: (value) => is(value, PgPolicy),
+  relations: (value) => is(value, Relations),
+};
+
+/** {kind: Map(object → export name)}; an object that several files export counts once, under its first name. */
+function collect(files) {
+  const found = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, new Map()]));
+  for (const { exports } of files) {
+    if (standInName(exports) !== undefined) continue;
+    for (const [name, value] of Object.entries(exports)) {
+      if (value === null || standInName(value) !== undefined) continue;
+      const kind = Object.keys(kinds).find((candidate) => kinds[candidate](value));
+      if (kind && !found[kind].has(value)) found[kind].set(value, name);
+    }
+  }
+  return found;
+}
+
+function describeEnum(type, exportName) {
+  const place = placeFor(type);
+  const what = text(type.enumName, exportName, place);
+  const values = genuine(type.enumValues, what, place);
+  return {
+    schema: text(type.schema, exportName, place),
+    name: what,
+    values: Array.from(values, (value) => text(value, what, place)),
+    origin: origin(exportName, place),
+  };
+}
+
+const describeSequence = (sequence, exportName) => ({
+  schema: text(sequence.schema, exportName, placeFor(sequence)),
+  name: text(sequence.seqName, exportName, placeFor(sequence)),
+  ...sequenceOptions(sequence.seqOptions, bigint),
+  origin: origin(exportName, placeFor(sequence)),
+});
+
+const describeRole = (role, exportName) => ({
+  name: text(role.name, exportName, placeFor(role)),
+  createDb: role.createDb ?? false,
+  createRole: role.createRole ?? false,
+  inherit: role.inherit ?? true,
+  origin: origin(exportName, placeFor(role)),
+});
+
+/** A policy that was linked to a table is that table's; to one that is not in the schema, it stands alone. */
+function placePolicies(policies, tables, dialect) {
+  const alone = [];
+  for (const [policy, exportName] of policies) {
+    const place = placeFor(policy);
+    if (!policy._linkedTable) {
+      notice("policyWithoutTable", [policy.name], place);
+      continue;
+    }
+    const { name, schema } = getTableConfig(policy._linkedTable);
+    const table = tables[`${schema ?? ""}.${name}`];
+    const described = { ...describePolicy(policy, exportName, dialect), origin: origin(exportName, place) };
+    const others = table ? table.policies : alone;
+    if (others.some((other) => other.name === described.name))
+      throw new Problem("duplicatePolicy", [described.name, name], place);
+    others.push(table ? described : { ...described, table: { schema: schema ?? "", name } });
+  }
+  return alone;
+}
+
+function describeViews(found, context) {
+  const views = {};
+  for (const [kind, materialized] of [["views", false], ["materializedViews", true]]) {
+    for (const [view, exportName] of found[kind]) {
+      const described = describeView(view, exportName, materialized, context);
+      const key = `${described.schema}.${described.name}`;
+      if (views[key]) throw new Problem("duplicateView", [described.name], placeFor(view));
+      views[key] = described;
+    }
+  }
+  return Object.values(views);
+}
+
+/** What \a describe makes of each object, one per schema and name: a later one takes an earlier one's place. */
+function describeAll(objects, describe) {
+  const result = {};
+  for (const [object, exportName] of objects) {
+    const described = describe(object, exportName);
+    result[`${described.schema ?? ""}.${described.name}`] = described;
+  }
+  return result;
+}
+
+export function serialize(files, casing) {
+  const found = collect(files);
+  const context = { dialect: new PgDialect({ casing }), casing, indexNames: {} };
+  const tables = describeAll(found.tables, (table, exportName) => describeTable(table, exportName, context));
+  const linkedPolicies = placePolicies(found.policies, tables, context.dialect);
+  const schemas = [...found.schemas.keys()].map((schema) => text(schema.schemaName, "schema", placeFor(schema)));
+  const roles = new Map([...found.roles].filter(([role]) => !role._existing));
+  return {
+    format: "sluice-schema",
+    version: 1,
+    schemas: [...new Set(schemas)].filter((name) => name !== "public"),
+    tables: Object.values(tables),
+    enums: Object.values(describeAll(found.enums, describeEnum)),
+    sequences: Object.values(describeAll(found.sequences, describeSequence)),
+    roles: Object.values(describeAll(roles, describeRole)),
+    views: describeViews(found, context),
+    linkedPolicies,
+    relations: [...found.relations.keys()].flatMap((relations) => describeRelations(relations, casing)),
+  };
+}

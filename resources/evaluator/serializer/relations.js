@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Drizzle's relations(): which tables a query can follow to which, and by which columns.
+import { One, createTableRelationsHelpers, getTableName, is } from "drizzle-orm";
+import { getTableConfig } from "drizzle-orm/pg-core";
+import { placeFor, placeOfRelation } from "../trace.js";
+import { columnName, genuine, origin, text } from "./text.js";
+
+const tableName = (table) => ({ schema: getTableConfig(table).schema ?? "", name: getTableName(table) });
+
+export function describeRelations(relations, casing) {
+  genuine(relations.table, "relations", placeFor(relations));
+  const described = relations.config(createTableRelationsHelpers(relations.table));
+  return Object.entries(described).map(([name, relation]) => {
+    const place = placeOfRelation(relations, name);
+    genuine(relation.referencedTable, name, place);
+    const names = (columns) => (columns ?? []).map((column) => columnName(genuine(column, name, place), casing));
+    const config = is(relation, One) ? relation.config : undefined;
+    return {
+      table: tableName(relations.table),
+      name,
+      kind: is(relation, One) ? "one" : "many",
+      target: tableName(relation.referencedTable),
+      columns: names(config?.fields),
+      targetColumns: names(config?.references),
+      relationName: text(relation.relationName, name, place),
+      origin: origin(name, place),
+    };
+  });
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One view, plain or materialized.
+import { is } from "drizzle-orm";
+import { PgColumn, getMaterializedViewConfig, getViewConfig } from "drizzle-orm/pg-core";
+import { notice } from "../problems.js";
+import { placeFor } from "../trace.js";
+import { describeColumn } from "./column.js";
+import { origin, sqlText, text } from "./text.js";
+
+export function describeView(view, exportName, materialized, context) {
+  const place = placeFor(view);
+  const config = materialized ? getMaterializedViewConfig(view) : getViewConfig(view);
+  const owner = { name: text(config.name, exportName, place), schema: text(config.schema, exportName, place), view: true };
+  const columns = {};
+  for (const [key, column] of Object.entries(config.selectedFields)) {
+    if (is(column, PgColumn)) columns[column.name] = describeColumn(column, key, owner, context);
+  }
+  for (const option of ["tablespace", "using", "withNoData"]) {
+    if (config[option]) notice("viewOption", [owner.name, option], place);
+  }
+  return {
+    schema: owner.schema,
+    name: owner.name,
+    materialized,
+    existing: Boolean(config.isExisting),
+    definition: config.isExisting ? "" : sqlText(context.dialect, config.query, owner.name, place),
+    columns: Object.values(columns),
+    with: Object.entries(config.with ?? {}).map(([name, value]) => ({ name, value: String(value) })),
+    origin: origin(exportName, place),
+  };
+}

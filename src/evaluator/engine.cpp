@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evaluator/engine.h"
+
+#include "evaluator/sandbox.h"
+
+// The engine's headers are not clean under our warnings and are not ours to change.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
+#include <js/CompilationAndEvaluation.h>
+#include <js/Conversions.h>
+#include <js/ErrorReport.h>
+#include <js/Exception.h>
+#include <js/HelperThreadAPI.h>
+#include <js/Initialization.h>
+#include <js/Interrupt.h>
+#include <js/MemoryCallbacks.h>
+#include <js/SourceText.h>
+#include <js/StableStringChars.h>
+#include <js/Stack.h>
+#include <jsapi.h>
+#include <jsfriendapi.h>
+#pragma GCC diagnostic pop
+
+#include <csignal>
+#include <sys/time.h>
+
+namespace evaluator
+{
+
+namespace
+{
+
+/// What the engine's callbacks share with evaluate(). One per process: signal handlers know no
+/// other place.
+struct State {
+    JSContext *context = nullptr;
+    volatile std::sig_atomic_t expired = 0;
+    bool outOfMemory = false;
+    std::string stack; ///< where the script was when it was stopped
+};
+State state;
+
+std::string toStdString(JSContext *context, JS::HandleString string)
+{
+    const JS::UniqueChars chars = JS_EncodeStringToUTF8(context, string);
+    return chars ? std::string(chars.get()) : std::string();
+}
+
+std::string failure(const char *kind, const std::string &message)
+{
+    return std::string("{\"failure\":\"") + kind + "\",\"message\":" + jsonString(message) +
+           ",\"stack\":" + jsonString(state.stack) + "}\n";
+}
+
+extern "C" void onTimer(int)
+{
+    state.expired = 1;
+    JS_RequestInterruptCallback(state.context);
+}
+
+/// Stops the script when its time is over, and notes where it was.
+bool onInterrupt(JSContext *context)
+{
+    if (!state.expired)
+        return true;
+    JS_DisableInterruptCallback(context);
+    JS::RootedObject stack(context);
+    JS::RootedString text(context);
+    if (JS::CaptureCurrentStack(context, &stack, JS::StackCapture(JS::MaxFrames(32))) &&
+        JS::BuildStackString(context, nullptr, stack, &text))
+        state.stack = toStdString(context, text);
+    return false;
+}
+
+void onOutOfMemory(JSContext *context, void *)
+{
+    if (state.outOfMemory)
+        return;
+    state.outOfMemory = true;
+    JS::AutoFilename file;
+    unsigned line = 0, column = 0;
+    if (JS::DescribeScriptedCaller(context, &file, &line, &column) && file.get())
+        state.stack = "@" + std::string(file.get()) + ":" + std::to_string(line) + ":" +
+                      std::to_string(column);
+}
+
+void startTimer(unsigned seconds)
+{
+    struct sigaction action {
+    };
+    action.sa_handler = onTimer;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGPROF, &action, nullptr);
+    const itimerval once{{0, 0}, {time_t(seconds), 0}};
+    setitimer(ITIMER_PROF, &once, nullptr);
+}
+
+/// compile(path, source) → function (exports, require, module, __filename, __dirname): the one
+/// native function. The wrapper shares the first line with the source, so line numbers are the
+/// source's own.
+bool compile(JSContext *context, unsigned count, JS::Value *values)
+{
+    const JS::CallArgs args = JS::CallArgsFromVp(count, values);
+    if (args.length() < 2 || !args[0].isString() || !args[1].isString()) {
+        JS_ReportErrorASCII(context, "compile: a path and a source are expected");
+        return false;
+    }
+    JS::RootedString pathString(context, args[0].toString());
+    const JS::UniqueChars path = JS_EncodeStringToUTF8(context, pathString);
+    if (!path)
+        return false;
+    JS::RootedString head(
+        context, JS_NewStringCopyZ(
+                     context, "(function (exports, require, module, __filename, __dirname) {\n"));
+    JS::RootedString tail(context, JS_NewStringCopyZ(context, "\n})"));
+    if (!head || !tail)
+        return false;
+    JS::RootedString source(context, args[1].toString());
+    source = JS_ConcatStrings(context, head, source);
+    if (!source)
+        return false;
+    source = JS_ConcatStrings(context, source, tail);
+    JS::AutoStableStringChars chars(context);
+    JS::SourceText<char16_t> text;
+    if (!source || !chars.initTwoByte(context, source) ||
+        !text.init(context, chars.twoByteChars(), JS_GetStringLength(source),
+                   JS::SourceOwnership::Borrowed))
+        return false;
+    JS::CompileOptions options(context);
+    options.setFileAndLine(path.get(), 0);
+    return JS::Evaluate(context, options, text, args.rval());
+}
+
+/// What the pending exception says, and from where.
+std::string describeException(JSContext *context)
+{
+    if (state.outOfMemory)
+        return failure("memory", "out of memory");
+    if (!JS_IsExceptionPending(context))
+        return state.expired ? failure("time", "the time is over")
+                             : failure("internal", "the script stopped without a reason");
+    JS::ExceptionStack exception(context);
+    JS::ErrorReportBuilder report(context);
+    if (!JS::StealPendingExceptionStack(context, &exception) ||
+        !report.init(context, exception, JS::ErrorReportBuilder::NoSideEffects))
+        return failure("internal", "the exception cannot be read");
+    const JSErrorReport *details = report.report();
+    if (details && details->filename)
+        state.stack = "@" + std::string(details->filename) + ":" + std::to_string(details->lineno) +
+                      ":" + std::to_string(details->column);
+    return failure("internal", report.toStringResult().c_str());
+}
+
+bool setUp(JSContext *context, const Limits &limits)
+{
+    JS_SetGCParameter(context, JSGC_MAX_BYTES, uint32_t(limits.heapMiB << 20));
+    // Half of the thread's stack, so that endless recursion is an exception and not a crash.
+    JS_SetNativeStackQuota(context, std::size_t(4) << 20);
+    JS::SetOutOfMemoryCallback(context, onOutOfMemory, nullptr);
+    JS_AddInterruptCallback(context, onInterrupt);
+    return js::UseInternalJobQueues(context) && JS::InitSelfHostedCode(context);
+}
+
+/// Evaluates the prelude to its function, closes the sandbox, calls the function with the request.
+std::string run(JSContext *context, const Message &message)
+{
+    JS::RootedValue function(context);
+    JS::CompileOptions options(context);
+    options.setFileAndLine("sluice:prelude", 1);
+    JS::SourceText<mozilla::Utf8Unit> prelude;
+    if (!prelude.init(context, message.prelude.data(), message.prelude.size(),
+                      JS::SourceOwnership::Borrowed) ||
+        !JS::Evaluate(context, options, prelude, &function))
+        return describeException(context);
+
+    if (!enterSandbox())
+        return failure("internal", "the kernel refused the sandbox");
+
+    JS::RootedString request(context,
+                             JS_NewStringCopyUTF8N(context, JS::UTF8Chars(message.request.data(),
+                                                                          message.request.size())));
+    if (!request)
+        return describeException(context);
+    JS::RootedValueVector arguments(context);
+    JS::RootedValue answer(context);
+    if (!arguments.append(JS::StringValue(request)) ||
+        !JS::Call(context, JS::UndefinedHandleValue, function, arguments, &answer) ||
+        state.outOfMemory)
+        return describeException(context);
+    if (!answer.isString())
+        return failure("internal", "the prelude's answer is no text");
+    JS::RootedString text(context, answer.toString());
+    return toStdString(context, text);
+}
+
+} // namespace
+
+std::string evaluate(const Message &message)
+{
+    // Without its compilers the engine needs no executable memory, and without threads of its own
+    // the sandbox has none to follow: work for helpers is done by the thread that waits for it.
+    JS::DisableJitBackend();
+    if (!JS_Init())
+        return failure("internal", "the engine does not start");
+    JS::SetHelperThreadTaskCallback([](JS::DispatchReason) {}, 1, std::size_t(1) << 20);
+    JSContext *context = JS_NewContext(uint32_t(message.limits.heapMiB << 20));
+    if (!context)
+        return failure("internal", "the engine has no memory to start with");
+    state.context = context;
+    if (!setUp(context, message.limits))
+        return failure("internal", "the engine does not start");
+    startTimer(message.limits.cpuSeconds);
+
+    static const JSClass globalClass = {
+        "global", JSCLASS_GLOBAL_FLAGS, &JS::DefaultGlobalClassOps, nullptr, nullptr, nullptr};
+    JS::RealmOptions realmOptions;
+    JS::RootedObject global(context, JS_NewGlobalObject(context, &globalClass, nullptr,
+                                                        JS::FireOnNewGlobalHook, realmOptions));
+    if (!global)
+        return failure("internal", "the engine has no memory to start with");
+    const JSAutoRealm realm(context, global);
+    if (!JS::InitRealmStandardClasses(context) ||
+        !JS_DefineFunction(context, global, "compile", compile, 2, 0))
+        return describeException(context);
+    return run(context, message);
+}
+
+} // namespace evaluator

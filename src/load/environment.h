@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QMap>
+#include <QString>
+
+namespace load
+{
+
+using Variables = QMap<QString, QString>;
+
+/// The variables that a project's code may see: its own `.env*` files, and of the person's
+/// environment only DATABASE_*, POSTGRES_* and PG*.
+struct Environment {
+    Variables values;               ///< what process.env starts with
+    QMap<QString, Variables> files; ///< each file that was found, by absolute path: for dotenv
+};
+
+/// NAME=value lines with comments, `export`, and single, double or back quotes; no interpolation.
+Variables parseEnvironmentFile(const QByteArray &text);
+
+/// Reads `.env`, `.env.development`, `.env.local` and `.env.development.local` in \a root and the
+/// folders above it up to \a workspace, later and nearer files first; the person's variables come
+/// before all of them.
+/// `.env.production` and its like are never read: opening a project must not lead to production.
+Environment environmentOf(const QString &root, const QString &workspace);
+
+} // namespace load

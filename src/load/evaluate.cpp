@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/evaluate.h"
+
+#include "load/problem.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+namespace load
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+
+constexpr unsigned heapMiB = 512;
+constexpr unsigned dataMiB = 1024;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("load", text);
+}
+
+Json toJson(const Variables &variables)
+{
+    Json json = Json::object();
+    for (auto it = variables.cbegin(); it != variables.cend(); ++it)
+        json[it.key().toStdString()] = it.value().toStdString();
+    return json;
+}
+
+QByteArray readFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool importsZod(const Bundle &bundle)
+{
+    for (const QString &package : bundle.packages) {
+        if (package == u"zod" || package.startsWith(QLatin1String("zod/")))
+            return true;
+    }
+    return false;
+}
+
+/// The request that resources/evaluator/main.js describes.
+Json requestOf(const base::Installation &installation, const Bundle &bundle,
+               const Evaluation &evaluation)
+{
+    Json request = {
+        {"mode", evaluation.mode == Evaluation::Mode::Config ? "config" : "schema"},
+        {"root", evaluation.root.toStdString()},
+        {"casing", evaluation.casing.toStdString()},
+        {"inventEnvironment", evaluation.inventEnvironment},
+        {"environment", toJson(evaluation.environment.values)},
+    };
+    for (const QString &entry : bundle.entries)
+        request["entries"].push_back(entry.toStdString());
+    for (auto it = bundle.modules.cbegin(); it != bundle.modules.cend(); ++it) {
+        request["modules"][it.key().toStdString()] = it->code.toStdString();
+        request["resolutions"][it.key().toStdString()] = toJson(it->resolutions);
+    }
+    const auto &files = evaluation.environment.files;
+    for (auto it = files.cbegin(); it != files.cend(); ++it)
+        request["environmentFiles"][it.key().toStdString()] = toJson(*it);
+    const QString folder = QFileInfo(installation.prelude()).path();
+    request["parts"]["web"] = readFile(folder + QStringLiteral("/web.js")).toStdString();
+    if (importsZod(bundle))
+        request["parts"]["zod"] = readFile(folder + QStringLiteral("/zod.js")).toStdString();
+    return request;
+}
+
+/// The first frame of a stack trace ("name@file:line:column" lines) that lies in the project, in
+/// its source.
+schema::SourceLocation placeInStack(const QString &stack, const Bundle &bundle)
+{
+    static const QRegularExpression numbers(QStringLiteral(":(\\d+):(\\d+)$"));
+    for (const QString &line : stack.split(u'\n')) {
+        const auto match = numbers.match(line);
+        if (!match.hasMatch())
+            continue;
+        // A function's name and a file's may both contain an @: only one split names a known file.
+        for (qsizetype at = line.indexOf(u'@'); at >= 0; at = line.indexOf(u'@', at + 1)) {
+            const QString file = line.sliced(at + 1, match.capturedStart() - at - 1);
+            if (bundle.modules.contains(file))
+                return bundle.toSource(
+                    {file, match.captured(1).toInt(), match.captured(2).toInt()});
+        }
+    }
+    return {};
+}
+
+schema::SourceLocation placeOf(const Json &json, const Bundle &bundle)
+{
+    if (!json.is_object() || !json.contains("file"))
+        return {};
+    return bundle.toSource({QString::fromStdString(json["file"].get<std::string>()),
+                            json.value("line", 0), json.value("column", 0)});
+}
+
+QString toText(const schema::SourceLocation &location)
+{
+    if (location.file.isEmpty() || location.line == 0)
+        return location.file;
+    return QStringLiteral("%1:%2").arg(location.file).arg(location.line);
+}
+
+QString member(const Json &json, const char *name)
+{
+    return QString::fromStdString(json.value(name, std::string()));
+}
+
+QStringList arguments(const Json &json)
+{
+    QStringList result;
+    for (const Json &argument : json.value("arguments", Json::array()))
+        result.append(argument.is_string() ? QString::fromStdString(argument.get<std::string>())
+                                           : QString::fromStdString(argument.dump()));
+    return result;
+}
+
+QString subject(Evaluation::Mode mode)
+{
+    return mode == Evaluation::Mode::Config ? tr("the drizzle config") : tr("the schema");
+}
+
+/// The engine had to stop the script.
+base::Error stopped(const Json &answer, const Bundle &bundle, const Evaluation &evaluation)
+{
+    const QString kind = member(answer, "failure");
+    base::Error error{.kind = base::ErrorKind::Limit,
+                      .where = toText(placeInStack(member(answer, "stack"), bundle))};
+    if (kind == u"time") {
+        error.text = tr("Evaluating %1 did not end within %2 seconds")
+                         .arg(subject(evaluation.mode))
+                         .arg(evaluation.cpuSeconds);
+        error.hint = tr("Look for a loop that does not end");
+    } else if (kind == u"memory") {
+        error.text = tr("Evaluating %1 needs more memory than it may use (%2 MiB)")
+                         .arg(subject(evaluation.mode))
+                         .arg(heapMiB);
+        error.hint = tr("Look for something that grows without end");
+    } else {
+        error.kind = base::ErrorKind::Process;
+        error.text = tr("The evaluator failed on %1").arg(subject(evaluation.mode));
+        error.detail = member(answer, "message");
+    }
+    return error;
+}
+
+/// The project's code threw.
+base::Error thrown(const Json &answer, const Bundle &bundle, const Evaluation &evaluation)
+{
+    const QString name = member(answer, "name");
+    const QString message = member(answer, "message");
+    return {
+        .kind = base::ErrorKind::InvalidInput,
+        .text = tr("Evaluating %1 failed: its code throws an error").arg(subject(evaluation.mode)),
+        .where = toText(placeInStack(member(answer, "stack"), bundle)),
+        .detail = name.isEmpty() ? message : QStringLiteral("%1: %2").arg(name, message),
+        .hint =
+            tr("Correct the code; only the project's .env files and DATABASE_*, POSTGRES_* and PG* "
+               "variables are visible to it"),
+    };
+}
+
+base::Error refused(const Json &problem, const Bundle &bundle)
+{
+    const QString code = member(problem, "code");
+    return {
+        .kind = code.startsWith(QLatin1String("standIn")) ? base::ErrorKind::Unsupported
+                                                          : base::ErrorKind::InvalidInput,
+        .text = sentence(code, arguments(problem)),
+        .where = toText(placeOf(problem.value("place", Json()), bundle)),
+        .hint = hintFor(code),
+    };
+}
+
+base::Error broken(const Finished &finished, Evaluation::Mode mode)
+{
+    return {
+        .kind = base::ErrorKind::Process,
+        .text = tr("The evaluator ended unexpectedly while evaluating %1").arg(subject(mode)),
+        .detail = finished.crashed ? tr("it was stopped by signal %1").arg(finished.code)
+                                   : QString::fromUtf8(finished.errors.trimmed()),
+        .hint =
+            tr("The code asks for more than the sandbox gives; please report it with the schema"),
+    };
+}
+
+QList<Notice> noticesOf(const Json &envelope, const Bundle &bundle)
+{
+    QList<Notice> notices;
+    for (const Json &notice : envelope.value("notices", Json::array()))
+        notices.append({sentence(member(notice, "code"), arguments(notice)),
+                        placeOf(notice.value("place", Json()), bundle)});
+    return notices;
+}
+
+base::Result<Evaluated> readAnswer(const Finished &finished, const Bundle &bundle,
+                                   const Evaluation &evaluation)
+{
+    const qsizetype lineEnd = finished.output.indexOf('\n');
+    const QByteArray line = finished.output.first(std::max<qsizetype>(lineEnd, 0));
+    Json envelope = Json::parse(line.cbegin(), line.cend(), nullptr, false);
+    if (finished.crashed || finished.code != 0 || !envelope.is_object())
+        return broken(finished, evaluation.mode);
+    if (envelope.contains("failure"))
+        return stopped(envelope, bundle, evaluation);
+    const QString status = member(envelope, "status");
+    if (status == u"thrown")
+        return thrown(envelope, bundle, evaluation);
+    if (status == u"refused")
+        return refused(envelope["problem"], bundle);
+    const QList<Notice> notices = noticesOf(envelope, bundle);
+    return Evaluated{std::move(envelope), finished.output.sliced(lineEnd + 1), notices};
+}
+
+} // namespace
+
+base::Result<Evaluated> evaluate(const base::Installation &installation, const Bundle &bundle,
+                                 const Evaluation &evaluation, const Cancelled &cancelled)
+{
+    const QByteArray prelude = readFile(installation.prelude());
+    const std::string request = requestOf(installation, bundle, evaluation)
+                                    .dump(-1, ' ', false, Json::error_handler_t::replace);
+    QByteArray input = QStringLiteral("sluice-evaluator 1 %1 %2 %3 %4 %5\n")
+                           .arg(prelude.size())
+                           .arg(request.size())
+                           .arg(heapMiB)
+                           .arg(dataMiB)
+                           .arg(evaluation.cpuSeconds)
+                           .toLatin1();
+    input += prelude;
+    input.append(request.data(), qsizetype(request.size()));
+    const auto finished = run({.program = installation.evaluator(),
+                               .arguments = {},
+                               .folder = QStringLiteral("/"),
+                               .input = input},
+                              cancelled);
+    if (!finished)
+        return finished.error();
+    return readAnswer(*finished, bundle, evaluation);
+}
+
+void mapOrigins(schema::Database &database, const Bundle &bundle)
+{
+    const auto map = [&](auto &items) {
+        for (auto &item : items)
+            item.origin.location = bundle.toSource(item.origin.location);
+    };
+    map(database.tables);
+    for (schema::Table &table : database.tables) {
+        map(table.columns);
+        map(table.indexes);
+        map(table.foreignKeys);
+        map(table.uniques);
+        map(table.checks);
+        map(table.policies);
+    }
+    map(database.views);
+    for (schema::View &view : database.views)
+        map(view.columns);
+    map(database.enums);
+    map(database.sequences);
+    map(database.roles);
+    map(database.linkedPolicies);
+    map(database.relations);
+}
+
+std::optional<QString> markedName(const QString &text)
+{
+    const qsizetype start = text.indexOf(QChar(0xE000));
+    if (start < 0)
+        return std::nullopt;
+    const qsizetype end = text.indexOf(QChar(0xE001), start);
+    return text.sliced(start + 1, (end < 0 ? text.size() : end) - start - 1);
+}
+
+} // namespace load

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "load/bundle.h"
+#include "load/environment.h"
+#include "load/project.h"
+
+#include <nlohmann/json.hpp>
+
+namespace load
+{
+
+/// One evaluation of a bundle in the sandbox.
+struct Evaluation {
+    enum class Mode { Schema, Config };
+    Mode mode = Mode::Schema;
+    QString root; ///< the project's folder, canonical
+    Environment environment;
+    bool inventEnvironment = false; ///< variables that are not set answer with a mark
+    QString casing;
+    unsigned cpuSeconds = 10;
+};
+
+/// What came out of it.
+struct Evaluated {
+    nlohmann::ordered_json envelope;
+    QByteArray schema; ///< the schema's JSON, with places in the generated JavaScript
+    QList<Notice> notices;
+};
+
+/// Runs the sandboxed evaluator. Errors carry places in the sources.
+base::Result<Evaluated> evaluate(const base::Installation &installation, const Bundle &bundle,
+                                 const Evaluation &evaluation, const Cancelled &cancelled);
+
+/// Turns every origin of \a database from generated into source places.
+void mapOrigins(schema::Database &database, const Bundle &bundle);
+
+/// The text between a stand-in's marks ("package.member"), or nothing: its value is not known.
+std::optional<QString> markedName(const QString &text);
+
+} // namespace load

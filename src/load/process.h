@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+#include <functional>
+
+namespace load
+{
+
+/// Asked while work goes on; true when nobody waits for the answer any more.
+using Cancelled = std::function<bool()>;
+
+/// A program to run to its end.
+struct Command {
+    QString program;
+    QStringList arguments;
+    QString folder; ///< working directory
+    QByteArray input;
+    int deadline = 60'000; ///< milliseconds of wall-clock time, then the program is killed
+};
+
+struct Finished {
+    bool crashed = false;
+    int code = 0; ///< exit code, or the signal's number when crashed
+    QByteArray output;
+    QByteArray errors;
+};
+
+/// Runs \a command on the calling (worker) thread with a bare environment: the person's variables
+/// stay with the person. Fails when the program cannot be started, is cancelled, or passes its
+/// deadline.
+base::Result<Finished> run(const Command &command, const Cancelled &cancelled);
+
+} // namespace load

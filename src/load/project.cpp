@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/project.h"
+
+#include "load/bundle.h"
+#include "load/configfile.h"
+#include "load/environment.h"
+#include "load/evaluate.h"
+#include "load/workspace.h"
+#include "schema/json.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QtConcurrent>
+
+namespace load
+{
+
+namespace
+{
+
+/// Where a project lies and what its code may see.
+struct Surroundings {
+    Place place;
+    QString workspace;
+    Environment environment;
+};
+
+base::Result<Surroundings> surroundings(const QString &path)
+{
+    const auto place = findConfig(path);
+    if (!place)
+        return place.error();
+    const QString workspace = workspaceOf(place->root);
+    return Surroundings{*place, workspace,
+                        environmentOf(QDir(place->root).canonicalPath(), workspace)};
+}
+
+base::Result<Code> loadCode(const base::Installation &installation, const QString &path,
+                            const Cancelled &cancelled)
+{
+    const auto around = surroundings(path);
+    if (!around)
+        return around.error();
+    auto config =
+        readConfig(installation, around->place, around->workspace, around->environment, cancelled);
+    if (!config)
+        return config.error();
+    const auto bundled =
+        bundle(installation, config->root, around->workspace, config->schemaFiles, cancelled);
+    if (!bundled)
+        return bundled.error();
+    const QDir root(QDir(config->root).canonicalPath());
+    const auto evaluated = evaluate(installation, *bundled,
+                                    {.mode = Evaluation::Mode::Schema,
+                                     .root = root.path(),
+                                     .environment = around->environment,
+                                     .casing = config->casing},
+                                    cancelled);
+    if (!evaluated)
+        return evaluated.error();
+    auto database = schema::fromJson(evaluated->schema);
+    if (!database)
+        return database.error();
+    mapOrigins(*database, *bundled);
+    Code code{.config = *config, .schema = *database, .notices = evaluated->notices, .files = {}};
+    if (!config->file.isEmpty())
+        code.files.append(config->file);
+    for (const QString &file : bundled->modules.keys())
+        code.files.append(QDir::cleanPath(root.absoluteFilePath(file)));
+    return code;
+}
+
+base::Result<Config> loadConfig(const base::Installation &installation, const QString &path,
+                                const Cancelled &cancelled)
+{
+    const auto around = surroundings(path);
+    if (!around)
+        return around.error();
+    return readConfig(installation, around->place, around->workspace, around->environment,
+                      cancelled);
+}
+
+/// Runs \a load on a worker thread; cancelling the future ends the programs it waits for.
+template <typename T>
+QFuture<base::Result<T>> onWorker(base::Result<T> (*load)(const base::Installation &,
+                                                          const QString &, const Cancelled &),
+                                  const base::Installation &installation, const QString &path)
+{
+    return QtConcurrent::run([=](QPromise<base::Result<T>> &promise) {
+        try {
+            promise.addResult(load(installation, path, [&] { return promise.isCanceled(); }));
+        } catch (const std::exception &exception) {
+            promise.addResult(base::Error{
+                .kind = base::ErrorKind::Process,
+                .text = QCoreApplication::translate("load", "The project cannot be loaded"),
+                .where = path,
+                .detail = QString::fromUtf8(exception.what()),
+            });
+        }
+    });
+}
+
+} // namespace
+
+QFuture<base::Result<Config>> config(const base::Installation &installation, const QString &path)
+{
+    return onWorker<Config>(loadConfig, installation, path);
+}
+
+QFuture<base::Result<Code>> code(const base::Installation &installation, const QString &path)
+{
+    return onWorker<Code>(loadCode, installation, path);
+}
+
+} // namespace load

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "studio/widgets/rowscolumn.h"
+
+#include <QFrame>
+
+#include <memory>
+
+namespace Ui
+{
+class FilterPopup;
+}
+
+namespace studio
+{
+
+/// Asks for a filter: a column, an operator of its type, a value. Closes itself when it has one.
+class FilterPopup final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    FilterPopup(const QList<RowsColumn> &columns, QWidget *parent);
+    ~FilterPopup() override;
+
+    void choose(const query::Filter &filter); ///< to begin with
+
+Q_SIGNALS:
+    void chosen(const query::Filter &filter);
+
+private:
+    void showOperators();
+    void check();
+    void apply();
+    query::Filter filter() const;
+    bool isComplete() const;
+
+    std::unique_ptr<Ui::FilterPopup> m_ui;
+    const QList<RowsColumn> m_columns;
+};
+
+} // namespace studio

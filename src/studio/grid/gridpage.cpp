@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/grid/gridpage.h"
+
+#include "session/project.h"
+#include "studio/grid/filterpopup.h"
+#include "studio/grid/gridscope.h"
+#include "studio/widgets/chip.h"
+#include "studio/widgets/flowlayout.h"
+#include "studio/widgets/rowsstatus.h"
+#include "studio/widgets/rowstext.h"
+#include "studio/widgets/rowsview.h"
+#include "ui_gridpage.h"
+
+#include <QMenu>
+
+#include <algorithm>
+
+namespace studio
+{
+
+namespace
+{
+using State = session::Loaded<schema::Database>::State;
+}
+
+GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget *parent)
+    : QWidget(parent)
+    , m_project(project)
+    , m_table(table)
+    , m_ui(std::make_unique<Ui::GridPage>())
+    , m_rows([&project](const query::Select &select) { return project.fetch(select); },
+             [&project](const query::Select &select) { return project.count(select); })
+    , m_view(new RowsView(m_rows, this))
+{
+    m_ui->setupUi(this);
+    setAccessibleName(tr("Rows of %1").arg(table.qualified()));
+    new FlowLayout(m_ui->pills, 8);
+    layout()->addWidget(m_view);
+    setFocusProxy(m_view);
+    connectAll();
+    showPills();
+    databaseChanged();
+    if (m_project.database().state == State::None)
+        m_project.connectDatabase();
+}
+
+GridPage::~GridPage() = default;
+
+void GridPage::connectAll()
+{
+    connect(&m_project, &session::Project::databaseChanged, this, &GridPage::databaseChanged);
+    connect(&m_project, &session::Project::tenantChanged, this, &GridPage::showRows);
+    connect(&m_project, &session::Project::tenantsChanged, this, &GridPage::showPills);
+    connect(&m_rows, &RowsModel::stateChanged, this, &GridPage::rowsStateChanged);
+    connect(&m_rows, &RowsModel::totalChanged, this, &GridPage::showStatus);
+    connect(m_view, &RowsView::sortRequested, this, &GridPage::sortBy);
+    connect(m_view, &RowsView::menuRequested, this, &GridPage::cellMenu);
+    connect(m_view, &RowsView::currentRowChanged, this, [this] { say({}); });
+    connect(m_view, &RowsView::notice, this, &GridPage::say);
+    connect(m_view, &RowsView::idleAction, &m_project, &session::Project::connectDatabase);
+    connect(m_ui->reloadRows, &QPushButton::clicked, this, &GridPage::showRows);
+    connect(m_ui->showColumns, &QPushButton::clicked, this, &GridPage::openColumnsMenu);
+}
+
+void GridPage::databaseChanged()
+{
+    const session::Loaded<schema::Database> &database = m_project.database();
+    if (database.state != State::Ready || !database.value) {
+        if (!m_shown)
+            showAbsence();
+        return;
+    }
+    // The rows on the screen stay when the catalog was read again and says the same.
+    const schema::Table *table = database.value->table(m_table);
+    if (!m_shown || !table || *m_shown != *table)
+        showRows();
+}
+
+void GridPage::showAbsence()
+{
+    const session::Loaded<schema::Database> &database = m_project.database();
+    if (database.state == State::Failed) {
+        const base::Error error = database.error.value_or(base::Error());
+        QStringList reasons{error.detail, error.hint};
+        reasons.removeAll(QString());
+        m_view->setIdle(
+            error.where.isEmpty() ? error.text : tr("%1 (%2)").arg(error.text, error.where),
+            reasons.join(QLatin1Char('\n')), tr("Try again"), RowsMessage::Tone::Failure);
+        Q_EMIT failed(error);
+    } else if (database.state == State::Ready) {
+        m_view->setIdle(tr("%1 is not in the database").arg(m_table.qualified()),
+                        tr("It is in the code only: generate a migration and apply it"));
+    } else {
+        m_view->setIdle(tr("Connecting…"), tr("The columns are read before the rows"));
+    }
+    showStatus();
+}
+
+void GridPage::showRows()
+{
+    showPills();
+    const session::Loaded<schema::Database> &database = m_project.database();
+    if (!database.value)
+        return;
+    std::optional<RowsQuery> query =
+        gridQuery(*database.value, m_table, m_choice, m_project.tenantColumn());
+    const schema::Table *table = database.value->table(m_table);
+    m_shown = table ? std::optional(*table) : std::nullopt;
+    if (!query) {
+        m_rows.clear();
+        showAbsence();
+        return;
+    }
+    // The catalog's estimate is of the whole table.
+    if (m_choice.filters.isEmpty() && !m_project.scopeFor(m_table, m_table.name))
+        query->estimate = m_project.rowEstimate(m_table);
+    const std::optional<session::Tenant> tenant = m_project.tenant();
+    m_view->setEmptyText(tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"),
+                         m_choice.filters.isEmpty() ? QString()
+                                                    : tr("The filters leave none over"));
+    m_rows.setQuery(*query);
+}
+
+void GridPage::rowsStateChanged()
+{
+    if (m_rows.state() == RowsModel::State::Failed && m_rows.error())
+        Q_EMIT failed(*m_rows.error());
+    if (m_rows.state() == RowsModel::State::Ready) {
+        if (m_rows.rowCount() > 0 && !m_view->currentIndex().isValid())
+            m_view->setCurrentIndex(m_rows.index(0, 0));
+        if (m_rows.total().kind == RowsModel::TotalKind::Unknown)
+            m_rows.requestCount();
+    }
+    showStatus();
+}
+
+void GridPage::showPills()
+{
+    QLayout *pills = m_ui->pills->layout();
+    while (QLayoutItem *item = pills->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    showScope();
+    for (qsizetype i = 0; i < m_choice.filters.size(); ++i) {
+        const query::Filter &filter = m_choice.filters.at(i);
+        auto *pill = new Chip(Chip::Kind::Plain, {}, m_ui->pills);
+        pill->setObjectName(QStringLiteral("filterPill_%1").arg(i));
+        pill->setParts(filter.column.column + QLatin1Char(' '), operatorText(filter.op),
+                       needsValue(filter.op)
+                           ? QLatin1Char(' ') + filter.values.join(QStringLiteral(", "))
+                           : QString());
+        pill->setAccessibleName(tr("Filter: %1").arg(filterText(filter)));
+        pill->setToolTip(tr("Click to change, ✕ or Delete to remove"));
+        pill->setRemovable(true);
+        connect(pill, &Chip::clicked, this, [this, i] { openFilterPopup(i); });
+        connect(pill, &Chip::removeRequested, this, [this, i] { removeFilter(i); });
+        pills->addWidget(pill);
+    }
+    auto *add = new Chip(Chip::Kind::Add, tr("+ filter"), m_ui->pills);
+    add->setObjectName(QStringLiteral("addFilter"));
+    add->setAccessibleName(tr("Add a filter"));
+    connect(add, &Chip::clicked, this, [this] { openFilterPopup(-1); });
+    pills->addWidget(add);
+}
+
+void GridPage::showScope()
+{
+    const std::optional<ScopeText> scope = scopeText(m_project, m_table);
+    if (!scope)
+        return;
+    auto *pill = new Chip(scope->kind, {}, m_ui->pills);
+    pill->setObjectName(QStringLiteral("scopePill"));
+    pill->setParts(scope->before, scope->bold, {});
+    pill->setToolTip(scope->explanation);
+    m_ui->pills->layout()->addWidget(pill);
+}
+
+void GridPage::openFilterPopup(qsizetype index)
+{
+    auto *popup = new FilterPopup(m_rows.columns(), this);
+    if (index >= 0)
+        popup->choose(m_choice.filters.at(index));
+    connect(popup, &FilterPopup::chosen, this, [this, index](const query::Filter &filter) {
+        if (index >= 0 && index < m_choice.filters.size())
+            m_choice.filters[index] = filter;
+        else
+            m_choice.filters.append(filter);
+        showRows();
+    });
+    const auto *from = m_ui->pills->findChild<Chip *>(
+        index < 0 ? QStringLiteral("addFilter") : QStringLiteral("filterPill_%1").arg(index));
+    popup->move((from ? from : m_ui->pills)->mapToGlobal(QPoint(0, from ? from->height() + 4 : 0)));
+    popup->show();
+}
+
+void GridPage::removeFilter(qsizetype index)
+{
+    m_choice.filters.removeAt(index);
+    showRows();
+    m_view->setFocus();
+}
+
+void GridPage::openColumnsMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("columnsMenu"));
+    for (int i = 0; i < m_rows.columns().size(); ++i) {
+        const RowsColumn &column = m_rows.columns().at(i);
+        if (column.hidden)
+            continue;
+        QAction *action = menu->addAction(column.name);
+        action->setCheckable(true);
+        action->setChecked(!m_view->isColumnHidden(i));
+        connect(action, &QAction::toggled, m_view,
+                [this, i](bool isShown) { m_view->setColumnHidden(i, !isShown); });
+    }
+    menu->popup(m_ui->showColumns->mapToGlobal(QPoint(0, m_ui->showColumns->height() + 2)));
+}
+
+void GridPage::sortBy(int column)
+{
+    const RowsColumn &clicked = m_rows.columns().at(column);
+    if (!isSortable(clicked)) {
+        say(tr("%1 has no order: %2").arg(clicked.name, clicked.typeText));
+        return;
+    }
+    m_choice.sort = nextSort(m_choice.sort, clicked.source);
+    showRows();
+}
+
+void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
+{
+    const RowsColumn &column = m_rows.columns().at(cell.column());
+    if (column.source.column.isEmpty())
+        return;
+    menu->addSeparator();
+    const QString value = cell.data(RowsModel::RawTextRole).toString();
+    const QList<query::Operator> operators = operatorsFor(column.typeClass, column.nullable);
+    const query::Filter filter{.column = column.source,
+                               .op = value.isNull() ? query::Operator::IsNull
+                                                    : query::Operator::Equal,
+                               .values = value.isNull() ? QStringList() : QStringList{value}};
+    if (operators.contains(filter.op)) {
+        menu->addAction(tr("Only rows with this value"), this, [this, filter] {
+            m_choice.filters.append(filter);
+            showRows();
+        });
+    }
+    if (isSortable(column)) {
+        const int logical = cell.column();
+        menu->addAction(tr("Sort by %1").arg(column.name), this,
+                        [this, logical] { sortBy(logical); });
+    }
+}
+
+void GridPage::say(const QString &notice)
+{
+    m_notice = notice;
+    showStatus();
+}
+
+QString GridPage::statusText() const
+{
+    if (!m_notice.isEmpty())
+        return m_notice;
+    QStringList parts;
+    if (m_rows.rowCount() > 0) {
+        parts.append(positionText(m_rows, m_view->currentIndex().row()));
+        const std::optional<session::Tenant> tenant = m_project.tenant();
+        if (tenant && m_project.scopeFor(m_table, m_table.name))
+            parts.last() = tr("%1 in %2").arg(parts.last(), tenant->label);
+    } else if (m_rows.state() == RowsModel::State::Ready) {
+        parts.append(tr("No rows"));
+    }
+    if (m_rows.state() != RowsModel::State::Empty)
+        parts.append(pagingText(m_rows.query()));
+    if (m_rows.elapsed() >= 0)
+        parts.append(tr("%1 ms").arg(m_rows.elapsed()));
+    if (m_rows.state() == RowsModel::State::Loading)
+        parts.append(tr("loading…"));
+    return parts.join(QStringLiteral(" · "));
+}
+
+void GridPage::showStatus()
+{
+    Q_EMIT statusChanged(statusText());
+}
+
+} // namespace studio

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "schema/database.h"
+#include "studio/grid/gridquery.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui
+{
+class GridPage;
+}
+namespace session
+{
+class Project;
+}
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
+namespace studio
+{
+
+class Chip;
+class RowsView;
+
+/// The rows of one table: the tenant's scope and the filters above, sorted by a click on a title,
+/// fetched while one scrolls. Knows the database's columns, not the code's: it connects when it is
+/// made.
+class GridPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    GridPage(session::Project &project, const schema::Name &table, QWidget *parent = nullptr);
+    ~GridPage() override;
+
+    schema::Name table() const { return m_table; }
+    QString statusText() const;
+
+Q_SIGNALS:
+    void failed(const base::Error &error);
+    void statusChanged(const QString &text);
+
+private:
+    void connectAll();
+    void databaseChanged();
+    void showRows();
+    void showPills();
+    void showScope();
+    void showStatus();
+    void removeFilter(qsizetype index);
+    void openFilterPopup(qsizetype index); ///< -1: a new one
+    void openColumnsMenu();
+    void say(const QString &notice);
+    void sortBy(int column);
+    void cellMenu(QMenu *menu, const QModelIndex &cell);
+    void rowsStateChanged();
+    void showAbsence();
+
+    session::Project &m_project;
+    const schema::Name m_table;
+    std::unique_ptr<Ui::GridPage> m_ui;
+    RowsModel m_rows;
+    RowsView *m_view;
+    GridChoice m_choice;
+    std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for
+    QString m_notice;                     ///< in the status until the current row changes
+};
+
+} // namespace studio

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "studio/widgets/rowsmodel.h"
+
+namespace studio
+{
+
+/// What the person chose for a table's grid.
+struct GridChoice {
+    QList<query::Filter> filters;
+    std::optional<query::Sort> sort;
+    bool operator==(const GridChoice &) const = default;
+};
+
+/// The query for the rows of \a name: paged by key where the table has one, by the rows' place
+/// (ctid) where it has none, and for a view its first 1,000 rows. Filters and sorts on columns that
+/// the table no longer has are left out. Nothing when \a database has no such table or view.
+std::optional<RowsQuery> gridQuery(const schema::Database &database, const schema::Name &name,
+                                   const GridChoice &choice, const QString &tenantColumn);
+
+/// A click on a column's title: none → ascending → descending → none.
+std::optional<query::Sort> nextSort(const std::optional<query::Sort> &sort,
+                                    const query::ColumnRef &column);
+
+/// A column whose type has an order; json has none.
+bool isSortable(const RowsColumn &column);
+
+} // namespace studio

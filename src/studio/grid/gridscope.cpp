@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/grid/gridscope.h"
+
+#include "session/project.h"
+
+#include <QCoreApplication>
+
+namespace studio
+{
+
+namespace
+{
+/// organization_id → organization
+QString withoutSuffix(QString column)
+{
+    if (column.endsWith(QStringLiteral("_id")))
+        column.chop(3);
+    return column;
+}
+
+ScopeText direct(const session::Project &project, const QString &what)
+{
+    const std::optional<session::Tenant> tenant = project.tenant();
+    if (!tenant) {
+        return {.before = QCoreApplication::translate("GridScope", "every %1").arg(what),
+                .explanation = QCoreApplication::translate(
+                    "GridScope", "No tenant is chosen: the rows of all of them are shown")};
+    }
+    return {.kind = Chip::Kind::Tenant,
+            .before = what + QStringLiteral(" = "),
+            .bold = tenant->label,
+            .explanation = QCoreApplication::translate("GridScope", "Only rows where %1 is %2")
+                               .arg(project.tenantColumn(), tenant->id)};
+}
+
+/// The relations that lead to the tenant: order → product.
+QString pathOf(const session::Project &project, const schema::Name &table)
+{
+    if (!project.database().value)
+        return {};
+    QStringList steps;
+    const tenant::Classification classification = tenant::classify(*project.database().value);
+    for (const tenant::PathStep &step : classification.tables.value(table).path)
+        steps.append(step.columns.size() == 1 ? withoutSuffix(step.columns.first())
+                                              : step.target.name);
+    return steps.join(QStringLiteral(" → "));
+}
+} // namespace
+
+std::optional<ScopeText> scopeText(const session::Project &project, const schema::Name &table)
+{
+    const QString column = project.tenantColumn();
+    if (column.isEmpty())
+        return std::nullopt;
+    const QString what = withoutSuffix(column);
+    switch (project.scoping(table)) {
+    case tenant::Scoping::Direct:
+        return direct(project, what);
+    case tenant::Scoping::ByPath: {
+        const QString path = pathOf(project, table);
+        return ScopeText{
+            .kind = Chip::Kind::Warning,
+            .before =
+                path.isEmpty()
+                    ? QCoreApplication::translate("GridScope", "not scoped yet: no %1").arg(column)
+                    : QCoreApplication::translate("GridScope",
+                                                  "not scoped yet: reaches its %1 along %2")
+                          .arg(what, path),
+            .explanation =
+                QCoreApplication::translate("GridScope", "The rows of every %1 are shown")
+                    .arg(what)};
+    }
+    case tenant::Scoping::Global:
+        return ScopeText{
+            .before = QCoreApplication::translate("GridScope", "global"),
+            .explanation =
+                QCoreApplication::translate("GridScope", "The same rows for every %1").arg(what)};
+    case tenant::Scoping::Unscoped:
+        break;
+    }
+    return ScopeText{
+        .kind = Chip::Kind::Warning,
+        .before = QCoreApplication::translate("GridScope", "not scoped: no %1").arg(column),
+        .explanation =
+            QCoreApplication::translate(
+                "GridScope", "Nothing says which %1 a row belongs to: all rows are shown")
+                .arg(what)};
+}
+
+} // namespace studio

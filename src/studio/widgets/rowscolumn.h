@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "query/select.h"
+#include "rows/page.h"
+
+#include <QStringList>
+
+namespace studio
+{
+
+/// A column as the grid shows it: what the schema knows of it, or only what the server described.
+struct RowsColumn {
+    QString name;
+    QString typeText; ///< short, for the header: uuid, varchar, timestamptz, enum; may be empty
+    rows::TypeClass typeClass = rows::TypeClass::Text;
+    query::ColumnRef source; ///< what sorts and filters refer to; an empty column: a computed value
+    bool primaryKey = false;
+    bool nullable = true;
+    bool tenant = false; ///< holds the tenant's id
+    QStringList choices; ///< an enum's values, to choose from instead of typing
+    bool hidden = false; ///< fetched for paging only
+    bool operator==(const RowsColumn &) const = default;
+};
+
+/// The columns of \a table under \a alias, in declared order.
+QList<RowsColumn> describe(const schema::Table &table, const QString &alias,
+                           const schema::Database &database, const QString &tenantColumn);
+
+/// timestamp with time zone → timestamptz, character varying(40) → varchar: for a narrow header.
+QString shortType(const QString &type);
+
+/// How values of a type are laid out, by the type's name; arrays are text.
+rows::TypeClass typeClassOf(const QString &type);
+
+/// The columns of a result that has come: by position and name what \a known says of them, and for
+/// the others what the server said.
+QList<RowsColumn> describeResult(const QList<rows::ResultColumn> &result,
+                                 const QList<RowsColumn> &known);
+
+/// A first width in pixels for a column of this type and title.
+int initialWidth(const RowsColumn &column);
+
+} // namespace studio

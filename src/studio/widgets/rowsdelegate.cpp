@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/widgets/rowsdelegate.h"
+
+#include "studio/widgets/colors.h"
+#include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/theme.h"
+
+#include <QPainter>
+
+namespace studio
+{
+
+namespace
+{
+constexpr int Padding = 8;
+
+QFont cellFont(const QFont &base, RowsModel::Cell cell, rows::TypeClass type)
+{
+    QFont font = base;
+    if (cell != RowsModel::Cell::Value) {
+        font.setItalic(true);
+    } else if (type == rows::TypeClass::Uuid || type == rows::TypeClass::Time ||
+               type == rows::TypeClass::Binary || type == rows::TypeClass::Json) {
+        font = monoFont();
+    }
+    return font;
+}
+
+QColor cellColor(const Colors &c, RowsModel::Cell cell, rows::TypeClass type, bool isTenant)
+{
+    if (cell == RowsModel::Cell::Null || cell == RowsModel::Cell::EmptyText)
+        return c.faint;
+    if (isTenant)
+        return c.tenant;
+    return type == rows::TypeClass::Uuid ? c.dim : c.text;
+}
+
+void paintPending(QPainter &painter, const QRect &rect, const Colors &c)
+{
+    const QRect bar(rect.left() + Padding, rect.center().y() - 3, qMin(rect.width() / 2, 80), 7);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(c.raised);
+    painter.drawRoundedRect(bar, 3, 3);
+}
+} // namespace
+
+void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
+{
+    const Colors &c = colors(option.palette);
+    const bool isCurrent = option.state.testFlag(QStyle::State_HasFocus);
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    const auto cell = static_cast<RowsModel::Cell>(index.data(RowsModel::CellRole).toInt());
+    const auto type = static_cast<rows::TypeClass>(index.data(RowsModel::TypeClassRole).toInt());
+
+    painter->save();
+    const QRect rect = option.rect;
+    painter->fillRect(rect, isSelected && !isCurrent ? c.selection : c.panel);
+    painter->setPen(c.line);
+    painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+    painter->drawLine(rect.topRight(), rect.bottomRight());
+    if (cell == RowsModel::Cell::Pending) {
+        paintPending(*painter, rect, c);
+    } else {
+        const QFont font = cellFont(option.font, cell, type);
+        painter->setFont(font);
+        painter->setPen(cellColor(c, cell, type, index.data(RowsModel::TenantRole).toBool()));
+        const QRect inner = rect.adjusted(Padding, 0, -Padding - 1, -1);
+        const QString text =
+            QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, inner.width());
+        const auto alignment = index.data(Qt::TextAlignmentRole).toInt();
+        painter->drawText(inner, alignment | Qt::TextSingleLine, text);
+    }
+    if (isCurrent) {
+        painter->setPen(QPen(c.accent, 2));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(QRectF(rect).adjusted(1, 1, -1, -1));
+    }
+    painter->restore();
+}
+
+QSize RowsDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto cell = static_cast<RowsModel::Cell>(index.data(RowsModel::CellRole).toInt());
+    const auto type = static_cast<rows::TypeClass>(index.data(RowsModel::TypeClassRole).toInt());
+    const QFontMetrics metrics(cellFont(option.font, cell, type));
+    return {metrics.horizontalAdvance(index.data().toString()) + 2 * Padding + 6, rowHeight};
+}
+
+} // namespace studio

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "studio/widgets/rowsmodel.h"
+
+namespace studio
+{
+
+/// "Row 8 of ≈6,012", "Row 8 of 200 or more", "6,012 rows": where \a row (-1: none) stands.
+QString positionText(const RowsModel &rows, int row);
+
+/// "keyset on created_at, id", or "at most 1,000 rows", "no primary key: …".
+QString pagingText(const RowsQuery &query);
+
+} // namespace studio

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/widgets/rowsview.h"
+
+#include "studio/widgets/rowsdelegate.h"
+#include "studio/widgets/rowsheader.h"
+#include "studio/widgets/rowsmessage.h"
+#include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/rowstext.h"
+#include "studio/widgets/theme.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QScrollBar>
+
+#include <chrono>
+#include <set>
+
+namespace studio
+{
+
+RowsView::RowsView(RowsModel &rows, QWidget *parent)
+    : QTableView(parent)
+    , m_rows(rows)
+    , m_message(new RowsMessage(viewport()))
+    , m_emptyTitle(tr("No rows"))
+{
+    setObjectName(QStringLiteral("rowsView"));
+    setAccessibleName(tr("Rows"));
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setEditTriggers(NoEditTriggers);
+    setSelectionMode(ExtendedSelection);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setVerticalScrollMode(ScrollPerPixel);
+    verticalScrollBar()->setSingleStep(studio::rowHeight);
+    setItemDelegate(new RowsDelegate(this));
+    auto *header = new RowsHeader(this);
+    setHorizontalHeader(header);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(studio::rowHeight);
+    verticalHeader()->setDefaultSectionSize(studio::rowHeight);
+    setModel(&rows);
+
+    m_look.setSingleShot(true);
+    m_patience.setSingleShot(true);
+    using namespace std::chrono_literals;
+    m_patience.setInterval(180ms);
+    connect(&m_look, &QTimer::timeout, this, &RowsView::look);
+    connect(&m_patience, &QTimer::timeout, this, &RowsView::showState);
+    connect(m_message, &RowsMessage::actionClicked, this, [this] {
+        if (m_rows.state() == RowsModel::State::Empty)
+            Q_EMIT idleAction();
+        else
+            m_rows.retry();
+    });
+    connect(header, &QHeaderView::sectionClicked, this, &RowsView::sortRequested);
+    connect(&rows, &RowsModel::stateChanged, this, [this] {
+        if (m_rows.state() == RowsModel::State::Loading)
+            m_patience.start();
+        showState();
+    });
+    for (const auto signal : {&RowsModel::rowsInserted, &RowsModel::rowsRemoved}) {
+        connect(&rows, signal, this, &RowsView::scheduleLook);
+        connect(&rows, signal, this, &RowsView::showState);
+    }
+    connect(&rows, &RowsModel::modelReset, this, &RowsView::widths);
+    connect(&rows, &RowsModel::modelReset, this, &RowsView::scheduleLook);
+    widths();
+    showState();
+}
+
+void RowsView::setEmptyText(const QString &title, const QString &detail)
+{
+    m_emptyTitle = title;
+    m_emptyDetail = detail;
+    showState();
+}
+
+void RowsView::setIdle(const QString &title, const QString &detail, const QString &action,
+                       RowsMessage::Tone tone)
+{
+    m_idleTitle = title;
+    m_idleDetail = detail;
+    m_idleAction = action;
+    m_idleTone = tone;
+    showState();
+}
+
+QString RowsView::selectionAsText(bool withHeader) const
+{
+    const QModelIndexList indexes = selectedIndexes();
+    std::set<int> rows;
+    std::set<int> positions; // as they stand on the screen
+    for (const QModelIndex &index : indexes) {
+        rows.insert(index.row());
+        positions.insert(horizontalHeader()->visualIndex(index.column()));
+    }
+    QStringList lines;
+    const auto line = [&](const auto &cell) {
+        QStringList cells;
+        for (const int position : positions) {
+            QString text = cell(horizontalHeader()->logicalIndex(position));
+            // A tab or line end inside a value would make another cell of it.
+            if (positions.size() > 1 || rows.size() > 1)
+                text.replace(QLatin1Char('\t'), QLatin1Char(' '))
+                    .replace(QLatin1Char('\n'), QLatin1Char(' '));
+            cells.append(text);
+        }
+        lines.append(cells.join(QLatin1Char('\t')));
+    };
+    if (withHeader)
+        line([&](int column) { return m_rows.columns().at(column).name; });
+    for (const int row : rows) {
+        const auto cell =
+            static_cast<RowsModel::Cell>(m_rows.index(row, 0).data(RowsModel::CellRole).toInt());
+        if (cell == RowsModel::Cell::Pending)
+            continue;
+        line([&](int column) {
+            const QModelIndex index = m_rows.index(row, column);
+            return selectionModel()->isSelected(index)
+                       ? index.data(RowsModel::RawTextRole).toString()
+                       : QString();
+        });
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void RowsView::copy(bool withHeader)
+{
+    if (!selectionModel()->hasSelection())
+        return;
+    QGuiApplication::clipboard()->setText(selectionAsText(withHeader));
+    int absent = 0;
+    int copied = 0;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            const int cell = m_rows.index(row, 0).data(RowsModel::CellRole).toInt();
+            ++(cell == static_cast<int>(RowsModel::Cell::Pending) ? absent : copied);
+        }
+    }
+    Q_EMIT notice(
+        absent == 0
+            ? tr("Copied %n row(s)", nullptr, copied)
+            : tr("Copied %1 rows; %2 more are not loaded").arg(grouped(copied), grouped(absent)));
+}
+
+void RowsView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copy(false);
+        event->accept();
+    } else if (event->key() == Qt::Key_Escape && m_rows.state() == RowsModel::State::Loading) {
+        m_rows.cancel();
+        event->accept();
+    } else {
+        QTableView::keyPressEvent(event);
+    }
+}
+
+void RowsView::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("rowsMenu"));
+    QAction *plain = menu->addAction(tr("Copy"), this, [this] { copy(false); });
+    plain->setShortcut(QKeySequence::Copy);
+    QAction *titled = menu->addAction(tr("Copy with column names"), this, [this] { copy(true); });
+    for (QAction *action : {plain, titled})
+        action->setEnabled(selectionModel()->hasSelection());
+    if (currentIndex().isValid())
+        Q_EMIT menuRequested(menu, currentIndex());
+    const bool fromKeyboard = event->reason() == QContextMenuEvent::Keyboard;
+    menu->popup(fromKeyboard ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft())
+                             : event->globalPos());
+}
+
+void RowsView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    m_message->follow(viewport()->rect());
+    scheduleLook();
+}
+
+void RowsView::scrollContentsBy(int dx, int dy)
+{
+    QTableView::scrollContentsBy(dx, dy);
+    // The message is a child of the viewport, which scrolls its children with it.
+    m_message->follow(viewport()->rect());
+    if (dy != 0)
+        scheduleLook();
+}
+
+void RowsView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    Q_EMIT currentRowChanged();
+}
+
+void RowsView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showState();
+}
+
+void RowsView::scheduleLook()
+{
+    if (!m_look.isActive())
+        m_look.start(0);
+}
+
+void RowsView::look()
+{
+    if (m_rows.rowCount() == 0)
+        return;
+    const int first = rowAt(0);
+    const int last = rowAt(viewport()->height() - 1);
+    m_rows.look(qMax(0, first), last < 0 ? m_rows.rowCount() - 1 : last);
+}
+
+void RowsView::showState()
+{
+    using Tone = RowsMessage::Tone;
+    const bool hasRows = m_rows.rowCount() > 0;
+    const auto place = hasRows ? RowsMessage::Place::LowerEdge : RowsMessage::Place::Middle;
+    const bool isPatient = m_patience.isActive();
+    QString title, detail, action;
+    Tone tone = Tone::Quiet;
+    switch (m_rows.state()) {
+    case RowsModel::State::Empty:
+        title = m_idleTitle;
+        detail = m_idleDetail;
+        action = m_idleAction;
+        tone = m_idleTone;
+        break;
+    case RowsModel::State::Loading:
+        if (!isPatient) {
+            title = hasRows ? tr("Loading more rows…") : tr("Loading…");
+            detail = hasRows ? QString() : tr("Esc stops it");
+        }
+        break;
+    case RowsModel::State::Ready:
+        if (!hasRows) {
+            title = m_emptyTitle;
+            detail = m_emptyDetail;
+        }
+        break;
+    case RowsModel::State::Failed: {
+        const base::Error error = m_rows.error().value_or(base::Error());
+        tone = Tone::Failure;
+        title = error.where.isEmpty() ? error.text : tr("%1 (%2)").arg(error.text, error.where);
+        QStringList reasons{error.detail, error.hint};
+        reasons.removeAll(QString());
+        detail = reasons.join(QLatin1Char('\n'));
+        action = tr("Try again");
+        break;
+    }
+    case RowsModel::State::Cancelled:
+        title = tr("Stopped");
+        action = tr("Go on");
+        break;
+    }
+    m_message->setVisible(!title.isEmpty());
+    if (!title.isEmpty())
+        m_message->say(title, detail, action, tone, place);
+}
+
+void RowsView::widths()
+{
+    QStringList names;
+    for (const RowsColumn &column : m_rows.columns())
+        names.append(column.name);
+    // The person's own widths stay while the columns are the same.
+    if (names == m_shownColumns)
+        return;
+    m_shownColumns = names;
+    for (int i = 0; i < names.size(); ++i) {
+        setColumnWidth(i, initialWidth(m_rows.columns().at(i)));
+        setColumnHidden(i, m_rows.columns().at(i).hidden);
+    }
+}
+
+} // namespace studio
