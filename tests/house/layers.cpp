@@ -10,11 +10,15 @@ namespace house
 
 namespace
 {
+/// How far into its room a library that the table calls private may reach.
+enum class Reach { Sources, InnerHeaders };
+
 /// A library that only some rooms may use: its word in the table's last column and its headers.
 struct Library {
     QString word;
     QRegularExpression header;
     QString qtModule; ///< the folder of a Qt module, when the headers' names alone do not tell
+    Reach reach = Reach::Sources;
 };
 
 const QList<Library> &libraries()
@@ -27,7 +31,7 @@ const QList<Library> &libraries()
         {QStringLiteral("libpg_query"), header("pg_query.*"), {}},
         {QStringLiteral("libmozjs"), header("js[a-z]*\\.h|js/.*|mozilla/.*"), {}},
         {QStringLiteral("libseccomp"), header("seccomp\\.h|linux/seccomp\\.h"), {}},
-        {QStringLiteral("nlohmann"), header("nlohmann/.*"), {}},
+        {QStringLiteral("nlohmann"), header("nlohmann/(?!json_fwd).*"), {}, Reach::InnerHeaders},
         {QStringLiteral("QScintilla"), header("Qsci/.*"), {}},
         {QStringLiteral("Qt Sql"), header("QtSql/.*"), QStringLiteral("QtSql")},
         {QStringLiteral("Qt Concurrent"), header("QtConcurrent.*"), QStringLiteral("QtConcurrent")},
@@ -46,6 +50,20 @@ bool belongs(const Library &library, const QString &header)
     return !library.qtModule.isEmpty() &&
            QFileInfo::exists(QLibraryInfo::path(QLibraryInfo::HeadersPath) + u'/' +
                              library.qtModule + u'/' + header);
+}
+
+/// What a file includes: the target, and whether it stands in quotes.
+QList<std::pair<QString, bool>> includesOf(const QString &content)
+{
+    static const QRegularExpression include(
+        QStringLiteral("^[ \\t]*#[ \\t]*include[ \\t]*([\"<])([^\">]+)[\">]"),
+        QRegularExpression::MultilineOption);
+    QList<std::pair<QString, bool>> found;
+    for (auto it = include.globalMatch(content); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        found.append({match.captured(2), match.captured(1) == QLatin1String("\"")});
+    }
+    return found;
 }
 
 bool isHeader(const QString &path)
@@ -68,7 +86,7 @@ QString featureOffence(const QString &path, const QString &target)
     return {};
 }
 
-QString quotedOffence(const QHash<QString, Room> &rooms, const QString &path, const QString &target)
+QString quotedOffence(const Layers &layers, const QString &path, const QString &target)
 {
     if (!target.contains(u'/')) {
         static const QRegularExpression made(QStringLiteral("^(ui_\\w+\\.h|\\w+\\.moc)$"));
@@ -78,11 +96,11 @@ QString quotedOffence(const QHash<QString, Room> &rooms, const QString &path, co
     }
     const QString room = path.section(u'/', 0, 0);
     const QString to = target.section(u'/', 0, 0);
-    if (to != room)
-        return rooms.value(room).mayInclude.contains(to)
-                   ? QString()
-                   : QStringLiteral("%1 may not include %2").arg(room, to);
-    return room == QLatin1String("studio") ? featureOffence(path, target) : QString();
+    if (to != room && !layers.rooms.value(room).mayInclude.contains(to))
+        return QStringLiteral("%1 may not include %2").arg(room, to);
+    if (to != room && layers.innerHeaders.contains(target))
+        return QStringLiteral("it shows a private library of %1").arg(to);
+    return to == QLatin1String("studio") && to == room ? featureOffence(path, target) : QString();
 }
 
 QString libraryOffence(const Room &room, const QString &path, const QString &header)
@@ -96,7 +114,7 @@ QString libraryOffence(const Room &room, const QString &path, const QString &hea
         // The evaluator is a program: no other room sees its headers.
         const bool isPrivate = room.links.indexOf(QLatin1String("(private)"), at) >= 0 &&
                                room.name != QLatin1String("evaluator");
-        if (isPrivate && isHeader(path) && !header.endsWith(QLatin1String("_fwd.hpp")))
+        if (isPrivate && isHeader(path) && library.reach == Reach::Sources)
             return QStringLiteral("%1 is private to %2 and stays out of its headers")
                 .arg(library.word, room.name);
     }
@@ -120,22 +138,27 @@ QHash<QString, Room> roomsOf(const QString &readme)
     return rooms;
 }
 
-QStringList offences(const QHash<QString, Room> &rooms, const QString &path, const QString &content)
+bool showsPrivateLibrary(const QString &content)
+{
+    for (const auto &[target, isQuoted] : includesOf(content)) {
+        for (const Library &library : libraries()) {
+            if (!isQuoted && library.reach == Reach::InnerHeaders && belongs(library, target))
+                return true;
+        }
+    }
+    return false;
+}
+
+QStringList offences(const Layers &layers, const QString &path, const QString &content)
 {
     const QString name = path.section(u'/', 0, 0);
-    if (!rooms.contains(name))
+    if (!layers.rooms.contains(name))
         return {QStringLiteral("%1: %2 is not in the table of src/README.md").arg(path, name)};
 
-    static const QRegularExpression include(
-        QStringLiteral("^[ \\t]*#[ \\t]*include[ \\t]*([\"<])([^\">]+)[\">]"),
-        QRegularExpression::MultilineOption);
     QStringList found;
-    for (auto it = include.globalMatch(content); it.hasNext();) {
-        const QRegularExpressionMatch match = it.next();
-        const QString target = match.captured(2);
-        const QString offence = match.captured(1) == QLatin1String("\"")
-                                    ? quotedOffence(rooms, path, target)
-                                    : libraryOffence(rooms.value(name), path, target);
+    for (const auto &[target, isQuoted] : includesOf(content)) {
+        const QString offence = isQuoted ? quotedOffence(layers, path, target)
+                                         : libraryOffence(layers.rooms.value(name), path, target);
         if (!offence.isEmpty())
             found.append(QStringLiteral("%1 includes %2: %3").arg(path, target, offence));
     }

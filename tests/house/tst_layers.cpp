@@ -29,16 +29,26 @@ private Q_SLOTS:
     void rooms();
 
 private:
-    QHash<QString, house::Room> m_rooms;
+    house::Layers m_layers;
 };
 
 void TestLayers::initTestCase()
 {
-    m_rooms = house::roomsOf(read(sourceFolder + QStringLiteral("/README.md")));
-    QCOMPARE(m_rooms.size(), 16);
-    QCOMPARE(m_rooms.value(QStringLiteral("base")).mayInclude, QStringList());
-    QCOMPARE(m_rooms.value(QStringLiteral("tenant")).mayInclude.join(u' '),
+    m_layers.rooms = house::roomsOf(read(sourceFolder + QStringLiteral("/README.md")));
+    QCOMPARE(m_layers.rooms.size(), 16);
+    QCOMPARE(m_layers.rooms.value(QStringLiteral("base")).mayInclude, QStringList());
+    QCOMPARE(m_layers.rooms.value(QStringLiteral("tenant")).mayInclude.join(u' '),
              QStringLiteral("schema sql query base"));
+
+    QVERIFY(house::showsPrivateLibrary(QStringLiteral("#include <nlohmann/json.hpp>\n")));
+    QVERIFY(!house::showsPrivateLibrary(QStringLiteral("#include <nlohmann/json_fwd.hpp>\n")));
+    QDirIterator it(sourceFolder, {QStringLiteral("*.h")}, QDir::Files,
+                    QDirIterator::Subdirectories);
+    while (it.hasNext()) {
+        const QString path = it.next();
+        if (house::showsPrivateLibrary(read(path)))
+            m_layers.innerHeaders.insert(QDir(sourceFolder).relativeFilePath(path));
+    }
 }
 
 void TestLayers::checker_data()
@@ -83,8 +93,10 @@ void TestLayers::checker_data()
     row("Qt Sql in store", "store/a.cpp", "#include <QSqlDatabase>", true);
     row("Qt Sql in a header", "store/a.h", "#include <QSqlDatabase>", false);
     row("Qt Sql elsewhere", "session/a.cpp", "#include <QSqlQuery>", false);
-    row("nlohmann in a header", "load/a.h", "#include <nlohmann/json.hpp>", false);
-    row("nlohmann's names in a header", "load/a.h", "#include <nlohmann/json_fwd.hpp>", true);
+    row("nlohmann in an inner header", "load/a.h", "#include <nlohmann/json.hpp>", true);
+    row("nlohmann elsewhere", "session/a.cpp", "#include <nlohmann/json.hpp>", false);
+    row("an inner header in its room", "load/a.cpp", "#include \"load/inner.h\"", true);
+    row("an inner header elsewhere", "session/a.cpp", "#include \"load/inner.h\"", false);
     row("threads below their rooms", "diff/a.cpp", "#include <QtConcurrentRun>", false);
     row("threads in session", "session/a.cpp", "#include <QtConcurrentRun>", true);
     row("widgets below studio", "session/a.h", "#include <QWidget>", false);
@@ -98,7 +110,9 @@ void TestLayers::checker()
     QFETCH(QString, line);
     QFETCH(bool, allowed);
     const QString content = QStringLiteral("#pragma once\n\n%1\n\nint a;\n").arg(line);
-    const QStringList found = house::offences(m_rooms, path, content);
+    house::Layers layers = m_layers;
+    layers.innerHeaders.insert(QStringLiteral("load/inner.h"));
+    const QStringList found = house::offences(layers, path, content);
     QVERIFY2(found.isEmpty() == allowed, qPrintable(found.join(u'\n')));
 }
 
@@ -118,7 +132,7 @@ void TestLayers::rooms()
                     QDir::Files, QDirIterator::Subdirectories);
     while (it.hasNext()) {
         const QString path = it.next();
-        found += house::offences(m_rooms, QDir(sourceFolder).relativeFilePath(path), read(path));
+        found += house::offences(m_layers, QDir(sourceFolder).relativeFilePath(path), read(path));
         ++files;
     }
     QVERIFY(files > 0);
