@@ -23,8 +23,9 @@ struct Catalog {
     QHash<schema::Name, qint64> rowEstimates; ///< pg_class.reltuples; -1 never analysed
 };
 
-/// Reads the catalog in one repeatable-read snapshot by a few set-based queries (resources/catalog/*.sql).
-/// \a schemas: names to read, `public` included; empty reads all but PostgreSQL's own and the ledger's.
+/// Reads the catalog in one repeatable-read snapshot by a few set-based queries
+/// (resources/catalog/*.sql). \a schemas: names to read, `public` included; empty reads all but
+/// PostgreSQL's own and the ledger's.
 QFuture<base::Result<Catalog>> catalog(std::shared_ptr<pg::Pool> pool, const QStringList &schemas);
 
 } // namespace load

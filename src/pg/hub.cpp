@@ -35,18 +35,19 @@ struct StatementRequest final : Request {
     Connection *connection = nullptr; ///< while it runs
 
     void answer(base::Error error) override { finishWith<rows::Page>(promise, std::move(error)); }
-    bool isCancelled() const override { return promise.isCanceled(); }
 };
 
 struct TransactionRequest final : Request {
     Access access = Access::Read;
-    Work work;
-    QPromise<base::Result<base::Done>> promise;
+    std::shared_ptr<Task> task;
     ConnectionHandle handle;                     ///< while it runs
     std::shared_ptr<TransactionControl> control; ///< while it runs
 
-    void answer(base::Error error) override { finishWith<base::Done>(promise, std::move(error)); }
-    bool isCancelled() const override { return promise.isCanceled(); }
+    void answer(base::Error error) override
+    {
+        task->fail(std::move(error));
+        task->finish();
+    }
 };
 
 Hub::Hub(Settings settings, Limits limits, int maximumConnections,
@@ -77,6 +78,8 @@ Hub::~Hub()
             transaction->control->cutConnection();
         m_workers.waitForDone();
     }
+    for (const auto &transaction : m_transactions)
+        transaction->task->finish();
     m_figures->openConnections = 0;
 }
 
@@ -91,15 +94,13 @@ void Hub::run(sql::Statement statement, Access access, QPromise<base::Result<row
     watcher->setFuture(request->promise.future());
 }
 
-void Hub::transaction(Access access, Work work, QPromise<base::Result<base::Done>> promise)
+void Hub::transaction(Access access, std::shared_ptr<Task> task)
 {
     auto request = std::make_shared<TransactionRequest>();
     request->access = access;
-    request->work = std::move(work);
-    request->promise = std::move(promise);
-    auto *watcher = new QFutureWatcher<base::Result<base::Done>>(this);
-    enqueue(request, watcher);
-    watcher->setFuture(request->promise.future());
+    request->task = std::move(task);
+    QFutureWatcherBase *watcher = request->task->watch(this);
+    enqueue(std::move(request), watcher);
 }
 
 void Hub::enqueue(std::shared_ptr<Request> request, QFutureWatcherBase *watcher)
@@ -192,36 +193,30 @@ void Hub::startTransaction(Connection *connection,
     connection->deleteLater();
     m_transactions.push_back(request);
 
-    struct Outcome {
-        base::Result<base::Done> result;
-        bool reusable;
-    };
-    auto done = std::make_shared<QPromise<Outcome>>();
-    auto *watcher = new QFutureWatcher<Outcome>(this);
+    auto reusable = std::make_shared<QPromise<bool>>();
+    auto *watcher = new QFutureWatcher<bool>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, request] {
         watcher->deleteLater();
-        const Outcome outcome = watcher->result();
         std::erase(m_transactions, request);
         request->control.reset();
         ConnectionHandle handle = std::move(request->handle);
-        if (outcome.reusable)
+        if (watcher->result())
             adopt(std::move(handle));
         handle.reset();
-        finishWith(request->promise, outcome.result);
+        request->task->finish();
         next();
     });
-    watcher->setFuture(done->future());
-    m_workers.start([done, request, place = m_target] {
-        done->start();
+    watcher->setFuture(reusable->future());
+    m_workers.start([reusable, request, place = m_target] {
+        reusable->start();
         BlockingTransaction transaction(request->handle.get(), request->access, place,
                                         request->control);
-        base::Result<base::Done> result = transaction.begin();
-        if (result)
-            result = request->work(transaction);
-        request->work = {};
-        const bool reusable = transaction.end();
-        done->addResult(Outcome{std::move(result), reusable});
-        done->finish();
+        if (const base::Result<base::Done> begun = transaction.begin())
+            request->task->run(transaction);
+        else
+            request->task->fail(begun.error());
+        reusable->addResult(transaction.end());
+        reusable->finish();
     });
 }
 

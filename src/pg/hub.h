@@ -18,8 +18,6 @@
 namespace pg
 {
 
-using Work = std::function<base::Result<base::Done>(Transaction &)>;
-
 /// Figures that other threads may read.
 struct PoolFigures {
     std::atomic<int> serverVersion = 0;
@@ -32,7 +30,6 @@ class Request
 public:
     virtual ~Request() = default;
     virtual void answer(base::Error error) = 0;
-    virtual bool isCancelled() const = 0;
 };
 
 struct StatementRequest;
@@ -48,7 +45,7 @@ public:
     ~Hub() override;
 
     void run(sql::Statement statement, Access access, QPromise<base::Result<rows::Page>> promise);
-    void transaction(Access access, Work work, QPromise<base::Result<base::Done>> promise);
+    void transaction(Access access, std::shared_ptr<Task> task);
     /// Whether \a thread runs the work of a transaction; may be asked on any thread.
     bool isWorker(const QThread *thread) const { return m_workers.contains(thread); }
 

@@ -77,15 +77,17 @@ QFuture<base::Result<rows::Page>> Pool::run(sql::Statement statement, Access acc
     return future;
 }
 
-QFuture<base::Result<base::Done>> Pool::transaction(Access access, Work work)
+QFuture<base::Result<base::Done>>
+Pool::transaction(Access access, std::function<base::Result<base::Done>(Transaction &)> work)
 {
-    auto promise = std::make_shared<QPromise<base::Result<base::Done>>>();
-    promise->start();
-    const auto future = promise->future();
-    d->post([hub = d->hub, promise, work = std::move(work), access] {
-        hub->transaction(access, work, std::move(*promise));
+    return transact<base::Done>(access, std::move(work));
+}
+
+void Pool::submit(Access access, std::unique_ptr<Task> task)
+{
+    d->post([hub = d->hub, shared = std::shared_ptr<Task>(std::move(task)), access] {
+        hub->transaction(access, shared);
     });
-    return future;
 }
 
 int Pool::serverVersion() const

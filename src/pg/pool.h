@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "pg/settings.h"
+#include "pg/task.h"
 #include "rows/page.h"
 #include "sql/statement.h"
 
@@ -59,12 +60,25 @@ public:
     QFuture<base::Result<base::Done>>
     transaction(Access access, std::function<base::Result<base::Done>(Transaction &)> work);
 
+    /// As transaction(), for work that has a result: pool.transact<int>(Access::Read, …).
+    template <typename T>
+    QFuture<base::Result<T>> transact(Access access,
+                                      std::function<base::Result<T>(Transaction &)> work)
+    {
+        auto task = std::make_unique<TypedTask<T>>(std::move(work));
+        const QFuture<base::Result<T>> future = task->future();
+        submit(access, std::move(task));
+        return future;
+    }
+
     /// Server version of the last connection (150020), 0 before the first.
     int serverVersion() const;
     int openConnections() const;
     const Settings &settings() const;
 
 private:
+    void submit(Access access, std::unique_ptr<Task> task);
+
     class Private;
     std::shared_ptr<Private> d;
 };

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pg/pool.h"
+
+#include "base/receive.h"
+#include "support/server.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using base::ErrorKind;
+
+namespace
+{
+sql::Statement statement(const char *text)
+{
+    return {.text = QString::fromUtf8(text)};
+}
+
+/// A port that takes connections and never says a word.
+class SilentServer
+{
+public:
+    SilentServer()
+        : m_socket(socket(AF_INET, SOCK_STREAM, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        bind(m_socket, reinterpret_cast<sockaddr *>(&address), sizeof address);
+        listen(m_socket, 8);
+        socklen_t size = sizeof address;
+        getsockname(m_socket, reinterpret_cast<sockaddr *>(&address), &size);
+        m_port = ntohs(address.sin_port);
+    }
+    ~SilentServer() { close(m_socket); }
+    int port() const { return m_port; }
+
+private:
+    int m_socket;
+    int m_port = 0;
+};
+} // namespace
+
+/// What goes wrong outside of our hands.
+class TestBadServer final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<testsupport::Server> m_server;
+    pg::Settings m_settings;
+
+    QString one(pg::Pool &pool)
+    {
+        const auto page = base::await(pool.run(statement("SELECT 1")));
+        return page ? page->text(0, 0) : base::toLine(page.error());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_server = std::make_unique<testsupport::Server>();
+        QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+        m_settings = m_server->createDatabase(QStringLiteral("badserver"));
+    }
+    void cleanupTestCase() { m_server.reset(); }
+
+    void cannotConnect_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QString>("where");
+        const QString port = QString::number(m_server->lease().port());
+        const auto url = [&](const QString &text) {
+            return QString(text).replace(QStringLiteral("PORT"), port);
+        };
+        QTest::newRow("wrong password")
+            << url(QStringLiteral("postgres://sluice:hushhush@127.0.0.1:PORT/postgres"))
+            << ErrorKind::Authentication << url(QStringLiteral("127.0.0.1:PORT"));
+        QTest::newRow("no password")
+            << url(QStringLiteral("postgres://sluice@127.0.0.1:PORT/postgres"))
+            << ErrorKind::Authentication << url(QStringLiteral("127.0.0.1:PORT"));
+        QTest::newRow("no such user")
+            << url(QStringLiteral("postgres://nobody:hushhush@127.0.0.1:PORT/postgres"))
+            << ErrorKind::Authentication << url(QStringLiteral("nobody@127.0.0.1:PORT"));
+        QTest::newRow("no such database") << m_server->lease().url(QStringLiteral("nothere"))
+                                          << ErrorKind::Connection << QStringLiteral("/nothere");
+        QTest::newRow("refused port")
+            << QStringLiteral("postgres://ann:hushhush@127.0.0.1:1/crm") << ErrorKind::Connection
+            << QStringLiteral("ann@127.0.0.1:1/crm");
+        QTest::newRow("unknown host")
+            << QStringLiteral("postgres://ann:hushhush@nowhere.invalid/crm")
+            << ErrorKind::Connection << QStringLiteral("ann@nowhere.invalid:5432/crm");
+        QTest::newRow("no socket")
+            << QStringLiteral("postgres://ann:hushhush@/crm?host=/nonexistent")
+            << ErrorKind::Connection << QStringLiteral("/nonexistent");
+        QTest::newRow("unreadable URL") << QStringLiteral("postgres://ann:hush@hush@db/crm")
+                                        << ErrorKind::InvalidInput << QString();
+    }
+    void cannotConnect()
+    {
+        QFETCH(QString, url);
+        QFETCH(QString, where);
+        pg::Pool pool({.url = url});
+        const auto page = base::await(pool.run(statement("SELECT 1")));
+        QVERIFY(!page.ok());
+        const base::Error error = page.error();
+        QTEST(error.kind, "kind");
+        QVERIFY2(error.where.contains(where), qPrintable(error.where));
+        QVERIFY(!error.text.isEmpty() && !error.hint.isEmpty());
+        QVERIFY2(!base::toLine(error).contains(QLatin1String("hush")),
+                 qPrintable(base::toLine(error)));
+        QCOMPARE(pool.openConnections(), 0);
+    }
+
+    void everyWaitingRequestIsAnswered()
+    {
+        pg::Pool pool({.url = QStringLiteral("postgres://ann@127.0.0.1:1/crm")}, {}, 2);
+        QList<QFuture<base::Result<rows::Page>>> futures;
+        for (int i = 0; i < 10; ++i)
+            futures << pool.run(statement("SELECT 1"));
+        for (const auto &future : futures)
+            QCOMPARE(base::await(future).error().kind, ErrorKind::Connection);
+    }
+
+    void silentServer()
+    {
+        const SilentServer silent;
+        const QString url = QStringLiteral("postgres://ann@127.0.0.1:%1/crm").arg(silent.port());
+        pg::Pool pool({.url = url}, {.connectTimeout = 2'000});
+        auto cancelled = pool.run(statement("SELECT 1"));
+        const auto waiting = pool.run(statement("SELECT 1"));
+        QElapsedTimer clock;
+        clock.start();
+        cancelled.cancel();
+        QCOMPARE(base::await(cancelled).error().kind, ErrorKind::Cancelled);
+        QVERIFY(clock.elapsed() < 100);
+        QCOMPARE(base::await(waiting).error().kind, ErrorKind::Connection);
+        QVERIFY2(clock.elapsed() < 4'500, qPrintable(QString::number(clock.elapsed())));
+    }
+
+    void silentServerDoesNotHoldUpTheEnd()
+    {
+        const SilentServer silent;
+        auto pool = std::make_unique<pg::Pool>(pg::Settings{
+            .url = QStringLiteral("postgres://ann@127.0.0.1:%1/crm").arg(silent.port())});
+        const auto waiting = pool->run(statement("SELECT 1"));
+        QElapsedTimer clock;
+        clock.start();
+        pool.reset();
+        QVERIFY(clock.elapsed() < 1'000);
+        QCOMPARE(base::await(waiting).error().kind, ErrorKind::Cancelled);
+    }
+
+    void strangersServer()
+    {
+        pg::Settings settings = m_settings;
+        settings.expectedSystemIdentifier = QStringLiteral("1");
+        pg::Pool pool(settings);
+        const auto page =
+            base::await(pool.run(statement("CREATE TABLE never ()"), pg::Access::Write));
+        QCOMPARE(page.error().kind, ErrorKind::Refused);
+        pg::Pool known(m_settings);
+        QCOMPARE(
+            base::await(known.run(statement("SELECT to_regclass('never') IS NULL")))->text(0, 0),
+            QStringLiteral("t"));
+    }
+
+    void sessionEnded_data()
+    {
+        QTest::addColumn<bool>("inStatement");
+        QTest::newRow("in a statement") << true;
+        QTest::newRow("while idle") << false;
+    }
+    void sessionEnded()
+    {
+        QFETCH(bool, inStatement);
+        pg::Pool pool(m_settings, {}, 1);
+        pg::Pool other(m_settings);
+        const QString pid = base::await(pool.run(statement("SELECT pg_backend_pid()")))->text(0, 0);
+        QFuture<base::Result<rows::Page>> slow;
+        if (inStatement) {
+            slow = pool.run(statement("SELECT pg_sleep(30)"));
+            const sql::Statement active{
+                QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE pid = $1::int"
+                               " AND state = 'active'"),
+                {pid.toUtf8()}};
+            QTRY_COMPARE(base::await(other.run(active))->text(0, 0), QStringLiteral("1"));
+        }
+        const sql::Statement end{QStringLiteral("SELECT pg_terminate_backend($1::int, 5000)"),
+                                 {pid.toUtf8()}};
+        QCOMPARE(base::await(other.run(end))->text(0, 0), QStringLiteral("t"));
+        if (inStatement) {
+            const auto page = base::await(slow);
+            QCOMPARE(page.error().kind, ErrorKind::Connection);
+            QCOMPARE(page.error().sqlState, QStringLiteral("57P01"));
+            QVERIFY(!page.error().hint.isEmpty() && !page.error().where.isEmpty());
+        }
+        QCOMPARE(one(pool), QStringLiteral("1"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBadServer)
+#include "tst_badserver.moc"
