@@ -26,11 +26,15 @@ struct PlanLine {
 
 struct Plan {
     QList<PlanLine> lines;
-    QList<diff::Unsupported> unsupported; ///< not empty: nothing may be written from this plan
+    QList<diff::Unsupported> unsupported;   ///< not empty: nothing may be written from this plan
     QList<diff::RenameCandidate> questions; ///< not empty: an answer is missing
 };
 
+/// The text of the migration file: statements joined by drizzle's breakpoints, or by line ends.
+QString fileText(const Plan &plan, bool breakpoints);
+
 /// Statements for \a difference in drizzle-kit's order and wording (drizzle-kit.md 1.4).
-Plan plan(const diff::Difference &difference, const schema::Database &from, const schema::Database &to);
+Plan plan(const diff::Difference &difference, const schema::Database &from,
+          const schema::Database &to);
 
 } // namespace migrate

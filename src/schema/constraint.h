@@ -75,6 +75,8 @@ struct Policy {
     QStringList roles;                         ///< sorted
     std::optional<QString> usingExpression;
     std::optional<QString> withCheck;
+    QString onSchema; ///< of a linked policy: its table's schema, also public; empty in a table
+    QString on;       ///< of a linked policy: its table as SQL, "auth"."users"; empty in a table
     Origin origin;
     bool operator==(const Policy &) const = default;
 };

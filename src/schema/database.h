@@ -68,6 +68,9 @@ struct View {
     QString definition;
     QList<Column> columns;
     QList<std::pair<QString, QString>> with; ///< options, keys in camelCase as in the snapshot
+    std::optional<bool> withNoData; ///< of a materialized view
+    QString accessMethod;           ///< of a materialized view, USING …; may be empty
+    QString tablespace;             ///< of a materialized view; may be empty
     Origin origin;
     bool operator==(const View &) const = default;
 };

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migrate/names.h"
+
+#include <QRandomGenerator>
+#include <QRegularExpression>
+
+#include <array>
+
+namespace migrate
+{
+
+namespace
+{
+constexpr std::array adjectives = {
+    "amber", "bold",   "brisk",  "calm",   "clear",  "crisp",  "deep",    "early", "even",  "fair",
+    "fresh", "gentle", "golden", "green",  "hidden", "humble", "keen",    "kind",  "late",  "light",
+    "lucid", "mellow", "mild",   "narrow", "new",    "open",   "patient", "plain", "proud", "quick",
+    "quiet", "rapid",  "silver", "slow",   "small",  "steady", "still",   "sunny", "wide",  "young",
+};
+constexpr std::array nouns = {
+    "anchor",  "basin",  "beacon", "bridge", "brook",  "canal",   "channel", "cove",
+    "current", "dam",    "delta",  "drift",  "eddy",   "estuary", "ferry",   "fjord",
+    "ford",    "gate",   "harbor", "island", "lagoon", "lake",    "levee",   "marsh",
+    "mill",    "pier",   "pond",   "rapids", "reef",   "river",   "shore",   "sluice",
+    "spring",  "strait", "tide",   "wave",   "weir",   "well",    "wharf",   "whirl",
+};
+
+template <typename Words> QString oneOf(const Words &words)
+{
+    return QLatin1String(words[QRandomGenerator::global()->bounded(int(words.size()))]);
+}
+} // namespace
+
+QString madeUpName()
+{
+    return oneOf(adjectives) + u'_' + oneOf(nouns);
+}
+
+QString fileName(const QString &name)
+{
+    static const QRegularExpression others(QStringLiteral("[^\\p{L}\\p{N}.-]+"));
+    QString plain = name.trimmed().replace(others, QStringLiteral("_"));
+    while (plain.startsWith(u'_') || plain.startsWith(u'.'))
+        plain.remove(0, 1);
+    while (plain.endsWith(u'_'))
+        plain.chop(1);
+    return plain;
+}
+
+} // namespace migrate

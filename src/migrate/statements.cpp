@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migrate/statements.h"
+
+#include "migrate/columntype.h"
+#include "migrate/objectorder.h"
+#include "sql/identifier.h"
+
+namespace migrate
+{
+
+namespace
+{
+using sql::identifier;
+
+QString publicToo(const schema::Name &name)
+{
+    return identifier(name.schema.isEmpty() ? QStringLiteral("public") : name.schema, name.name);
+}
+
+/// A text constant with only its quotes doubled, as drizzle-kit writes values of enums.
+QString quoted(QString text)
+{
+    return u'\'' + text.replace(u'\'', QStringLiteral("''")) + u'\'';
+}
+
+/// "a","b"
+QString columnList(const QStringList &columns)
+{
+    QStringList list;
+    for (const QString &column : columns)
+        list << identifier(column);
+    return list.join(u',');
+}
+
+QString identitySql(const schema::Name &table, const schema::Identity &identity)
+{
+    const schema::SequenceOptions &options = identity.options;
+    QString text =
+        QStringLiteral(" GENERATED %1 AS IDENTITY (sequence name %2")
+            .arg(identity.kind == schema::Identity::Kind::Always ? QStringLiteral("ALWAYS")
+                                                                 : QStringLiteral("BY DEFAULT"),
+                 identifier(table.schema, identity.sequenceName));
+    const auto option = [&text](const char *name, const QString &value) {
+        if (!value.isEmpty())
+            text += u' ' + QLatin1String(name) + u' ' + value;
+    };
+    option("INCREMENT BY", options.increment);
+    option("MINVALUE", options.minValue);
+    option("MAXVALUE", options.maxValue);
+    option("START WITH", options.startWith);
+    option("CACHE", options.cache);
+    if (options.cycle)
+        text += QStringLiteral(" CYCLE");
+    return text + u')';
+}
+
+QString columnSql(const schema::Name &table, const schema::Column &column, bool notNull)
+{
+    QString text = identifier(column.name) + u' ' + definitionType(column);
+    if (column.primaryKey)
+        text += QStringLiteral(" PRIMARY KEY");
+    if (column.defaultValue)
+        text += QStringLiteral(" DEFAULT ") + column.defaultValue->text;
+    if (column.generated)
+        text +=
+            QStringLiteral(" GENERATED ALWAYS AS (") + column.generated->expression +
+            (column.generated->stored ? QStringLiteral(") STORED") : QStringLiteral(") VIRTUAL"));
+    if (notNull)
+        text += QStringLiteral(" NOT NULL");
+    if (column.identity)
+        text += identitySql(table, *column.identity);
+    return text;
+}
+
+QString uniqueSql(const schema::Unique &unique)
+{
+    return QStringLiteral("CONSTRAINT %1 UNIQUE%2(%3)")
+        .arg(identifier(unique.name),
+             unique.nullsNotDistinct ? QStringLiteral(" NULLS NOT DISTINCT") : QString(),
+             columnList(unique.columns));
+}
+
+QString checkSql(const schema::Check &check)
+{
+    return QStringLiteral("CONSTRAINT ") + identifier(check.name) + QStringLiteral(" CHECK (") +
+           check.expression + u')';
+}
+
+QString alterTable(const schema::Name &table, const QString &action)
+{
+    return QStringLiteral("ALTER TABLE ") + tableSql(table) + u' ' + action + u';';
+}
+
+/// Sort order and NULLS are left out where an operator class stands, and where they are the
+/// default.
+QString indexColumnSql(const schema::IndexColumn &column)
+{
+    const QString name = column.isExpression ? column.expression : identifier(column.expression);
+    if (!column.operatorClass.isEmpty())
+        return name + u' ' + column.operatorClass;
+    const QString direction = column.ascending ? QString() : QStringLiteral(" DESC");
+    if (column.ascending && column.nulls == QLatin1String("last"))
+        return name;
+    return name + direction + QStringLiteral(" NULLS ") + column.nulls.toUpper();
+}
+
+QString roleSql(const QString &role)
+{
+    static const QStringList keywords = {QStringLiteral("current_user"),
+                                         QStringLiteral("current_role"),
+                                         QStringLiteral("session_user"), QStringLiteral("public")};
+    return keywords.contains(role) ? role : identifier(role);
+}
+} // namespace
+
+QString tableSql(const schema::Name &table)
+{
+    return identifier(table.schema, table.name);
+}
+
+QString createSchema(const QString &name)
+{
+    return QStringLiteral("CREATE SCHEMA ") + identifier(name) + u';';
+}
+
+QString createEnum(const schema::Enum &type)
+{
+    QStringList values;
+    for (const QString &value : type.values)
+        values << quoted(value);
+    return QStringLiteral("CREATE TYPE ") + publicToo(type.name) + QStringLiteral(" AS ENUM(") +
+           values.join(QStringLiteral(", ")) + QStringLiteral(");");
+}
+
+QString addEnumValue(const schema::Name &type, const QString &value, const QString &before)
+{
+    QString text = QStringLiteral("ALTER TYPE ") + publicToo(type) + QStringLiteral(" ADD VALUE ") +
+                   quoted(value);
+    if (!before.isEmpty())
+        text += QStringLiteral(" BEFORE ") + quoted(before);
+    return text + u';';
+}
+
+QString dropEnum(const schema::Name &type)
+{
+    return QStringLiteral("DROP TYPE ") + publicToo(type) + u';';
+}
+
+QString createTable(const schema::Table &table)
+{
+    QStringList lines;
+    for (const schema::Column &column : inObjectOrder(table.columns))
+        lines << columnSql(table.name, column, column.notNull && !column.identity);
+    if (!table.primaryKeys.isEmpty()) {
+        const schema::PrimaryKey &key = table.primaryKeys.first();
+        lines << QStringLiteral("CONSTRAINT ") + identifier(key.name) +
+                     QStringLiteral(" PRIMARY KEY(") + columnList(key.columns) + u')';
+    }
+    for (const schema::Unique &unique : inObjectOrder(table.uniques))
+        lines << uniqueSql(unique);
+    for (const schema::Check &check : inObjectOrder(table.checks))
+        lines << checkSql(check);
+    return QStringLiteral("CREATE TABLE ") + tableSql(table.name) + QStringLiteral(" (\n\t") +
+           lines.join(QStringLiteral(",\n\t")) + QStringLiteral("\n);");
+}
+
+QString enableRowLevelSecurity(const schema::Name &table)
+{
+    return alterTable(table, QStringLiteral("ENABLE ROW LEVEL SECURITY"));
+}
+
+QString createPolicy(const schema::Name &table, const schema::Policy &policy)
+{
+    QStringList roles;
+    for (const QString &role : policy.roles)
+        roles << roleSql(role);
+    QString text = QStringLiteral("CREATE POLICY ") + identifier(policy.name) +
+                   QStringLiteral(" ON ") + tableSql(table) + QStringLiteral(" AS ") +
+                   policy.as.toUpper() + QStringLiteral(" FOR ") + policy.command.toUpper() +
+                   QStringLiteral(" TO ") + roles.join(QStringLiteral(", "));
+    if (policy.usingExpression)
+        text += QStringLiteral(" USING (") + *policy.usingExpression + u')';
+    if (policy.withCheck)
+        text += QStringLiteral(" WITH CHECK (") + *policy.withCheck + u')';
+    return text + u';';
+}
+
+QString dropPolicy(const schema::Name &table, const QString &policy)
+{
+    return QStringLiteral("DROP POLICY ") + identifier(policy) + QStringLiteral(" ON ") +
+           tableSql(table) + QStringLiteral(" CASCADE;");
+}
+
+QString dropTable(const schema::Name &table)
+{
+    return QStringLiteral("DROP TABLE ") + tableSql(table) + QStringLiteral(" CASCADE;");
+}
+
+QString addColumn(const schema::Name &table, const schema::Column &column)
+{
+    return alterTable(table,
+                      QStringLiteral("ADD COLUMN ") + columnSql(table, column, column.notNull));
+}
+
+QString dropColumn(const schema::Name &table, const QString &column)
+{
+    return alterTable(table, QStringLiteral("DROP COLUMN ") + identifier(column));
+}
+
+QString alterColumn(const schema::Name &table, const QString &column, const QString &action)
+{
+    return alterTable(table, QStringLiteral("ALTER COLUMN ") + identifier(column) + u' ' + action);
+}
+
+QString createIndex(const schema::Name &table, const schema::Index &index)
+{
+    QStringList columns;
+    for (const schema::IndexColumn &column : index.columns)
+        columns << indexColumnSql(column);
+    QString text =
+        index.isUnique ? QStringLiteral("CREATE UNIQUE INDEX ") : QStringLiteral("CREATE INDEX ");
+    if (index.concurrently)
+        text += QStringLiteral("CONCURRENTLY ");
+    text += identifier(index.name) + QStringLiteral(" ON ") + tableSql(table) +
+            QStringLiteral(" USING ") + index.method + QStringLiteral(" (") + columns.join(u',') +
+            u')';
+    QStringList parameters;
+    for (const auto &[name, value] : index.with)
+        parameters << name + u'=' + value;
+    if (!parameters.isEmpty())
+        text += QStringLiteral(" WITH (") + parameters.join(u',') + u')';
+    if (!index.where.isEmpty())
+        text += QStringLiteral(" WHERE ") + index.where;
+    return text + u';';
+}
+
+QString dropIndex(const schema::Name &table, const QString &index)
+{
+    return QStringLiteral("DROP INDEX ") + identifier(table.schema, index) + u';';
+}
+
+QString addForeignKey(const schema::Name &table, const schema::ForeignKey &key)
+{
+    const schema::Name target{key.targetSchema, key.targetTable};
+    QString action = QStringLiteral("ADD CONSTRAINT ") + identifier(key.name) +
+                     QStringLiteral(" FOREIGN KEY (") + columnList(key.columns) +
+                     QStringLiteral(") REFERENCES ") + publicToo(target) + u'(' +
+                     columnList(key.targetColumns) + u')';
+    if (!key.onDelete.isEmpty())
+        action += QStringLiteral(" ON DELETE ") + key.onDelete;
+    if (!key.onUpdate.isEmpty())
+        action += QStringLiteral(" ON UPDATE ") + key.onUpdate;
+    return alterTable(table, action);
+}
+
+QString addUnique(const schema::Name &table, const schema::Unique &unique)
+{
+    return alterTable(table, QStringLiteral("ADD ") + uniqueSql(unique));
+}
+
+QString addCheck(const schema::Name &table, const schema::Check &check)
+{
+    return alterTable(table, QStringLiteral("ADD ") + checkSql(check));
+}
+
+QString dropConstraint(const schema::Name &table, const QString &name)
+{
+    return alterTable(table, QStringLiteral("DROP CONSTRAINT ") + identifier(name));
+}
+
+} // namespace migrate

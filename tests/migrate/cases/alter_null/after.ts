@@ -1,0 +1,3 @@
+import { pgTable, text } from 'drizzle-orm/pg-core';
+
+export const t = pgTable('t', { a: text('a').notNull(), b: text('b'), c: text('c').notNull().default('z') });

@@ -1,0 +1,1 @@
+ALTER TABLE "t" ADD CONSTRAINT "c" CHECK ("t"."a" <> 'a);

@@ -1,0 +1,3 @@
+import { pgTable, customType } from 'drizzle-orm/pg-core';
+
+const citext = customType({ dataType() { return 'citext'; } }); export const t = pgTable('t', { a: citext('a'), b: citext('b') });

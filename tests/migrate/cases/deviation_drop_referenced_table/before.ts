@@ -1,0 +1,4 @@
+import { pgTable, integer, text, primaryKey } from 'drizzle-orm/pg-core';
+
+export const orgs = pgTable('orgs', { id: integer('id').primaryKey() });
+export const t = pgTable('t', { org: integer('org').references(() => orgs.id), x: text('x') });

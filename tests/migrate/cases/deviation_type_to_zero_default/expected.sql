@@ -1,0 +1,3 @@
+ALTER TABLE "t" ALTER COLUMN "a" SET DATA TYPE bigint;--> statement-breakpoint
+ALTER TABLE "t" ALTER COLUMN "b" SET DATA TYPE varchar(9);--> statement-breakpoint
+ALTER TABLE "t" ALTER COLUMN "b" SET DEFAULT '';

@@ -1,0 +1,2 @@
+ALTER TABLE "users" ADD COLUMN "alias" text;--> statement-breakpoint
+ALTER TABLE "users" DROP COLUMN "nick";

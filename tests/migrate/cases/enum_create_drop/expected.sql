@@ -1,0 +1,2 @@
+DROP TYPE "public"."a";--> statement-breakpoint
+DROP TYPE "auth"."b";

@@ -1,0 +1,2 @@
+ALTER TABLE "t" ADD CONSTRAINT "t_org_orgs_id_fk" FOREIGN KEY ("org") REFERENCES "public"."orgs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "t" ADD CONSTRAINT "t_other_orgs_id_fk" FOREIGN KEY ("other") REFERENCES "public"."orgs"("id") ON DELETE no action ON UPDATE no action;

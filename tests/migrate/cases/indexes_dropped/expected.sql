@@ -1,0 +1,2 @@
+DROP INDEX "users_email_index";--> statement-breakpoint
+DROP INDEX "u_nick";

@@ -1,0 +1,3 @@
+import { pgSchema, text, index } from 'drizzle-orm/pg-core';
+
+export const s = pgSchema('auth'); export const t = s.table('t', { a: text('a') }, (t) => [index('come').on(t.a)]);

@@ -1,0 +1,3 @@
+import { pgTable, pgEnum, text } from 'drizzle-orm/pg-core';
+
+export const mood = pgEnum('mood', ['ok', 'sad']); export const t = pgTable('t', { a: text('a').default('ok'), b: text('b') });
