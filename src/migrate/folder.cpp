@@ -12,6 +12,8 @@
 
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 namespace migrate
 {
 

@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QLocale>
 
+#include <nlohmann/json.hpp>
+
 namespace migrate
 {
 

@@ -6,6 +6,8 @@
 
 #include <QDir>
 
+#include <nlohmann/json.hpp>
+
 namespace migrate
 {
 

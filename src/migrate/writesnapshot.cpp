@@ -3,6 +3,8 @@
 #include "migrate/json.h"
 #include "migrate/objectorder.h"
 
+#include <nlohmann/json.hpp>
+
 namespace migrate
 {
 

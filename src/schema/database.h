@@ -9,7 +9,8 @@
 namespace schema
 {
 
-/// A table's or enum's name with its schema; public is the empty text, as in drizzle-kit's snapshots.
+/// A table's or enum's name with its schema; public is the empty text, as in drizzle-kit's
+/// snapshots.
 struct Name {
     QString schema;
     QString name;
@@ -68,9 +69,9 @@ struct View {
     QString definition;
     QList<Column> columns;
     QList<std::pair<QString, QString>> with; ///< options, keys in camelCase as in the snapshot
-    std::optional<bool> withNoData; ///< of a materialized view
-    QString accessMethod;           ///< of a materialized view, USING …; may be empty
-    QString tablespace;             ///< of a materialized view; may be empty
+    std::optional<bool> withNoData;          ///< of a materialized view
+    QString accessMethod;                    ///< of a materialized view, USING …; may be empty
+    QString tablespace;                      ///< of a materialized view; may be empty
     Origin origin;
     bool operator==(const View &) const = default;
 };
