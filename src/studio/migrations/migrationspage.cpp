@@ -107,8 +107,21 @@ void MigrationsPage::forgetCounts()
     refresh();
 }
 
+void MigrationsPage::takePending()
+{
+    const auto &plan = m_project.pendingPlan();
+    const auto &code = m_project.code().value;
+    const auto &folder = m_project.folder().value;
+    if (m_path != m_project.path() || !code || !folder)
+        m_pending.reset();
+    m_path = m_project.path();
+    if (plan && code && folder)
+        m_pending = {*plan, m_project.pendingDifference(), folder->schema, code->schema};
+}
+
 void MigrationsPage::refresh()
 {
+    takePending();
     const QList<TimelineEntry> entries = timeline();
     m_view->setTimeline(entries);
     int row = 0;
@@ -141,8 +154,8 @@ void MigrationsPage::countNext()
 QList<TimelineEntry> MigrationsPage::timeline() const
 {
     TimelineEntry pending{.title = tr("not yet generated")};
-    if (m_project.pendingPlan()) {
-        pending.counts = countsOf(m_project.pendingDifference());
+    if (m_pending) {
+        pending.counts = countsOf(m_pending->difference);
         if (pending.counts->total() == 0)
             pending.mark = TimelineMark::InStep;
     }
@@ -173,10 +186,10 @@ MigrationsState MigrationsPage::state() const
     state.codeError = errorOf(m_project.code());
     state.folderError = errorOf(m_project.folder());
     state.ledgerError = errorOf(m_project.ledger());
-    if (const auto &plan = m_project.pendingPlan()) {
-        state.compared = true;
-        state.differs = !m_project.pendingDifference().empty();
-        state.unsupported = !plan->unsupported.isEmpty();
+    state.compared = m_project.pendingPlan().has_value();
+    if (m_pending) {
+        state.differs = !m_pending->difference.empty();
+        state.unsupported = !m_pending->plan.unsupported.isEmpty();
     }
     for (const auto &[candidate, accepted] : questions())
         state.openQuestions += accepted ? 0 : 1;
@@ -196,8 +209,8 @@ MigrationsState MigrationsPage::state() const
 QList<std::pair<diff::RenameCandidate, bool>> MigrationsPage::questions() const
 {
     QList<std::pair<diff::RenameCandidate, bool>> asked;
-    if (const auto &plan = m_project.pendingPlan()) {
-        for (const diff::RenameCandidate &candidate : plan->questions)
+    if (m_pending) {
+        for (const diff::RenameCandidate &candidate : m_pending->plan.questions)
             asked.append({candidate, m_accepted.contains(candidate)});
     }
     return asked;
@@ -208,7 +221,7 @@ std::pair<QString, MigrationsView::NoticeTone> MigrationsPage::notice() const
     using Tone = MigrationsView::NoticeTone;
     const auto &code = m_project.code();
     const auto &folder = m_project.folder();
-    if (sourceOf(code) == Source::Failed && code.value)
+    if (sourceOf(code) == Source::Failed && m_pending)
         return {tr("The code cannot be read, so this is what it last said. %1").arg(errorOf(code)),
                 Tone::Failure};
     if (sourceOf(folder) == Source::Failed)
@@ -237,13 +250,11 @@ void MigrationsPage::showSelected()
 void MigrationsPage::showPending()
 {
     DiffPicture picture;
-    const auto &plan = m_project.pendingPlan();
     const auto &code = m_project.code();
     const auto &folder = m_project.folder();
-    if (plan && code.value && folder.value) {
-        picture.cards =
-            cardsOf(m_project.pendingDifference(), folder.value->schema, code.value->schema);
-        picture.unsupported = plan->unsupported;
+    if (m_pending) {
+        picture.cards = cardsOf(m_pending->difference, m_pending->before, m_pending->after);
+        picture.unsupported = m_pending->plan.unsupported;
         picture.questions = questions();
         picture.emptyTitle = tr("Code and folder are in step");
         picture.emptyText =
@@ -260,7 +271,7 @@ void MigrationsPage::showPending()
         picture.emptyTitle = tr("Reading code and folder …");
     }
     m_view->setPicture(picture);
-    m_view->setStatements(plan ? statementsOf(*plan) : QList<StatementRow>());
+    m_view->setStatements(m_pending ? statementsOf(m_pending->plan) : QList<StatementRow>());
 }
 
 void MigrationsPage::showMigration(int index)

@@ -25,7 +25,16 @@ Q_SIGNALS:
     void leaseWanted(); ///< Apply was pressed while the connection is read-only
 
 private:
+    /// Code against folder as it was last compared. It stays in view while the code is broken or
+    /// being read again.
+    struct Pending {
+        migrate::Plan plan;
+        diff::Difference difference;
+        schema::Database before, after;
+    };
+
     void refresh();
+    void takePending();
     void forgetCounts();
     void countNext();
     void showSelected();
@@ -44,6 +53,8 @@ private:
 
     session::Project &m_project;
     MigrationsView *m_view;
+    QString m_path; ///< of the project that m_pending is about
+    std::optional<Pending> m_pending;
     QString m_selectedTag; ///< empty: what is not generated yet
     QList<diff::RenameCandidate> m_accepted;
     QHash<QString, DiffCounts> m_counts; ///< by tag
