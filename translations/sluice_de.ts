@@ -1,4 +1,2673 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>FilterPopup</name>
+    <message>
+        <source>Column to filter by</source>
+        <translation>Spalte, nach der gefiltert wird</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Value to compare with</source>
+        <translation>Wert, mit dem verglichen wird</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add the filter</source>
+        <translation>Den Filter hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>GridPage</name>
+    <message>
+        <source>Scope and filters</source>
+        <translation>Bereich und Filter</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>Read the rows again</source>
+        <translation>Die Zeilen noch einmal lesen</translation>
+    </message>
+    <message>
+        <source>F5</source>
+        <translation>F5</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Choose which columns are shown</source>
+        <translation>Wählen, welche Spalten zu sehen sind</translation>
+    </message>
+</context>
+<context>
+    <name>GridScope</name>
+    <message>
+        <source>every %1</source>
+        <translation>alle: %1</translation>
+    </message>
+    <message>
+        <source>No tenant is chosen: the rows of all of them are shown</source>
+        <translation>Kein Mandant ist gewählt: zu sehen sind die Zeilen von allen</translation>
+    </message>
+    <message>
+        <source>Only rows where %1 is %2</source>
+        <translation>Nur Zeilen, in denen %1 gleich %2 ist</translation>
+    </message>
+    <message>
+        <source>not scoped yet: no %1</source>
+        <translation>noch nicht eingegrenzt: kein %1</translation>
+    </message>
+    <message>
+        <source>not scoped yet: reaches its %1 along %2</source>
+        <translation>noch nicht eingegrenzt: erreicht %1 über %2</translation>
+    </message>
+    <message>
+        <source>The rows of every %1 are shown</source>
+        <translation>Die Zeilen aller Mandanten (%1) sind zu sehen</translation>
+    </message>
+    <message>
+        <source>global</source>
+        <translation>global</translation>
+    </message>
+    <message>
+        <source>The same rows for every %1</source>
+        <translation>Dieselben Zeilen für alle: %1</translation>
+    </message>
+    <message>
+        <source>not scoped: no %1</source>
+        <translation>nicht eingegrenzt: kein %1</translation>
+    </message>
+    <message>
+        <source>Nothing says which %1 a row belongs to: all rows are shown</source>
+        <translation>Nichts sagt, zu welchem Mandanten (%1) eine Zeile gehört: alle Zeilen sind zu sehen</translation>
+    </message>
+</context>
+<context>
+    <name>LeasePopover</name>
+    <message>
+        <source>Allow writes</source>
+        <translation>Schreiben erlauben</translation>
+    </message>
+    <message>
+        <source>Allow writes for 15 minutes?</source>
+        <translation>Schreiben für 15 Minuten erlauben?</translation>
+    </message>
+    <message>
+        <source>Stay read-only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>Allow writes for 15 minutes</source>
+        <translation>Schreiben für 15 Minuten erlauben</translation>
+    </message>
+</context>
+<context>
+    <name>MigrationsView</name>
+    <message>
+        <source>Timeline of migrations</source>
+        <translation>Zeitleiste der Migrationen</translation>
+    </message>
+    <message>
+        <source>Visual difference</source>
+        <translation>Unterschied als Bild</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>Name of the next migration</source>
+        <translation>Name der nächsten Migration</translation>
+    </message>
+    <message>
+        <source>Letters, digits, - and _; without a name one is made up</source>
+        <translation>Buchstaben, Ziffern, - und _; ohne Namen wird einer erfunden</translation>
+    </message>
+    <message>
+        <source>Name (optional)</source>
+        <translation>Name (freiwillig)</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Erzeugen</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>Anweisungen</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>ist</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>ist nicht</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>enthält</translation>
+    </message>
+    <message>
+        <source>starts with</source>
+        <translation>beginnt mit</translation>
+    </message>
+    <message>
+        <source>is one of</source>
+        <translation>ist eines von</translation>
+    </message>
+    <message>
+        <source>is NULL</source>
+        <translation>ist NULL</translation>
+    </message>
+    <message>
+        <source>is not NULL</source>
+        <translation>ist nicht NULL</translation>
+    </message>
+</context>
+<context>
+    <name>RowsStatus</name>
+    <message>
+        <source>%1 or more</source>
+        <translation>%1 oder mehr</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>Row %1 of %2</source>
+        <translation>Zeile %1 von %2</translation>
+    </message>
+    <message>
+        <source>at most %1 rows</source>
+        <translation>höchstens %1 Zeilen</translation>
+    </message>
+    <message>
+        <source>no primary key: in the order of storage</source>
+        <translation>kein Primärschlüssel: in der Reihenfolge der Speicherung</translation>
+    </message>
+    <message>
+        <source>keyset on %1</source>
+        <translation>Keyset über %1</translation>
+    </message>
+</context>
+<context>
+    <name>ServerDialog</name>
+    <message>
+        <source>Choose the server</source>
+        <translation>Server wählen</translation>
+    </message>
+    <message>
+        <source>The database for this project, instead of the one its config names. It is kept while the window is open and written nowhere.</source>
+        <translation>Die Datenbank für dieses Projekt, anstelle der in der Konfiguration genannten. Sie gilt, solange das Fenster offen ist, und wird nirgends gespeichert.</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>Address of the database</source>
+        <translation>Adresse der Datenbank</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Open a project</source>
+        <translation>Ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>A folder with a drizzle.config and a schema written with Drizzle. Sluice asks nothing that the folder already answers.</source>
+        <translation>Ein Ordner mit einer drizzle.config und einem mit Drizzle geschriebenen Schema. Sluice fragt nichts, was der Ordner schon beantwortet.</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>Projekt öffnen …</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>RECENT</source>
+        <translation>ZULETZT</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>Zuletzt geöffnete Projekte</translation>
+    </message>
+</context>
+<context>
+    <name>TitleRow</name>
+    <message>
+        <source>Project, environment, tenant and access</source>
+        <translation>Projekt, Umgebung, Mandant und Zugriff</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>The project that is open; opens a menu</source>
+        <translation>Das geöffnete Projekt; öffnet ein Menü</translation>
+    </message>
+    <message>
+        <source>Environment and server</source>
+        <translation>Umgebung und Server</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugriff</translation>
+    </message>
+    <message>
+        <source>Allow or end writes</source>
+        <translation>Schreiben erlauben oder beenden</translation>
+    </message>
+    <message>
+        <source>Go to anything</source>
+        <translation>Überallhin springen</translation>
+    </message>
+    <message>
+        <source>Go to any action or table</source>
+        <translation>Zu einer Aktion oder Tabelle springen</translation>
+    </message>
+    <message>
+        <source>Ctrl K</source>
+        <translation>Strg K</translation>
+    </message>
+</context>
+<context>
+    <name>TreePanel</name>
+    <message>
+        <source>Schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>Filter the tree</source>
+        <translation>Den Baum filtern</translation>
+    </message>
+    <message>
+        <source>Part of a name, or:
+col:email  tables with such a column
+type:uuid  with a column of such a type
+fk:organizations  with a foreign key to it
+no:organization_id  without that column
+drift  where code and database disagree</source>
+        <translation>Teil eines Namens, oder:
+col:email  Tabellen mit einer solchen Spalte
+type:uuid  mit einer Spalte dieses Typs
+fk:organizations  mit einem Fremdschlüssel dorthin
+no:organization_id  ohne diese Spalte
+drift  wo Code und Datenbank sich unterscheiden</translation>
+    </message>
+    <message>
+        <source>Filter: name, col:, type:, drift…</source>
+        <translation>Filter: Name, col:, type:, drift …</translation>
+    </message>
+    <message>
+        <source>Tables, columns, indexes, relations and enums</source>
+        <translation>Tabellen, Spalten, Indizes, Beziehungen und Aufzählungen</translation>
+    </message>
+</context>
+<context>
+    <name>base</name>
+    <message>
+        <source>The work was cancelled</source>
+        <translation>Die Arbeit wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>The project&apos;s TypeScript cannot be compiled</source>
+        <translation>Das TypeScript des Projekts lässt sich nicht übersetzen</translation>
+    </message>
+    <message>
+        <source>Correct the file and save it</source>
+        <translation>Die Datei berichtigen und speichern</translation>
+    </message>
+    <message>
+        <source>Evaluating %1 did not end within %2 seconds</source>
+        <translation>Die Auswertung von %1 endete nicht innerhalb von %2 Sekunden</translation>
+    </message>
+    <message>
+        <source>Look for a loop that does not end</source>
+        <translation>Nach einer Schleife suchen, die nicht endet</translation>
+    </message>
+    <message>
+        <source>Evaluating %1 needs more memory than it may use (%2 MiB)</source>
+        <translation>Die Auswertung von %1 braucht mehr Speicher, als sie darf (%2 MiB)</translation>
+    </message>
+    <message>
+        <source>Look for something that grows without end</source>
+        <translation>Nach etwas suchen, das ohne Ende wächst</translation>
+    </message>
+    <message>
+        <source>The evaluator failed on %1</source>
+        <translation>Der Auswerter scheiterte an %1</translation>
+    </message>
+    <message>
+        <source>Evaluating %1 failed: its code throws an error</source>
+        <translation>Die Auswertung von %1 scheiterte: der Code wirft einen Fehler</translation>
+    </message>
+    <message>
+        <source>Correct the code; only the project&apos;s .env files and DATABASE_*, POSTGRES_* and PG* variables are visible to it</source>
+        <translation>Den Code berichtigen; er sieht nur die .env-Dateien des Projekts und die Variablen DATABASE_*, POSTGRES_* und PG*</translation>
+    </message>
+    <message>
+        <source>The evaluator ended unexpectedly while evaluating %1</source>
+        <translation>Der Auswerter endete unerwartet bei der Auswertung von %1</translation>
+    </message>
+    <message>
+        <source>it was stopped by signal %1</source>
+        <translation>er wurde von Signal %1 beendet</translation>
+    </message>
+    <message>
+        <source>The code asks for more than the sandbox gives; please report it with the schema</source>
+        <translation>Der Code verlangt mehr, als die Sandbox hergibt; bitte mit dem Schema melden</translation>
+    </message>
+    <message>
+        <source>A helper program of Sluice cannot be started</source>
+        <translation>Ein Hilfsprogramm von Sluice lässt sich nicht starten</translation>
+    </message>
+    <message>
+        <source>Build or install Sluice again</source>
+        <translation>Sluice neu bauen oder installieren</translation>
+    </message>
+    <message>
+        <source>Cannot connect to the server</source>
+        <translation>Keine Verbindung zum Server</translation>
+    </message>
+    <message>
+        <source>The server refused the login</source>
+        <translation>Der Server lehnte die Anmeldung ab</translation>
+    </message>
+    <message>
+        <source>Check the user name and password in the database URL</source>
+        <translation>Benutzername und Passwort in der Datenbank-URL prüfen</translation>
+    </message>
+    <message>
+        <source>The database does not exist</source>
+        <translation>Die Datenbank gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Create it, or correct its name in the database URL</source>
+        <translation>Sie anlegen oder ihren Namen in der Datenbank-URL berichtigen</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name is not known</source>
+        <translation>Der Name des Servers ist unbekannt</translation>
+    </message>
+    <message>
+        <source>Check the host in the database URL and your network</source>
+        <translation>Den Rechnernamen in der Datenbank-URL und das Netz prüfen</translation>
+    </message>
+    <message>
+        <source>Close other programs that use this server, or raise max_connections</source>
+        <translation>Andere Programme schließen, die diesen Server benutzen, oder max_connections erhöhen</translation>
+    </message>
+    <message>
+        <source>Check that the server runs and that host and port in the database URL are right</source>
+        <translation>Prüfen, ob der Server läuft und Rechner und Port in der Datenbank-URL stimmen</translation>
+    </message>
+    <message>
+        <source>It ran longer than the statement timeout allows</source>
+        <translation>Es lief länger, als das Zeitlimit für Anweisungen erlaubt</translation>
+    </message>
+    <message>
+        <source>The connection to the server was lost</source>
+        <translation>Die Verbindung zum Server ging verloren</translation>
+    </message>
+    <message>
+        <source>Try again; the next query connects anew</source>
+        <translation>Noch einmal versuchen; die nächste Abfrage verbindet neu</translation>
+    </message>
+    <message>
+        <source>The workspace file cannot be used</source>
+        <translation>Die Arbeitsbereichsdatei lässt sich nicht benutzen</translation>
+    </message>
+    <message>
+        <source>Check that the folder is writable and the disk is not full</source>
+        <translation>Prüfen, ob der Ordner beschreibbar und die Platte nicht voll ist</translation>
+    </message>
+</context>
+<context>
+    <name>diff</name>
+    <message>
+        <source>dropped</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>values are dropped or renamed: %1</source>
+        <translation>Werte werden entfernt oder umbenannt: %1</translation>
+    </message>
+    <message>
+        <source>the order of the values changes to %1</source>
+        <translation>die Reihenfolge der Werte wird zu %1</translation>
+    </message>
+    <message>
+        <source>moves to %1</source>
+        <translation>zieht um nach %1</translation>
+    </message>
+    <message>
+        <source>the type changes from %1 to %2, which moves a sequence</source>
+        <translation>der Typ wechselt von %1 zu %2, was eine Sequenz bewegt</translation>
+    </message>
+    <message>
+        <source>the identity changes</source>
+        <translation>die Identität ändert sich</translation>
+    </message>
+    <message>
+        <source>the generated expression changes</source>
+        <translation>der Ausdruck der berechneten Spalte ändert sich</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>the primary key&apos;s name or form changes</source>
+        <translation>Name oder Form des Primärschlüssels ändert sich</translation>
+    </message>
+    <message>
+        <source>the primary key changes from %1 to %2</source>
+        <translation>der Primärschlüssel wechselt von %1 zu %2</translation>
+    </message>
+    <message>
+        <source>the policy is dropped</source>
+        <translation>die Policy wird entfernt</translation>
+    </message>
+    <message>
+        <source>the policy changes</source>
+        <translation>die Policy ändert sich</translation>
+    </message>
+    <message>
+        <source>the policy is added</source>
+        <translation>die Policy kommt hinzu</translation>
+    </message>
+    <message>
+        <source>row-level security is switched on</source>
+        <translation>Row-Level Security wird eingeschaltet</translation>
+    </message>
+    <message>
+        <source>row-level security is switched off</source>
+        <translation>Row-Level Security wird ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>NULL</translation>
+    </message>
+    <message>
+        <source>add schema %1</source>
+        <translation>Schema %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>add table %1</source>
+        <translation>Tabelle %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>drop table %1</source>
+        <translation>Tabelle %1 entfernen</translation>
+    </message>
+    <message>
+        <source>add column %1: %2</source>
+        <translation>Spalte %1 hinzufügen: %2</translation>
+    </message>
+    <message>
+        <source>drop column %1: %2</source>
+        <translation>Spalte %1 entfernen: %2</translation>
+    </message>
+    <message>
+        <source>alter column %1: %2</source>
+        <translation>Spalte %1 ändern: %2</translation>
+    </message>
+    <message>
+        <source>add index %1</source>
+        <translation>Index %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>drop index %1</source>
+        <translation>Index %1 entfernen</translation>
+    </message>
+    <message>
+        <source>add foreign key %1: %2</source>
+        <translation>Fremdschlüssel %1 hinzufügen: %2</translation>
+    </message>
+    <message>
+        <source>drop foreign key %1: %2</source>
+        <translation>Fremdschlüssel %1 entfernen: %2</translation>
+    </message>
+    <message>
+        <source>add unique %1: (%2)</source>
+        <translation>Unique %1 hinzufügen: (%2)</translation>
+    </message>
+    <message>
+        <source>drop unique %1: (%2)</source>
+        <translation>Unique %1 entfernen: (%2)</translation>
+    </message>
+    <message>
+        <source>add check %1: %2</source>
+        <translation>Check %1 hinzufügen: %2</translation>
+    </message>
+    <message>
+        <source>drop check %1: %2</source>
+        <translation>Check %1 entfernen: %2</translation>
+    </message>
+    <message>
+        <source>add enum %1: %2</source>
+        <translation>Aufzählung %1 hinzufügen: %2</translation>
+    </message>
+    <message>
+        <source>drop enum %1</source>
+        <translation>Aufzählung %1 entfernen</translation>
+    </message>
+    <message>
+        <source>add value %1 to enum %2</source>
+        <translation>Wert %1 zur Aufzählung %2 hinzufügen</translation>
+    </message>
+    <message>
+        <source>add value %1 to enum %2 before %3</source>
+        <translation>Wert %1 zur Aufzählung %2 vor %3 hinzufügen</translation>
+    </message>
+    <message>
+        <source>not supported yet: %1 %2: %3</source>
+        <translation>noch nicht unterstützt: %1 %2: %3</translation>
+    </message>
+    <message>
+        <source>order of the values: %1 in code, %2 in database</source>
+        <translation>Reihenfolge der Werte: %1 im Code, %2 in der Datenbank</translation>
+    </message>
+    <message>
+        <source>Enums</source>
+        <translation>Aufzählungen</translation>
+    </message>
+    <message>
+        <source>%1: %2 in code, %3 in database</source>
+        <translation>%1: %2 im Code, %3 in der Datenbank</translation>
+    </message>
+    <message>
+        <source>NOT NULL only in code</source>
+        <translation>NOT NULL nur im Code</translation>
+    </message>
+    <message>
+        <source>NOT NULL only in database</source>
+        <translation>NOT NULL nur in der Datenbank</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>→ %1</source>
+        <translation>→ %1</translation>
+    </message>
+    <message>
+        <source>→ %1 (many)</source>
+        <translation>→ %1 (viele)</translation>
+    </message>
+    <message>
+        <source>foreign key %1</source>
+        <translation>Fremdschlüssel %1</translation>
+    </message>
+    <message>
+        <source>the database has no foreign key for this relation</source>
+        <translation>die Datenbank hat keinen Fremdschlüssel für diese Beziehung</translation>
+    </message>
+    <message>
+        <source>only in code: %1</source>
+        <translation>nur im Code: %1</translation>
+    </message>
+    <message>
+        <source>only in database: %1</source>
+        <translation>nur in der Datenbank: %1</translation>
+    </message>
+    <message>
+        <source>different: %1</source>
+        <translation>verschieden: %1</translation>
+    </message>
+    <message>
+        <source>same type %1</source>
+        <translation>gleicher Typ %1</translation>
+    </message>
+    <message>
+        <source>same position</source>
+        <translation>gleiche Stelle</translation>
+    </message>
+    <message>
+        <source>similar name</source>
+        <translation>ähnlicher Name</translation>
+    </message>
+    <message>
+        <source>both NOT NULL</source>
+        <translation>beide NOT NULL</translation>
+    </message>
+    <message>
+        <source>%1 of %2 columns are the same</source>
+        <translation>%1 von %2 Spalten sind gleich</translation>
+    </message>
+</context>
+<context>
+    <name>load</name>
+    <message>
+        <source>esbuild&apos;s answer cannot be read</source>
+        <translation>Die Antwort von esbuild lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The schema imports a file from outside of its workspace</source>
+        <translation>Das Schema importiert eine Datei von außerhalb seines Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>%1 is not inside of %2</source>
+        <translation>%1 liegt nicht in %2</translation>
+    </message>
+    <message>
+        <source>Move the file into the workspace, or open the folder that holds both</source>
+        <translation>Die Datei in den Arbeitsbereich verschieben oder den Ordner öffnen, der beides enthält</translation>
+    </message>
+    <message>
+        <source>No temporary folder can be made</source>
+        <translation>Ein temporärer Ordner lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>The folder holds several drizzle configs</source>
+        <translation>Der Ordner enthält mehrere Drizzle-Konfigurationen</translation>
+    </message>
+    <message>
+        <source>Open one of these files instead of the folder</source>
+        <translation>Eine dieser Dateien statt des Ordners öffnen</translation>
+    </message>
+    <message>
+        <source>No drizzle config was found</source>
+        <translation>Keine Drizzle-Konfiguration gefunden</translation>
+    </message>
+    <message>
+        <source>looked for %1</source>
+        <translation>gesucht wurde %1</translation>
+    </message>
+    <message>
+        <source>Open the folder that holds the config, or one schema file</source>
+        <translation>Den Ordner mit der Konfiguration oder eine Schemadatei öffnen</translation>
+    </message>
+    <message>
+        <source>The project is not for PostgreSQL</source>
+        <translation>Das Projekt ist nicht für PostgreSQL</translation>
+    </message>
+    <message>
+        <source>its dialect is %1</source>
+        <translation>sein Dialekt ist %1</translation>
+    </message>
+    <message>
+        <source>Open a config with dialect: &quot;postgresql&quot;</source>
+        <translation>Eine Konfiguration mit dialect: &quot;postgresql&quot; öffnen</translation>
+    </message>
+    <message>
+        <source>A path of the drizzle config is not known</source>
+        <translation>Ein Pfad der Drizzle-Konfiguration ist unbekannt</translation>
+    </message>
+    <message>
+        <source>it is taken from %1</source>
+        <translation>er kommt aus %1</translation>
+    </message>
+    <message>
+        <source>Set it in the project&apos;s .env file, or write the path itself</source>
+        <translation>Ihn in der .env-Datei des Projekts setzen oder den Pfad selbst hinschreiben</translation>
+    </message>
+    <message>
+        <source>The project is not there</source>
+        <translation>Das Projekt ist nicht da</translation>
+    </message>
+    <message>
+        <source>no such file or folder</source>
+        <translation>keine solche Datei und kein solcher Ordner</translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation>Den Pfad prüfen</translation>
+    </message>
+    <message>
+        <source>The drizzle config names no schema</source>
+        <translation>Die Drizzle-Konfiguration nennt kein Schema</translation>
+    </message>
+    <message>
+        <source>Add `schema`: a file, a folder or a glob</source>
+        <translation>`schema` ergänzen: eine Datei, einen Ordner oder ein Muster</translation>
+    </message>
+    <message>
+        <source>the environment</source>
+        <translation>die Umgebung</translation>
+    </message>
+    <message>
+        <source>%1 (in %2)</source>
+        <translation>%1 (in %2)</translation>
+    </message>
+    <message>
+        <source>the drizzle config</source>
+        <translation>die Drizzle-Konfiguration</translation>
+    </message>
+    <message>
+        <source>the schema</source>
+        <translation>das Schema</translation>
+    </message>
+    <message>
+        <source>%1 lands in the schema (%2), but its package is not evaluated</source>
+        <translation>%1 gerät ins Schema (%2), aber das Paket wird nicht ausgewertet</translation>
+    </message>
+    <message>
+        <source>Sluice evaluates the project, drizzle-orm and zod; write the value into the project itself</source>
+        <translation>Sluice wertet das Projekt, drizzle-orm und zod aus; den Wert in das Projekt selbst schreiben</translation>
+    </message>
+    <message>
+        <source>%1 is spread or looped over, but its package is not evaluated: what it would add is missing</source>
+        <translation>%1 wird ausgebreitet oder durchlaufen, aber das Paket wird nicht ausgewertet: was es hinzufügte, fehlt</translation>
+    </message>
+    <message>
+        <source>The SQL of %1 holds a parameter ($1), which a database does not accept in a definition</source>
+        <translation>Das SQL von %1 enthält einen Parameter ($1), den eine Datenbank in einer Definition nicht annimmt</translation>
+    </message>
+    <message>
+        <source>The SQL default of %1 holds a parameter, which drizzle-kit refuses</source>
+        <translation>Die SQL-Vorgabe von %1 enthält einen Parameter, den drizzle-kit ablehnt</translation>
+    </message>
+    <message>
+        <source>Write the value as a literal, or with sql.raw()</source>
+        <translation>Den Wert als Literal oder mit sql.raw() schreiben</translation>
+    </message>
+    <message>
+        <source>A foreign key of %1 points at nothing: %2</source>
+        <translation>Ein Fremdschlüssel von %1 zeigt auf nichts: %2</translation>
+    </message>
+    <message>
+        <source>Check that the table it names is exported and imported</source>
+        <translation>Prüfen, ob die genannte Tabelle exportiert und importiert ist</translation>
+    </message>
+    <message>
+        <source>An index of %1 on an expression has no name</source>
+        <translation>Ein Index von %1 über einen Ausdruck hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>Give it a name; one can only be made from columns</source>
+        <translation>Ihm einen Namen geben; nur aus Spalten lässt sich einer bilden</translation>
+    </message>
+    <message>
+        <source>Index %1 of %2 is on a vector and names no operator class</source>
+        <translation>Index %1 von %2 liegt über einem Vektor und nennt keine Operatorklasse</translation>
+    </message>
+    <message>
+        <source>Name one, for example .op(&quot;vector_l2_ops&quot;)</source>
+        <translation>Eine nennen, zum Beispiel .op(&quot;vector_l2_ops&quot;)</translation>
+    </message>
+    <message>
+        <source>Index %1 of %2 has a name that another index of the schema has</source>
+        <translation>Index %1 von %2 heißt wie ein anderer Index des Schemas</translation>
+    </message>
+    <message>
+        <source>Rename one of them</source>
+        <translation>Einen davon umbenennen</translation>
+    </message>
+    <message>
+        <source>Unique constraint %1 appears twice in %2</source>
+        <translation>Unique %1 steht zweimal in %2</translation>
+    </message>
+    <message>
+        <source>Check %1 appears twice in %2</source>
+        <translation>Check %1 steht zweimal in %2</translation>
+    </message>
+    <message>
+        <source>Policy %1 appears twice on %2</source>
+        <translation>Policy %1 steht zweimal an %2</translation>
+    </message>
+    <message>
+        <source>View %1 appears twice</source>
+        <translation>Sicht %1 steht zweimal da</translation>
+    </message>
+    <message>
+        <source>Policy %1 belongs to no table and is left out</source>
+        <translation>Policy %1 gehört zu keiner Tabelle und wird ausgelassen</translation>
+    </message>
+    <message>
+        <source>Option %2 of view %1 is not shown or compared yet</source>
+        <translation>Option %2 der Sicht %1 wird noch nicht gezeigt und verglichen</translation>
+    </message>
+    <message>
+        <source>%1 did not finish within %2 seconds</source>
+        <translation>%1 wurde nicht innerhalb von %2 Sekunden fertig</translation>
+    </message>
+    <message>
+        <source>The work was cancelled</source>
+        <translation>Die Arbeit wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>The project cannot be loaded</source>
+        <translation>Das Projekt lässt sich nicht laden</translation>
+    </message>
+    <message>
+        <source>The schema files of the project are not there</source>
+        <translation>Die Schemadateien des Projekts sind nicht da</translation>
+    </message>
+    <message>
+        <source>nothing in %1 matches</source>
+        <translation>nichts in %1 passt</translation>
+    </message>
+    <message>
+        <source>Correct `schema` in the drizzle config</source>
+        <translation>`schema` in der Drizzle-Konfiguration berichtigen</translation>
+    </message>
+</context>
+<context>
+    <name>migrate</name>
+    <message>
+        <source>meta/_journal.json is missing, but there are snapshots</source>
+        <translation>meta/_journal.json fehlt, aber es gibt Snapshots</translation>
+    </message>
+    <message>
+        <source>meta/_journal.json cannot be read: %1</source>
+        <translation>meta/_journal.json lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>the folder&apos;s dialect is %1, not postgresql</source>
+        <translation>der Dialekt des Ordners ist %1, nicht postgresql</translation>
+    </message>
+    <message>
+        <source>the journal has version %1; only 7 is supported</source>
+        <translation>das Journal hat Version %1; nur 7 wird unterstützt</translation>
+    </message>
+    <message>
+        <source>meta/_journal.json has no list of entries</source>
+        <translation>meta/_journal.json hat keine Liste von Einträgen</translation>
+    </message>
+    <message>
+        <source>an entry of the journal has no usable tag: &quot;%1&quot;</source>
+        <translation>ein Eintrag des Journals hat keinen brauchbaren Namen: „%1“</translation>
+    </message>
+    <message>
+        <source>%1.sql is missing</source>
+        <translation>%1.sql fehlt</translation>
+    </message>
+    <message>
+        <source>%1 has no snapshot: drizzle-kit will generate its changes again</source>
+        <translation>%1 hat keinen Snapshot: drizzle-kit wird die Änderungen noch einmal erzeugen</translation>
+    </message>
+    <message>
+        <source>%1 and %2 have the same number %3</source>
+        <translation>%1 und %2 haben dieselbe Nummer %3</translation>
+    </message>
+    <message>
+        <source>%1 is not newer than %2: drizzle-kit may skip it</source>
+        <translation>%1 ist nicht neuer als %2: drizzle-kit überspringt sie womöglich</translation>
+    </message>
+    <message>
+        <source>%1 is not in the journal</source>
+        <translation>%1 steht nicht im Journal</translation>
+    </message>
+    <message>
+        <source>meta/%1 belongs to no migration</source>
+        <translation>meta/%1 gehört zu keiner Migration</translation>
+    </message>
+    <message>
+        <source>the folder has migrations of drizzle-kit 1.0, which are not supported yet</source>
+        <translation>der Ordner hat Migrationen von drizzle-kit 1.0, die noch nicht unterstützt werden</translation>
+    </message>
+    <message>
+        <source>the last snapshot cannot be read: %1</source>
+        <translation>der letzte Snapshot lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>drizzle-kit goes on from meta/%1, which is not the last migration&apos;s</source>
+        <translation>drizzle-kit macht bei meta/%1 weiter, das nicht zur letzten Migration gehört</translation>
+    </message>
+    <message>
+        <source>meta/%1 and meta/%2 both follow the same snapshot: two branches</source>
+        <translation>meta/%1 und meta/%2 folgen auf denselben Snapshot: zwei Zweige</translation>
+    </message>
+    <message>
+        <source>meta/%1 follows a snapshot that is not there</source>
+        <translation>meta/%1 folgt auf einen Snapshot, der nicht da ist</translation>
+    </message>
+    <message>
+        <source>The migrations folder is a file</source>
+        <translation>Der Migrationsordner ist eine Datei</translation>
+    </message>
+    <message>
+        <source>locks nothing that is in use</source>
+        <translation>sperrt nichts, was benutzt wird</translation>
+    </message>
+    <message>
+        <source>the new value is used in this migration, which PostgreSQL refuses inside one transaction: split it in two</source>
+        <translation>der neue Wert wird in dieser Migration benutzt, was PostgreSQL in einer Transaktion ablehnt: in zwei teilen</translation>
+    </message>
+    <message>
+        <source>no lock on tables · the value cannot be used in the same transaction</source>
+        <translation>keine Sperre auf Tabellen · der Wert ist in derselben Transaktion nicht benutzbar</translation>
+    </message>
+    <message>
+        <source>fails while anything still uses the type</source>
+        <translation>scheitert, solange etwas den Typ benutzt</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE, also on tables joined by foreign keys · loses the table with its rows</source>
+        <translation>ACCESS EXCLUSIVE, auch auf Tabellen, die über Fremdschlüssel verbunden sind · verliert die Tabelle mit ihren Zeilen</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · rewrites the table and its indexes</source>
+        <translation>ACCESS EXCLUSIVE · schreibt die Tabelle und ihre Indizes neu</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · builds an index</source>
+        <translation>ACCESS EXCLUSIVE · baut einen Index</translation>
+    </message>
+    <message>
+        <source>fails when the table has rows: NOT NULL without a default</source>
+        <translation>scheitert, wenn die Tabelle Zeilen hat: NOT NULL ohne Vorgabe</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · at once</source>
+        <translation>ACCESS EXCLUSIVE · sofort</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · at once · loses the column&apos;s values</source>
+        <translation>ACCESS EXCLUSIVE · sofort · verliert die Werte der Spalte</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · rewrites the table and its indexes, unless the server&apos;s TimeZone is UTC</source>
+        <translation>ACCESS EXCLUSIVE · schreibt die Tabelle und ihre Indizes neu, außer wenn die TimeZone des Servers UTC ist</translation>
+    </message>
+    <message>
+        <source>fails when a value does not fit</source>
+        <translation>scheitert, wenn ein Wert nicht passt</translation>
+    </message>
+    <message>
+        <source>fails when a value is not one of the enum&apos;s</source>
+        <translation>scheitert, wenn ein Wert nicht zur Aufzählung gehört</translation>
+    </message>
+    <message>
+        <source>values may silently lose digits or their time</source>
+        <translation>Werte verlieren womöglich stillschweigend Stellen oder ihre Uhrzeit</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · at once · only new rows get it</source>
+        <translation>ACCESS EXCLUSIVE · sofort · nur neue Zeilen bekommen sie</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · scans the table · fails when a row is NULL</source>
+        <translation>ACCESS EXCLUSIVE · durchsucht die Tabelle · scheitert, wenn eine Zeile NULL ist</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · at once · readers may not expect NULL</source>
+        <translation>ACCESS EXCLUSIVE · sofort · wer liest, rechnet womöglich nicht mit NULL</translation>
+    </message>
+    <message>
+        <source>SHARE UPDATE EXCLUSIVE · cannot run inside a transaction, so drizzle-kit migrate fails on it</source>
+        <translation>SHARE UPDATE EXCLUSIVE · geht nicht in einer Transaktion, daher scheitert drizzle-kit migrate daran</translation>
+    </message>
+    <message>
+        <source>SHARE · nobody can write while the index is built</source>
+        <translation>SHARE · niemand kann schreiben, solange der Index gebaut wird</translation>
+    </message>
+    <message>
+        <source>fails when there are duplicates</source>
+        <translation>scheitert, wenn es Doppelte gibt</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE on table and index · queries that used it get slow</source>
+        <translation>ACCESS EXCLUSIVE auf Tabelle und Index · Abfragen, die ihn benutzten, werden langsam</translation>
+    </message>
+    <message>
+        <source>SHARE ROW EXCLUSIVE on the table it points to · at once</source>
+        <translation>SHARE ROW EXCLUSIVE auf der Tabelle, auf die er zeigt · sofort</translation>
+    </message>
+    <message>
+        <source>SHARE ROW EXCLUSIVE on both tables · scans the table · fails when a row has no target</source>
+        <translation>SHARE ROW EXCLUSIVE auf beiden Tabellen · durchsucht die Tabelle · scheitert, wenn einer Zeile das Ziel fehlt</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE on both tables · at once</source>
+        <translation>ACCESS EXCLUSIVE auf beiden Tabellen · sofort</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · builds an index · fails when there are duplicates</source>
+        <translation>ACCESS EXCLUSIVE · baut einen Index · scheitert, wenn es Doppelte gibt</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · at once · drops its index</source>
+        <translation>ACCESS EXCLUSIVE · sofort · entfernt seinen Index</translation>
+    </message>
+    <message>
+        <source>ACCESS EXCLUSIVE · scans the table · fails when a row does not pass</source>
+        <translation>ACCESS EXCLUSIVE · durchsucht die Tabelle · scheitert, wenn eine Zeile nicht besteht</translation>
+    </message>
+    <message>
+        <source>The journal has no list of entries</source>
+        <translation>Das Journal hat keine Liste von Einträgen</translation>
+    </message>
+    <message>
+        <source>The file is not there</source>
+        <translation>Die Datei ist nicht da</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Die Datei lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The file is not valid JSON</source>
+        <translation>Die Datei ist kein gültiges JSON</translation>
+    </message>
+    <message>
+        <source>at byte %1</source>
+        <translation>bei Byte %1</translation>
+    </message>
+    <message>
+        <source>The file is not a snapshot of drizzle-kit</source>
+        <translation>Die Datei ist kein Snapshot von drizzle-kit</translation>
+    </message>
+    <message>
+        <source>The snapshot is not one of PostgreSQL</source>
+        <translation>Der Snapshot ist keiner von PostgreSQL</translation>
+    </message>
+    <message>
+        <source>its dialect is %1</source>
+        <translation>sein Dialekt ist %1</translation>
+    </message>
+    <message>
+        <source>The snapshot has a version that is not supported</source>
+        <translation>Der Snapshot hat eine Version, die nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>version %1, expected 7</source>
+        <translation>Version %1, erwartet war 7</translation>
+    </message>
+    <message>
+        <source>run &quot;drizzle-kit up&quot;</source>
+        <translation>„drizzle-kit up“ ausführen</translation>
+    </message>
+    <message>
+        <source>A new snapshot would not be the last one by its name</source>
+        <translation>Ein neuer Snapshot wäre seinem Namen nach nicht der letzte</translation>
+    </message>
+    <message>
+        <source>the last one is %1</source>
+        <translation>der letzte ist %1</translation>
+    </message>
+    <message>
+        <source>keep to one migrations.prefix in the config</source>
+        <translation>bei einem migrations.prefix in der Konfiguration bleiben</translation>
+    </message>
+    <message>
+        <source>Some of the changes are not supported yet</source>
+        <translation>Einige der Änderungen werden noch nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>generate this migration with drizzle-kit</source>
+        <translation>diese Migration mit drizzle-kit erzeugen</translation>
+    </message>
+    <message>
+        <source>It is not clear whether something was renamed</source>
+        <translation>Es ist nicht klar, ob etwas umbenannt wurde</translation>
+    </message>
+    <message>
+        <source>%1 is gone and %2 is new: %3</source>
+        <translation>%1 ist weg und %2 ist neu: %3</translation>
+    </message>
+    <message>
+        <source>say that it is dropped and added, or take the rename back</source>
+        <translation>sagen, dass entfernt und hinzugefügt wird, oder die Umbenennung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>There is nothing to generate</source>
+        <translation>Es gibt nichts zu erzeugen</translation>
+    </message>
+    <message>
+        <source>Nothing can be written into the migrations folder</source>
+        <translation>In den Migrationsordner lässt sich nichts schreiben</translation>
+    </message>
+    <message>
+        <source>Migrations without a prefix overwrite each other&apos;s snapshot</source>
+        <translation>Migrationen ohne Präfix überschreiben einander den Snapshot</translation>
+    </message>
+    <message>
+        <source>set migrations.prefix to index or timestamp</source>
+        <translation>migrations.prefix auf index oder timestamp setzen</translation>
+    </message>
+    <message>
+        <source>The migrations folder has changed since it was read</source>
+        <translation>Der Migrationsordner hat sich geändert, seit er gelesen wurde</translation>
+    </message>
+    <message>
+        <source>read it again</source>
+        <translation>ihn noch einmal lesen</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made</source>
+        <translation>Der Ordner lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>The file is there already</source>
+        <translation>Die Datei ist schon da</translation>
+    </message>
+    <message>
+        <source>The file cannot be written</source>
+        <translation>Die Datei lässt sich nicht schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>pg</name>
+    <message>
+        <source>The work was cancelled</source>
+        <translation>Die Arbeit wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>A script runs only with writes allowed</source>
+        <translation>Ein Skript läuft nur, wenn Schreiben erlaubt ist</translation>
+    </message>
+    <message>
+        <source>COPY through the connection is not supported</source>
+        <translation>COPY über die Verbindung wird nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>The private server is not running</source>
+        <translation>Der private Server läuft nicht</translation>
+    </message>
+    <message>
+        <source>Start it with: sluice sample start</source>
+        <translation>Ihn starten mit: sluice sample start</translation>
+    </message>
+    <message>
+        <source>The private server&apos;s folder belongs to somebody else</source>
+        <translation>Der Ordner des privaten Servers gehört jemand anderem</translation>
+    </message>
+    <message>
+        <source>Remove or rename it</source>
+        <translation>Ihn entfernen oder umbenennen</translation>
+    </message>
+    <message>
+        <source>The private server&apos;s lock cannot be taken</source>
+        <translation>Die Sperre des privaten Servers ist nicht zu bekommen</translation>
+    </message>
+    <message>
+        <source>The private server&apos;s folder cannot be made</source>
+        <translation>Der Ordner des privaten Servers lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>The private server&apos;s folder cannot be closed to others</source>
+        <translation>Der Ordner des privaten Servers lässt sich nicht vor anderen verschließen</translation>
+    </message>
+    <message>
+        <source>A folder cannot be given to the server&apos;s user</source>
+        <translation>Ein Ordner lässt sich nicht dem Benutzer des Servers übergeben</translation>
+    </message>
+    <message>
+        <source>A file of the private server cannot be written</source>
+        <translation>Eine Datei des privaten Servers lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The password file cannot be given to the server&apos;s user</source>
+        <translation>Die Passwortdatei lässt sich nicht dem Benutzer des Servers übergeben</translation>
+    </message>
+    <message>
+        <source>The private server&apos;s data cannot be put in place</source>
+        <translation>Die Daten des privaten Servers lassen sich nicht an ihren Platz bringen</translation>
+    </message>
+    <message>
+        <source>The server&apos;s log cannot be given to the server&apos;s user</source>
+        <translation>Das Log des Servers lässt sich nicht dem Benutzer des Servers übergeben</translation>
+    </message>
+    <message>
+        <source>The private server does not start</source>
+        <translation>Der private Server startet nicht</translation>
+    </message>
+    <message>
+        <source>There is no free port for the private server</source>
+        <translation>Für den privaten Server ist kein Port frei</translation>
+    </message>
+    <message>
+        <source>Making the private server</source>
+        <translation>Der private Server wird angelegt</translation>
+    </message>
+    <message>
+        <source>The private server&apos;s data is not what was made there</source>
+        <translation>Die Daten des privaten Servers sind nicht die, die dort angelegt wurden</translation>
+    </message>
+    <message>
+        <source>Its system identifier is not the recorded one</source>
+        <translation>Die Systemkennung ist nicht die verzeichnete</translation>
+    </message>
+    <message>
+        <source>Remove or rename the folder</source>
+        <translation>Den Ordner entfernen oder umbenennen</translation>
+    </message>
+    <message>
+        <source>Starting the private server</source>
+        <translation>Der private Server wird gestartet</translation>
+    </message>
+    <message>
+        <source>The statement left a transaction open</source>
+        <translation>Die Anweisung ließ eine Transaktion offen</translation>
+    </message>
+    <message>
+        <source>It was rolled back</source>
+        <translation>Sie wurde zurückgerollt</translation>
+    </message>
+    <message>
+        <source>Another server answers in the place of the expected one</source>
+        <translation>Anstelle des erwarteten Servers antwortet ein anderer</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to it; stop that server or correct the database URL</source>
+        <translation>Nichts wurde an ihn gesendet; diesen Server anhalten oder die Datenbank-URL berichtigen</translation>
+    </message>
+    <message>
+        <source>Another session holds the lock; try again when it is done</source>
+        <translation>Eine andere Sitzung hält die Sperre; noch einmal versuchen, wenn sie fertig ist</translation>
+    </message>
+    <message>
+        <source>Allow writes first: Sluice reads only until then</source>
+        <translation>Erst Schreiben erlauben: bis dahin liest Sluice nur</translation>
+    </message>
+    <message>
+        <source>There is no statement to run</source>
+        <translation>Es gibt keine Anweisung auszuführen</translation>
+    </message>
+    <message>
+        <source>%1 is not a statement that only reads</source>
+        <translation>%1 ist keine Anweisung, die nur liest</translation>
+    </message>
+    <message>
+        <source>Cannot connect to the server</source>
+        <translation>Keine Verbindung zum Server</translation>
+    </message>
+    <message>
+        <source>There was no answer in %1 seconds</source>
+        <translation>In %1 Sekunden kam keine Antwort</translation>
+    </message>
+    <message>
+        <source>Check the host in the database URL and your network</source>
+        <translation>Den Rechnernamen in der Datenbank-URL und das Netz prüfen</translation>
+    </message>
+    <message>
+        <source>There is no user postgres to run the server as</source>
+        <translation>Es gibt keinen Benutzer postgres, unter dem der Server laufen könnte</translation>
+    </message>
+    <message>
+        <source>PostgreSQL refuses to run as root</source>
+        <translation>PostgreSQL läuft nicht als root</translation>
+    </message>
+    <message>
+        <source>Install the package postgresql, or do not run Sluice as root</source>
+        <translation>Das Paket postgresql installieren oder Sluice nicht als root ausführen</translation>
+    </message>
+    <message>
+        <source>PostgreSQL&apos;s server programs are not installed</source>
+        <translation>Die Serverprogramme von PostgreSQL sind nicht installiert</translation>
+    </message>
+    <message>
+        <source>The server programs of PostgreSQL %1 are not installed</source>
+        <translation>Die Serverprogramme von PostgreSQL %1 sind nicht installiert</translation>
+    </message>
+    <message>
+        <source>initdb, pg_ctl and postgres are needed for the private server</source>
+        <translation>initdb, pg_ctl und postgres werden für den privaten Server gebraucht</translation>
+    </message>
+    <message>
+        <source>Install the package %1 (Debian: apt install %1)</source>
+        <translation>Das Paket %1 installieren (Debian: apt install %1)</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 scheiterte</translation>
+    </message>
+    <message>
+        <source>Write it as postgres://user:password@host:5432/database; in the password, write @ as %40, / as %2F, ? as %3F and % as %25</source>
+        <translation>Sie als postgres://benutzer:passwort@rechner:5432/datenbank schreiben; im Passwort @ als %40, / als %2F, ? als %3F und % als %25</translation>
+    </message>
+    <message>
+        <source>There is no database URL</source>
+        <translation>Es gibt keine Datenbank-URL</translation>
+    </message>
+    <message>
+        <source>The database URL cannot be read</source>
+        <translation>Die Datenbank-URL lässt sich nicht lesen</translation>
+    </message>
+</context>
+<context>
+    <name>schema</name>
+    <message>
+        <source>The schema&apos;s JSON cannot be read</source>
+        <translation>Das JSON des Schemas lässt sich nicht lesen</translation>
+    </message>
+</context>
+<context>
+    <name>session</name>
+    <message>
+        <source>A file of the sample project cannot be read</source>
+        <translation>Eine Datei des Beispielprojekts lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>A folder for the sample project cannot be made</source>
+        <translation>Ein Ordner für das Beispielprojekt lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>A file of the sample project cannot be written</source>
+        <translation>Eine Datei des Beispielprojekts lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The sample project is not installed</source>
+        <translation>Das Beispielprojekt ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>Install Sluice again</source>
+        <translation>Sluice neu installieren</translation>
+    </message>
+    <message>
+        <source>The sample&apos;s change does not fit its file</source>
+        <translation>Die Änderung des Beispiels passt nicht zu ihrer Datei</translation>
+    </message>
+    <message>
+        <source>the text to replace does not occur exactly once</source>
+        <translation>der zu ersetzende Text kommt nicht genau einmal vor</translation>
+    </message>
+    <message>
+        <source>The sample&apos;s change cannot be read</source>
+        <translation>Die Änderung des Beispiels lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The sample project&apos;s folder cannot be locked</source>
+        <translation>Der Ordner des Beispielprojekts lässt sich nicht sperren</translation>
+    </message>
+    <message>
+        <source>A copy that was begun earlier cannot be removed</source>
+        <translation>Eine früher begonnene Kopie lässt sich nicht entfernen</translation>
+    </message>
+    <message>
+        <source>The copy of the sample project cannot be put in place</source>
+        <translation>Die Kopie des Beispielprojekts lässt sich nicht an ihren Platz bringen</translation>
+    </message>
+</context>
+<context>
+    <name>sql</name>
+    <message>
+        <source>Transactions cannot be controlled from a statement</source>
+        <translation>Transaktionen lassen sich nicht aus einer Anweisung steuern</translation>
+    </message>
+    <message>
+        <source>Every statement runs in a transaction of its own; leave BEGIN, COMMIT and ROLLBACK out</source>
+        <translation>Jede Anweisung läuft in einer eigenen Transaktion; BEGIN, COMMIT und ROLLBACK weglassen</translation>
+    </message>
+    <message>
+        <source>Settings of the session cannot be changed from a statement</source>
+        <translation>Einstellungen der Sitzung lassen sich nicht aus einer Anweisung ändern</translation>
+    </message>
+    <message>
+        <source>Connections are shared; put settings into the connection URL (?options=-c…)</source>
+        <translation>Verbindungen werden geteilt; Einstellungen in die Verbindungs-URL schreiben (?options=-c…)</translation>
+    </message>
+    <message>
+        <source>Prepared statements, cursors and locks do not outlive one statement here</source>
+        <translation>Vorbereitete Anweisungen, Cursor und Sperren überdauern hier keine Anweisung</translation>
+    </message>
+    <message>
+        <source>Write the query itself</source>
+        <translation>Die Abfrage selbst schreiben</translation>
+    </message>
+    <message>
+        <source>LISTEN, NOTIFY and CHECKPOINT act outside the transaction</source>
+        <translation>LISTEN, NOTIFY und CHECKPOINT wirken außerhalb der Transaktion</translation>
+    </message>
+    <message>
+        <source>Use psql for it</source>
+        <translation>psql dafür benutzen</translation>
+    </message>
+    <message>
+        <source>COPY would run a program on the server</source>
+        <translation>COPY würde ein Programm auf dem Server ausführen</translation>
+    </message>
+    <message>
+        <source>Select the rows instead</source>
+        <translation>Die Zeilen stattdessen mit SELECT holen</translation>
+    </message>
+    <message>
+        <source>COPY would read or write a file on the server</source>
+        <translation>COPY würde eine Datei auf dem Server lesen oder schreiben</translation>
+    </message>
+    <message>
+        <source>COPY has no stream to read from or write to here</source>
+        <translation>COPY hat hier keinen Strom, aus dem es lesen oder in den es schreiben könnte</translation>
+    </message>
+    <message>
+        <source>Select the rows, or use psql&apos;s \copy</source>
+        <translation>Die Zeilen mit SELECT holen oder \copy von psql benutzen</translation>
+    </message>
+    <message>
+        <source>The SQL text cannot be understood</source>
+        <translation>Der SQL-Text ist nicht zu verstehen</translation>
+    </message>
+    <message>
+        <source>Sluice reads the grammar of PostgreSQL 15</source>
+        <translation>Sluice liest die Grammatik von PostgreSQL 15</translation>
+    </message>
+    <message>
+        <source>The SQL text is too large to be examined</source>
+        <translation>Der SQL-Text ist zu groß, um untersucht zu werden</translation>
+    </message>
+    <message>
+        <source>Split it into smaller statements</source>
+        <translation>Ihn in kleinere Anweisungen teilen</translation>
+    </message>
+    <message>
+        <source>It has %1 operators and keywords, at most %2 are read</source>
+        <translation>Er hat %1 Operatoren und Schlüsselwörter, höchstens %2 werden gelesen</translation>
+    </message>
+    <message>
+        <source>Its syntax tree does not fit in memory</source>
+        <translation>Sein Syntaxbaum passt nicht in den Speicher</translation>
+    </message>
+    <message>
+        <source>It has %1 bytes, at most %2 are read</source>
+        <translation>Er hat %1 Bytes, höchstens %2 werden gelesen</translation>
+    </message>
+    <message>
+        <source>The SQL text holds a NUL character</source>
+        <translation>Der SQL-Text enthält ein NUL-Zeichen</translation>
+    </message>
+</context>
+<context>
+    <name>sql::Examination</name>
+    <message>
+        <source>There is no statement</source>
+        <translation>Es gibt keine Anweisung</translation>
+    </message>
+    <message>
+        <source>Write one SQL statement</source>
+        <translation>Eine SQL-Anweisung schreiben</translation>
+    </message>
+    <message>
+        <source>Only one statement can run at a time</source>
+        <translation>Es läuft nur eine Anweisung auf einmal</translation>
+    </message>
+    <message>
+        <source>Run them one after the other</source>
+        <translation>Sie nacheinander ausführen</translation>
+    </message>
+    <message>
+        <source>DO and CALL run code that cannot be examined</source>
+        <translation>DO und CALL führen Code aus, der sich nicht untersuchen lässt</translation>
+    </message>
+    <message>
+        <source>Write the statement itself</source>
+        <translation>Die Anweisung selbst schreiben</translation>
+    </message>
+    <message>
+        <source>The function %1 acts outside the transaction</source>
+        <translation>Die Funktion %1 wirkt außerhalb der Transaktion</translation>
+    </message>
+    <message>
+        <source>Use psql for it, if it is really meant</source>
+        <translation>psql dafür benutzen, wenn es wirklich gemeint ist</translation>
+    </message>
+</context>
+<context>
+    <name>store</name>
+    <message>
+        <source>The workspace file cannot be made</source>
+        <translation>Die Arbeitsbereichsdatei lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>Check that the folder is writable</source>
+        <translation>Prüfen, ob der Ordner beschreibbar ist</translation>
+    </message>
+    <message>
+        <source>The workspace file is damaged and cannot be moved aside</source>
+        <translation>Die Arbeitsbereichsdatei ist beschädigt und lässt sich nicht beiseitelegen</translation>
+    </message>
+    <message>
+        <source>Move it away by hand</source>
+        <translation>Sie von Hand wegräumen</translation>
+    </message>
+</context>
+<context>
+    <name>store::Database</name>
+    <message>
+        <source>The workspace file belongs to a newer Sluice</source>
+        <translation>Die Arbeitsbereichsdatei gehört einem neueren Sluice</translation>
+    </message>
+    <message>
+        <source>Update Sluice, or move the file away to start with an empty one</source>
+        <translation>Sluice aktualisieren oder die Datei wegräumen, um mit einer leeren zu beginnen</translation>
+    </message>
+</context>
+<context>
+    <name>store::Workspace</name>
+    <message>
+        <source>The workspace file was damaged (%1); it lies in %2 now, and an empty one was begun</source>
+        <translation>Die Arbeitsbereichsdatei war beschädigt (%1); sie liegt jetzt in %2, und eine leere wurde begonnen</translation>
+    </message>
+</context>
+<context>
+    <name>studio</name>
+    <message>
+        <source>Enter the address of a database.</source>
+        <translation>Die Adresse einer Datenbank eingeben.</translation>
+    </message>
+    <message>
+        <source>An address begins with postgres:// or postgresql://</source>
+        <translation>Eine Adresse beginnt mit postgres:// oder postgresql://</translation>
+    </message>
+    <message>
+        <source>This is not a complete address: %1</source>
+        <translation>Das ist keine vollständige Adresse: %1</translation>
+    </message>
+    <message>
+        <source>The database&apos;s name is missing: postgres://user@host:5432/name</source>
+        <translation>Der Name der Datenbank fehlt: postgres://benutzer@rechner:5432/name</translation>
+    </message>
+</context>
+<context>
+    <name>studio::ConnectionStrip</name>
+    <message>
+        <source>State of the connection</source>
+        <translation>Zustand der Verbindung</translation>
+    </message>
+    <message>
+        <source>Work is going on</source>
+        <translation>Die Arbeit läuft</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>No database</source>
+        <translation>Keine Datenbank</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>The connection failed</source>
+        <translation>Die Verbindung scheiterte</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>studio::DiffCards</name>
+    <message>
+        <source>enum</source>
+        <translation>Aufzählung</translation>
+    </message>
+    <message>
+        <source>schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>no default</source>
+        <translation>keine Vorgabe</translation>
+    </message>
+    <message>
+        <source>not generated</source>
+        <translation>nicht berechnet</translation>
+    </message>
+    <message>
+        <source>no identity</source>
+        <translation>keine Identität</translation>
+    </message>
+    <message>
+        <source>not in the key</source>
+        <translation>nicht im Schlüssel</translation>
+    </message>
+    <message>
+        <source>unique index</source>
+        <translation>Unique-Index</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>foreign key</source>
+        <translation>Fremdschlüssel</translation>
+    </message>
+    <message>
+        <source>unique</source>
+        <translation>unique</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>check</translation>
+    </message>
+    <message>
+        <source>%1 more, unchanged</source>
+        <translation>%1 weitere, unverändert</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+</context>
+<context>
+    <name>studio::GridPage</name>
+    <message>
+        <source>Rows of %1</source>
+        <translation>Zeilen von %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>%1 is not in the database</source>
+        <translation>%1 ist nicht in der Datenbank</translation>
+    </message>
+    <message>
+        <source>It is in the code only: generate a migration and apply it</source>
+        <translation>Nur im Code vorhanden: eine Migration erzeugen und anwenden</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt …</translation>
+    </message>
+    <message>
+        <source>The columns are read before the rows</source>
+        <translation>Die Spalten werden vor den Zeilen gelesen</translation>
+    </message>
+    <message>
+        <source>No rows in %1</source>
+        <translation>Keine Zeilen in %1</translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation>Keine Zeilen</translation>
+    </message>
+    <message>
+        <source>The filters leave none over</source>
+        <translation>Die Filter lassen keine übrig</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>Filter: %1</translation>
+    </message>
+    <message>
+        <source>Click to change, ✕ or Delete to remove</source>
+        <translation>Klicken zum Ändern, ✕ oder Entf zum Entfernen</translation>
+    </message>
+    <message>
+        <source>+ filter</source>
+        <translation>+ Filter</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>Einen Filter hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 has no order: %2</source>
+        <translation>%1 hat keine Ordnung: %2</translation>
+    </message>
+    <message>
+        <source>Only rows with this value</source>
+        <translation>Nur Zeilen mit diesem Wert</translation>
+    </message>
+    <message>
+        <source>Sort by %1</source>
+        <translation>Nach %1 sortieren</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>loading…</source>
+        <translation>wird geladen …</translation>
+    </message>
+</context>
+<context>
+    <name>studio::LeasePopover</name>
+    <message>
+        <source>Sluice may then change %1, for example to apply migrations. It becomes read-only again by itself.</source>
+        <translation>Sluice darf dann %1 ändern, zum Beispiel um Migrationen anzuwenden. Danach wird von selbst wieder nur gelesen.</translation>
+    </message>
+    <message>
+        <source>This is %1 (%2). Sluice may then change it, for example to apply migrations. It becomes read-only again by itself.</source>
+        <translation>Das ist %1 (%2). Sluice darf sie dann ändern, zum Beispiel um Migrationen anzuwenden. Danach wird von selbst wieder nur gelesen.</translation>
+    </message>
+</context>
+<context>
+    <name>studio::MainWindow</name>
+    <message>
+        <source>Choose a table on the left, or press Ctrl K.</source>
+        <translation>Links eine Tabelle wählen oder Strg K drücken.</translation>
+    </message>
+    <message>
+        <source>Find a tenant</source>
+        <translation>Einen Mandanten suchen</translation>
+    </message>
+    <message>
+        <source>All tenants: show everybody&apos;s rows</source>
+        <translation>Alle Mandanten: die Zeilen von allen zeigen</translation>
+    </message>
+    <message>
+        <source>All tenants</source>
+        <translation>Alle Mandanten</translation>
+    </message>
+    <message>
+        <source>Nothing is filtered by tenant any more, on any page</source>
+        <translation>Auf keiner Seite wird mehr nach Mandant gefiltert</translation>
+    </message>
+    <message>
+        <source>Go to a table or an action</source>
+        <translation>Zu einer Tabelle oder Aktion springen</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>Reading the schema…</source>
+        <translation>Das Schema wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Query %1</source>
+        <translation>Abfrage %1</translation>
+    </message>
+    <message>
+        <source>Migrations</source>
+        <translation>Migrationen</translation>
+    </message>
+    <message>
+        <source>The sample is being prepared…</source>
+        <translation>Das Beispiel wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Allow writes…</source>
+        <translation>Schreiben erlauben …</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>Ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>The tenants are being read from the database…</source>
+        <translation>Die Mandanten werden aus der Datenbank gelesen …</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>The schema could not be read.</source>
+        <translation>Das Schema ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The code was read, with remarks</source>
+        <translation>Der Code wurde gelesen, mit Anmerkungen</translation>
+    </message>
+    <message>
+        <source>Open a project first</source>
+        <translation>Erst ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>The project names no database; choose a server first</source>
+        <translation>Das Projekt nennt keine Datenbank; erst einen Server wählen</translation>
+    </message>
+    <message>
+        <source>The schema names no tenant</source>
+        <translation>Das Schema kennt keinen Mandanten</translation>
+    </message>
+    <message>
+        <source>Writes are allowed already</source>
+        <translation>Schreiben ist schon erlaubt</translation>
+    </message>
+    <message>
+        <source>The database is read-only already</source>
+        <translation>Die Datenbank wird schon nur gelesen</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>studio::MessageBar</name>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>%1 more, shown as these are closed</source>
+        <translation>%1 weitere, sichtbar, sobald diese geschlossen sind</translation>
+    </message>
+</context>
+<context>
+    <name>studio::Migrations</name>
+    <message>
+        <source>The code cannot be read: %1</source>
+        <translation>Der Code lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>The migrations folder cannot be read: %1</source>
+        <translation>Der Migrationsordner lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>The code is being read</source>
+        <translation>Der Code wird gelesen</translation>
+    </message>
+    <message>
+        <source>Code and folder were not compared yet</source>
+        <translation>Code und Ordner wurden noch nicht verglichen</translation>
+    </message>
+    <message>
+        <source>Some changes are not supported yet, so nothing can be written</source>
+        <translation>Einige Änderungen werden noch nicht unterstützt, daher lässt sich nichts schreiben</translation>
+    </message>
+    <message>
+        <source>Code and folder are in step: there is nothing to generate</source>
+        <translation>Code und Ordner stimmen überein: es gibt nichts zu erzeugen</translation>
+    </message>
+    <message>
+        <source>Answer first whether this is a rename</source>
+        <translation>Erst beantworten, ob das eine Umbenennung ist</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Erzeugen</translation>
+    </message>
+    <message>
+        <source>Generate %1</source>
+        <translation>%1 erzeugen</translation>
+    </message>
+    <message>
+        <source>The migrations folder was not read yet</source>
+        <translation>Der Migrationsordner wurde noch nicht gelesen</translation>
+    </message>
+    <message>
+        <source>Which migrations are applied is known after the first connection</source>
+        <translation>Welche Migrationen angewendet sind, ist nach der ersten Verbindung bekannt</translation>
+    </message>
+    <message>
+        <source>Which migrations are applied cannot be read: %1</source>
+        <translation>Welche Migrationen angewendet sind, lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>The table of applied migrations is being read</source>
+        <translation>Die Tabelle der angewendeten Migrationen wird gelesen</translation>
+    </message>
+    <message>
+        <source>Every migration of the folder is applied</source>
+        <translation>Jede Migration des Ordners ist angewendet</translation>
+    </message>
+    <message>
+        <source>The connection is read-only: applying needs a write lease</source>
+        <translation>Die Verbindung liest nur: zum Anwenden muss Schreiben erlaubt sein</translation>
+    </message>
+    <message>
+        <source>Check what is applied</source>
+        <translation>Prüfen, was angewendet ist</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Apply %1 pending</source>
+        <translation>%1 ausstehende anwenden</translation>
+    </message>
+</context>
+<context>
+    <name>studio::MigrationsPage</name>
+    <message>
+        <source>not yet generated</source>
+        <translation>noch nicht erzeugt</translation>
+    </message>
+    <message>
+        <source>The code cannot be read, so this is what it last said. %1</source>
+        <translation>Der Code lässt sich nicht lesen; das hier sagte er zuletzt. %1</translation>
+    </message>
+    <message>
+        <source>The migrations folder cannot be read. %1</source>
+        <translation>Der Migrationsordner lässt sich nicht lesen. %1</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist yet; the first migration creates it.</source>
+        <translation>Den Ordner %1 gibt es noch nicht; die erste Migration legt ihn an.</translation>
+    </message>
+    <message>
+        <source>Code and folder are in step</source>
+        <translation>Code und Ordner stimmen überein</translation>
+    </message>
+    <message>
+        <source>When a .ts file of the schema is saved, what it changes shows here.</source>
+        <translation>Wird eine .ts-Datei des Schemas gespeichert, ist hier zu sehen, was sie ändert.</translation>
+    </message>
+    <message>
+        <source>The code cannot be read</source>
+        <translation>Der Code lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The migrations folder cannot be read</source>
+        <translation>Der Migrationsordner lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>No project is open</source>
+        <translation>Kein Projekt ist geöffnet</translation>
+    </message>
+    <message>
+        <source>Reading code and folder …</source>
+        <translation>Code und Ordner werden gelesen …</translation>
+    </message>
+    <message>
+        <source>No change of the schema</source>
+        <translation>Keine Änderung am Schema</translation>
+    </message>
+    <message>
+        <source>This migration holds SQL that its snapshot knows nothing of.</source>
+        <translation>Diese Migration enthält SQL, von dem ihr Snapshot nichts weiß.</translation>
+    </message>
+    <message>
+        <source>There is no picture of this migration</source>
+        <translation>Von dieser Migration gibt es kein Bild</translation>
+    </message>
+    <message>
+        <source>The migration is being written</source>
+        <translation>Die Migration wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>%1 wurde geschrieben</translation>
+    </message>
+    <message>
+        <source>The pending migrations are being applied</source>
+        <translation>Die ausstehenden Migrationen werden angewendet</translation>
+    </message>
+    <message>
+        <source>Applied 1 migration</source>
+        <translation>1 Migration angewendet</translation>
+    </message>
+    <message>
+        <source>Applied %1 migrations</source>
+        <translation>%1 Migrationen angewendet</translation>
+    </message>
+</context>
+<context>
+    <name>studio::MigrationsView</name>
+    <message>
+        <source>Copy SQL</source>
+        <translation>SQL kopieren</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>SQL (1 statement)</source>
+        <translation>SQL (1 Anweisung)</translation>
+    </message>
+    <message>
+        <source>SQL (%1 statements)</source>
+        <translation>SQL (%1 Anweisungen)</translation>
+    </message>
+    <message>
+        <source>Writes the next migration into the folder</source>
+        <translation>Schreibt die nächste Migration in den Ordner</translation>
+    </message>
+    <message>
+        <source>Runs every pending migration, each in its own transaction</source>
+        <translation>Führt jede ausstehende Migration aus, jede in ihrer eigenen Transaktion</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>studio::RenameFrame</name>
+    <message>
+        <source>Is this a rename?</source>
+        <translation>Ist das eine Umbenennung?</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Writing a rename is not supported yet</source>
+        <translation>Umbenennungen zu schreiben wird noch nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>Take the answer back</source>
+        <translation>Antwort zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Drop %1, add %2</source>
+        <translation>%1 entfernen, %2 hinzufügen</translation>
+    </message>
+    <message>
+        <source>No: %1 is dropped with its values, %2 starts empty.</source>
+        <translation>Nein: %1 wird mit seinen Werten entfernt, %2 beginnt leer.</translation>
+    </message>
+    <message>
+        <source>Writing a rename is not supported yet. Dropping loses the values.</source>
+        <translation>Umbenennungen zu schreiben wird noch nicht unterstützt. Entfernen verliert die Werte.</translation>
+    </message>
+</context>
+<context>
+    <name>studio::RowsHeader</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>studio::RowsModel</name>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>studio::RowsView</name>
+    <message>
+        <source>No rows</source>
+        <translation>Keine Zeilen</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n row(s)</source>
+        <translation>
+            <numerusform>%n Zeile kopiert</numerusform>
+            <numerusform>%n Zeilen kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copied %1 rows; %2 more are not loaded</source>
+        <translation>%1 Zeilen kopiert; %2 weitere sind nicht geladen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy with column names</source>
+        <translation>Mit Spaltennamen kopieren</translation>
+    </message>
+    <message>
+        <source>Loading more rows…</source>
+        <translation>Weitere Zeilen werden geladen …</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>Esc stops it</source>
+        <translation>Esc hält an</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>studio::SearchPopup</name>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
+</context>
+<context>
+    <name>studio::StatusPart</name>
+    <message>
+        <source>code ↔ folder: in step</source>
+        <translation>Code ↔ Ordner: stimmen überein</translation>
+    </message>
+    <message>
+        <source>code ↔ folder: 1 change</source>
+        <translation>Code ↔ Ordner: 1 Änderung</translation>
+    </message>
+    <message>
+        <source>code ↔ folder: %1 changes</source>
+        <translation>Code ↔ Ordner: %1 Änderungen</translation>
+    </message>
+    <message>
+        <source>The code has changes that no migration holds yet</source>
+        <translation>Der Code hat Änderungen, die noch keine Migration enthält</translation>
+    </message>
+    <message>
+        <source>%1 of them cannot be written yet</source>
+        <translation>%1 davon lassen sich noch nicht schreiben</translation>
+    </message>
+    <message>
+        <source>%1 pending</source>
+        <translation>%1 ausstehend</translation>
+    </message>
+    <message>
+        <source>%1 skipped</source>
+        <translation>%1 übersprungen</translation>
+    </message>
+    <message>
+        <source>%1 edited after it ran</source>
+        <translation>%1 nach dem Lauf bearbeitet</translation>
+    </message>
+    <message>
+        <source>%1 without a file</source>
+        <translation>%1 ohne Datei</translation>
+    </message>
+    <message>
+        <source>folder ↔ ledger: in step</source>
+        <translation>Ordner ↔ Ledger: stimmen überein</translation>
+    </message>
+    <message>
+        <source>folder ↔ ledger: %1</source>
+        <translation>Ordner ↔ Ledger: %1</translation>
+    </message>
+    <message>
+        <source>What the database has applied, against the migrations in the folder</source>
+        <translation>Was die Datenbank angewendet hat, gegenüber den Migrationen im Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>studio::StatusRow</name>
+    <message>
+        <source>Status of the page</source>
+        <translation>Zustand der Seite</translation>
+    </message>
+    <message>
+        <source>Code against folder</source>
+        <translation>Code gegenüber Ordner</translation>
+    </message>
+    <message>
+        <source>Folder against ledger</source>
+        <translation>Ordner gegenüber Ledger</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+</context>
+<context>
+    <name>studio::TabStrip</name>
+    <message>
+        <source>Open pages</source>
+        <translation>Offene Seiten</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>%1 schließen</translation>
+    </message>
+    <message>
+        <source>Close tab</source>
+        <translation>Reiter schließen</translation>
+    </message>
+</context>
+<context>
+    <name>studio::Timeline</name>
+    <message>
+        <source>1 change</source>
+        <translation>1 Änderung</translation>
+    </message>
+    <message>
+        <source>%1 changes</source>
+        <translation>%1 Änderungen</translation>
+    </message>
+    <message>
+        <source>What the code changes against the folder; no migration says it yet</source>
+        <translation>Was der Code gegenüber dem Ordner ändert; noch keine Migration sagt es</translation>
+    </message>
+    <message>
+        <source>The code and the last snapshot of the folder describe the same schema</source>
+        <translation>Der Code und der letzte Snapshot des Ordners beschreiben dasselbe Schema</translation>
+    </message>
+    <message>
+        <source>The database&apos;s ledger has this file</source>
+        <translation>Das Ledger der Datenbank hat diese Datei</translation>
+    </message>
+    <message>
+        <source>Not in the database&apos;s ledger yet</source>
+        <translation>Noch nicht im Ledger der Datenbank</translation>
+    </message>
+    <message>
+        <source>The file was edited after it was applied: the ledger has another hash</source>
+        <translation>Die Datei wurde bearbeitet, nachdem sie angewendet war: das Ledger hat einen anderen Hash</translation>
+    </message>
+    <message>
+        <source>Not applied, and older than the newest applied one: drizzle-kit would skip it</source>
+        <translation>Nicht angewendet und älter als die neueste angewendete: drizzle-kit würde sie überspringen</translation>
+    </message>
+    <message>
+        <source>The ledger was not read yet</source>
+        <translation>Das Ledger wurde noch nicht gelesen</translation>
+    </message>
+    <message>
+        <source>The journal names it, but its .sql file is missing</source>
+        <translation>Das Journal nennt sie, aber ihre .sql-Datei fehlt</translation>
+    </message>
+    <message>
+        <source>not yet generated</source>
+        <translation>noch nicht erzeugt</translation>
+    </message>
+    <message>
+        <source>in step</source>
+        <translation>stimmt überein</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>angewendet</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>ausstehend</translation>
+    </message>
+    <message>
+        <source>edited since</source>
+        <translation>seitdem bearbeitet</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>Datei fehlt</translation>
+    </message>
+    <message>
+        <source>code and folder are in step</source>
+        <translation>Code und Ordner stimmen überein</translation>
+    </message>
+    <message>
+        <source>not compared yet</source>
+        <translation>noch nicht verglichen</translation>
+    </message>
+</context>
+<context>
+    <name>studio::TitleRow</name>
+    <message>
+        <source>Sluice</source>
+        <translation>Sluice</translation>
+    </message>
+    <message>
+        <source>no database</source>
+        <translation>keine Datenbank</translation>
+    </message>
+    <message>
+        <source>The project names no database; click to choose one</source>
+        <translation>Das Projekt nennt keine Datenbank; klicken, um eine zu wählen</translation>
+    </message>
+    <message>
+        <source>Not connected yet: the first query connects</source>
+        <translation>Noch nicht verbunden: die erste Abfrage verbindet</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt …</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>The connection failed</source>
+        <translation>Die Verbindung scheiterte</translation>
+    </message>
+    <message>
+        <source>All tenants</source>
+        <translation>Alle Mandanten</translation>
+    </message>
+    <message>
+        <source>Rows of every tenant are shown; click to choose one</source>
+        <translation>Die Zeilen aller Mandanten sind zu sehen; klicken, um einen zu wählen</translation>
+    </message>
+    <message>
+        <source>Only rows of %1 are shown</source>
+        <translation>Nur Zeilen von %1 sind zu sehen</translation>
+    </message>
+    <message>
+        <source>Writes allowed · %1:%2</source>
+        <translation>Schreiben erlaubt · %1:%2</translation>
+    </message>
+    <message>
+        <source>The database is open for changes until the time is over</source>
+        <translation>Die Datenbank ist für Änderungen offen, bis die Zeit um ist</translation>
+    </message>
+    <message>
+        <source>End writes</source>
+        <translation>Schreiben beenden</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>Nothing that Sluice sends can change the database</source>
+        <translation>Nichts, was Sluice sendet, kann die Datenbank ändern</translation>
+    </message>
+    <message>
+        <source>Allow writes…</source>
+        <translation>Schreiben erlauben …</translation>
+    </message>
+    <message>
+        <source>There is no database to write to; choose one first</source>
+        <translation>Es gibt keine Datenbank zum Schreiben; erst eine wählen</translation>
+    </message>
+</context>
+<context>
+    <name>studio::TreeDelegate</name>
+    <message>
+        <source>unscoped</source>
+        <translation>nicht eingegrenzt</translation>
+    </message>
+    <message>
+        <source>global</source>
+        <translation>global</translation>
+    </message>
+</context>
+<context>
+    <name>studio::TreeModel</name>
+    <message>
+        <source>primary key</source>
+        <translation>Primärschlüssel</translation>
+    </message>
+    <message>
+        <source>not null</source>
+        <translation>nicht NULL</translation>
+    </message>
+    <message>
+        <source>may be NULL</source>
+        <translation>darf NULL sein</translation>
+    </message>
+    <message>
+        <source>In the code, not in the database</source>
+        <translation>Im Code, nicht in der Datenbank</translation>
+    </message>
+    <message>
+        <source>In the database, not in the code</source>
+        <translation>In der Datenbank, nicht im Code</translation>
+    </message>
+    <message>
+        <source>In both, and differs</source>
+        <translation>In beiden, und verschieden</translation>
+    </message>
+    <message>
+        <source>The same in code and database</source>
+        <translation>In Code und Datenbank gleich</translation>
+    </message>
+    <message>
+        <source>About %L1 rows, by the planner&apos;s estimate</source>
+        <translation>Etwa %L1 Zeilen, nach der Schätzung des Planers</translation>
+    </message>
+    <message>
+        <source>Global: the same for every tenant</source>
+        <translation>Global: für alle Mandanten gleich</translation>
+    </message>
+    <message>
+        <source>Belongs to a tenant along its foreign keys</source>
+        <translation>Gehört über seine Fremdschlüssel zu einem Mandanten</translation>
+    </message>
+    <message>
+        <source>Unscoped: nothing ties its rows to a tenant</source>
+        <translation>Nicht eingegrenzt: nichts bindet die Zeilen an einen Mandanten</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
+        <source>schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>foreign key</source>
+        <translation>Fremdschlüssel</translation>
+    </message>
+    <message>
+        <source>relation</source>
+        <translation>Beziehung</translation>
+    </message>
+    <message>
+        <source>enums</source>
+        <translation>Aufzählungen</translation>
+    </message>
+    <message>
+        <source>enum</source>
+        <translation>Aufzählung</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>studio::TreePanel</name>
+    <message>
+        <source>Nothing matches the filter.</source>
+        <translation>Nichts passt zum Filter.</translation>
+    </message>
+</context>
+<context>
+    <name>studio::UnsupportedFrame</name>
+    <message>
+        <source>Not supported yet</source>
+        <translation>Noch nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>Sluice sees these changes but cannot write them as SQL yet. So that the folder never says less than the code, nothing is written while they are there.</source>
+        <translation>Sluice sieht diese Änderungen, kann sie aber noch nicht als SQL schreiben. Damit der Ordner nie weniger sagt als der Code, wird nichts geschrieben, solange sie da sind.</translation>
+    </message>
+</context>
+<context>
+    <name>tenant</name>
+    <message>
+        <source>The statement cannot be kept to one tenant</source>
+        <translation>Die Anweisung lässt sich nicht auf einen Mandanten eingrenzen</translation>
+    </message>
+    <message>
+        <source>only SELECT can be scoped</source>
+        <translation>nur SELECT lässt sich eingrenzen</translation>
+    </message>
+    <message>
+        <source>run it unscoped, or as a SELECT</source>
+        <translation>sie uneingegrenzt ausführen oder als SELECT</translation>
+    </message>
+    <message>
+        <source>the function may read rows of other tenants</source>
+        <translation>die Funktion liest womöglich Zeilen anderer Mandanten</translation>
+    </message>
+    <message>
+        <source>leave it out, or run the statement unscoped</source>
+        <translation>sie weglassen oder die Anweisung uneingegrenzt ausführen</translation>
+    </message>
+    <message>
+        <source>no tenant column was recognised in this database</source>
+        <translation>in dieser Datenbank wurde keine Mandantenspalte erkannt</translation>
+    </message>
+    <message>
+        <source>run it unscoped</source>
+        <translation>sie uneingegrenzt ausführen</translation>
+    </message>
+    <message>
+        <source>it is no table of this database&apos;s schema</source>
+        <translation>das ist keine Tabelle im Schema dieser Datenbank</translation>
+    </message>
+    <message>
+        <source>read the tables themselves; a view is not looked into</source>
+        <translation>die Tabellen selbst lesen; in eine Sicht wird nicht hineingesehen</translation>
+    </message>
+    <message>
+        <source>the table has no %1 and no path to one</source>
+        <translation>die Tabelle hat kein %1 und keinen Weg dorthin</translation>
+    </message>
+    <message>
+        <source>this form of naming a table is not supported</source>
+        <translation>diese Art, eine Tabelle zu nennen, wird nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>write the name alone, with or without an alias</source>
+        <translation>den Namen allein schreiben, mit oder ohne Alias</translation>
+    </message>
+    <message>
+        <source>a table stands where no subquery can</source>
+        <translation>eine Tabelle steht, wo keine Unterabfrage stehen kann</translation>
+    </message>
+    <message>
+        <source>write SELECT * FROM the table</source>
+        <translation>SELECT * FROM und die Tabelle schreiben</translation>
+    </message>
+</context>
 </TS>

@@ -43,6 +43,16 @@ QString addressOffence(const File &file)
         .arg(match.captured());
 }
 
+QString styleOffence(const File &file)
+{
+    const qsizetype at = file.content.indexOf(QLatin1String("stdset=\"0\"><string>"));
+    if (at < 0)
+        return {};
+    return QStringLiteral("%1:%2: a style word would be translated; write <string notr=\"true\">")
+        .arg(file.path)
+        .arg(file.content.left(at).count(u'\n') + 1);
+}
+
 QString listOffence(const File &file, const File &cmake)
 {
     const QString folder = cmake.path.section(u'/', 0, -2) + u'/';

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void size();
     void guard();
     void lockFiles();
+    void forms();
     void lists();
 };
 
@@ -87,6 +88,14 @@ void TestFiles::rules_data()
     QTest::newRow("lock file with an address")
         << house::addressOffence({lock.path, QStringLiteral("{\n\"resolved\": \"x\"\n}")})
         << QStringLiteral("package-lock.json:2: an address to download from: \"resolved\":");
+    const QString form = QStringLiteral("ui/a.ui");
+    const QString word = QStringLiteral("\n<property name=\"pill\" stdset=\"0\"><string%1>dim");
+    QTest::newRow("style word in a form")
+        << house::styleOffence({form, word.arg(QStringLiteral(" notr=\"true\""))}) << QString();
+    QTest::newRow("style word that would be translated")
+        << house::styleOffence({form, word.arg(QString())})
+        << QStringLiteral(
+               "ui/a.ui:2: a style word would be translated; write <string notr=\"true\">");
     QTest::newRow("listed") << house::listOffence({header, {}}, list) << QString();
     QTest::newRow("listed only as the end of another name")
         << house::listOffence({QStringLiteral("src/diff/b.cpp"), {}}, list)
@@ -132,6 +141,14 @@ void TestFiles::lockFiles()
     const QStringList names{QStringLiteral("package-lock.json"),
                             QStringLiteral("npm-shrinkwrap.json"), QStringLiteral(".npmrc")};
     const QString found = offences(files(QStringLiteral("."), names), house::addressOffence);
+    QVERIFY2(found.isEmpty(), qPrintable(found));
+}
+
+void TestFiles::forms()
+{
+    const QList<File> checked = files(QStringLiteral("ui"), {QStringLiteral("*.ui")});
+    QVERIFY(!checked.isEmpty());
+    const QString found = offences(checked, house::styleOffence);
     QVERIFY2(found.isEmpty(), qPrintable(found));
 }
 
