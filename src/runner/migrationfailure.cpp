@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runner/migrationfailure.h"
+
+#include "sql/parse.h"
+
+#include <QCoreApplication>
+
+namespace runner
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("runner", text);
+}
+
+QList<base::TextSpan> statementsOf(const QString &text)
+{
+    const auto spans = sql::split(text);
+    return spans ? *spans : QList<base::TextSpan>{{0, text.size()}};
+}
+
+QString fileOf(const migrate::Migration &migration)
+{
+    return migration.tag + QStringLiteral(".sql");
+}
+
+QString placeOf(const migrate::Migration &migration, qsizetype offset)
+{
+    const qsizetype line = QString::fromUtf8(migration.sql).left(offset).count(u'\n') + 1;
+    return fileOf(migration) + u':' + QString::number(line);
+}
+
+/// Which of the part's statements holds \a offset; the first without one.
+qsizetype statementAt(const QList<base::TextSpan> &statements, qsizetype offset)
+{
+    qsizetype index = 0;
+    while (index + 1 < statements.size() && statements.at(index + 1).offset <= offset)
+        ++index;
+    return index;
+}
+
+/// The server's words, its detail behind them.
+QString wordsOf(const base::Error &cause)
+{
+    return cause.detail.isEmpty() ? cause.text
+                                  : QStringLiteral("%1 (%2)").arg(cause.text, cause.detail);
+}
+
+} // namespace
+
+QList<Part> partsOf(const migrate::Migration &migration)
+{
+    const QString file = QString::fromUtf8(migration.sql);
+    QList<Part> parts;
+    qsizetype from = 0;
+    int statements = 0;
+    for (const QString &text : migration.statements()) {
+        const qsizetype offset = std::max(file.indexOf(text, from), from);
+        from = offset + text.size();
+        const qsizetype count = statementsOf(text).size();
+        if (count == 0) // only comments: nothing to send
+            continue;
+        parts << Part{text, offset, statements};
+        statements += int(count);
+    }
+    return parts;
+}
+
+base::Error inMigration(const migrate::Migration &migration, const Part &part,
+                        const base::Error &cause)
+{
+    const QList<base::TextSpan> statements = statementsOf(part.text);
+    const qsizetype index = cause.span ? statementAt(statements, cause.span->offset) : 0;
+    // Without a place in a part of several statements nobody knows which of them it was.
+    const bool certain = cause.span || statements.size() == 1;
+    const QString number = certain ? QString::number(part.firstStatement + index + 1)
+                                   : QStringLiteral("%1–%2")
+                                         .arg(part.firstStatement + 1)
+                                         .arg(part.firstStatement + statements.size());
+    const qsizetype inPart = cause.span ? cause.span->offset : statements.value(0).offset;
+    base::Error error{
+        .kind = cause.kind,
+        .text = tr("Migration %1 failed at statement %2").arg(migration.tag, number),
+        .where = placeOf(migration, part.offset + inPart),
+        .detail = wordsOf(cause),
+        .hint = cause.hint.isEmpty()
+                    ? tr("Nothing of this migration was applied; correct it and apply again")
+                    : cause.hint,
+        .sqlState = cause.sqlState};
+    if (cause.span)
+        error.span = base::TextSpan{part.offset + cause.span->offset, cause.span->length};
+    return error;
+}
+
+base::Error inMigration(const migrate::Migration &migration, const base::Error &cause)
+{
+    return {.kind = cause.kind,
+            .text = tr("Migration %1 could not be applied").arg(migration.tag),
+            .where = fileOf(migration),
+            .detail = wordsOf(cause),
+            .hint = cause.hint,
+            .sqlState = cause.sqlState};
+}
+
+std::optional<base::Error> refusal(const migrate::Migration &migration, const QList<Part> &parts)
+{
+    if (!migration.hasSql)
+        return base::Error{.kind = base::ErrorKind::NotFound,
+                           .text = tr("The file of migration %1 is missing").arg(migration.tag),
+                           .where = fileOf(migration),
+                           .hint =
+                               tr("Bring it back, or take its entry out of meta/_journal.json")};
+    for (const Part &part : parts) {
+        const std::optional<sql::Outsider> found = sql::findOutsider(part.text);
+        if (!found)
+            continue;
+        base::Error error{
+            .kind = base::ErrorKind::Unsupported,
+            .text = tr("Migration %1 holds %2, which cannot run inside a transaction")
+                        .arg(migration.tag, found->words),
+            .where = placeOf(migration, part.offset + found->span.offset),
+            .hint = tr("Nothing of it was applied; take the statement out and run it with psql"),
+            .span = base::TextSpan{part.offset + found->span.offset, found->span.length}};
+        if (found->controlsTransaction)
+            error.hint =
+                tr("Nothing of it was applied; take the statement out: every migration runs in a "
+                   "transaction of its own");
+        return error;
+    }
+    return std::nullopt;
+}
+
+} // namespace runner

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "migrate/folder.h"
+
+namespace runner
+{
+
+/// A piece of a migration's file that is sent at once: what stands between two breakpoints.
+struct Part {
+    QString text;
+    qsizetype offset = 0;   ///< in the file's text
+    int firstStatement = 0; ///< counted from 0 over the whole file
+};
+
+/// The file's parts with their places.
+QList<Part> partsOf(const migrate::Migration &migration);
+
+/// Names the migration, the statement and its line for an error that \a part met.
+base::Error inMigration(const migrate::Migration &migration, const Part &part,
+                        const base::Error &cause);
+
+/// The same for an error beside the file's statements: BEGIN, the ledger's row, COMMIT.
+base::Error inMigration(const migrate::Migration &migration, const base::Error &cause);
+
+/// The error for a statement that cannot stand inside a transaction; nothing when there is none.
+std::optional<base::Error> refusal(const migrate::Migration &migration, const QList<Part> &parts);
+
+} // namespace runner
