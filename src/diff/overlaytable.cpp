@@ -3,6 +3,7 @@
 
 #include "diff/equal.h"
 #include "diff/text.h"
+#include "schema/typename.h"
 
 #include <algorithm>
 #include <functional>
@@ -97,16 +98,13 @@ bool isNotNull(const schema::Column &column, const schema::Table &table)
     return column.notNull || table.keyColumns().contains(column.name);
 }
 
-/// serial is an integer with a sequence; the catalog only knows the integer.
-schema::Column storedAs(schema::Column column)
+/// By what PostgreSQL stores: spelling, serial and array bounds do not count. An enum's name does.
+bool sameStoredType(const schema::Column &code, const schema::Column &database)
 {
-    if (column.type == QLatin1String("serial"))
-        column.type = QStringLiteral("integer");
-    else if (column.type == QLatin1String("bigserial"))
-        column.type = QStringLiteral("bigint");
-    else if (column.type == QLatin1String("smallserial"))
-        column.type = QStringLiteral("smallint");
-    return column;
+    if (sameType(code, database))
+        return true;
+    return plainSchema(code.typeSchema) == plainSchema(database.typeSchema) &&
+           schema::canonicalType(code.type) == schema::canonicalType(database.type);
 }
 
 OverlayNode columnNode(const OverlayContext &context, const Pair<schema::Column> &pair,
@@ -120,7 +118,7 @@ OverlayNode columnNode(const OverlayContext &context, const Pair<schema::Column>
     if (!pair.code || !pair.database)
         return node;
     QStringList notes;
-    if (!sameType(storedAs(*pair.code), storedAs(*pair.database)))
+    if (!sameStoredType(*pair.code, *pair.database))
         notes << either(Text::tr("type"), pair.code->type, pair.database->type);
     if (node.notNull != isNotNull(*pair.database, *database))
         notes << (node.notNull ? Text::tr("NOT NULL only in code")

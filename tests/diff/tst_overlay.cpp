@@ -112,6 +112,12 @@ void TestOverlay::differences_data()
         "serial", [](auto &db) { columnOf(db, "contacts", "nickname").type = q("bigserial"); },
         [](auto &db) { columnOf(db, "contacts", "nickname").type = q("bigint"); }, "");
     row(
+        "another spelling of the type",
+        [](auto &db) {
+            columnOf(db, "contacts", "email").type = q("timestamp (3) with time zone");
+        },
+        [](auto &db) { columnOf(db, "contacts", "email").type = q("timestamptz(3)"); }, "");
+    row(
         "tables", [](auto &db) { db.tables << table("orders", {key("id")}); },
         [](auto &db) { db.tables << table("old", {key("id")}); },
         "~ public | only in code: orders; only in database: old\n"
