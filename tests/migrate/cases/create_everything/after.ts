@@ -12,7 +12,7 @@ export const items = shop.table('items', {
   data: jsonb('data').default({ a: 1 }), flag: boolean('flag').default(false), count: integer('count').default(0), ratio: doublePrecision('ratio').default(0.5),
   at: timestamp('at', { withTimezone: true, precision: 3 }).defaultNow(), atText: timestamp('at_text', { mode: 'string' }), day: date('day').default('2020-01-01'),
   ident: bigint('ident', { mode: 'number' }).generatedAlwaysAsIdentity({ startWith: 100, cycle: true }), ident2: integer('ident2').generatedByDefaultAsIdentity(),
-  upper: text('upper').generatedAlwaysAs(sql`upper('x'::text)`), ip: inet('ip'), parent: integer('parent'),
+  upper: text('upper').generatedAlwaysAs(sql`"seat"::text || 'x'`), ip: inet('ip'), parent: integer('parent'),
 }, (t) => [
   primaryKey({ columns: [t.orgId, t.seat] }), unique().on(t.seat, t.mood), unique('u2').on(t.price).nullsNotDistinct(), check('seat_pos', sql`${t.seat} > 0`),
   index().on(t.price), uniqueIndex('item_uq').on(t.flag.desc(), t.count.asc().nullsFirst()), index('item_expr').using('btree', sql`lower(${t.upper})`).where(sql`${t.seat} > 3`).with({ fillfactor: 70 }),
