@@ -17,6 +17,7 @@ StartPage::StartPage(QWidget *parent)
     large.setWeight(QFont::DemiBold);
     m_ui->startTitle->setFont(large);
     m_ui->recentProjects->setUniformItemSizes(true);
+    m_ui->recentProjects->setIconSize({16, 16});
     connect(m_ui->startOpen, &QPushButton::clicked, this, &StartPage::openWanted);
     connect(m_ui->startSample, &QPushButton::clicked, this, &StartPage::sampleWanted);
     connect(m_ui->recentProjects, &QListWidget::itemActivated, this,

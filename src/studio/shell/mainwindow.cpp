@@ -65,6 +65,8 @@ MainWindow::MainWindow(session::Project &project, Theme &theme, Preferences &pre
     m_splitter->restoreState(preferences.splitter());
     m_start->setRecent(preferences.recentProjects());
     refreshTitle();
+    // No ring around whatever happens to be first in the tab order.
+    m_body->setFocus(Qt::OtherFocusReason);
 }
 
 MainWindow::~MainWindow()
@@ -226,17 +228,22 @@ void MainWindow::openFolder(const QString &folder)
 
 void MainWindow::openTable(const schema::Name &table, bool pin)
 {
-    m_tabs->open(tableKey(table), table.name, pin ? Opening::Pinned : Opening::Preview,
+    const QString key = tableKey(table);
+    m_tables.insert(key, table);
+    m_tabs->open(key, table.name, pin ? Opening::Pinned : Opening::Preview,
                  [this, &table](QWidget *parent) { return m_maker.table(*this, table, parent); });
     m_tree->select(table);
 }
 
 QWidget *MainWindow::openQuery()
 {
+    std::optional<schema::Name> from;
+    if (const auto shown = m_tables.constFind(m_tabs->currentKey()); shown != m_tables.cend())
+        from = *shown;
     ++m_queries;
-    return m_tabs->open(QStringLiteral("query:%1").arg(m_queries), tr("Query %1").arg(m_queries),
-                        Opening::Pinned,
-                        [this](QWidget *parent) { return m_maker.query(*this, parent); });
+    return m_tabs->open(
+        QStringLiteral("query:%1").arg(m_queries), tr("Query %1").arg(m_queries), Opening::Pinned,
+        [this, &from](QWidget *parent) { return m_maker.query(*this, from, parent); });
 }
 
 QWidget *MainWindow::openMigrations()
@@ -340,7 +347,7 @@ void MainWindow::fillTenants()
             entries.append(
                 {.title = tenant.label.isEmpty() ? tenant.id : tenant.label,
                  .detail = tenant.id.size() > 12
-                               ? tenant.id.left(4) + QStringLiteral("…") + tenant.id.right(4)
+                               ? tenant.id.left(2) + QStringLiteral("…") + tenant.id.right(2)
                                : tenant.id,
                  .tip = tenant.id,
                  .icon =

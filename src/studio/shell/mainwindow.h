@@ -3,7 +3,7 @@
 
 #include "session/project.h"
 #include "studio/shell/actions.h"
-#include "studio/shell/pages.h"
+#include "studio/shell/pagehost.h"
 #include "studio/widgets/colors.h"
 
 #include <QMainWindow>
@@ -101,6 +101,7 @@ private:
     LeasePopover *m_lease = nullptr;
 
     QHash<QWidget *, QString> m_pageTexts;
+    QHash<QString, schema::Name> m_tables; ///< by the key of their page
     int m_queries = 0;
     bool m_treeScheduled = false;
 };

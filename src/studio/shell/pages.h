@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/error.h"
-#include "schema/database.h"
+#include "studio/shell/pagehost.h"
 
-#include <functional>
-
-QT_BEGIN_NAMESPACE
-class QWidget;
-QT_END_NAMESPACE
+namespace session
+{
+class Project;
+}
 
 namespace studio
 {
 
-/// What a page may ask of the window around it.
-class PageHost
-{
-public:
-    virtual ~PageHost() = default;
-    virtual void pageFailed(const base::Error &error) = 0;
-    virtual void pageStatus(QWidget *page, const QString &text) = 0;
-    virtual void leaseWanted() = 0;
-};
-
-/// Makes the pages of the features, so that the shell knows none of them. The parent owns a page.
-struct PageMaker {
-    std::function<QWidget *(PageHost &host, const schema::Name &table, QWidget *parent)> table;
-    std::function<QWidget *(PageHost &host, QWidget *parent)> query;
-    std::function<QWidget *(PageHost &host, QWidget *parent)> migrations;
-};
+/// The pages of all features over \a project, their signals tied to the window that asks for them.
+PageMaker pagesOf(session::Project &project);
 
 } // namespace studio

@@ -164,12 +164,12 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const int badgeSpace = badge.word.isEmpty() ? 0 : badgeWidth(badge, strong) + 8;
     QRect words = room.adjusted(0, 0, -badgeSpace, 0);
     drawText(*painter, words, index.data(TreeModel::NameRole).toString(), base, c.text);
-    if (kindOf(index) != OverlayNode::Kind::Enum || words.width() > 40) {
+    if (const QString detail = index.data(TreeModel::DetailRole).toString(); !detail.isEmpty()) {
         words.setLeft(words.left() + 6);
-        drawText(*painter, words, index.data(TreeModel::DetailRole).toString(), base, c.dim);
+        drawText(*painter, words, detail, base, c.dim);
     }
     if (!badge.word.isEmpty())
-        drawBadge(*painter, QRect(words.left() + 2, room.top(), badgeSpace, room.height()), badge,
+        drawBadge(*painter, QRect(words.left() + 8, room.top(), badgeSpace, room.height()), badge,
                   strong);
     painter->restore();
 }

@@ -56,7 +56,12 @@ const Colors &colors(const QPalette &palette)
         .stringText = 0x5fd38d,
         .number = 0xc4a5ff,
     };
-    return palette.color(QPalette::Window).lightness() < 128 ? dark : light;
+    // A style sheet's transparent ground makes the window colour a clear black: then the text
+    // tells.
+    const QColor ground = palette.color(QPalette::Window);
+    const bool isDark = ground.alpha() > 0 ? ground.lightness() < 128
+                                           : palette.color(QPalette::WindowText).lightness() > 128;
+    return isDark ? dark : light;
 }
 
 } // namespace studio

@@ -18,6 +18,8 @@ namespace studio
 namespace
 {
 
+constexpr int firstLine = 5; ///< px above a line of text that stands beside a button
+
 struct Look {
     QString tone; ///< names a pair of colours in the style sheet
     QString icon;
@@ -51,7 +53,10 @@ QLabel *textLabel(const QString &text, const char *name, QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true); // its lines depend on the window's width
+    label->setSizePolicy(policy);
     return label;
 }
 
@@ -59,6 +64,7 @@ QVBoxLayout *textsOf(const Message &message, const Look &look, QWidget *frame)
 {
     auto *texts = new QVBoxLayout;
     texts->setSpacing(2);
+    texts->setContentsMargins(0, firstLine, 0, firstLine);
     auto *first = new QHBoxLayout;
     first->setSpacing(8);
     auto *word = new QLabel(look.word, frame);
@@ -138,10 +144,11 @@ void MessageBar::post(const Message &message)
     frame->setAccessibleName(look.word);
     frame->setAccessibleDescription(spoken(message, look));
     auto *row = new QHBoxLayout(frame);
-    row->setContentsMargins(12, 8, 8, 8);
+    row->setContentsMargins(12, 4, 8, 4);
     row->setSpacing(8);
     auto *sign = new QLabel(frame);
     sign->setPixmap(icon(look.icon, look.tint).pixmap(16, 16));
+    sign->setContentsMargins(0, firstLine, 0, 0);
     row->addWidget(sign, 0, Qt::AlignTop);
     row->addLayout(textsOf(message, look, frame), 1);
     if (!message.action.isEmpty()) {

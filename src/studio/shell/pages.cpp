@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/pages.h"
+
+#include "session/project.h"
+#include "studio/builder/builderpage.h"
+#include "studio/grid/gridpage.h"
+#include "studio/migrations/migrationspage.h"
+
+namespace studio
+{
+
+namespace
+{
+
+template <typename Page> Page *tie(PageHost &host, Page *page)
+{
+    QObject::connect(page, &Page::failed, page,
+                     [&host](const base::Error &error) { host.pageFailed(error); });
+    QObject::connect(page, &Page::statusChanged, page,
+                     [&host, page](const QString &text) { host.pageStatus(page, text); });
+    return page;
+}
+
+} // namespace
+
+PageMaker pagesOf(session::Project &project)
+{
+    return {
+        .table =
+            [&project](PageHost &host, const schema::Name &table, QWidget *parent) {
+                return tie(host, new GridPage(project, table, parent));
+            },
+        .query =
+            [&project](PageHost &host, const std::optional<schema::Name> &table, QWidget *parent) {
+                auto *page = tie(host, new BuilderPage(project, parent));
+                if (table)
+                    page->setTable(*table);
+                return page;
+            },
+        .migrations =
+            [&project](PageHost &host, QWidget *parent) {
+                auto *page = tie(host, new MigrationsPage(project, parent));
+                QObject::connect(page, &MigrationsPage::leaseWanted, page,
+                                 [&host] { host.leaseWanted(); });
+                return page;
+            },
+    };
+}
+
+} // namespace studio

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/sampleopener.h"
+
+#include "studio/shell/mainwindow.h"
+
+namespace studio
+{
+
+namespace
+{
+const auto messageKey = QStringLiteral("sample");
+}
+
+SampleOpener::SampleOpener(session::Sample sample, session::Project &project, MainWindow &window)
+    : m_sample(std::move(sample))
+    , m_project(project)
+    , m_window(window)
+{
+    connect(
+        this, &SampleOpener::progressed, this,
+        [this](const session::SampleProgress &progress) {
+            if (!m_preparing)
+                return;
+            m_window.showProgress(
+                progress.total > 0
+                    ? tr("%1 (%2 %)").arg(progress.text).arg(progress.done * 100 / progress.total)
+                    : progress.text);
+        },
+        Qt::QueuedConnection);
+}
+
+void SampleOpener::open()
+{
+    const base::Result<QString> copy = m_sample.copyProject();
+    if (!copy) {
+        m_window.showError(copy.error(), messageKey);
+        return;
+    }
+    m_window.openFolder(*copy);
+    if (m_ready) {
+        m_project.setUrl(m_ready->url, m_ready->systemIdentifier);
+        return;
+    }
+    if (m_preparing)
+        return;
+    m_window.showProgress(tr("The sample's server is being started"));
+    m_preparing = base::receive(
+        this, m_sample.prepare([this](const session::SampleProgress &progress) {
+            Q_EMIT progressed(progress);
+        }),
+        [this](const base::Result<session::SampleReady> &result) { prepared(result); });
+}
+
+void SampleOpener::prepared(const base::Result<session::SampleReady> &result)
+{
+    m_preparing = nullptr;
+    m_window.showProgress({});
+    if (!result) {
+        m_window.showError(result.error(), messageKey);
+        return;
+    }
+    m_ready = *result;
+    // Another project may have been opened meanwhile: the server is the sample's alone.
+    if (m_project.path() != m_ready->projectPath)
+        return;
+    m_project.setUrl(m_ready->url, m_ready->systemIdentifier);
+}
+
+} // namespace studio
