@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/installation.h"
+#include "session/project.h"
+#include "session/sample.h"
+#include "studio/connect/preferences.h"
+#include "studio/shell/mainwindow.h"
+#include "studio/shell/pages.h"
+#include "studio/widgets/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+#include <cstdio>
+
+using namespace studio;
+
+namespace
+{
+
+struct Target {
+    QString project;
+    QString url;
+    QString systemIdentifier;
+};
+
+QString text(const char *utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+template <typename Condition> bool wait(const char *what, Condition condition)
+{
+    if (QTest::qWaitFor(condition, 60'000))
+        return true;
+    std::fprintf(stderr, "Gave up waiting for %s\n", what);
+    return false;
+}
+
+/// The picture of the whole window once it has drawn everything that is under way.
+void grab(QWidget &window, const QString &file)
+{
+    for (int i = 0; i < 5; ++i)
+        QCoreApplication::processEvents();
+    if (window.grab().save(file))
+        std::printf("%s\n", qPrintable(file));
+}
+
+bool hasRows(const QWidget *page)
+{
+    const auto views = page->findChildren<QTableView *>();
+    return std::any_of(views.cbegin(), views.cend(), [](const QTableView *view) {
+        return view->model() && view->model()->rowCount() > 0;
+    });
+}
+
+/// The main pages in one theme and size.
+bool shoot(session::Project &project, MainWindow &window, const QString &prefix)
+{
+    const schema::Name contacts{QString(), text("contacts")};
+    window.openTable(contacts, true);
+    if (!wait("the rows of contacts", [&window] { return hasRows(window.centralWidget()); }))
+        return false;
+    if (auto *tree = window.findChild<QTreeView *>(text("schemaTree")))
+        tree->expand(tree->currentIndex());
+    grab(window, prefix + text("-window.png"));
+    window.openQuery();
+    grab(window, prefix + text("-builder.png"));
+    window.openMigrations();
+    if (!wait("the difference", [&project] { return project.pendingPlan().has_value(); }))
+        return false;
+    grab(window, prefix + text("-migrations.png"));
+    return true;
+}
+
+bool shootAll(const base::Installation &installation, const Target &target, const QString &folder)
+{
+    QTemporaryDir scratch;
+    Theme theme(*qApp);
+    for (const Mode mode : {Mode::Light, Mode::Dark}) {
+        for (const QSize size : {QSize(1600, 1000), QSize(1280, 800)}) {
+            theme.setMode(mode);
+            Preferences preferences(scratch.filePath(text("studio.ini")));
+            session::Project project(installation);
+            MainWindow window(project, theme, preferences, pagesOf(project));
+            window.resize(size);
+            window.show();
+            window.openFolder(target.project);
+            if (!target.url.isEmpty())
+                project.setUrl(target.url, target.systemIdentifier);
+            if (!wait("the schema", [&project] { return project.code().value.has_value(); }))
+                return false;
+            project.connectDatabase();
+            if (!wait("the tenants", [&project] { return project.tenants().value.has_value(); }))
+                return false;
+            if (const auto &tenants = *project.tenants().value; tenants.size() > 1)
+                project.setTenant(tenants.at(1));
+            const QString name = mode == Mode::Dark ? text("dark") : text("light");
+            if (!shoot(project, window,
+                       QStringLiteral("%1/%2-%3").arg(folder, name).arg(size.width())))
+                return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+/// Renders the main pages of the real window into PNG files: studio_shots FOLDER [--project DIR
+/// --url URL]. Without a project it is the sample.
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addPositionalArgument(text("folder"), text("Where the pictures go."));
+    parser.addOptions({{text("project"), text("The project to show."), text("folder")},
+                       {text("url"), text("Its database."), text("url")}});
+    parser.process(application);
+    const QString folder = parser.positionalArguments().value(0, text("."));
+    QDir().mkpath(folder);
+
+    const base::Installation installation = base::installationOf(text(SLUICE_BUILD_DIR "/bin"));
+    Target target{.project = parser.value(text("project")),
+                  .url = parser.value(text("url")),
+                  .systemIdentifier = {}};
+    std::optional<session::SampleReady> ready;
+    if (target.project.isEmpty()) {
+        const auto result = base::await(session::Sample(installation).prepare());
+        if (!result) {
+            std::fprintf(stderr, "%s\n", qPrintable(base::toLine(result.error())));
+            return 1;
+        }
+        ready = *result;
+        target = {.project = ready->projectPath,
+                  .url = ready->url,
+                  .systemIdentifier = ready->systemIdentifier};
+    }
+    return shootAll(installation, target, folder) ? 0 : 1;
+}
