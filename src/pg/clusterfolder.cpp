@@ -160,10 +160,17 @@ QString ClusterFolder::identifier() const
 
 base::Result<base::Done> ClusterFolder::create() const
 {
-    if (!QDir().mkpath(m_path))
-        return ioError(
-            QCoreApplication::translate("pg", "The private server's folder cannot be made"),
-            m_path);
+    QStringList missing;
+    for (QString path = m_path; !QFileInfo::exists(path); path = QFileInfo(path).path())
+        missing.prepend(path);
+    for (const QString &path : missing) {
+        // Whatever our umask is: as root the server's user has to get through.
+        if ((mkdir(QFile::encodeName(path).constData(), 0755) != 0 && errno != EEXIST) ||
+            chmod(QFile::encodeName(path).constData(), geteuid() == 0 ? 0755 : 0700) != 0)
+            return ioError(
+                QCoreApplication::translate("pg", "The private server's folder cannot be made"),
+                path);
+    }
     if (!isFolderOf(m_path, geteuid()))
         return foreignFolder(m_path);
     // As root the server's user has to pass through to what is its own; it may not list or change
