@@ -4,8 +4,7 @@
 #include "pg/failure.h"
 #include "pg/guard.h"
 #include "pg/resultpage.h"
-
-#include <QCoreApplication>
+#include "pg/text.h"
 
 #include <libpq-fe.h>
 
@@ -82,7 +81,7 @@ base::Result<rows::Page> BlockingTransaction::run(const sql::Statement &statemen
     }
     if (cancelled())
         return base::Error{.kind = base::ErrorKind::Cancelled,
-                           .text = QCoreApplication::translate("pg", "The work was cancelled")};
+                           .text = Text::tr("The work was cancelled")};
     std::vector<const char *> values;
     for (const sql::Parameter &parameter : statement.parameters)
         values.push_back(parameter ? parameter->constData() : nullptr);
@@ -94,12 +93,11 @@ base::Result<rows::Page> BlockingTransaction::run(const sql::Statement &statemen
 base::Result<base::Done> BlockingTransaction::runScript(const QByteArray &script)
 {
     if (m_access == Access::Read)
-        return base::Error{
-            .kind = base::ErrorKind::Refused,
-            .text = QCoreApplication::translate("pg", "A script runs only with writes allowed")};
+        return base::Error{.kind = base::ErrorKind::Refused,
+                           .text = Text::tr("A script runs only with writes allowed")};
     if (cancelled())
         return base::Error{.kind = base::ErrorKind::Cancelled,
-                           .text = QCoreApplication::translate("pg", "The work was cancelled")};
+                           .text = Text::tr("The work was cancelled")};
     const base::Result<rows::Page> result =
         take(PQexec(m_connection, script.constData()), QString::fromUtf8(script));
     if (!result)
@@ -122,8 +120,7 @@ base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QStri
         // up.
         m_control->cutConnection();
         return base::Error{.kind = base::ErrorKind::Unsupported,
-                           .text = QCoreApplication::translate(
-                               "pg", "COPY through the connection is not supported"),
+                           .text = Text::tr("COPY through the connection is not supported"),
                            .where = m_target.display()};
     default:
         return statementFailure(result.get(), m_connection, m_target, text);

@@ -4,6 +4,7 @@
 #include "base/receive.h"
 #include "pg/clusterfolder.h"
 #include "pg/clusterserver.h"
+#include "pg/text.h"
 
 #include <QDir>
 #include <QPromise>
@@ -172,11 +173,10 @@ base::Result<QString> Cluster::runningUrl(const QString &database) const
     const ClusterFolder folder(m_folder);
     const std::optional<RunningServer> server = folder.exists() ? folder.running() : std::nullopt;
     if (!server)
-        return base::Error{
-            .kind = base::ErrorKind::Connection,
-            .text = QCoreApplication::translate("pg", "The private server is not running"),
-            .where = m_folder,
-            .hint = QCoreApplication::translate("pg", "Start it with: sluice sample start")};
+        return base::Error{.kind = base::ErrorKind::Connection,
+                           .text = Text::tr("The private server is not running"),
+                           .where = m_folder,
+                           .hint = Text::tr("Start it with: sluice sample start")};
     return tcpUrl(folder, server->port, database);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/clusterfolder.h"
 
-#include <QCoreApplication>
+#include "pg/text.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -37,10 +38,9 @@ base::Error ioError(const QString &text, const QString &path)
 base::Error foreignFolder(const QString &path)
 {
     return {.kind = base::ErrorKind::Refused,
-            .text = QCoreApplication::translate(
-                "pg", "The private server's folder belongs to somebody else"),
+            .text = Text::tr("The private server's folder belongs to somebody else"),
             .where = path,
-            .hint = QCoreApplication::translate("pg", "Remove or rename it")};
+            .hint = Text::tr("Remove or rename it")};
 }
 
 bool isFolderOf(const QString &path, uid_t user)
@@ -117,8 +117,7 @@ base::Result<FileLock> FileLock::take(const QString &path, Mode mode)
         while (result != 0 && errno == EINTR);
     }
     if (result != 0)
-        return ioError(
-            QCoreApplication::translate("pg", "The private server's lock cannot be taken"), path);
+        return ioError(Text::tr("The private server's lock cannot be taken"), path);
     return lock;
 }
 
@@ -167,18 +166,14 @@ base::Result<base::Done> ClusterFolder::create() const
         // Whatever our umask is: as root the server's user has to get through.
         if ((mkdir(QFile::encodeName(path).constData(), 0755) != 0 && errno != EEXIST) ||
             chmod(QFile::encodeName(path).constData(), geteuid() == 0 ? 0755 : 0700) != 0)
-            return ioError(
-                QCoreApplication::translate("pg", "The private server's folder cannot be made"),
-                path);
+            return ioError(Text::tr("The private server's folder cannot be made"), path);
     }
     if (!isFolderOf(m_path, geteuid()))
         return foreignFolder(m_path);
     // As root the server's user has to pass through to what is its own; it may not list or change
     // it.
     if (chmod(QFile::encodeName(m_path).constData(), geteuid() == 0 ? 0711 : 0700) != 0)
-        return ioError(QCoreApplication::translate(
-                           "pg", "The private server's folder cannot be closed to others"),
-                       m_path);
+        return ioError(Text::tr("The private server's folder cannot be closed to others"), m_path);
     return base::Done{};
 }
 
@@ -187,14 +182,11 @@ base::Result<base::Done> ClusterFolder::createFor(const ServerUser &user, const 
     const QByteArray name = QFile::encodeName(path);
     if (mkdir(name.constData(), 0700) == 0) {
         if (user.isOther && lchown(name.constData(), user.user, user.group) != 0)
-            return ioError(
-                QCoreApplication::translate("pg", "A folder cannot be given to the server's user"),
-                path);
+            return ioError(Text::tr("A folder cannot be given to the server's user"), path);
         return base::Done{};
     }
     if (errno != EEXIST)
-        return ioError(
-            QCoreApplication::translate("pg", "The private server's folder cannot be made"), path);
+        return ioError(Text::tr("The private server's folder cannot be made"), path);
     if (!isFolderOf(path, user.user))
         return foreignFolder(path);
     return base::Done{};
@@ -207,8 +199,7 @@ base::Result<base::Done> ClusterFolder::write(const QString &path, const QByteAr
         !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
         file.write(bytes) != bytes.size() || !file.commit())
         return base::Error{.kind = base::ErrorKind::Io,
-                           .text = QCoreApplication::translate(
-                               "pg", "A file of the private server cannot be written"),
+                           .text = Text::tr("A file of the private server cannot be written"),
                            .where = path,
                            .detail = file.errorString()};
     return base::Done{};

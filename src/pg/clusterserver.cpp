@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/clusterserver.h"
 
-#include <QCoreApplication>
+#include "pg/text.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -19,11 +20,6 @@ namespace pg
 namespace
 {
 using Progress = std::function<void(const QString &)>;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("pg", text);
-}
 
 void report(const Progress &progress, const QString &text)
 {
@@ -75,7 +71,8 @@ base::Result<base::Done> makeCluster(const ClusterFolder &folder, const ServerUs
     if (user.isOther &&
         lchown(QFile::encodeName(passwordFile).constData(), user.user, user.group) != 0)
         return base::Error{.kind = base::ErrorKind::Io,
-                           .text = tr("The password file cannot be given to the server's user"),
+                           .text =
+                               Text::tr("The password file cannot be given to the server's user"),
                            .where = passwordFile};
     QStringList arguments{QStringLiteral("-D"),
                           making,
@@ -100,7 +97,7 @@ base::Result<base::Done> makeCluster(const ClusterFolder &folder, const ServerUs
         return written;
     if (!QFile::rename(making, folder.data()))
         return base::Error{.kind = base::ErrorKind::Io,
-                           .text = tr("The private server's data cannot be put in place"),
+                           .text = Text::tr("The private server's data cannot be put in place"),
                            .where = folder.data()};
     return base::Done{};
 }
@@ -155,7 +152,8 @@ base::Result<base::Done> freshLog(const ClusterFolder &folder, const ServerUser 
         return written;
     if (user.isOther && lchown(QFile::encodeName(path).constData(), user.user, user.group) != 0)
         return base::Error{.kind = base::ErrorKind::Io,
-                           .text = tr("The server's log cannot be given to the server's user"),
+                           .text =
+                               Text::tr("The server's log cannot be given to the server's user"),
                            .where = path};
     return base::Done{};
 }
@@ -194,14 +192,14 @@ base::Result<int> startServer(const ClusterFolder &folder, const ServerUser &use
             log.contains(QLatin1String("could not create any TCP")))
             continue;
         base::Error error = started.error();
-        error.text = tr("The private server does not start");
+        error.text = Text::tr("The private server does not start");
         error.where = folder.path();
         error.detail = log.isEmpty() ? error.detail : log;
         return error;
     }
     return base::Error{
         .kind = base::ErrorKind::Limit,
-        .text = tr("There is no free port for the private server"),
+        .text = Text::tr("There is no free port for the private server"),
         .where = QStringLiteral("127.0.0.1:%1-%2").arg(firstPort).arg(firstPort + portsToTry - 1)};
 }
 
@@ -233,7 +231,7 @@ base::Result<int> ensureServer(const ClusterFolder &folder, int firstPort, Durab
     if (!programs)
         return programs.error();
     if (!folder.exists()) {
-        report(progress, tr("Making the private server"));
+        report(progress, Text::tr("Making the private server"));
         if (const auto made = makeCluster(folder, *user, *programs, durability); !made)
             return made.error();
     }
@@ -242,14 +240,14 @@ base::Result<int> ensureServer(const ClusterFolder &folder, int firstPort, Durab
         return identifier.error();
     if (*identifier != folder.identifier())
         return base::Error{.kind = base::ErrorKind::Refused,
-                           .text = tr("The private server's data is not what was made there"),
+                           .text = Text::tr("The private server's data is not what was made there"),
                            .where = folder.data(),
-                           .detail = tr("Its system identifier is not the recorded one"),
-                           .hint = tr("Remove or rename the folder")};
+                           .detail = Text::tr("Its system identifier is not the recorded one"),
+                           .hint = Text::tr("Remove or rename the folder")};
     folder.clearAfterCrash();
     // What keeps a server running ends with that server.
     QFile::remove(folder.file("keep"));
-    report(progress, tr("Starting the private server"));
+    report(progress, Text::tr("Starting the private server"));
     return startServer(folder, *user, *programs, firstPort, durability);
 }
 

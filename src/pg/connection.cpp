@@ -2,8 +2,8 @@
 #include "pg/connection.h"
 
 #include "pg/failure.h"
+#include "pg/text.h"
 
-#include <QCoreApplication>
 #include <QFutureWatcher>
 
 #include <libpq-fe.h>
@@ -160,8 +160,7 @@ void Connection::take(ResultHandle result)
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
         return fail({.kind = base::ErrorKind::Unsupported,
-                     .text = QCoreApplication::translate(
-                         "pg", "COPY through the connection is not supported"),
+                     .text = Text::tr("COPY through the connection is not supported"),
                      .where = m_target.display()});
     case PGRES_COMMAND_OK:
     case PGRES_TUPLES_OK:
@@ -182,11 +181,10 @@ void Connection::finish()
     if (PQstatus(c) != CONNECTION_OK || (m_access == Access::Read && PQexitPipelineMode(c) != 1))
         return fail(m_error.value_or(lostConnection(m_target, {})));
     if (PQtransactionStatus(c) != PQTRANS_IDLE)
-        return fail(
-            {.kind = base::ErrorKind::Refused,
-             .text = QCoreApplication::translate("pg", "The statement left a transaction open"),
-             .where = m_target.display(),
-             .detail = QCoreApplication::translate("pg", "It was rolled back")});
+        return fail({.kind = base::ErrorKind::Refused,
+                     .text = Text::tr("The statement left a transaction open"),
+                     .where = m_target.display(),
+                     .detail = Text::tr("It was rolled back")});
     m_running = false;
     m_idleSince.restart();
     const Answer answer = std::exchange(m_answer, {});

@@ -3,8 +3,7 @@
 
 #include "pg/failure.h"
 #include "pg/resultpage.h"
-
-#include <QCoreApplication>
+#include "pg/text.h"
 
 #include <libpq-fe.h>
 
@@ -33,13 +32,11 @@ constexpr const char *identity =
 base::Error stranger(const Target &target)
 {
     return {.kind = base::ErrorKind::Refused,
-            .text = QCoreApplication::translate(
-                "pg", "Another server answers in the place of the expected one"),
+            .text = Text::tr("Another server answers in the place of the expected one"),
             .where = target.display(),
-            .detail =
-                QCoreApplication::translate("pg", "Its system identifier is not the recorded one"),
-            .hint = QCoreApplication::translate(
-                "pg", "Nothing was sent to it; stop that server or correct the database URL")};
+            .detail = Text::tr("Its system identifier is not the recorded one"),
+            .hint =
+                Text::tr("Nothing was sent to it; stop that server or correct the database URL")};
 }
 
 ConnectionHandle openConnection(const QByteArray &text, const Limits &limits)

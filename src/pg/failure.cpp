@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/failure.h"
 
-#include <QCoreApplication>
+#include "pg/text.h"
 
 #include <libpq-fe.h>
 
-#include <array>
+#include <algorithm>
 
 namespace pg
 {
 
 namespace
 {
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("pg", text);
-}
-
 /// The server's or libpq's words on one line.
 QString words(const char *message)
 {
@@ -64,9 +59,9 @@ QString serverHint(const QString &sqlState, const QString &given)
     if (!given.isEmpty())
         return given;
     if (sqlState == QLatin1String("55P03"))
-        return tr("Another session holds the lock; try again when it is done");
+        return Text::tr("Another session holds the lock; try again when it is done");
     if (sqlState == QLatin1String("25006"))
-        return tr("Allow writes first: Sluice reads only until then");
+        return Text::tr("Allow writes first: Sluice reads only until then");
     return {};
 }
 } // namespace
@@ -75,7 +70,7 @@ base::Error connectionFailure(PGconn *connection, const Target &target)
 {
     const QString message = words(PQerrorMessage(connection));
     base::Error error{.kind = base::ErrorKind::Connection,
-                      .text = tr("Cannot connect to the server"),
+                      .text = Text::tr("Cannot connect to the server"),
                       .where = target.display(),
                       .detail = message};
     if (PQconnectionNeedsPassword(connection) ||
@@ -83,19 +78,20 @@ base::Error connectionFailure(PGconn *connection, const Target &target)
                            "no password supplied", "pg_hba.conf", "is not permitted to log in"}) ||
         (contains(message, {"role \""}) && contains(message, {"does not exist"}))) {
         error.kind = base::ErrorKind::Authentication;
-        error.text = tr("The server refused the login");
-        error.hint = tr("Check the user name and password in the database URL");
+        error.text = Text::tr("The server refused the login");
+        error.hint = Text::tr("Check the user name and password in the database URL");
     } else if (contains(message, {"database \""}) && contains(message, {"does not exist"})) {
-        error.text = tr("The database does not exist");
-        error.hint = tr("Create it, or correct its name in the database URL");
+        error.text = Text::tr("The database does not exist");
+        error.hint = Text::tr("Create it, or correct its name in the database URL");
     } else if (contains(message, {"could not translate host name"})) {
-        error.text = tr("The server's name is not known");
-        error.hint = tr("Check the host in the database URL and your network");
+        error.text = Text::tr("The server's name is not known");
+        error.hint = Text::tr("Check the host in the database URL and your network");
     } else if (contains(message, {"too many clients", "remaining connection slots"})) {
-        error.hint = tr("Close other programs that use this server, or raise max_connections");
-    } else {
         error.hint =
-            tr("Check that the server runs and that host and port in the database URL are right");
+            Text::tr("Close other programs that use this server, or raise max_connections");
+    } else {
+        error.hint = Text::tr(
+            "Check that the server runs and that host and port in the database URL are right");
     }
     return error;
 }
@@ -111,7 +107,7 @@ base::Error statementFailure(const PGresult *result, PGconn *connection, const T
             lost.detail = words(PQerrorMessage(connection));
         return lost;
     }
-    const QString timeoutDetail = tr("It ran longer than the statement timeout allows");
+    const QString timeoutDetail = Text::tr("It ran longer than the statement timeout allows");
     base::Error error{.kind = base::ErrorKind::Server,
                       .text = field(result, PG_DIAG_MESSAGE_PRIMARY),
                       .where = target.display(),
@@ -130,10 +126,10 @@ base::Error statementFailure(const PGresult *result, PGconn *connection, const T
 base::Error lostConnection(const Target &target, const QString &detail)
 {
     return {.kind = base::ErrorKind::Connection,
-            .text = tr("The connection to the server was lost"),
+            .text = Text::tr("The connection to the server was lost"),
             .where = target.display(),
             .detail = detail,
-            .hint = tr("Try again; the next query connects anew")};
+            .hint = Text::tr("Try again; the next query connects anew")};
 }
 
 } // namespace pg

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/guard.h"
 
-#include <QCoreApplication>
+#include "pg/text.h"
 
 #include <array>
 
@@ -64,14 +64,11 @@ std::optional<base::Error> refusedForReading(const QString &text)
         if (word == QLatin1String(reader))
             return std::nullopt;
     }
-    return base::Error{
-        .kind = base::ErrorKind::Refused,
-        .text = word.isEmpty()
-                    ? QCoreApplication::translate("pg", "There is no statement to run")
-                    : QCoreApplication::translate("pg", "%1 is not a statement that only reads")
-                          .arg(word),
-        .hint =
-            QCoreApplication::translate("pg", "Allow writes first: Sluice reads only until then")};
+    return base::Error{.kind = base::ErrorKind::Refused,
+                       .text = word.isEmpty()
+                                   ? Text::tr("There is no statement to run")
+                                   : Text::tr("%1 is not a statement that only reads").arg(word),
+                       .hint = Text::tr("Allow writes first: Sluice reads only until then")};
 }
 
 } // namespace pg

@@ -3,8 +3,8 @@
 
 #include "pg/failure.h"
 #include "pg/guard.h"
+#include "pg/text.h"
 
-#include <QCoreApplication>
 #include <QFutureWatcher>
 
 #include <libpq-fe.h>
@@ -241,12 +241,11 @@ void Hub::openAnother()
         watcher->deleteLater();
         opened(base::Error{
             .kind = base::ErrorKind::Connection,
-            .text = QCoreApplication::translate("pg", "Cannot connect to the server"),
+            .text = Text::tr("Cannot connect to the server"),
             .where = m_target.display(),
-            .detail = QCoreApplication::translate("pg", "There was no answer in %1 seconds")
-                          .arg(m_limits.connectTimeout / 1000),
-            .hint = QCoreApplication::translate(
-                "pg", "Check the host in the database URL and your network")});
+            .detail =
+                Text::tr("There was no answer in %1 seconds").arg(m_limits.connectTimeout / 1000),
+            .hint = Text::tr("Check the host in the database URL and your network")});
     });
     watcher->setFuture(promise.future());
     // libpq's own time-out, which knows more, comes first.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/serverprograms.h"
 
-#include <QCoreApplication>
+#include "pg/text.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>
@@ -20,11 +21,6 @@ namespace pg
 namespace
 {
 constexpr int patience = 120'000; // ms; initdb on a slow disk takes tens of seconds
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("pg", text);
-}
 
 bool hasServer(const QString &folder)
 {
@@ -76,10 +72,11 @@ base::Result<ServerUser> serverUser()
         return ServerUser{geteuid(), getegid(), false};
     if (const passwd *entry = getpwnam("postgres"))
         return ServerUser{entry->pw_uid, entry->pw_gid, true};
-    return base::Error{.kind = base::ErrorKind::NotFound,
-                       .text = tr("There is no user postgres to run the server as"),
-                       .detail = tr("PostgreSQL refuses to run as root"),
-                       .hint = tr("Install the package postgresql, or do not run Sluice as root")};
+    return base::Error{
+        .kind = base::ErrorKind::NotFound,
+        .text = Text::tr("There is no user postgres to run the server as"),
+        .detail = Text::tr("PostgreSQL refuses to run as root"),
+        .hint = Text::tr("Install the package postgresql, or do not run Sluice as root")};
 }
 
 base::Result<QString> serverProgramFolder(const QString &majorVersion)
@@ -99,13 +96,13 @@ base::Result<QString> serverProgramFolder(const QString &majorVersion)
                                                    : QStringLiteral("postgresql-") + majorVersion;
     return base::Error{
         .kind = base::ErrorKind::NotFound,
-        .text =
-            majorVersion.isEmpty()
-                ? tr("PostgreSQL's server programs are not installed")
-                : tr("The server programs of PostgreSQL %1 are not installed").arg(majorVersion),
+        .text = majorVersion.isEmpty()
+                    ? Text::tr("PostgreSQL's server programs are not installed")
+                    : Text::tr("The server programs of PostgreSQL %1 are not installed")
+                          .arg(majorVersion),
         .where = QStringLiteral("/usr/lib/postgresql, pg_config, PATH"),
-        .detail = tr("initdb, pg_ctl and postgres are needed for the private server"),
-        .hint = tr("Install the package %1 (Debian: apt install %1)").arg(package)};
+        .detail = Text::tr("initdb, pg_ctl and postgres are needed for the private server"),
+        .hint = Text::tr("Install the package %1 (Debian: apt install %1)").arg(package)};
 }
 
 base::Result<QByteArray> runServerProgram(const ServerUser &user, const QString &program,
@@ -134,7 +131,7 @@ base::Result<QByteArray> runServerProgram(const ServerUser &user, const QString 
         return process.readAllStandardOutput();
     const QString said = QString::fromUtf8(process.readAllStandardError()).simplified();
     return base::Error{.kind = base::ErrorKind::Process,
-                       .text = tr("%1 failed").arg(QFileInfo(program).fileName()),
+                       .text = Text::tr("%1 failed").arg(QFileInfo(program).fileName()),
                        .where = program,
                        .detail = said.isEmpty() ? process.errorString() : said};
 }

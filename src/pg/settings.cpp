@@ -2,8 +2,7 @@
 #include "pg/settings.h"
 
 #include "pg/connector.h"
-
-#include <QCoreApplication>
+#include "pg/text.h"
 
 #include <libpq-fe.h>
 
@@ -16,11 +15,6 @@ namespace pg
 namespace
 {
 using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("pg", text);
-}
 
 bool isUrl(const QString &text)
 {
@@ -95,16 +89,16 @@ base::Result<QByteArray> connectionText(const Settings &settings)
 {
     const QString url = settings.url.trimmed();
     const QString hint =
-        tr("Write it as postgres://user:password@host:5432/database; in the password, "
-           "write @ as %40, / as %2F, ? as %3F and % as %25");
+        Text::tr("Write it as postgres://user:password@host:5432/database; in the password, "
+                 "write @ as %40, / as %2F, ? as %3F and % as %25");
     if (url.isEmpty())
         return base::Error{.kind = base::ErrorKind::InvalidInput,
-                           .text = tr("There is no database URL"),
+                           .text = Text::tr("There is no database URL"),
                            .hint = hint};
     const QByteArray text = (isUrl(url) ? withoutForeignParameters(url) : url).toUtf8();
     if ((isUrl(url) && hasAmbiguousPassword(url)) || !parse(text))
         return base::Error{.kind = base::ErrorKind::InvalidInput,
-                           .text = tr("The database URL cannot be read"),
+                           .text = Text::tr("The database URL cannot be read"),
                            .hint = hint};
     return text;
 }
