@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Packages that are not part of a schema are not loaded. In their place stands an object that can be called, constructed
 // and read at any depth, and that remembers which package it came from. When it reaches the schema, that is noticed:
-// as an object by standInName(), as part of a text by the mark that it turns into.
-import { notice } from "./problems.js";
-import { placeOf } from "./trace.js";
+// as an object by standInName(), as part of a text by the mark that it turns into. Looped over or spread, it gives one
+// item, another stand-in under a marked name, so that what is missing leaves a trace.
 
 const names = new WeakMap();
 export const markStart = "\uE000";
@@ -21,12 +20,11 @@ export function markedName(text) {
   return text.slice(start + 1, end < 0 ? undefined : end);
 }
 
-const looped = (name) => notice("standInIterated", [name], placeOf(new Error()));
-
 export function standIn(name) {
   const members = new Map();
-  // A function, so that it can be called and constructed; its own properties must not shine through.
-  const target = function () {};
+  const mark = `${markStart}${name}${markEnd}`;
+  // A function, so that it can be called and constructed; bound, so that it has no `prototype` of its own to show.
+  const target = function () {}.bind();
   const member = (key) => {
     if (!members.has(key)) members.set(key, standIn(`${name}.${String(key)}`));
     return members.get(key);
@@ -36,12 +34,12 @@ export function standIn(name) {
       if (key === "then") return undefined; // not a promise
       if (key === "__esModule") return true;
       if (key === "length") return undefined;
-      if (key === Symbol.toPrimitive) return () => `${markStart}${name}${markEnd}`;
-      if (key === "toString" || key === "toJSON") return () => `${markStart}${name}${markEnd}`;
-      if (key === Symbol.iterator) {
-        looped(name);
-        return function* () {};
-      }
+      if (key === Symbol.toPrimitive) return () => mark;
+      if (key === "toString" || key === "toJSON") return () => mark;
+      if (key === Symbol.iterator)
+        return function* () {
+          yield member("[]");
+        };
       if (typeof key === "symbol") return undefined;
       return member(key);
     },
@@ -54,10 +52,9 @@ export function standIn(name) {
     construct: () => standIn(`new ${name}()`),
     // Bundlers copy a module with Object.create(getPrototypeOf(module)): that copy has to answer too.
     getPrototypeOf: () => prototype,
-    ownKeys: () => {
-      looped(name);
-      return Reflect.ownKeys(target);
-    },
+    ownKeys: () => [mark],
+    getOwnPropertyDescriptor: (_, key) =>
+      key === mark ? { value: member("*"), enumerable: true, configurable: true, writable: true } : undefined,
     deleteProperty: () => true,
     defineProperty: () => true,
   });

@@ -58,9 +58,11 @@ bool allowComputation(scmp_filter_ctx filter)
             return false;
     }
     for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
-        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                             SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(descriptor))) != 0)
-            return false;
+        for (const int call : {SCMP_SYS(write), SCMP_SYS(writev)}) {
+            if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
+                                 SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(descriptor))) != 0)
+                return false;
+        }
     }
     // abort() signals its own process, nobody else's.
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,

@@ -24,11 +24,13 @@ const std::array sentences{
         QT_TRANSLATE_NOOP("load",
                           "Sluice evaluates the project, drizzle-orm and zod; write the value "
                           "into the project itself")},
-    Sentence{"standInIterated",
+    Sentence{"standInExports",
              QT_TRANSLATE_NOOP(
-                 "load", "%1 is spread or looped over, but its package is not evaluated: what it "
-                         "would add is missing"),
-             ""},
+                 "load", "The schema re-exports all of %1, a package that is not evaluated: tables "
+                         "in it would be lost"),
+             QT_TRANSLATE_NOOP(
+                 "load", "Sluice evaluates the project, drizzle-orm and zod; import the package's "
+                         "files by their path inside the workspace")},
     Sentence{"sqlParameters",
              QT_TRANSLATE_NOOP(
                  "load", "The SQL of %1 holds a parameter ($1), which a database does not accept "
@@ -62,8 +64,6 @@ const std::array sentences{
              QT_TRANSLATE_NOOP("load", "Rename one of them")},
     Sentence{"policyWithoutTable",
              QT_TRANSLATE_NOOP("load", "Policy %1 belongs to no table and is left out"), ""},
-    Sentence{"viewOption",
-             QT_TRANSLATE_NOOP("load", "Option %2 of view %1 is not shown or compared yet"), ""},
 };
 
 const Sentence *find(const QString &code)

@@ -69,7 +69,7 @@ QRegularExpression toExpression(const QString &pattern)
             expression += QLatin1String("(?:[^/.][^/]*/)*");
             i += 2;
         } else if (pattern.mid(i, 2) == u"**") {
-            expression += QLatin1String("[^/.][^/]*");
+            expression += QLatin1String("(?:[^/.][^/]*/)*[^/.][^/]*");
             i += 1;
         } else if (c == u'*') {
             const bool atStart = i == 0 || pattern.at(i - 1) == u'/';
@@ -116,6 +116,8 @@ QStringList matches(const QString &root, const QString &pattern)
             continue;
         }
         const QString base = one.first(one.lastIndexOf(u'/', special));
+        if (one == base + QLatin1String("/**") && QFileInfo::exists(base) && !found.contains(base))
+            found.append(base); // ** also means no folder at all
         const QRegularExpression expression = toExpression(one.sliced(base.size() + 1));
         QDirIterator it(base, QDir::AllEntries | QDir::NoDotAndDotDot,
                         QDirIterator::Subdirectories);

@@ -77,6 +77,8 @@ function describeIdentity(column, name, owner, place) {
 
 /** \a owner is {name, schema, view}: what views do differently (no casing, no quoting of ', plain enums) is theirs. */
 export function describeColumn(column, key, owner, { dialect, casing }) {
+  genuine(key, owner.name, owner.place);
+  genuine(column, `${owner.name}.${key}`, owner.place);
   const place = placeFor(column.config);
   const name = text(owner.view ? column.name : columnName(column, casing), `${owner.name}.${key}`, place);
   const what = `${owner.name}.${name}`;

@@ -7,7 +7,7 @@ import {
   getTableConfig, isPgEnum, isPgMaterializedView, isPgSequence, isPgView,
 } from "drizzle-orm/pg-core";
 import { Problem, notice } from "../problems.js";
-import { standInName } from "../standins.js";
+import { markedName, standInName } from "../standins.js";
 import { placeFor } from "../trace.js";
 import { describeRelations } from "./relations.js";
 import { describePolicy, describeTable } from "./table.js";
@@ -31,9 +31,10 @@ const kinds = {
 /** {kind: Map(object → export name)}; an object that several files export counts once, under its first name. */
 function collect(files) {
   const found = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, new Map()]));
-  for (const { exports } of files) {
-    if (standInName(exports) !== undefined) continue;
+  for (const { file, exports } of files) {
     for (const [name, value] of Object.entries(exports)) {
+      const packageName = markedName(name);
+      if (packageName !== undefined) throw new Problem("standInExports", [packageName], { file });
       if (value === null || standInName(value) !== undefined) continue;
       const kind = Object.keys(kinds).find((candidate) => kinds[candidate](value));
       if (kind && !found[kind].has(value)) found[kind].set(value, name);
@@ -84,7 +85,8 @@ function placePolicies(policies, tables, dialect) {
     const others = table ? table.policies : alone;
     if (others.some((other) => other.name === described.name))
       throw new Problem("duplicatePolicy", [described.name, name], place);
-    others.push(table ? described : { ...described, table: { schema: schema ?? "", name } });
+    const on = { onSchema: schema ?? "public", on: `"${schema ?? "public"}"."${name}"` };
+    others.push(table ? described : { ...described, ...on });
   }
   return alone;
 }

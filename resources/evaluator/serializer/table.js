@@ -2,7 +2,7 @@
 // One table with its constraints, indexes and policies. Objects keyed by name keep drizzle-kit's order: a later
 // definition of a name takes the place of an earlier one, and names that look like integers come first.
 import { getTableColumns, getTableName, is } from "drizzle-orm";
-import { PgRole, getTableConfig, uniqueKeyName } from "drizzle-orm/pg-core";
+import { PgRole, PgTable, getTableConfig, uniqueKeyName } from "drizzle-orm/pg-core";
 import { Problem } from "../problems.js";
 import { placeFor } from "../trace.js";
 import { describeColumn } from "./column.js";
@@ -155,6 +155,13 @@ function describePolicies(policies, owner, dialect) {
   return Object.values(found);
 }
 
+/** drizzle-orm ignores what it does not know among a table's indexes and constraints; a stand-in there is one lost. */
+function refuseForeignExtras(table, owner) {
+  const extras = table[PgTable.Symbol.ExtraConfigBuilder]?.(table[PgTable.Symbol.ExtraConfigColumns]);
+  for (const extra of Array.isArray(extras) ? extras.flat(1) : Object.values(extras ?? {}))
+    genuine(extra, owner.name, owner.place);
+}
+
 /** \a exportName is the TypeScript name; \a context is {dialect, casing, indexNames}. */
 export function describeTable(table, exportName, context) {
   const place = placeFor(table);
@@ -164,6 +171,7 @@ export function describeTable(table, exportName, context) {
     schema: text(config.schema, exportName, place),
     place,
   };
+  refuseForeignExtras(table, owner);
   const columns = {};
   for (const [key, column] of Object.entries(getTableColumns(table))) {
     const described = describeColumn(column, key, owner, context);

@@ -2,7 +2,6 @@
 // One view, plain or materialized.
 import { is } from "drizzle-orm";
 import { PgColumn, getMaterializedViewConfig, getViewConfig } from "drizzle-orm/pg-core";
-import { notice } from "../problems.js";
 import { placeFor } from "../trace.js";
 import { describeColumn } from "./column.js";
 import { origin, sqlText, text } from "./text.js";
@@ -15,9 +14,6 @@ export function describeView(view, exportName, materialized, context) {
   for (const [key, column] of Object.entries(config.selectedFields)) {
     if (is(column, PgColumn)) columns[column.name] = describeColumn(column, key, owner, context);
   }
-  for (const option of ["tablespace", "using", "withNoData"]) {
-    if (config[option]) notice("viewOption", [owner.name, option], place);
-  }
   return {
     schema: owner.schema,
     name: owner.name,
@@ -26,6 +22,9 @@ export function describeView(view, exportName, materialized, context) {
     definition: config.isExisting ? "" : sqlText(context.dialect, config.query, owner.name, place),
     columns: Object.values(columns),
     with: Object.entries(config.with ?? {}).map(([name, value]) => ({ name, value: String(value) })),
+    withNoData: config.withNoData,
+    accessMethod: config.using,
+    tablespace: config.tablespace,
     origin: origin(exportName, place),
   };
 }
