@@ -27,8 +27,9 @@ namespace schema
 /// - foreign key: name, columns, targetSchema, targetTable, targetColumns, onDelete, onUpdate;
 /// - primaryKeys [{name, columns}], uniques [{name, columns, nullsNotDistinct}], checks [{name,
 /// expression}];
-/// - policy: name, as, command, roles, and where there is one: using, withCheck;
-/// - view: schema, name, materialized, existing, definition, columns, with;
+/// - policy: name, as, command, roles, and where there is one: using, withCheck, onSchema, on;
+/// - view: schema, name, materialized, existing, definition, columns, with, and where there is one:
+///   withNoData, accessMethod, tablespace;
 /// - relation: table, name, kind: one | many, target, columns, targetColumns, relationName;
 /// - origin {name, file, line, column}: the TypeScript name and its place; what is not known is
 /// left out. Unknown members are ignored, so that a newer writer can be read.

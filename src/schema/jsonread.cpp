@@ -189,6 +189,8 @@ Policy readPolicy(const Json &json)
         .roles = texts(json, "roles"),
         .usingExpression = optionalText(json, "using"),
         .withCheck = optionalText(json, "withCheck"),
+        .onSchema = optionalText(json, "onSchema").value_or(QString()),
+        .on = optionalText(json, "on").value_or(QString()),
         .origin = readOrigin(json),
     };
 }
@@ -239,6 +241,10 @@ View readView(const Json &json)
         .definition = text(json, "definition"),
         .columns = list(json, "columns", readColumn),
         .with = list(json, "with", readOption),
+        .withNoData =
+            json.contains("withNoData") ? std::optional(flag(json, "withNoData")) : std::nullopt,
+        .accessMethod = optionalText(json, "accessMethod").value_or(QString()),
+        .tablespace = optionalText(json, "tablespace").value_or(QString()),
         .origin = readOrigin(json),
     };
 }

@@ -180,6 +180,10 @@ Json encode(const Policy &policy)
         result["using"] = text(*policy.usingExpression);
     if (policy.withCheck)
         result["withCheck"] = text(*policy.withCheck);
+    if (!policy.on.isEmpty()) {
+        result["onSchema"] = text(policy.onSchema);
+        result["on"] = text(policy.on);
+    }
     result["origin"] = encode(policy.origin);
     return result;
 }
@@ -231,6 +235,12 @@ Json encode(const View &view)
     result["definition"] = text(view.definition);
     result["columns"] = list(view.columns, encode);
     result["with"] = list(view.with, encode);
+    if (view.withNoData)
+        result["withNoData"] = *view.withNoData;
+    if (!view.accessMethod.isEmpty())
+        result["accessMethod"] = text(view.accessMethod);
+    if (!view.tablespace.isEmpty())
+        result["tablespace"] = text(view.tablespace);
     result["origin"] = encode(view.origin);
     return result;
 }

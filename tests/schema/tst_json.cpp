@@ -45,6 +45,8 @@ Database everything()
                         .roles = {s("a"), s("b")},
                         .usingExpression = s("true"),
                         .withCheck = s(""),
+                        .onSchema = s("auth"),
+                        .on = s("\"auth\".\"t\""),
                         .origin = origin("", 6)};
     const Table table{
         .name = {s("auth"), s("users")},
@@ -78,6 +80,9 @@ Database everything()
                     .definition = s("select 1"),
                     .columns = {plain},
                     .with = {{s("fillfactor"), s("90")}},
+                    .withNoData = false,
+                    .accessMethod = s("heap"),
+                    .tablespace = s("fast"),
                     .origin = origin("v", 12)};
     const Relation relation{.table = {s("auth"), s("users")},
                             .name = s("posts"),

@@ -1,7 +1,7 @@
 import { sql, relations } from "drizzle-orm";
 import * as p from "drizzle-orm/pg-core";
 import { id, timestamps, citext, tsv } from "./helpers";
-import { users } from "./b";
+import { users } from "./people";
 
 export const mood = p.pgEnum("mood", ["ok", "it's sad", 'say "hi"']);
 export const auth = p.pgSchema("auth");
