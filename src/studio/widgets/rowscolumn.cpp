@@ -116,7 +116,8 @@ QList<RowsColumn> describeResult(const QList<rows::ResultColumn> &result,
 
 int initialWidth(const RowsColumn &column)
 {
-    const auto title = static_cast<int>(column.name.size() * 8 + column.typeText.size() * 6 + 44);
+    const auto title = static_cast<int>(
+        column.name.size() * 8 + std::max(column.typeText.size(), column.origin.size()) * 6 + 44);
     int content = 150;
     switch (column.typeClass) {
     case rows::TypeClass::Boolean:

@@ -192,7 +192,7 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
     case Qt::DisplayRole:
         return column.name;
     case TypeTextRole:
-        return column.typeText;
+        return column.origin.isEmpty() ? column.typeText : column.origin;
     case TypeClassRole:
         return static_cast<int>(column.typeClass);
     case KeyRole:
