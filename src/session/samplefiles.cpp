@@ -10,7 +10,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLockFile>
-#include <QSaveFile>
 
 namespace session
 {
@@ -49,8 +48,8 @@ Result<Done> writeFile(const QString &path, const QByteArray &content)
     const QString folder = QFileInfo(path).path();
     if (!QDir().mkpath(folder))
         return ioError(Text::tr("A folder for the sample project cannot be made"), folder);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.flush())
         return ioError(Text::tr("A file of the sample project cannot be written"), path,
                        file.errorString());
     return Done{};
@@ -134,6 +133,11 @@ Result<Done> applySampleChange(const QString &changeFolder, const QString &proje
     return Done{};
 }
 
+QString newCopyMarker(const QString &target)
+{
+    return target + QStringLiteral(".new-copy");
+}
+
 Result<Done> copySample(const SampleSource &source, const QString &target)
 {
     if (QFileInfo::exists(target))
@@ -144,6 +148,7 @@ Result<Done> copySample(const SampleSource &source, const QString &target)
 
     // Two programs may start at once; the second one waits and then finds the copy.
     QLockFile lock(target + QStringLiteral(".lock"));
+    lock.setStaleLockTime(0);
     if (!lock.lock())
         return ioError(Text::tr("The sample project's folder cannot be locked"), parent);
     if (QFileInfo::exists(target))
@@ -155,6 +160,8 @@ Result<Done> copySample(const SampleSource &source, const QString &target)
     Result<Done> made = copyFiles(source.project, draft);
     if (made.ok())
         made = applySampleChange(source.change, draft);
+    if (made.ok())
+        made = writeFile(newCopyMarker(target), {});
     if (made.ok() && !QDir().rename(draft, target))
         made = ioError(Text::tr("The copy of the sample project cannot be put in place"), target);
     if (!made)

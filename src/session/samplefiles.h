@@ -14,6 +14,9 @@ struct SampleSource {
     QString change;  ///< folder with change.json and the files it adds
 };
 
+/// The file beside \a target that says that its copy is new and its database not compared yet.
+QString newCopyMarker(const QString &target);
+
 /// Makes \a target a copy of the sample with the change in its code, unless it is there already.
 /// The copy is made beside it and then renamed: \a target is never half written, and what a killed
 /// copy left is removed.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/receive.h"
 #include "oracle/drizzlekit.h"
+#include "pg/pool.h"
 #include "session/samplefiles.h"
+#include "support/server.h"
 
 #include <QFile>
 #include <QTest>
@@ -31,7 +34,20 @@ private Q_SLOTS:
     void pristineIsInStep_data();
     void pristineIsInStep();
     void copyHasExactlyTheChange();
+    void migrationsApply();
+
+private:
+    /// How many migrations drizzle-kit has noted in \a database, or the error's line.
+    static QString applied(const pg::Settings &database);
 };
+
+QString TestSample::applied(const pg::Settings &database)
+{
+    pg::Pool pool(database);
+    const auto page = base::await(
+        pool.run({.text = QStringLiteral("SELECT count(*) FROM drizzle.__drizzle_migrations")}));
+    return page ? page->text(0, 0) : base::toLine(page.error());
+}
 
 void TestSample::pristineIsInStep_data()
 {
@@ -69,6 +85,26 @@ void TestSample::copyHasExactlyTheChange()
 
     const ToolRun again = project.drizzleKit({QStringLiteral("generate")});
     QVERIFY2(again.output.contains(QLatin1String("No schema changes")), qPrintable(again.output));
+}
+
+void TestSample::migrationsApply()
+{
+    testsupport::Server server;
+    QVERIFY2(server.error().isEmpty(), qPrintable(server.error()));
+    const pg::Settings database = server.createDatabase(QStringLiteral("oracle_sample"));
+    const testsupport::Environment environment{
+        {QStringLiteral("DATABASE_URL"), server.tcpUrl(database)}};
+    const ProjectCopy project(sample);
+    QVERIFY(project.isValid());
+
+    const QStringList migrate{QStringLiteral("migrate")};
+    QVERIFY2(project.drizzleKit(migrate, environment).exitCode == 0, qPrintable(applied(database)));
+    QCOMPARE(applied(database), QStringLiteral("6"));
+
+    QVERIFY(session::applySampleChange(change, project.path()).ok());
+    (void)project.drizzleKit({QStringLiteral("generate")});
+    (void)project.drizzleKit(migrate, environment);
+    QCOMPARE(applied(database), QStringLiteral("7"));
 }
 
 QTEST_GUILESS_MAIN(TestSample)

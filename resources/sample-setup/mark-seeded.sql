@@ -1,0 +1,1 @@
+COMMENT ON DATABASE acme_crm IS 'acme-crm: sample data loaded'
