@@ -13,6 +13,7 @@ private Q_SLOTS:
     void functions_data();
     void functions();
     void errors();
+    void asDeepAsIsRead();
 };
 
 void tst_references::tables_data()
@@ -83,6 +84,18 @@ void tst_references::errors()
 {
     QVERIFY(!sql::collectTables(QStringLiteral("SELEC")));
     QVERIFY(!sql::collectFunctions(QStringLiteral("SELEC")));
+}
+
+void tst_references::asDeepAsIsRead()
+{
+    const auto terms = QStringLiteral("SELECT 1") + QStringLiteral("+1").repeated(19'999);
+    QVERIFY(sql::collectTables(terms));
+    QVERIFY(sql::collectFunctions(terms));
+    const auto joins =
+        QStringLiteral("SELECT FROM a") + QStringLiteral(" CROSS JOIN a").repeated(9'900);
+    const auto found = sql::collectTables(joins);
+    QVERIFY(found);
+    QCOMPARE(found->size(), 9'901);
 }
 
 QTEST_GUILESS_MAIN(tst_references)
