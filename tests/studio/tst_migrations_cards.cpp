@@ -72,6 +72,8 @@ private Q_SLOTS:
     void folding();
     void heights_data();
     void heights();
+    void longDetails_data();
+    void longDetails();
     void layout_data();
     void layout();
 };
@@ -219,7 +221,36 @@ void TestMigrationsCards::heights()
     card.rows.resize(rows);
     if (rows > 0)
         card.rows.last().changes.resize(changes);
-    QTEST(heightOf(card, CardMetrics()), "height");
+    QTEST(heightOf(card, 300), "height");
+}
+
+void TestMigrationsCards::longDetails_data()
+{
+    QTest::addColumn<int>("name"); // letters
+    QTest::addColumn<int>("detail");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<bool>("below");
+    // 300 px leave 250: 13 letters of 6.8 px, and 22 of 7.2 px with one between.
+    QTest::newRow("no detail") << 60 << 0 << 300 << false;
+    QTest::newRow("they fit") << 13 << 21 << 300 << false;
+    QTest::newRow("one letter too many") << 13 << 22 << 300 << true;
+    QTest::newRow("a wider card") << 13 << 22 << 320 << false;
+}
+
+void TestMigrationsCards::longDetails()
+{
+    QFETCH(int, name);
+    QFETCH(int, detail);
+    QFETCH(int, width);
+    QFETCH(bool, below);
+    CardRow row{.name = QString(name, u'n'), .detail = QString(detail, u'd')};
+    QCOMPARE(detailsBelow(row, width), below);
+    QCOMPARE(heightOf(row, width), below ? 50 : 25);
+    if (detail == 0)
+        return;
+    row.changes = {{QString(detail - 4, u'b'), QStringLiteral("a")}, {}};
+    QCOMPARE(detailsBelow(row, width), below);
+    QCOMPARE(heightOf(row, width), below ? 75 : 50);
 }
 
 void TestMigrationsCards::layout_data()

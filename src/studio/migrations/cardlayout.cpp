@@ -6,18 +6,33 @@
 namespace studio
 {
 
-int heightOf(const CardRow &row, const CardMetrics &metrics)
+bool detailsBelow(const CardRow &row, int width, const CardMetrics &metrics)
 {
-    return metrics.row * std::max<int>(1, static_cast<int>(row.changes.size()));
+    constexpr qsizetype between = 1;
+    constexpr qsizetype arrow = 3;
+    qsizetype longest = row.detail.size();
+    if (!row.changes.isEmpty())
+        longest = row.changes.first().before.size() + arrow + row.changes.first().after.size();
+    if (longest == 0)
+        return false;
+    const qreal needed = static_cast<qreal>(row.name.size()) * metrics.letter +
+                         static_cast<qreal>(between + longest) * metrics.character;
+    return needed > width - metrics.signs - metrics.side;
 }
 
-int heightOf(const Card &card, const CardMetrics &metrics)
+int heightOf(const CardRow &row, int width, const CardMetrics &metrics)
+{
+    const int lines = std::max<int>(1, static_cast<int>(row.changes.size()));
+    return metrics.row * (detailsBelow(row, width, metrics) ? lines + 1 : lines);
+}
+
+int heightOf(const Card &card, int width, const CardMetrics &metrics)
 {
     if (card.rows.isEmpty())
         return metrics.header;
     int height = metrics.header + 2 * metrics.padding;
     for (const CardRow &row : card.rows)
-        height += heightOf(row, metrics);
+        height += heightOf(row, width, metrics);
     return height;
 }
 
@@ -35,7 +50,7 @@ CardLayout layoutOf(const QList<Card> &cards, int width, const CardMetrics &metr
         const auto shortest = std::ranges::min_element(bottoms);
         const int column = static_cast<int>(shortest - bottoms.begin());
         const QRect rect(metrics.gap + column * (cardWidth + metrics.gap), *shortest, cardWidth,
-                         heightOf(card, metrics));
+                         heightOf(card, cardWidth, metrics));
         layout.cards.append(rect);
         layout.width = std::max(layout.width, rect.x() + rect.width());
         *shortest += rect.height() + metrics.gap;

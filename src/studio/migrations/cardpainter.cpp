@@ -14,8 +14,6 @@ namespace studio
 
 namespace
 {
-constexpr int side = 12;  ///< px between a card's edge and its texts
-constexpr int signs = 38; ///< px from the edge to the names; the signs stand in between
 constexpr qreal neighbourOpacity = 0.5;
 
 struct Tone {
@@ -90,7 +88,7 @@ QString fitting(const QString &text, const QFontMetrics &metrics, Qt::TextElideM
 }
 
 void paintTitle(QPainter &painter, const QRect &rect, const Card &card, const QFont &font,
-                const Colors &colors)
+                const Colors &colors, int side)
 {
     QFont bold = font;
     bold.setWeight(QFont::DemiBold);
@@ -138,47 +136,55 @@ std::pair<int, int> shares(int width, int name, int detail)
     return {kept, free - kept};
 }
 
+QStringList detailLines(const CardRow &row)
+{
+    if (row.changes.isEmpty())
+        return {row.detail};
+    QStringList lines;
+    for (const PropertyChange &change : row.changes)
+        lines.append(change.before + QStringLiteral(" → ") + change.after);
+    return lines;
+}
+
 void paintRow(QPainter &painter, const QRect &rect, const CardRow &row, const QFont &font,
-              const Colors &colors, int lineHeight)
+              const Colors &colors, const CardMetrics &metrics)
 {
     const Tone tone = toneOf(row.mark, colors);
     if (tone.soft.isValid())
         painter.fillRect(rect, tone.soft);
-
     QFont names = font;
-    QFont details = withPixels(monoFont(), 12);
+    QFont details = monoFont();
     names.setStrikeOut(row.mark == DiffMark::Removed);
     details.setStrikeOut(row.mark == DiffMark::Removed);
-
-    QStringList lines{row.detail};
-    if (!row.changes.isEmpty())
-        lines.clear();
-    for (const PropertyChange &change : row.changes)
-        lines.append(change.before + QStringLiteral(" → ") + change.after);
-
     const QFontMetrics nameMetrics(names);
     const QFontMetrics detailMetrics(details);
-    QRect line(rect.x(), rect.y(), rect.width(), lineHeight);
+
+    QRect line(rect.x(), rect.y(), rect.width(), metrics.row);
     painter.setFont(withPixels(font, 11));
     painter.setPen(row.mark == DiffMark::Context ? colors.faint : tone.text);
-    painter.drawText(QRect(line.x() + 4, line.y(), signs - 8, lineHeight), Qt::AlignCenter,
+    painter.drawText(QRect(line.x() + 4, line.y(), metrics.signs - 8, metrics.row), Qt::AlignCenter,
                      signOf(row));
 
-    const int width = rect.width() - signs - side;
-    const auto [nameWidth, firstWidth] = shares(width, nameMetrics.horizontalAdvance(row.name),
-                                                detailMetrics.horizontalAdvance(lines.value(0)));
+    line.adjust(metrics.signs, 0, -metrics.side, 0);
+    const QStringList lines = detailLines(row);
+    const bool below = detailsBelow(row, rect.width(), metrics);
+    auto [nameWidth, detailWidth] =
+        shares(line.width(), nameMetrics.horizontalAdvance(row.name),
+               below ? 0 : detailMetrics.horizontalAdvance(lines.first()));
     painter.setFont(names);
     painter.setPen(row.kind == CardRow::Kind::Fold ? colors.faint : tone.text);
-    painter.drawText(line.adjusted(signs, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+    painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft,
                      fitting(row.name, nameMetrics, Qt::ElideMiddle, nameWidth));
 
     painter.setFont(details);
     painter.setPen(row.mark == DiffMark::Removed ? tone.text : colors.dim);
-    for (qsizetype i = 0; i < lines.size(); ++i) {
-        painter.drawText(
-            line.adjusted(0, 0, -side, 0), Qt::AlignVCenter | Qt::AlignRight,
-            fitting(lines.at(i), detailMetrics, Qt::ElideRight, i == 0 ? firstWidth : width));
-        line.translate(0, lineHeight);
+    for (const QString &text : lines) {
+        if (below || &text != &lines.first()) {
+            detailWidth = line.width();
+            line.translate(0, metrics.row);
+        }
+        painter.drawText(line, Qt::AlignVCenter | (below ? Qt::AlignLeft : Qt::AlignRight),
+                         fitting(text, detailMetrics, Qt::ElideRight, detailWidth));
     }
 }
 } // namespace
@@ -200,15 +206,14 @@ void paintCard(QPainter &painter, const QRect &rect, const Card &card, const QFo
     paintPanel(painter, rect, colors.line, colors.panel);
     const QRect inside = rect.adjusted(1, 1, -1, -1);
     paintTitle(painter, QRect(inside.x(), inside.y(), inside.width(), metrics.header - 1), card,
-               font, colors);
+               font, colors, metrics.side);
     if (!card.rows.isEmpty())
         painter.fillRect(QRect(inside.x(), rect.y() + metrics.header - 1, inside.width(), 1),
                          colors.line);
     int y = rect.y() + metrics.header + metrics.padding;
     for (const CardRow &row : card.rows) {
-        const int height = heightOf(row, metrics);
-        paintRow(painter, QRect(inside.x(), y, inside.width(), height), row, font, colors,
-                 metrics.row);
+        const int height = heightOf(row, rect.width(), metrics);
+        paintRow(painter, QRect(inside.x(), y, inside.width(), height), row, font, colors, metrics);
         y += height;
     }
     painter.restore();

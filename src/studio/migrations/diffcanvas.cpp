@@ -105,7 +105,7 @@ QString DiffCanvas::textAt(const QPoint &position) const
             continue;
         int y = card.y() + metrics.header + metrics.padding;
         for (const CardRow &row : m_picture.cards.at(i).rows) {
-            const int height = heightOf(row, metrics);
+            const int height = heightOf(row, card.width(), metrics);
             if (position.y() >= y && position.y() < y + height)
                 return toText(row);
             y += height;
