@@ -64,8 +64,9 @@ public:
 
     /// Makes the copy, starts the private cluster, makes the database, applies the copy's
     /// migrations and loads the example data, each unless it is done. Half a minute the first time,
-    /// then a second. \a progress is called on a worker thread. Cancelling the future reaches the
-    /// server.
+    /// then a second. \a progress is called on a worker thread, perhaps once more while a cancel
+    /// is on its way: it must not refer to what dies with the receiver. Cancelling the future
+    /// reaches the server.
     QFuture<base::Result<SampleReady>> prepare(Progress progress = {}) const;
 
     /// Stops the private cluster at once, whoever uses it.

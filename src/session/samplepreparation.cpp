@@ -228,7 +228,7 @@ SamplePreparation::Step SamplePreparation::tell(const std::shared_ptr<pg::Pool> 
 
 void SamplePreparation::report(const QString &text, int done, int total) const
 {
-    if (m_progress)
+    if (m_progress && !m_promise.isCanceled())
         m_progress({.text = text, .done = done, .total = total});
 }
 
