@@ -50,6 +50,9 @@ QByteArray writeSnapshot(const schema::Database &database, const QString &id,
 /// How a file is named (migrations.prefix of the config).
 enum class Prefix { Index, Timestamp, Supabase, Unix, None };
 
+/// The prefix that the config's \a word names; Index for a word that is none.
+Prefix prefixOf(const QString &word);
+
 struct NewMigration {
     QString name; ///< without prefix; empty: a made-up one
     Prefix prefix = Prefix::Index;

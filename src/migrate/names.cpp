@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/names.h"
 
+#include "migrate/folder.h"
+
 #include <QRandomGenerator>
 #include <QRegularExpression>
 
@@ -45,6 +47,17 @@ QString fileName(const QString &name)
     while (plain.endsWith(u'_'))
         plain.chop(1);
     return plain;
+}
+
+Prefix prefixOf(const QString &word)
+{
+    if (word == QLatin1String("timestamp"))
+        return Prefix::Timestamp;
+    if (word == QLatin1String("supabase"))
+        return Prefix::Supabase;
+    if (word == QLatin1String("unix"))
+        return Prefix::Unix;
+    return word == QLatin1String("none") ? Prefix::None : Prefix::Index;
 }
 
 } // namespace migrate

@@ -7,6 +7,7 @@
 #include "migrate/hazards.h"
 #include "migrate/objectorder.h"
 #include "migrate/statements.h"
+#include "migrate/text.h"
 
 #include <algorithm>
 
@@ -235,6 +236,21 @@ QString fileText(const Plan &plan, bool breakpoints)
         statements << (endsLine(line) ? line.statement + u'\n' : line.statement);
     return statements.join(breakpoints ? QStringLiteral("--> statement-breakpoint\n")
                                        : QStringLiteral("\n"));
+}
+
+base::Error openQuestion(const QList<diff::RenameCandidate> &questions)
+{
+    const diff::RenameCandidate &first = questions.first();
+    QString detail =
+        Text::tr("%1 is gone and %2 is new: %3").arg(first.from, first.to, first.evidence);
+    if (questions.size() > 1)
+        detail += Text::tr(", and %1 more questions").arg(questions.size() - 1);
+    return {.kind = base::ErrorKind::Ambiguous,
+            .text = Text::tr("It is not clear whether something was renamed"),
+            .where = first.table.qualified(),
+            .detail = detail,
+            .hint = Text::tr(
+                "say that it is dropped and added (--accept-drops), or take the rename back")};
 }
 
 } // namespace migrate

@@ -37,4 +37,7 @@ QString fileText(const Plan &plan, bool breakpoints);
 Plan plan(const diff::Difference &difference, const schema::Database &from,
           const schema::Database &to);
 
+/// The error that stands for \a questions (at least one) where nobody can be asked.
+base::Error openQuestion(const QList<diff::RenameCandidate> &questions);
+
 } // namespace migrate

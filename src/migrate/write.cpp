@@ -90,16 +90,8 @@ std::optional<Error> refusal(const Folder &folder, const Plan &plan, const NewMi
                      .detail = names.join(QStringLiteral("; ")),
                      .hint = Text::tr("generate this migration with drizzle-kit")};
     }
-    if (!plan.questions.isEmpty()) {
-        const diff::RenameCandidate &first = plan.questions.first();
-        return Error{
-            .kind = ErrorKind::Ambiguous,
-            .text = Text::tr("It is not clear whether something was renamed"),
-            .where = first.table.qualified(),
-            .detail =
-                Text::tr("%1 is gone and %2 is new: %3").arg(first.from, first.to, first.evidence),
-            .hint = Text::tr("say that it is dropped and added, or take the rename back")};
-    }
+    if (!plan.questions.isEmpty())
+        return openQuestion(plan.questions);
     if (plan.lines.isEmpty())
         return Error{.kind = ErrorKind::InvalidInput,
                      .text = Text::tr("There is nothing to generate"),

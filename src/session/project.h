@@ -23,8 +23,8 @@
 namespace session
 {
 
-/// A source that is read asynchronously: nothing yet, being read, read, or failed. The last good value stays
-/// while a newer one is read or has failed.
+/// A source that is read asynchronously: nothing yet, being read, read, or failed. The last good
+/// value stays while a newer one is read or has failed.
 template <typename T> struct Loaded {
     enum class State { None, Loading, Ready, Failed };
     State state = State::None;
@@ -44,9 +44,9 @@ struct CodeState {
     QStringList notices;
 };
 
-/// One open project: code, folder, ledger, database, tenant, lease and the work on them. Lives on the GUI
-/// (or main) thread; everything slow returns a future. Nothing connects before something asks for rows, the
-/// catalog or the ledger.
+/// One open project: code, folder, ledger, database, tenant, lease and the work on them. Lives on
+/// the GUI (or main) thread; everything slow returns a future. Nothing connects before something
+/// asks for rows, the catalog or the ledger.
 class Project final : public QObject
 {
     Q_OBJECT
@@ -58,9 +58,11 @@ public:
     /// Starts to load the project in \a path; codeChanged and folderChanged follow.
     void open(const QString &path);
     QString path() const;
-    QString name() const;           ///< the folder's name, for the title row
-    QString environmentName() const; ///< local, staging, production, or empty without a URL
+    QString name() const;            ///< the folder's name, for the title row
+    QString environmentName() const; ///< local, staging, production, remote; empty without a URL
     QString serverText() const;      ///< "local · 5433": for the title row
+    int serverVersion() const;       ///< 150020; 0 before the first connection
+    int openConnections() const;
     /// The URL to use instead of the config's (the sample's cluster). Forgets the open connections.
     void setUrl(const QString &url, const QString &expectedSystemIdentifier = {});
 
@@ -73,8 +75,9 @@ public:
     const std::optional<migrate::Plan> &pendingPlan() const;
     const diff::Difference &pendingDifference() const;
 
-    void reload();  ///< reads code and folder again
-    void connectDatabase(); ///< first query: reads catalog, ledger, tenants; databaseChanged etc. follow
+    void reload(); ///< reads code and folder again
+    void
+    connectDatabase(); ///< first query: reads catalog, ledger, tenants; databaseChanged etc. follow
 
     // Tenant
     const Loaded<QList<Tenant>> &tenants() const;
@@ -82,7 +85,8 @@ public:
     void setTenant(const std::optional<Tenant> &tenant);
     QString tenantColumn() const; ///< organization_id, or empty when none was recognised
     tenant::Scoping scoping(const schema::Name &table) const;
-    /// The scope condition for \a table under \a alias, when a tenant is chosen and the table has the column.
+    /// The scope condition for \a table under \a alias, when a tenant is chosen and the table has
+    /// the column.
     std::optional<query::Scope> scopeFor(const schema::Name &table, const QString &alias) const;
 
     // Rows: the tenant's scope is added here for every table of the query, nowhere else.

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/command.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace cli
+{
+
+namespace
+{
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("cli", text);
+}
+} // namespace
+
+const QList<Command> &commands()
+{
+    static const QList<Command> all{
+        {QStringLiteral("inspect"), QStringLiteral("<source> [--format json|snapshot|sql|tree]"),
+         tr("prints the schema of a source"), inspect},
+        {QStringLiteral("diff"),
+         QStringLiteral("<from> <to> [--format sql|json|tree] [--accept-drops]"),
+         tr("changes from one source to another, and their statements"), diff},
+        {QStringLiteral("generate"), QStringLiteral("<project> [--name N] [--accept-drops]"),
+         tr("writes the next migration in drizzle-kit's format"), generate},
+        {QStringLiteral("migrate"),
+         QStringLiteral(
+             "<project> [--url U] [--dry-run] [--lock-timeout 3s] [--retries N] [--remote]"),
+         tr("applies what is pending"), migrate},
+        {QStringLiteral("query"),
+         QStringLiteral(
+             "--project <p> [--url U] (--tenant T | --unscoped) [--format table|csv|json] "
+             "[--write] [--remote] <sql | ->"),
+         tr("runs one statement, read-only unless --write"), query},
+        {QStringLiteral("sample"), QStringLiteral("start|stop|status"),
+         tr("the private cluster with the sample project's data"), sample},
+    };
+    return all;
+}
+
+void print(const QByteArray &text)
+{
+    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stdout);
+}
+
+void print(const QString &text)
+{
+    print(text.toUtf8());
+}
+
+void printLine(const QString &line)
+{
+    print(line + u'\n');
+}
+
+int fail(const base::Error &error)
+{
+    std::fflush(stdout);
+    std::fprintf(stderr, "sluice: %s\n", base::toLine(error).toUtf8().constData());
+    return NotDone;
+}
+
+void notice(const QString &text)
+{
+    std::fprintf(stderr, "sluice: %s\n", text.toUtf8().constData());
+}
+
+void progress(const QString &text)
+{
+    if (::isatty(STDERR_FILENO))
+        std::fprintf(stderr, "%s\n", text.toUtf8().constData());
+}
+
+Arguments::Arguments(const QString &command, const QStringList &arguments)
+    : m_command(command)
+    , m_arguments(QStringList{QStringLiteral("sluice ") + command} + arguments)
+{
+    for (const Command &candidate : commands()) {
+        if (candidate.name == command)
+            m_parser.setApplicationDescription(candidate.summary);
+    }
+    m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, tr("Shows this help.")});
+}
+
+void Arguments::positional(const QString &name, const QString &description)
+{
+    m_parser.addPositionalArgument(name, description);
+}
+
+void Arguments::option(const QString &name, const QString &description, const QString &valueName,
+                       const QString &fallback)
+{
+    m_parser.addOption(QCommandLineOption(name, description, valueName, fallback));
+}
+
+std::optional<int> Arguments::finish(int positionals)
+{
+    const bool understood = m_parser.parse(m_arguments);
+    if (understood && m_parser.isSet(QStringLiteral("help"))) {
+        print(m_parser.helpText().replace(QCoreApplication::arguments().constFirst(),
+                                          m_arguments.constFirst()));
+        return Done;
+    }
+    QString why = m_parser.errorText();
+    if (understood) {
+        const qsizetype given = m_parser.positionalArguments().size();
+        if (given == positionals)
+            return std::nullopt;
+        why = given < positionals ? tr("an argument is missing")
+                                  : tr("unexpected argument '%1'")
+                                        .arg(m_parser.positionalArguments().at(positionals));
+    }
+    return fail({.kind = base::ErrorKind::InvalidInput,
+                 .text = tr("The command line is not understood"),
+                 .where = m_command,
+                 .detail = why,
+                 .hint = tr("see sluice %1 --help").arg(m_command)});
+}
+
+base::Result<QString> choice(const Arguments &arguments, const QString &option,
+                             const QStringList &allowed)
+{
+    const QString value = arguments.value(option);
+    if (allowed.contains(value))
+        return value;
+    return base::Error{.kind = base::ErrorKind::InvalidInput,
+                       .text = tr("Unknown value '%1'").arg(value),
+                       .where = QStringLiteral("--") + option,
+                       .hint = tr("use one of %1").arg(allowed.join(QStringLiteral(", ")))};
+}
+
+} // namespace cli

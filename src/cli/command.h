@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/installation.h"
+#include "base/result.h"
+
+#include <QCommandLineParser>
+#include <QList>
+
+namespace cli
+{
+
+/// Exit codes are a contract. Commands that look end with Found when they found something; commands
+/// that do end with Done also when there was nothing to do.
+enum Exit : int { Done = 0, Found = 1, NotDone = 2 };
+
+struct Command {
+    QString name;
+    QString arguments; ///< <source> [--format …]: for the usage line
+    QString summary;
+    int (*run)(const base::Installation &installation, const QStringList &arguments);
+};
+
+const QList<Command> &commands();
+
+int inspect(const base::Installation &installation, const QStringList &arguments);
+int diff(const base::Installation &installation, const QStringList &arguments);
+int generate(const base::Installation &installation, const QStringList &arguments);
+int migrate(const base::Installation &installation, const QStringList &arguments);
+int query(const base::Installation &installation, const QStringList &arguments);
+int sample(const base::Installation &installation, const QStringList &arguments);
+
+/// Standard output and standard error; text is written as UTF-8, without translation of line ends.
+void print(const QByteArray &text);
+void print(const QString &text);
+void printLine(const QString &line);
+/// `sluice: <what> (<where>): <why>; <what to do>` on standard error; returns NotDone.
+int fail(const base::Error &error);
+void notice(const QString &text);
+/// Progress goes to standard error and only to a terminal.
+void progress(const QString &text);
+
+/// A command's options and positional arguments, parsed; nothing when the command is over (help,
+/// misuse).
+class Arguments
+{
+public:
+    Arguments(const QString &command, const QStringList &arguments);
+
+    void positional(const QString &name, const QString &description);
+    void option(const QString &name, const QString &description, const QString &valueName = {},
+                const QString &fallback = {});
+
+    /// Parses; on --help or misuse prints what is needed and returns the exit code.
+    std::optional<int> finish(int positionals);
+
+    QString value(const QString &name) const { return m_parser.value(name); }
+    bool has(const QString &name) const { return m_parser.isSet(name); }
+    QString at(int index) const { return m_parser.positionalArguments().value(index); }
+
+private:
+    QString m_command;
+    QStringList m_arguments;
+    QCommandLineParser m_parser;
+};
+
+/// One of \a allowed, or an error that lists them.
+base::Result<QString> choice(const Arguments &arguments, const QString &option,
+                             const QStringList &allowed);
+
+} // namespace cli

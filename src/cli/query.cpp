@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/command.h"
+#include "cli/table.h"
+#include "session/operations.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+namespace cli
+{
+
+namespace
+{
+QString standardInput()
+{
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return {};
+    return QString::fromUtf8(input.readAll());
+}
+
+void declare(Arguments &arguments)
+{
+    arguments.positional(
+        QStringLiteral("sql"),
+        QCoreApplication::translate("cli", "One statement; - reads it from standard input."));
+    arguments.option(QStringLiteral("project"),
+                     QCoreApplication::translate("cli", "The project's folder."),
+                     QStringLiteral("folder"));
+    arguments.option(QStringLiteral("url"),
+                     QCoreApplication::translate("cli", "The database, instead of the config's."),
+                     QStringLiteral("url"));
+    arguments.option(QStringLiteral("tenant"),
+                     QCoreApplication::translate("cli", "The tenant's id or label."),
+                     QStringLiteral("tenant"));
+    arguments.option(QStringLiteral("unscoped"),
+                     QCoreApplication::translate("cli", "Reads the rows of all tenants."));
+    arguments.option(QStringLiteral("format"),
+                     QCoreApplication::translate("cli", "table, csv or json."),
+                     QStringLiteral("format"), QStringLiteral("table"));
+    arguments.option(QStringLiteral("write"),
+                     QCoreApplication::translate("cli", "Lets this one statement write."));
+    arguments.option(
+        QStringLiteral("remote"),
+        QCoreApplication::translate("cli", "Allows --write on a server off this machine."));
+}
+
+void printPage(const rows::Page &page, const QString &format)
+{
+    if (page.columns().isEmpty()) {
+        if (page.affectedRows() >= 0)
+            notice(QCoreApplication::translate("cli", "rows changed: %1").arg(page.affectedRows()));
+        return;
+    }
+    if (format == QLatin1String("csv"))
+        print(asCsv(page));
+    else if (format == QLatin1String("json"))
+        print(asJson(page));
+    else
+        print(asTable(page));
+}
+} // namespace
+
+int query(const base::Installation &installation, const QStringList &words)
+{
+    Arguments arguments(QStringLiteral("query"), words);
+    declare(arguments);
+    if (const std::optional<int> over = arguments.finish(1))
+        return *over;
+    const base::Result<QString> format =
+        choice(arguments, QStringLiteral("format"),
+               {QStringLiteral("table"), QStringLiteral("csv"), QStringLiteral("json")});
+    if (!format)
+        return fail(format.error());
+    const bool hasTenant = arguments.has(QStringLiteral("tenant"));
+    if (!arguments.has(QStringLiteral("project")))
+        return fail({.text = QCoreApplication::translate("cli", "No project is given"),
+                     .where = QStringLiteral("query"),
+                     .hint = QCoreApplication::translate("cli", "add --project <folder>")});
+    if (hasTenant == arguments.has(QStringLiteral("unscoped")))
+        return fail(
+            {.text = QCoreApplication::translate("cli", "Whose rows are meant is not said"),
+             .where = QStringLiteral("query"),
+             .hint = QCoreApplication::translate("cli", "add either --tenant T or --unscoped")});
+
+    const QString text = arguments.at(0) == QLatin1String("-") ? standardInput() : arguments.at(0);
+    const base::Result<rows::Page> page = session::runQuery(
+        installation,
+        {.server = {.project = arguments.value(QStringLiteral("project")),
+                    .url = arguments.value(QStringLiteral("url")),
+                    .remote = arguments.has(QStringLiteral("remote"))},
+         .sql = text,
+         .tenant =
+             hasTenant ? std::optional(arguments.value(QStringLiteral("tenant"))) : std::nullopt,
+         .write = arguments.has(QStringLiteral("write"))});
+    if (!page)
+        return fail(page.error());
+    printPage(*page, *format);
+    return Done;
+}
+
+} // namespace cli

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QStringList>
+
+namespace session
+{
+
+/// Which server it is, as far as its address tells.
+enum class Environment { Local, Staging, Production, Remote };
+
+/// Guesses the environment from host and database name; an address that says nothing is Remote.
+Environment environmentOf(const QString &host, bool localhost, const QString &database);
+
+/// local, staging, production, remote: the word beside the colour.
+QString environmentWord(Environment environment);
+
+/// The error for a project without a database URL: which names were looked for, and where.
+base::Error noUrl(const QString &projectPath, const QStringList &namesTried);
+
+} // namespace session

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/operations.h"
+
+#include "base/receive.h"
+#include "load/catalog.h"
+#include "load/project.h"
+#include "pg/pool.h"
+#include "query/select.h"
+#include "runner/ledger.h"
+#include "session/connection.h"
+#include "sql/parse.h"
+#include "tenant/splice.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+namespace session
+{
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+namespace
+{
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("session", text);
+}
+
+struct Server {
+    load::Config config;
+    pg::Target target;
+    std::shared_ptr<pg::Pool> pool;
+};
+
+/// The server of a project; with \a writing only on this machine, unless --remote was said.
+Result<Server> serverOf(const base::Installation &installation, const ServerOptions &options,
+                        bool writing, pg::Limits limits = {})
+{
+    const Result<load::Config> config = base::await(load::config(installation, options.project));
+    if (!config)
+        return config.error();
+    const pg::Settings settings{.url = options.url.isEmpty() ? config->url : options.url};
+    if (settings.url.isEmpty())
+        return noUrl(options.project, config->urlNamesTried);
+    const Result<pg::Target> target = pg::target(settings);
+    if (!target)
+        return target.error();
+    if (writing && !options.remote && !target->isLocalhost())
+        return Error{.kind = ErrorKind::Refused,
+                     .text = tr("Writing to a server off this machine is refused"),
+                     .where = target->display(),
+                     .hint = tr("add --remote if this server is meant")};
+    return Server{*config, *target, std::make_shared<pg::Pool>(settings, limits)};
+}
+
+/// The id of the tenant that is called \a wanted by id or label.
+Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classification,
+                         const QString &wanted)
+{
+    const QString alias = classification.root.name;
+    const auto matching = [&](const QString &column) {
+        return base::await(pool.run(
+            query::render({.from = {classification.root, alias},
+                           .columns = {{alias, classification.rootKey}},
+                           .filters = {{{alias, column}, query::Operator::Equal, {wanted}}},
+                           .limit = 2})
+                .statement));
+    };
+    // As an id first; text that is no id of the key's type is an error there and means the label.
+    Result<rows::Page> page = matching(classification.rootKey);
+    if (!page && page.error().kind != ErrorKind::Server)
+        return page.error();
+    if (!page || page->rowCount() == 0)
+        page = matching(classification.labelColumn);
+    if (!page)
+        return page.error();
+    if (page->rowCount() != 1)
+        return Error{.kind = page->rowCount() ? ErrorKind::Ambiguous : ErrorKind::NotFound,
+                     .text = page->rowCount()
+                                 ? tr("More than one tenant is called '%1'").arg(wanted)
+                                 : tr("There is no tenant '%1'").arg(wanted),
+                     .where = classification.root.qualified(),
+                     .hint = tr("give its %1").arg(classification.rootKey)};
+    return page->text(0, 0);
+}
+} // namespace
+
+Result<Generated> generate(const base::Installation &installation, const GenerateOptions &options)
+{
+    const Result<load::Code> code = base::await(load::code(installation, options.project));
+    if (!code)
+        return code.error();
+    const Result<migrate::Folder> folder = migrate::readFolder(code->config.out);
+    if (!folder)
+        return folder.error();
+    const diff::Difference difference = diff::compare(folder->schema, code->schema);
+    Generated generated{.plan = migrate::plan(difference, folder->schema, code->schema)};
+    if (difference.empty())
+        return generated;
+    if (options.acceptDrops)
+        generated.plan.questions.clear();
+    const Result<migrate::Migration> written =
+        migrate::writeMigration(*folder, generated.plan, code->schema,
+                                {.name = options.name,
+                                 .prefix = migrate::prefixOf(code->config.prefix),
+                                 .breakpoints = code->config.breakpoints});
+    if (!written)
+        return written.error();
+    generated.migration = *written;
+    generated.file = QDir(folder->path).filePath(written->tag + QStringLiteral(".sql"));
+    return generated;
+}
+
+Result<Migrated> applyMigrations(const base::Installation &installation,
+                                 const MigrateOptions &options,
+                                 std::function<void(const QString &)> progress)
+{
+    const Result<Server> server =
+        serverOf(installation, options.server, !options.dryRun,
+                 {.statementTimeout = 0, .lockTimeout = options.lockTimeout});
+    if (!server)
+        return server.error();
+    const Result<migrate::Folder> folder = migrate::readFolder(server->config.out);
+    if (!folder)
+        return folder.error();
+
+    Migrated migrated{.server = server->target.display()};
+    const runner::LedgerName name{server->config.ledgerSchema, server->config.ledgerTable};
+    if (options.dryRun) {
+        const Result<runner::Ledger> ledger =
+            base::await(runner::readLedger(server->pool, *folder, name));
+        if (!ledger)
+            return ledger.error();
+        for (qsizetype i = 0; i < folder->migrations.size(); ++i) {
+            const runner::MigrationState state = ledger->states.at(i);
+            if (state != runner::MigrationState::Pending &&
+                state != runner::MigrationState::Skipped)
+                continue;
+            migrated.tags << folder->migrations.at(i).tag;
+            migrated.statements << QStringLiteral("-- %1").arg(folder->migrations.at(i).tag)
+                                << folder->migrations.at(i).statements();
+        }
+        return migrated;
+    }
+    const Result<int> applied = base::await(runner::apply(
+        server->pool, *folder,
+        {.ledger = name, .lockTimeout = options.lockTimeout, .retries = options.retries},
+        [&](const migrate::Migration &migration) {
+            migrated.tags << migration.tag;
+            if (progress)
+                progress(migration.tag);
+        }));
+    if (!applied)
+        return applied.error();
+    return migrated;
+}
+
+Result<rows::Page> runQuery(const base::Installation &installation, const QueryOptions &options)
+{
+    const Result<sql::Classification> kind = sql::classify(options.sql);
+    if (!kind)
+        return kind.error();
+    if (!options.write && !kind->readsOnly)
+        return Error{.kind = ErrorKind::Refused,
+                     .text = tr("The statement writes"),
+                     .hint = tr("add --write to allow it")};
+    const Result<Server> server = serverOf(installation, options.server, options.write);
+    if (!server)
+        return server.error();
+    sql::Statement statement{options.sql, {}};
+    if (options.tenant) {
+        const Result<load::Catalog> catalog = base::await(load::catalog(server->pool, {}));
+        if (!catalog)
+            return catalog.error();
+        const tenant::Classification classification = tenant::classify(catalog->schema);
+        const Result<QString> id = tenantId(*server->pool, classification, *options.tenant);
+        if (!id)
+            return id.error();
+        const Result<sql::Statement> scoped =
+            tenant::scopeStatement(options.sql, classification, *id);
+        if (!scoped)
+            return scoped.error();
+        statement = *scoped;
+    }
+    return base::await(
+        server->pool->run(statement, options.write ? pg::Access::Write : pg::Access::Read));
+}
+
+} // namespace session

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/installation.h"
+#include "base/result.h"
+#include "migrate/folder.h"
+#include "rows/page.h"
+
+#include <functional>
+#include <optional>
+
+namespace session
+{
+
+// What the command line does, each in one blocking call on the same rooms as the studio.
+
+struct GenerateOptions {
+    QString project;
+    QString name;             ///< empty: a made-up one
+    bool acceptDrops = false; ///< answers rename questions with "drop and add"
+};
+
+struct Generated {
+    std::optional<migrate::Migration> migration; ///< nothing: code and folder are in step
+    QString file;                                ///< the .sql file written
+    migrate::Plan plan;
+};
+
+/// Writes the difference of code and folder as the folder's next migration.
+base::Result<Generated> generate(const base::Installation &installation,
+                                 const GenerateOptions &options);
+
+/// Which server a command talks to, and whether it may be one off this machine.
+struct ServerOptions {
+    QString project;
+    QString url; ///< overrides the config's
+    bool remote = false;
+};
+
+struct MigrateOptions {
+    ServerOptions server;
+    bool dryRun = false;
+    int lockTimeout = 3'000; ///< ms
+    int retries = 3;
+};
+
+struct Migrated {
+    QString server;         ///< user@host:port/database
+    QStringList tags;       ///< applied, or pending with dryRun
+    QStringList statements; ///< with dryRun: what would run
+};
+
+/// Applies what is pending. \a progress (another thread) is told each migration before it runs.
+base::Result<Migrated> applyMigrations(const base::Installation &installation,
+                                       const MigrateOptions &options,
+                                       std::function<void(const QString &tag)> progress = {});
+
+struct QueryOptions {
+    ServerOptions server;
+    QString sql;
+    std::optional<QString> tenant; ///< id or label; nothing: unscoped, which the person asked for
+    bool write = false;
+};
+
+/// Runs one statement, read-only unless `write`, scoped to the tenant when one is given.
+base::Result<rows::Page> runQuery(const base::Installation &installation,
+                                  const QueryOptions &options);
+
+} // namespace session

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/installation.h"
+#include "base/result.h"
+#include "schema/database.h"
+
+#include <QFuture>
+
+namespace session
+{
+
+/// A schema with what its loader noticed.
+struct SourceSchema {
+    schema::Database schema;
+    QStringList notices;
+};
+
+/// The schema of a source as the command line names it (cli.md): a project folder, a config file, a
+/// .ts file, folder:<project>, a snapshot .json, or a postgres:// URL.
+QFuture<base::Result<SourceSchema>> loadSource(const base::Installation &installation,
+                                               const QString &source);
+
+} // namespace session

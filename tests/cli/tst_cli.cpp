@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "oracle/drizzlekit.h"
+#include "support/server.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QtTest>
+
+using testsupport::ProjectCopy;
+
+/// The real program on a copy of the sample: its words and exit codes are a contract.
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void misuse_data();
+    void misuse();
+    void helpOfEveryCommand();
+    void inspectSample();
+    void inspectFormats();
+    void generateAndMigrate();
+    void drizzleKitFirst();
+    void renameIsAsked();
+    void query();
+    void queryRefused_data();
+    void queryRefused();
+    void badServers_data();
+    void badServers();
+
+private:
+    struct Run {
+        int exitCode;
+        QString output;
+        QString error;
+    };
+    static Run sluice(const QStringList &arguments, const QString &databaseUrl = {});
+    static void replaceIn(const QString &file, const QByteArray &find,
+                          const QByteArray &replacement);
+
+    std::unique_ptr<testsupport::Server> m_server;
+};
+
+TestCli::Run TestCli::sluice(const QStringList &arguments, const QString &databaseUrl)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("DATABASE_URL"));
+    if (!databaseUrl.isEmpty())
+        environment.insert(QStringLiteral("DATABASE_URL"), databaseUrl);
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(SLUICE_BUILD_DIR "/bin/sluice"), arguments);
+    if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
+        return {-1, {}, process.errorString()};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+void TestCli::replaceIn(const QString &path, const QByteArray &find, const QByteArray &replacement)
+{
+    QFile file(path);
+    QVERIFY2(file.open(QIODevice::ReadWrite), qPrintable(path));
+    QByteArray text = file.readAll();
+    QVERIFY2(text.contains(find), find.constData());
+    text.replace(text.indexOf(find), find.size(), replacement);
+    file.resize(0);
+    file.seek(0);
+    file.write(text);
+}
+
+void TestCli::initTestCase()
+{
+    m_server = std::make_unique<testsupport::Server>();
+    QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+}
+
+void TestCli::misuse_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char *name, const QStringList &arguments, const char *error) {
+        QTest::newRow(name) << arguments << QString::fromUtf8(error);
+    };
+    row("nothing", {}, "sluice: No command was given; see sluice --help\n");
+    row("unknown command", {QStringLiteral("inspct")},
+        "sluice: Unknown command 'inspct'; see sluice --help\n");
+    row("missing argument", {QStringLiteral("inspect")},
+        "sluice: The command line is not understood (inspect): an argument is missing; see sluice "
+        "inspect --help\n");
+    row("one too many", {QStringLiteral("inspect"), QStringLiteral("a"), QStringLiteral("b")},
+        "sluice: The command line is not understood (inspect): unexpected argument 'b'; see sluice "
+        "inspect --help\n");
+    row("unknown option",
+        {QStringLiteral("diff"), QStringLiteral("--froce"), QStringLiteral("a"),
+         QStringLiteral("b")},
+        "sluice: The command line is not understood (diff): Unknown option 'froce'.; see sluice "
+        "diff --help\n");
+    row("unknown format",
+        {QStringLiteral("inspect"), QStringLiteral("--format"), QStringLiteral("yaml"),
+         QStringLiteral("a")},
+        "sluice: Unknown value 'yaml' (--format); use one of json, snapshot, sql, tree\n");
+    row("whose rows",
+        {QStringLiteral("query"), QStringLiteral("--project"), QStringLiteral("."),
+         QStringLiteral("select 1")},
+        "sluice: Whose rows are meant is not said (query); add either --tenant T or --unscoped\n");
+    row("no time",
+        {QStringLiteral("migrate"), QStringLiteral("--lock-timeout"), QStringLiteral("soon"),
+         QStringLiteral(".")},
+        "sluice: 'soon' is no time (--lock-timeout); write 500ms, 3s or 2min\n");
+}
+
+void TestCli::misuse()
+{
+    QFETCH(QStringList, arguments);
+    const Run run = sluice(arguments);
+    QTEST(run.error, "error");
+    QCOMPARE(run.output, QString());
+    QCOMPARE(run.exitCode, 2);
+}
+
+void TestCli::helpOfEveryCommand()
+{
+    for (const char *name : {"inspect", "diff", "generate", "migrate", "query", "sample"}) {
+        const QString command = QString::fromLatin1(name);
+        const Run run = sluice({command, QStringLiteral("--help")});
+        QCOMPARE(run.exitCode, 0);
+        QVERIFY2(run.output.contains(QStringLiteral("Usage: sluice %1").arg(command)),
+                 qPrintable(run.output));
+        QVERIFY(sluice({QStringLiteral("--help")}).output.contains(command));
+    }
+}
+
+void TestCli::inspectSample()
+{
+    const Run run =
+        sluice({QStringLiteral("inspect"), QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"),
+                QStringLiteral("--format"), QStringLiteral("json")});
+    QCOMPARE(run.exitCode, 0);
+    const QJsonObject database = QJsonDocument::fromJson(run.output.toUtf8()).object();
+    QVERIFY(database.value(QLatin1String("tables")).toArray().size() >= 30);
+    QVERIFY(database.value(QLatin1String("enums")).toArray().size() >= 6);
+    QVERIFY(database.value(QLatin1String("relations")).toArray().size() >= 30);
+}
+
+void TestCli::inspectFormats()
+{
+    const QString sample = QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample");
+    const Run tree = sluice({QStringLiteral("inspect"), sample});
+    QCOMPARE(tree.exitCode, 0);
+    QVERIFY2(tree.output.contains(QLatin1String("contacts\n")), qPrintable(tree.output.left(500)));
+    const Run statements = sluice(
+        {QStringLiteral("inspect"), sample, QStringLiteral("--format"), QStringLiteral("sql")});
+    QVERIFY(statements.output.contains(
+        QLatin1String("CREATE TABLE \"contacts\" (\n\t\"id\" uuid PRIMARY KEY")));
+
+    // The snapshot of the folder, read and written again, is the last snapshot apart from the ids.
+    const Run folder = sluice({QStringLiteral("inspect"), QStringLiteral("folder:") + sample,
+                               QStringLiteral("--format"), QStringLiteral("snapshot")});
+    const Run code = sluice({QStringLiteral("inspect"), sample, QStringLiteral("--format"),
+                             QStringLiteral("snapshot")});
+    QCOMPARE(code.exitCode, 0);
+    const auto withoutIds = [](const QString &text) { return text.section(u'\n', 3); };
+    QCOMPARE(withoutIds(code.output), withoutIds(folder.output));
+}
+
+void TestCli::generateAndMigrate()
+{
+    const ProjectCopy project(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    QVERIFY(project.isValid());
+    const pg::Settings database = m_server->createDatabase(QStringLiteral("migrate"));
+    const QString url = m_server->tcpUrl(database);
+    const QString folder = QStringLiteral("folder:") + project.path();
+
+    QCOMPARE(sluice({QStringLiteral("diff"), folder, project.path()}).exitCode, 0);
+    replaceIn(project.filePath(QStringLiteral("schema/index.ts")), "export",
+              "import { pgTable as table, integer as int } from 'drizzle-orm/pg-core';\n"
+              "export const gauges = table('gauges', { id: int().primaryKey(), level: "
+              "int().notNull().default(3) });\n"
+              "export");
+    const Run diff = sluice({QStringLiteral("diff"), folder, project.path()});
+    QCOMPARE(diff.output,
+             QStringLiteral("CREATE TABLE \"gauges\" (\n\t\"id\" integer PRIMARY KEY NOT NULL,\n"
+                            "\t\"level\" integer DEFAULT 3 NOT NULL\n);\n\n"));
+    QCOMPARE(diff.exitCode, 1);
+
+    const Run generate = sluice({QStringLiteral("generate"), project.path(),
+                                 QStringLiteral("--name"), QStringLiteral("add_gauges")});
+    QVERIFY2(generate.exitCode == 0, qPrintable(generate.error));
+    QVERIFY2(generate.output.contains(QLatin1String("_add_gauges.sql")),
+             qPrintable(generate.output));
+    QCOMPARE(sluice({QStringLiteral("diff"), folder, project.path()}).exitCode, 0);
+    QCOMPARE(sluice({QStringLiteral("generate"), project.path()}).output,
+             QStringLiteral("No schema changes, nothing to generate\n"));
+    const testsupport::ToolRun kit = project.drizzleKit({QStringLiteral("generate")});
+    QVERIFY2(kit.output.contains(QLatin1String("No schema changes")), qPrintable(kit.output));
+    const testsupport::ToolRun check = project.drizzleKit({QStringLiteral("check")});
+    QVERIFY2(check.output.contains(QLatin1String("fine")), qPrintable(check.output));
+
+    const Run dry =
+        sluice({QStringLiteral("migrate"), project.path(), QStringLiteral("--dry-run")}, url);
+    QVERIFY2(dry.exitCode == 0, qPrintable(dry.error));
+    QVERIFY(dry.output.contains(QLatin1String("CREATE TABLE \"gauges\"")));
+    const Run migrate = sluice({QStringLiteral("migrate"), project.path()}, url);
+    QVERIFY2(migrate.exitCode == 0, qPrintable(migrate.error));
+    QVERIFY(migrate.output.contains(QLatin1String("_add_gauges to ")));
+    const Run again = sluice({QStringLiteral("migrate"), project.path()}, url);
+    QVERIFY2(again.output.startsWith(QLatin1String("Nothing is pending on ")),
+             qPrintable(again.output));
+    QCOMPARE(again.exitCode, 0);
+
+    // The real tool finds its own ledger filled: it has nothing to run, so nothing "already
+    // exists".
+    const testsupport::ToolRun accepted =
+        project.drizzleKit({QStringLiteral("migrate")}, {{QStringLiteral("DATABASE_URL"), url}});
+    QVERIFY2(accepted.exitCode == 0, qPrintable(accepted.output));
+    QCOMPARE(sluice({QStringLiteral("migrate"), project.path()}, url).output, again.output);
+}
+
+void TestCli::drizzleKitFirst()
+{
+    const ProjectCopy project(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    const QString url = m_server->tcpUrl(m_server->createDatabase(QStringLiteral("kit_first")));
+    const testsupport::ToolRun kit =
+        project.drizzleKit({QStringLiteral("migrate")}, {{QStringLiteral("DATABASE_URL"), url}});
+    QVERIFY2(kit.exitCode == 0, qPrintable(kit.output));
+    const Run ours = sluice({QStringLiteral("migrate"), project.path()}, url);
+    QVERIFY2(ours.output.startsWith(QLatin1String("Nothing is pending on ")),
+             qPrintable(ours.output + ours.error));
+    // Code and catalog were made by different hands and are the same tables.
+    const Run diff = sluice({QStringLiteral("inspect"), url});
+    QVERIFY2(diff.exitCode == 0 && diff.output.contains(QLatin1String("contacts\n")),
+             qPrintable(diff.error));
+}
+
+void TestCli::renameIsAsked()
+{
+    const ProjectCopy project(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    replaceIn(project.filePath(QStringLiteral("schema/contacts.ts")), "notes: text()",
+              "remarks: text()");
+    const QString folder = QStringLiteral("folder:") + project.path();
+    const Run asked = sluice({QStringLiteral("diff"), folder, project.path()});
+    QCOMPARE(asked.exitCode, 2);
+    QCOMPARE(asked.output, QString());
+    QVERIFY2(asked.error.contains(QLatin1String("remarks")) &&
+                 asked.error.contains(QLatin1String("notes")) &&
+                 asked.error.contains(QLatin1String("--accept-drops")),
+             qPrintable(asked.error));
+    QCOMPARE(sluice({QStringLiteral("generate"), project.path()}).exitCode, 2);
+    const Run answered =
+        sluice({QStringLiteral("diff"), folder, project.path(), QStringLiteral("--accept-drops")});
+    QCOMPARE(answered.exitCode, 1);
+    QVERIFY(answered.output.contains(QLatin1String("DROP COLUMN \"notes\"")));
+}
+
+void TestCli::query()
+{
+    const ProjectCopy project(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    const QString url = m_server->tcpUrl(m_server->createDatabase(
+        QStringLiteral("query"),
+        "create table organizations (id int primary key, name text not null);"
+        "create table contacts (id int primary key, organization_id int not null references "
+        "organizations, name text);"
+        "insert into organizations values (1, 'Globex'), (2, 'Initech');"
+        "insert into contacts values (1, 1, 'Ada'), (2, 2, 'Grace'), (3, 1, null);"));
+    const QStringList start{QStringLiteral("query"), QStringLiteral("--project"), project.path()};
+    const Run all =
+        sluice(start + QStringList{QStringLiteral("--unscoped"), QStringLiteral("--format"),
+                                   QStringLiteral("csv"),
+                                   QStringLiteral("select id, name from contacts order by id")},
+               url);
+    QCOMPARE(all.error, QString());
+    QCOMPARE(all.output, QStringLiteral("id,name\n1,Ada\n2,Grace\n3,\n"));
+    QCOMPARE(all.exitCode, 0);
+    for (const char *tenant : {"Globex", "1"}) {
+        const Run scoped =
+            sluice(start + QStringList{QStringLiteral("--tenant"), QString::fromLatin1(tenant),
+                                       QStringLiteral("--format"), QStringLiteral("json"),
+                                       QStringLiteral("select name from contacts c order by c.id")},
+                   url);
+        QCOMPARE(scoped.error, QString());
+        QCOMPARE(scoped.output, QStringLiteral("[\n {\"name\": \"Ada\"},\n {\"name\": null}\n]\n"));
+    }
+    const Run nobody =
+        sluice(start + QStringList{QStringLiteral("--tenant"), QStringLiteral("Hooli"),
+                                   QStringLiteral("select 1")},
+               url);
+    QCOMPARE(nobody.exitCode, 2);
+    QVERIFY2(nobody.error.startsWith(
+                 QLatin1String("sluice: There is no tenant 'Hooli' (public.organizations)")),
+             qPrintable(nobody.error));
+    const Run written = sluice(
+        start + QStringList{QStringLiteral("--unscoped"), QStringLiteral("--write"),
+                            QStringLiteral(
+                                "update contacts set name = 'Alan' where id = 3 returning name")},
+        url);
+    QCOMPARE(written.output, QStringLiteral("name\n----\nAlan\n"));
+}
+
+void TestCli::queryRefused_data()
+{
+    QTest::addColumn<QString>("statement");
+    const auto row = [](const char *statement) {
+        QTest::newRow(statement) << QString::fromLatin1(statement);
+    };
+    row("update contacts set name = 'x'");
+    row("create table t (id int)");
+    row("begin read write");
+    row("select 1; drop table contacts");
+    row("copy contacts to program 'cat'");
+    row("set transaction read write");
+    row("selec 1");
+}
+
+void TestCli::queryRefused()
+{
+    QFETCH(QString, statement);
+    const ProjectCopy project(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    // Refused before any connection: the port answers nobody.
+    const Run run = sluice({QStringLiteral("query"), QStringLiteral("--project"), project.path(),
+                            QStringLiteral("--unscoped"), statement},
+                           QStringLiteral("postgres://nobody@127.0.0.1:1/none"));
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.output, QString());
+    QVERIFY2(run.error.startsWith(QLatin1String("sluice: ")) &&
+                 !run.error.contains(QLatin1String("127.0.0.1")),
+             qPrintable(run.error));
+}
+
+void TestCli::badServers_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("down") << QStringLiteral("postgres://ada:s3cret@127.0.0.1:1/crm")
+                          << QStringLiteral("127.0.0.1:1");
+    QTest::newRow("no such host") << QStringLiteral("postgres://ada:s3cret@nowhere.invalid/crm")
+                                  << QStringLiteral("nowhere.invalid");
+    QTest::newRow("wrong password")
+        << QStringLiteral("@wrong-password") << QStringLiteral("password");
+    QTest::newRow("not a URL") << QStringLiteral("postgres://ada:s3cret@:::/crm")
+                               << QStringLiteral("URL");
+    QTest::newRow("no URL at all") << QString() << QStringLiteral("DATABASE_URL");
+}
+
+void TestCli::badServers()
+{
+    QFETCH(QString, url);
+    QFETCH(QString, says);
+    if (url == QLatin1String("@wrong-password")) {
+        QUrl wrong(m_server->tcpUrl(m_server->createDatabase(QStringLiteral("locked"))));
+        wrong.setPassword(QStringLiteral("s3cret"));
+        url = wrong.toString(QUrl::FullyEncoded);
+    }
+    const ProjectCopy project(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    const Run run = sluice({QStringLiteral("query"), QStringLiteral("--project"), project.path(),
+                            QStringLiteral("--unscoped"), QStringLiteral("select 1")},
+                           url);
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY2(run.error.contains(says), qPrintable(run.error));
+    QVERIFY2(!run.error.contains(QLatin1String("s3cret")), "the password is printed");
+}
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"

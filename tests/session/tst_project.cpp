@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "oracle/drizzlekit.h"
+#include "session/project.h"
+#include "support/server.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QtTest>
+
+using session::CodeState;
+using session::Loaded;
+using session::Project;
+using testsupport::ProjectCopy;
+
+/// One project from opening to applied migrations: the real evaluator, a real server.
+class TestProject : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void codeWithoutAConnection();
+    void savedFileReloads();
+    void brokenSaveKeepsTheLastGoodSchema();
+    void withoutADatabase();
+    void downServer();
+    void generateApplyAndScope();
+    void leaseEnds();
+
+private:
+    static base::Installation installation()
+    {
+        return base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin"));
+    }
+    static bool isLoaded(const Project &project)
+    {
+        return project.code().state == Loaded<CodeState>::State::Ready &&
+               project.pendingPlan().has_value();
+    }
+    static void append(const QString &path, const QByteArray &text)
+    {
+        QFile file(path);
+        QVERIFY2(file.open(QIODevice::Append), qPrintable(path));
+        file.write(text);
+    }
+
+    std::unique_ptr<testsupport::Server> m_server;
+};
+
+namespace
+{
+const QByteArray newTable =
+    "\nimport { integer as int, pgTable as table } from 'drizzle-orm/pg-core';\n"
+    "export const gauges = table('gauges', { id: int().primaryKey(), level: "
+    "int().notNull().default(3) });\n";
+constexpr int loadTime = 30'000; // ms; generous, a signal ends the wait
+} // namespace
+
+void TestProject::initTestCase()
+{
+    m_server = std::make_unique<testsupport::Server>();
+    QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+}
+
+void TestProject::codeWithoutAConnection()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    Project project(installation());
+    // Nobody listens there: whoever connected would fail.
+    project.setUrl(QStringLiteral("postgres://ada@127.0.0.1:1/crm"));
+    project.open(copy.path());
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    QVERIFY(project.code().value->schema.tables.size() >= 30);
+    QVERIFY(project.folder().value->migrations.size() >= 3);
+    QVERIFY(project.pendingDifference().empty());
+    QCOMPARE(project.tenantColumn(), QStringLiteral("organization_id"));
+    QVERIFY(project.database().state == Loaded<schema::Database>::State::None);
+    QCOMPARE(project.openConnections(), 0);
+    QCOMPARE(project.serverText(), QStringLiteral("local · 1"));
+}
+
+void TestProject::savedFileReloads()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    Project project(installation());
+    project.open(copy.path());
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    append(copy.filePath(QStringLiteral("schema/products.ts")), newTable);
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project) && !project.pendingDifference().empty(), loadTime);
+    QCOMPARE(project.pendingDifference().changes.size(), 1);
+    QVERIFY(std::holds_alternative<diff::AddTable>(project.pendingDifference().changes.first()));
+}
+
+void TestProject::brokenSaveKeepsTheLastGoodSchema()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    Project project(installation());
+    project.open(copy.path());
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    const qsizetype tables = project.code().value->schema.tables.size();
+    QFile file(copy.filePath(QStringLiteral("schema/products.ts")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray good = file.readAll();
+    file.close();
+    append(file.fileName(), "\nexport const broken = ;\n");
+    QTRY_VERIFY_WITH_TIMEOUT(project.code().state == Loaded<CodeState>::State::Failed, loadTime);
+    QCOMPARE(project.code().value->schema.tables.size(), tables);
+    QVERIFY2(project.code().error->where.contains(QLatin1String("products.ts:")),
+             qPrintable(base::toLine(*project.code().error)));
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(good);
+    file.close();
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    QVERIFY(!project.code().error);
+}
+
+void TestProject::withoutADatabase()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    qunsetenv("DATABASE_URL");
+    Project project(installation());
+    project.open(copy.path());
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    project.connectDatabase();
+    QTRY_VERIFY(project.database().state == Loaded<schema::Database>::State::Failed);
+    QVERIFY2(base::toLine(*project.database().error).contains(QLatin1String("DATABASE_URL")),
+             qPrintable(base::toLine(*project.database().error)));
+    QCOMPARE(project.serverText(), QStringLiteral("no database"));
+}
+
+void TestProject::downServer()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    Project project(installation());
+    project.open(copy.path());
+    project.setUrl(QStringLiteral("postgres://ada:s3cret@127.0.0.1:1/crm"));
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    project.connectDatabase();
+    QTRY_VERIFY_WITH_TIMEOUT(project.database().state == Loaded<schema::Database>::State::Failed,
+                             loadTime);
+    QCOMPARE(project.database().error->kind, base::ErrorKind::Connection);
+    QVERIFY(!base::toLine(*project.database().error).contains(QLatin1String("s3cret")));
+    QVERIFY(isLoaded(project)); // the code part goes on
+}
+
+void TestProject::generateApplyAndScope()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    append(copy.filePath(QStringLiteral("schema/products.ts")), newTable);
+    Project project(installation());
+    project.setUrl(m_server->tcpUrl(m_server->createDatabase(QStringLiteral("project"))));
+    project.open(copy.path());
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+
+    const base::Result<migrate::Migration> generated =
+        base::await(project.generate(QStringLiteral("gauges"), false));
+    QVERIFY2(generated.ok(), qPrintable(generated ? QString() : base::toLine(generated.error())));
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project) && project.pendingDifference().empty(), loadTime);
+
+    const base::Result<int> refused = base::await(project.apply());
+    QCOMPARE(refused.error().kind, base::ErrorKind::Refused);
+    project.grantLease();
+    QFuture<base::Result<int>> applying = project.apply();
+    QTRY_VERIFY_WITH_TIMEOUT(applying.isFinished(), loadTime);
+    QVERIFY2(applying.result().ok(),
+             qPrintable(applying.result() ? QString() : base::toLine(applying.result().error())));
+    QCOMPARE(*applying.result(), int(project.folder().value->migrations.size()));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        project.ledger().value.has_value() && project.database().value.has_value(), loadTime);
+    for (const runner::MigrationState state : project.ledger().value->states)
+        QCOMPARE(state, runner::MigrationState::Applied);
+    QVERIFY(project.database().value->table({{}, QStringLiteral("gauges")}));
+
+    QCOMPARE(project.scoping({{}, QStringLiteral("contacts")}), tenant::Scoping::Direct);
+    project.setTenant(session::Tenant{QStringLiteral("00000000-0000-0000-0000-000000000001"),
+                                      QStringLiteral("Globex")});
+    const query::Select scoped =
+        project.scoped({.from = {{{}, QStringLiteral("contacts")}, QStringLiteral("c")}});
+    QCOMPARE(scoped.scopes.size(), 1);
+    QFuture<base::Result<rows::Page>> page = project.fetch(scoped);
+    QTRY_VERIFY_WITH_TIMEOUT(page.isFinished(), loadTime);
+    QVERIFY2(page.result().ok(),
+             qPrintable(page.result() ? QString() : base::toLine(page.result().error())));
+    QCOMPARE(page.result()->rowCount(), 0);
+}
+
+void TestProject::leaseEnds()
+{
+    Project project(installation());
+    QSignalSpy changed(&project, &Project::leaseChanged);
+    QVERIFY(!project.writable());
+    project.grantLease();
+    QVERIFY(project.writable());
+    const qint64 left = QDateTime::currentDateTimeUtc().secsTo(project.leaseEnd());
+    QVERIFY2(left > 14 * 60 && left <= 15 * 60, qPrintable(QString::number(left)));
+    project.endLease();
+    QVERIFY(!project.writable());
+    QCOMPARE(changed.size(), 2);
+}
+
+QTEST_GUILESS_MAIN(TestProject)
+#include "tst_project.moc"
