@@ -9,7 +9,10 @@ namespace
 class Memory final : public Storage
 {
 public:
-    explicit Memory(QList<QList<std::optional<QByteArray>>> values) : m_values(std::move(values)) {}
+    explicit Memory(QList<QList<std::optional<QByteArray>>> values)
+        : m_values(std::move(values))
+    {
+    }
     qsizetype rowCount() const override { return m_values.size(); }
     std::optional<QByteArrayView> cell(qsizetype row, qsizetype column) const override
     {
@@ -55,16 +58,16 @@ TypeClass typeClass(quint32 typeOid)
         return TypeClass::Boolean;
     case 17:
         return TypeClass::Binary;
-    case 20: // int8
-    case 21: // int2
-    case 23: // int4
-    case 26: // oid
-    case 700: // float4
-    case 701: // float8
-    case 790: // money
+    case 20:   // int8
+    case 21:   // int2
+    case 23:   // int4
+    case 26:   // oid
+    case 700:  // float4
+    case 701:  // float8
+    case 790:  // money
     case 1700: // numeric
         return TypeClass::Number;
-    case 114: // json
+    case 114:  // json
     case 3802: // jsonb
         return TypeClass::Json;
     case 1082: // date

@@ -14,7 +14,7 @@ namespace rows
 /// A column of a result as the server described it.
 struct ResultColumn {
     QString name;
-    quint32 typeOid = 0;   ///< pg_type.oid
+    quint32 typeOid = 0; ///< pg_type.oid
     qint32 typeModifier = -1;
     bool operator==(const ResultColumn &) const = default;
 };
@@ -35,7 +35,8 @@ class Page
 {
 public:
     Page() = default;
-    Page(QList<ResultColumn> columns, std::shared_ptr<const Storage> storage, qint64 affectedRows = -1);
+    Page(QList<ResultColumn> columns, std::shared_ptr<const Storage> storage,
+         qint64 affectedRows = -1);
 
     const QList<ResultColumn> &columns() const { return m_columns; }
     qsizetype rowCount() const { return m_storage ? m_storage->rowCount() : 0; }
