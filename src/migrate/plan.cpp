@@ -238,19 +238,22 @@ QString fileText(const Plan &plan, bool breakpoints)
                                        : QStringLiteral("\n"));
 }
 
-base::Error openQuestion(const QList<diff::RenameCandidate> &questions)
+// lupdate takes base:: before a function's name for the context of its texts.
+using base::Error;
+
+Error openQuestion(const QList<diff::RenameCandidate> &questions)
 {
     const diff::RenameCandidate &first = questions.first();
     QString detail =
         Text::tr("%1 is gone and %2 is new: %3").arg(first.from, first.to, first.evidence);
     if (questions.size() > 1)
         detail += Text::tr(", and %1 more questions").arg(questions.size() - 1);
-    return {.kind = base::ErrorKind::Ambiguous,
-            .text = Text::tr("It is not clear whether something was renamed"),
-            .where = first.table.qualified(),
-            .detail = detail,
-            .hint = Text::tr(
-                "say that it is dropped and added (--accept-drops), or take the rename back")};
+    return Error{.kind = base::ErrorKind::Ambiguous,
+                 .text = Text::tr("It is not clear whether something was renamed"),
+                 .where = first.table.qualified(),
+                 .detail = detail,
+                 .hint = Text::tr(
+                     "say that it is dropped and added (--accept-drops), or take the rename back")};
 }
 
 } // namespace migrate
