@@ -403,7 +403,7 @@ void TestProject::notices()
     QStringList found;
     for (const load::Notice &notice : code->notices)
         found.append(QStringLiteral("%1: %2").arg(notice.location.line).arg(notice.text.left(12)));
-    QCOMPARE(found.join(u'\n'), QStringLiteral("4: The SQL of a"));
+    QCOMPARE(found.join(u'\n'), QStringLiteral("5: The SQL of a"));
 }
 
 void TestProject::cancelled()
