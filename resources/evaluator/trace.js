@@ -4,6 +4,9 @@
 import * as pg from "drizzle-orm/pg-core";
 import * as orm from "drizzle-orm";
 
+const trace = globalThis.trace;
+delete globalThis.trace;
+
 const traces = new WeakMap();
 const relationTraces = new WeakMap();
 let projectFiles = {};
@@ -12,22 +15,16 @@ export function knowProjectFiles(modules) {
   projectFiles = modules;
 }
 
-function mark(object, trace = new Error()) {
-  if (object !== null && (typeof object === "object" || typeof object === "function")) traces.set(object, trace);
+function mark(object) {
+  if (object !== null && (typeof object === "object" || typeof object === "function")) traces.set(object, trace());
   return object;
 }
 
-/** The innermost frame of a stack trace that lies in the project, or undefined. */
-export function placeOf(trace) {
-  if (!trace) return undefined;
-  for (const line of String(trace.stack).split("\n")) {
-    const match = /:(\d+):(\d+)$/.exec(line);
-    if (!match) continue;
-    // Both a function's name and a file's may contain an @; only one split names a known file.
-    for (let at = line.indexOf("@"); at >= 0; at = line.indexOf("@", at + 1)) {
-      const file = line.slice(at + 1, match.index);
-      if (Object.hasOwn(projectFiles, file)) return { file, line: Number(match[1]), column: Number(match[2]) };
-    }
+/** The innermost frame that lies in the project, or undefined. */
+function placeOf(frame) {
+  for (; frame; frame = frame.parent) {
+    if (Object.hasOwn(projectFiles, frame.source))
+      return { file: frame.source, line: frame.line, column: frame.column };
   }
   return undefined;
 }

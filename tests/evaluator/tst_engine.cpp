@@ -43,9 +43,10 @@ QByteArray message(const QByteArray &body)
 {
     QByteArray source = body;
     source.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n");
-    const QByteArray prelude = "(() => { const c = compile; delete globalThis.compile;"
-                               "return (request) => String(c('x.ts', '" +
-                               source + "')({}, undefined, undefined, request)); })()";
+    const QByteArray prelude =
+        "(() => { const c = compile; delete globalThis.compile; delete globalThis.trace;"
+        "return (request) => String(c('x.ts', '" +
+        source + "')({}, undefined, undefined, request)); })()";
     return "sluice-evaluator 1 " + QByteArray::number(prelude.size()) + " 4 64 256 1\n" + prelude +
            "text";
 }

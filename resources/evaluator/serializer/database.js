@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From what the schema files export to one database in Sluice's JSON form, which src/schema/json.h documents.
 // The order is drizzle-kit's: files as they are listed, in each the exports as its module object lists them.
-import { Relations, is } from "drizzle-orm";
+import { Relations, getTableName, is } from "drizzle-orm";
 import {
   PgDialect, PgPolicy, PgRole, PgSchema, PgTable,
-  getTableConfig, isPgEnum, isPgMaterializedView, isPgSequence, isPgView,
+  isPgEnum, isPgMaterializedView, isPgSequence, isPgView,
 } from "drizzle-orm/pg-core";
 import { Problem, notice } from "../problems.js";
 import { markedName, standInName } from "../standins.js";
@@ -79,7 +79,8 @@ function placePolicies(policies, tables, dialect) {
       notice("policyWithoutTable", [policy.name], place);
       continue;
     }
-    const { name, schema } = getTableConfig(policy._linkedTable);
+    const name = getTableName(policy._linkedTable);
+    const schema = policy._linkedTable[PgTable.Symbol.Schema];
     const table = tables[`${schema ?? ""}.${name}`];
     const described = { ...describePolicy(policy, exportName, dialect), origin: origin(exportName, place) };
     const others = table ? table.policies : alone;

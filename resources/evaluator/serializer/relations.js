@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drizzle's relations(): which tables a query can follow to which, and by which columns.
 import { One, createTableRelationsHelpers, getTableName, is } from "drizzle-orm";
-import { getTableConfig } from "drizzle-orm/pg-core";
+import { PgTable } from "drizzle-orm/pg-core";
 import { placeFor, placeOfRelation } from "../trace.js";
 import { columnName, genuine, origin, text } from "./text.js";
 
-const tableName = (table) => ({ schema: getTableConfig(table).schema ?? "", name: getTableName(table) });
+const tableName = (table) => ({ schema: table[PgTable.Symbol.Schema] ?? "", name: getTableName(table) });
 
 export function describeRelations(relations, casing) {
   genuine(relations.table, "relations", placeFor(relations));

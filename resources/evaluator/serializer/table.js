@@ -66,7 +66,7 @@ function describeForeignKey(foreignKey, owner, casing) {
   return {
     name: text(name, owner.name, place),
     columns: columns.map((column) => columnName(column, casing)),
-    targetSchema: getTableConfig(foreignTable).schema ?? "",
+    targetSchema: foreignTable[PgTable.Symbol.Schema] ?? "",
     targetTable: text(getTableName(foreignTable), owner.name, place),
     targetColumns: foreignColumns.map((column) => columnName(column, casing)),
     onDelete: action(foreignKey.onDelete),
