@@ -12,7 +12,8 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-/// The cases in which futures go wrong in practice: nobody keeps the promise, or nobody waits any more.
+/// The cases in which futures go wrong in practice: nobody keeps the promise, or nobody waits any
+/// more.
 class TestReceive : public QObject
 {
     Q_OBJECT
@@ -47,7 +48,8 @@ void TestReceive::valueThatIsThereAlready()
 {
     QObject receiver;
     int got = 0;
-    base::receive(&receiver, base::ready(Result<int>(3)), [&](const Result<int> &result) { got = *result; });
+    base::receive(&receiver, base::ready(Result<int>(3)),
+                  [&](const Result<int> &result) { got = *result; });
     QCOMPARE(got, 0); // always from the event loop, never from inside receive()
     QTRY_COMPARE(got, 3);
 }
@@ -82,7 +84,8 @@ void TestReceive::cancelledFuture()
     QObject receiver;
     std::optional<ErrorKind> kind;
     QFuture<Result<int>> future = promise.future();
-    base::receive(&receiver, future, [&](const Result<int> &result) { kind = result.error().kind; });
+    base::receive(&receiver, future,
+                  [&](const Result<int> &result) { kind = result.error().kind; });
     future.cancel();
     promise.finish();
     QTRY_COMPARE(kind, std::optional(ErrorKind::Cancelled));
@@ -120,11 +123,12 @@ void TestReceive::disregarded()
     older.start();
     QObject receiver;
     QList<int> got;
-    QFutureWatcherBase *watcher =
-        base::receive(&receiver, older.future(), [&](const Result<int> &result) { got << *result; });
+    QFutureWatcherBase *watcher = base::receive(&receiver, older.future(),
+                                                [&](const Result<int> &result) { got << *result; });
     base::disregard(watcher);
     QVERIFY(older.isCanceled());
-    base::receive(&receiver, base::ready(Result<int>(2)), [&](const Result<int> &result) { got << *result; });
+    base::receive(&receiver, base::ready(Result<int>(2)),
+                  [&](const Result<int> &result) { got << *result; });
     older.addResult(Result<int>(1));
     older.finish();
     QTRY_COMPARE(got, QList<int>{2});
