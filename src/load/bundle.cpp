@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/bundle.h"
 
-#include <QCoreApplication>
+#include "load/text.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -17,11 +18,6 @@ namespace
 {
 
 using Json = nlohmann::ordered_json;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("load", text);
-}
 
 const QString entryName = QStringLiteral("<stdin>");
 
@@ -60,10 +56,10 @@ base::Error compileError(const QByteArray &output)
     const QString where = place.match(text).captured(1);
     return {
         .kind = base::ErrorKind::InvalidInput,
-        .text = tr("The project's TypeScript cannot be compiled"),
+        .text = Text::tr("The project's TypeScript cannot be compiled"),
         .where = where.startsWith(entryName) ? QString() : where,
         .detail = said.hasMatch() ? said.captured(1).trimmed() : text.trimmed(),
-        .hint = tr("Correct the file and save it"),
+        .hint = Text::tr("Correct the file and save it"),
     };
 }
 
@@ -114,7 +110,7 @@ base::Result<Json> graph(const base::Installation &installation, const QString &
     Json json = Json::parse(text.cbegin(), text.cend(), nullptr, false);
     if (!json.is_object() || !json.contains("inputs"))
         return base::Error{.kind = base::ErrorKind::Process,
-                           .text = tr("esbuild's answer cannot be read")};
+                           .text = Text::tr("esbuild's answer cannot be read")};
     return json["inputs"];
 }
 
@@ -127,10 +123,10 @@ std::optional<base::Error> confined(const QString &root, const QString &workspac
         return std::nullopt;
     return base::Error{
         .kind = base::ErrorKind::Refused,
-        .text = tr("The schema imports a file from outside of its workspace"),
+        .text = Text::tr("The schema imports a file from outside of its workspace"),
         .where = importer,
-        .detail = tr("%1 is not inside of %2").arg(path, workspace),
-        .hint = tr("Move the file into the workspace, or open the folder that holds both"),
+        .detail = Text::tr("%1 is not inside of %2").arg(path, workspace),
+        .hint = Text::tr("Move the file into the workspace, or open the folder that holds both"),
     };
 }
 
@@ -207,7 +203,7 @@ base::Result<Bundle> bundle(const base::Installation &installation, const QStrin
     QTemporaryDir scratch;
     if (!scratch.isValid())
         return base::Error{.kind = base::ErrorKind::Io,
-                           .text = tr("No temporary folder can be made"),
+                           .text = Text::tr("No temporary folder can be made"),
                            .detail = scratch.errorString()};
     // esbuild names files by their real paths.
     const QString folder = QDir(root).canonicalPath();

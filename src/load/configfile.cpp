@@ -4,9 +4,9 @@
 #include "load/bundle.h"
 #include "load/credentials.h"
 #include "load/evaluate.h"
+#include "load/text.h"
 #include "load/workspace.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -19,11 +19,6 @@ namespace
 {
 
 using Json = nlohmann::ordered_json;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("load", text);
-}
 
 const QStringList &configNames()
 {
@@ -57,15 +52,16 @@ base::Result<Place> findInFolder(const QString &folder)
         return Place{.configFile = dir.filePath(others.first()), .root = folder};
     if (others.size() > 1)
         return base::Error{.kind = base::ErrorKind::Ambiguous,
-                           .text = tr("The folder holds several drizzle configs"),
+                           .text = Text::tr("The folder holds several drizzle configs"),
                            .where = folder,
                            .detail = others.join(QLatin1String(", ")),
-                           .hint = tr("Open one of these files instead of the folder")};
-    return base::Error{.kind = base::ErrorKind::NotFound,
-                       .text = tr("No drizzle config was found"),
-                       .where = folder,
-                       .detail = tr("looked for %1").arg(configNames().join(QLatin1String(", "))),
-                       .hint = tr("Open the folder that holds the config, or one schema file")};
+                           .hint = Text::tr("Open one of these files instead of the folder")};
+    return base::Error{
+        .kind = base::ErrorKind::NotFound,
+        .text = Text::tr("No drizzle config was found"),
+        .where = folder,
+        .detail = Text::tr("looked for %1").arg(configNames().join(QLatin1String(", "))),
+        .hint = Text::tr("Open the folder that holds the config, or one schema file")};
 }
 
 QString text(const Json &json, const char *name, const QString &otherwise = QString())
@@ -103,10 +99,11 @@ std::optional<base::Error> unsuitable(const Json &json, const QString &file)
     if (dialect == u"postgresql" || (dialect.isEmpty() && (driver.isEmpty() || driver == u"pg")))
         return std::nullopt;
     return base::Error{.kind = base::ErrorKind::Unsupported,
-                       .text = tr("The project is not for PostgreSQL"),
+                       .text = Text::tr("The project is not for PostgreSQL"),
                        .where = file,
-                       .detail = tr("its dialect is %1").arg(dialect.isEmpty() ? driver : dialect),
-                       .hint = tr("Open a config with dialect: \"postgresql\"")};
+                       .detail =
+                           Text::tr("its dialect is %1").arg(dialect.isEmpty() ? driver : dialect),
+                       .hint = Text::tr("Open a config with dialect: \"postgresql\"")};
 }
 
 /// A value that only a package or an unset variable knows cannot be a path.
@@ -116,10 +113,10 @@ std::optional<base::Error> unknownPath(const QStringList &paths, const QString &
         if (const auto name = markedName(path))
             return base::Error{
                 .kind = base::ErrorKind::InvalidInput,
-                .text = tr("A path of the drizzle config is not known"),
+                .text = Text::tr("A path of the drizzle config is not known"),
                 .where = file,
-                .detail = tr("it is taken from %1").arg(*name),
-                .hint = tr("Set it in the project's .env file, or write the path itself")};
+                .detail = Text::tr("it is taken from %1").arg(*name),
+                .hint = Text::tr("Set it in the project's .env file, or write the path itself")};
     }
     return std::nullopt;
 }
@@ -205,10 +202,10 @@ base::Result<Place> findConfig(const QString &path)
     const QFileInfo info(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
     if (!info.exists())
         return base::Error{.kind = base::ErrorKind::NotFound,
-                           .text = tr("The project is not there"),
+                           .text = Text::tr("The project is not there"),
                            .where = info.filePath(),
-                           .detail = tr("no such file or folder"),
-                           .hint = tr("Check the path")};
+                           .detail = Text::tr("no such file or folder"),
+                           .hint = Text::tr("Check the path")};
     if (info.isDir())
         return findInFolder(info.filePath());
     if (isConfigName(info.fileName()))
@@ -238,9 +235,9 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
         return *error;
     if (config.schema.isEmpty())
         return base::Error{.kind = base::ErrorKind::InvalidInput,
-                           .text = tr("The drizzle config names no schema"),
+                           .text = Text::tr("The drizzle config names no schema"),
                            .where = place.configFile,
-                           .hint = tr("Add `schema`: a file, a folder or a glob")};
+                           .hint = Text::tr("Add `schema`: a file, a folder or a glob")};
     setUrl(config, objectAt(json, "dbCredentials"), namesRead(evaluated->envelope), environment);
     auto files = schemaFiles(place.root, config.schema);
     if (!files)

@@ -2,8 +2,8 @@
 #include "load/credentials.h"
 
 #include "load/evaluate.h"
+#include "load/text.h"
 
-#include <QCoreApplication>
 #include <QUrl>
 
 namespace load
@@ -110,14 +110,14 @@ void setUrl(Config &config, const Json &credentials, const QStringList &namesRea
     }
     if (!tried.contains(fallback))
         tried.append(fallback);
-    QStringList places{QCoreApplication::translate("load", "the environment")};
+    QStringList places{Text::tr("the environment")};
     for (auto it = environment.files.cbegin(); it != environment.files.cend(); ++it)
         places.append(it.key());
     if (environment.files.isEmpty())
         places.append(config.root + QStringLiteral("/.env"));
     for (const QString &name : std::as_const(tried))
-        config.urlNamesTried.append(QCoreApplication::translate("load", "%1 (in %2)")
-                                        .arg(name, places.join(QLatin1String(", "))));
+        config.urlNamesTried.append(
+            Text::tr("%1 (in %2)").arg(name, places.join(QLatin1String(", "))));
 }
 
 } // namespace load

@@ -2,8 +2,8 @@
 #include "load/evaluate.h"
 
 #include "load/problem.h"
+#include "load/text.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -18,11 +18,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr unsigned heapMiB = 512;
 constexpr unsigned dataMiB = 1024;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("load", text);
-}
 
 Json toJson(const Variables &variables)
 {
@@ -125,7 +120,8 @@ QStringList arguments(const Json &json)
 
 QString subject(Evaluation::Mode mode)
 {
-    return mode == Evaluation::Mode::Config ? tr("the drizzle config") : tr("the schema");
+    return mode == Evaluation::Mode::Config ? Text::tr("the drizzle config")
+                                            : Text::tr("the schema");
 }
 
 /// The engine had to stop the script.
@@ -135,18 +131,18 @@ base::Error stopped(const Json &answer, const Bundle &bundle, const Evaluation &
     base::Error error{.kind = base::ErrorKind::Limit,
                       .where = toText(placeInStack(member(answer, "stack"), bundle))};
     if (kind == u"time") {
-        error.text = tr("Evaluating %1 did not end within %2 seconds")
+        error.text = Text::tr("Evaluating %1 did not end within %2 seconds")
                          .arg(subject(evaluation.mode))
                          .arg(evaluation.cpuSeconds);
-        error.hint = tr("Look for a loop that does not end");
+        error.hint = Text::tr("Look for a loop that does not end");
     } else if (kind == u"memory") {
-        error.text = tr("Evaluating %1 needs more memory than it may use (%2 MiB)")
+        error.text = Text::tr("Evaluating %1 needs more memory than it may use (%2 MiB)")
                          .arg(subject(evaluation.mode))
                          .arg(heapMiB);
-        error.hint = tr("Look for something that grows without end");
+        error.hint = Text::tr("Look for something that grows without end");
     } else {
         error.kind = base::ErrorKind::Process;
-        error.text = tr("The evaluator failed on %1").arg(subject(evaluation.mode));
+        error.text = Text::tr("The evaluator failed on %1").arg(subject(evaluation.mode));
         error.detail = member(answer, "message");
     }
     return error;
@@ -159,12 +155,13 @@ base::Error thrown(const Json &answer, const Bundle &bundle, const Evaluation &e
     const QString message = member(answer, "message");
     return {
         .kind = base::ErrorKind::InvalidInput,
-        .text = tr("Evaluating %1 failed: its code throws an error").arg(subject(evaluation.mode)),
+        .text = Text::tr("Evaluating %1 failed: its code throws an error")
+                    .arg(subject(evaluation.mode)),
         .where = toText(placeInStack(member(answer, "stack"), bundle)),
         .detail = name.isEmpty() ? message : QStringLiteral("%1: %2").arg(name, message),
-        .hint =
-            tr("Correct the code; only the project's .env files and DATABASE_*, POSTGRES_* and PG* "
-               "variables are visible to it"),
+        .hint = Text::tr(
+            "Correct the code; only the project's .env files and DATABASE_*, POSTGRES_* and PG* "
+            "variables are visible to it"),
     };
 }
 
@@ -184,11 +181,11 @@ base::Error broken(const Finished &finished, Evaluation::Mode mode)
 {
     return {
         .kind = base::ErrorKind::Process,
-        .text = tr("The evaluator ended unexpectedly while evaluating %1").arg(subject(mode)),
-        .detail = finished.crashed ? tr("it was stopped by signal %1").arg(finished.code)
+        .text = Text::tr("The evaluator ended unexpectedly while evaluating %1").arg(subject(mode)),
+        .detail = finished.crashed ? Text::tr("it was stopped by signal %1").arg(finished.code)
                                    : QString::fromUtf8(finished.errors.trimmed()),
-        .hint =
-            tr("The code asks for more than the sandbox gives; please report it with the schema"),
+        .hint = Text::tr(
+            "The code asks for more than the sandbox gives; please report it with the schema"),
     };
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/process.h"
 
-#include <QCoreApplication>
+#include "load/text.h"
+
 #include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QProcess>
@@ -14,18 +15,13 @@ namespace
 
 constexpr int slice = 50; ///< milliseconds between two looks at the cancel flag
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("load", text);
-}
-
 base::Error notStarted(const Command &command, const QString &reason)
 {
     return {.kind = base::ErrorKind::Process,
-            .text = tr("A helper program of Sluice cannot be started"),
+            .text = Text::tr("A helper program of Sluice cannot be started"),
             .where = command.program,
             .detail = reason,
-            .hint = tr("Build or install Sluice again")};
+            .hint = Text::tr("Build or install Sluice again")};
 }
 
 /// Waits until \a process ends; an error when it had to be killed.
@@ -43,11 +39,11 @@ std::optional<base::Error> waitFor(QProcess &process, const Command &command,
         process.waitForFinished(-1);
         if (late)
             return base::Error{.kind = base::ErrorKind::Limit,
-                               .text = tr("%1 did not finish within %2 seconds")
+                               .text = Text::tr("%1 did not finish within %2 seconds")
                                            .arg(QFileInfo(command.program).fileName())
                                            .arg(command.deadline / 1000)};
         return base::Error{.kind = base::ErrorKind::Cancelled,
-                           .text = tr("The work was cancelled")};
+                           .text = Text::tr("The work was cancelled")};
     }
     return std::nullopt;
 }

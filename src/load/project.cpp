@@ -5,10 +5,10 @@
 #include "load/configfile.h"
 #include "load/environment.h"
 #include "load/evaluate.h"
+#include "load/text.h"
 #include "load/workspace.h"
 #include "schema/json.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QtConcurrent>
 
@@ -92,7 +92,7 @@ QFuture<base::Result<T>> onWorker(base::Result<T> (*load)(const base::Installati
         } catch (const std::exception &exception) {
             promise.addResult(base::Error{
                 .kind = base::ErrorKind::Process,
-                .text = QCoreApplication::translate("load", "The project cannot be loaded"),
+                .text = Text::tr("The project cannot be loaded"),
                 .where = path,
                 .detail = QString::fromUtf8(exception.what()),
             });

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/workspace.h"
 
+#include "load/text.h"
+
 #include <QCollator>
-#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -17,11 +18,6 @@ namespace load
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("load", text);
-}
 
 bool hasWorkspaces(const QString &packageFile)
 {
@@ -168,10 +164,10 @@ base::Result<QStringList> schemaFiles(const QString &root, const QStringList &pa
     if (files.isEmpty())
         return base::Error{
             .kind = base::ErrorKind::NotFound,
-            .text = tr("The schema files of the project are not there"),
+            .text = Text::tr("The schema files of the project are not there"),
             .where = patterns.join(QLatin1String(", ")),
-            .detail = tr("nothing in %1 matches").arg(root),
-            .hint = tr("Correct `schema` in the drizzle config"),
+            .detail = Text::tr("nothing in %1 matches").arg(root),
+            .hint = Text::tr("Correct `schema` in the drizzle config"),
         };
     return files;
 }
