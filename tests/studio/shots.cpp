@@ -2,15 +2,17 @@
 #include "base/installation.h"
 #include "session/project.h"
 #include "session/sample.h"
+#include "studio/builder/builderpage.h"
 #include "studio/connect/preferences.h"
 #include "studio/shell/mainwindow.h"
 #include "studio/shell/pages.h"
 #include "studio/widgets/theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDeadlineTimer>
 #include <QDir>
+#include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -59,21 +61,44 @@ bool hasRows(const QWidget *page)
     });
 }
 
-/// The main pages in one theme and size.
-bool shoot(session::Project &project, MainWindow &window, const QString &prefix)
+void click(const QWidget *page, const char *name)
 {
-    const schema::Name contacts{QString(), text("contacts")};
-    window.openTable(contacts, true);
-    if (!wait("the rows of contacts", [&window] { return hasRows(window.centralWidget()); }))
+    if (auto *button = page->findChild<QAbstractButton *>(text(name)))
+        button->click();
+    else
+        std::fprintf(stderr, "There is no %s\n", name);
+}
+
+/// Orders with their contacts, as somebody would build it by clicks.
+bool shootBuilder(MainWindow &window, const QString &file)
+{
+    auto *tabs = window.findChild<QTabBar *>(text("pageTabs"));
+    auto *page = window.findChild<BuilderPage *>();
+    for (int i = 0; i < tabs->count(); ++i)
+        if (tabs->tabText(i).startsWith(text("Query")))
+            tabs->setCurrentIndex(i);
+    page->setTable({QString(), text("orders")});
+    click(page, "relation_contact");
+    click(page, "runQuery");
+    if (!wait("the rows of the query", [page] { return hasRows(page); }))
+        return false;
+    grab(window, file);
+    return true;
+}
+
+/// The main pages in one theme and size.
+bool shoot(MainWindow &window, const QString &prefix)
+{
+    window.openTable({QString(), text("orders")}, false);
+    QWidget *contacts = window.openTable({QString(), text("contacts")}, true);
+    if (!wait("the rows of contacts", [contacts] { return hasRows(contacts); }))
         return false;
     if (auto *tree = window.findChild<QTreeView *>(text("schemaTree")))
         tree->expand(tree->currentIndex());
     grab(window, prefix + text("-window.png"));
-    window.openQuery();
-    grab(window, prefix + text("-builder.png"));
-    window.openMigrations();
-    if (!wait("the difference", [&project] { return project.pendingPlan().has_value(); }))
+    if (!shootBuilder(window, prefix + text("-builder.png")))
         return false;
+    window.openMigrations();
     grab(window, prefix + text("-migrations.png"));
     return true;
 }
@@ -93,16 +118,16 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
             window.openFolder(target.project);
             if (!target.url.isEmpty())
                 project.setUrl(target.url, target.systemIdentifier);
-            if (!wait("the schema", [&project] { return project.code().value.has_value(); }))
+            if (!wait("code and folder", [&project] { return project.pendingPlan().has_value(); }))
                 return false;
             project.connectDatabase();
-            if (!wait("the tenants", [&project] { return project.tenants().value.has_value(); }))
+            if (!wait("the tenants", [&project] { return project.tenants().value.has_value(); }) ||
+                !wait("the ledger", [&project] { return project.ledger().value.has_value(); }))
                 return false;
             if (const auto &tenants = *project.tenants().value; tenants.size() > 1)
                 project.setTenant(tenants.at(1));
             const QString name = mode == Mode::Dark ? text("dark") : text("light");
-            if (!shoot(project, window,
-                       QStringLiteral("%1/%2-%3").arg(folder, name).arg(size.width())))
+            if (!shoot(window, QStringLiteral("%1/%2-%3").arg(folder, name).arg(size.width())))
                 return false;
         }
     }

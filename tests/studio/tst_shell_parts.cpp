@@ -375,6 +375,23 @@ private Q_SLOTS:
         QVERIFY(codeAgainstFolder(6, 2).tip.contains(QLatin1Char('2')));
     }
 
+    void serverInWords_data()
+    {
+        QTest::addColumn<int>("connections");
+        QTest::addColumn<int>("version");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("none yet") << 0 << 0 << text("not connected");
+        QTest::newRow("one") << 1 << 150020 << text("1 connection · PostgreSQL 15.20");
+        QTest::newRow("idle") << 0 << 180001 << text("0 connections · PostgreSQL 18.1");
+    }
+
+    void serverInWords()
+    {
+        QFETCH(int, connections);
+        QFETCH(int, version);
+        QTEST(studio::serverInWords(connections, version), "shown");
+    }
+
     void preferencesRemember()
     {
         QTemporaryDir folder;

@@ -226,13 +226,15 @@ void MainWindow::openFolder(const QString &folder)
     m_tree->setFocus(Qt::OtherFocusReason);
 }
 
-void MainWindow::openTable(const schema::Name &table, bool pin)
+QWidget *MainWindow::openTable(const schema::Name &table, bool pin)
 {
     const QString key = tableKey(table);
     m_tables.insert(key, table);
-    m_tabs->open(key, table.name, pin ? Opening::Pinned : Opening::Preview,
-                 [this, &table](QWidget *parent) { return m_maker.table(*this, table, parent); });
+    QWidget *page = m_tabs->open(
+        key, table.name, pin ? Opening::Pinned : Opening::Preview,
+        [this, &table](QWidget *parent) { return m_maker.table(*this, table, parent); });
     m_tree->select(table);
+    return page;
 }
 
 QWidget *MainWindow::openQuery()
@@ -501,10 +503,9 @@ void MainWindow::refreshStatus()
     m_status->setCodeFolder(codeAgainstFolder(m_project));
     const auto &ledger = m_project.ledger().value;
     m_status->setFolderLedger(ledger ? folderAgainstLedger(*ledger) : StatusPart{});
-    const bool connected = m_project.database().value.has_value();
-    m_status->setServer(connected                    ? m_project.serverText()
-                        : m_project.name().isEmpty() ? QString()
-                                                     : tr("not connected"));
+    m_status->setServer(m_project.name().isEmpty() ? QString()
+                                                   : serverInWords(m_project.openConnections(),
+                                                                   m_project.serverVersion()));
     m_tabs->setMarked(migrationsKey, migrationsPending(m_project));
 }
 

@@ -41,7 +41,7 @@ public:
 
     /// Opens the project in \a folder in place of the one that is open.
     void openFolder(const QString &folder);
-    void openTable(const schema::Name &table, bool pin);
+    QWidget *openTable(const schema::Name &table, bool pin);
     QWidget *openQuery(); ///< a new one
     QWidget *openMigrations();
 

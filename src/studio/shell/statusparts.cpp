@@ -58,6 +58,18 @@ StatusPart folderAgainstLedger(const runner::Ledger &ledger)
             .tip = Text::tr("What the database has applied, against the migrations in the folder")};
 }
 
+QString serverInWords(int connections, int version)
+{
+    if (version <= 0)
+        return Text::tr("not connected");
+    const QString count =
+        connections == 1 ? Text::tr("1 connection") : Text::tr("%1 connections").arg(connections);
+    return QStringLiteral("%1 · PostgreSQL %2.%3")
+        .arg(count)
+        .arg(version / 10'000)
+        .arg(version % 10'000);
+}
+
 bool isPending(const runner::Ledger &ledger)
 {
     return countOf(ledger, runner::MigrationState::Pending) > 0 ||

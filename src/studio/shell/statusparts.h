@@ -19,6 +19,8 @@ struct StatusPart {
 StatusPart codeAgainstFolder(qsizetype changes, qsizetype unsupported);
 /// "folder ↔ ledger: 2 pending".
 StatusPart folderAgainstLedger(const runner::Ledger &ledger);
+/// "2 connections · PostgreSQL 15.20", from a version as 150020; "not connected" before the first.
+QString serverInWords(int connections, int version);
 /// Whether a migration of the folder waits to be applied.
 bool isPending(const runner::Ledger &ledger);
 

@@ -5,6 +5,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QtMath>
 
 namespace studio
 {
@@ -91,9 +92,11 @@ QFont Chip::boldFont() const
 
 int Chip::textWidth() const
 {
-    const QFontMetrics plain(font());
-    return plain.horizontalAdvance(m_before) + plain.horizontalAdvance(m_after) +
-           QFontMetrics(boldFont()).horizontalAdvance(m_bold);
+    // Whole pixels upwards: half a pixel too little and the text is elided.
+    const QFontMetricsF plain(font());
+    return qCeil(plain.horizontalAdvance(m_before) + plain.horizontalAdvance(m_after) +
+                 QFontMetricsF(boldFont()).horizontalAdvance(m_bold)) +
+           1;
 }
 
 QSize Chip::sizeHint() const

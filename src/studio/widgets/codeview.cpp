@@ -8,6 +8,8 @@
 
 #include <QEvent>
 #include <QFontDatabase>
+#include <QGuiApplication>
+#include <QScreen>
 #include <QScrollBar>
 
 namespace studio
@@ -19,7 +21,8 @@ QFont codeFont()
 {
     QFont font(QStringLiteral("JetBrains Mono"));
     font.setStyleHint(QFont::Monospace);
-    font.setPixelSize(12);
+    // QScintilla knows only points; pixels would arrive as -1 of them.
+    font.setPointSizeF(12.0 * 72 / QGuiApplication::primaryScreen()->logicalDotsPerInchY());
     return font;
 }
 
