@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/installation.h"
+#include "session/project.h"
+#include "studio/connect/preferences.h"
+#include "studio/shell/mainwindow.h"
+#include "studio/widgets/messagebar.h"
+#include "studio/widgets/theme.h"
+
+#include <QAction>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace studio;
+
+namespace
+{
+
+constexpr int patience = 30'000; ///< ms; the schema is evaluated by another process
+
+QString text(const char *utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+PageMaker labels()
+{
+    return {
+        .table = [](PageHost &, const schema::Name &table, QWidget *parent) -> QWidget * {
+            return new QLabel(table.name, parent);
+        },
+        .query = [](PageHost &host, const std::optional<schema::Name> &from,
+                    QWidget *parent) -> QWidget * {
+            auto *page = new QLabel(from ? from->name : text("empty"), parent);
+            page->setObjectName(text("queryPage"));
+            host.pageStatus(page, text("a new query"));
+            return page;
+        },
+        .migrations = [](PageHost &host, QWidget *parent) -> QWidget * {
+            auto *page = new QPushButton(parent);
+            page->setObjectName(text("applyButton"));
+            QObject::connect(page, &QPushButton::clicked, page, [&host] { host.leaseWanted(); });
+            return page;
+        },
+    };
+}
+
+const char *const goodSchema =
+    "import { pgTable, serial, text } from 'drizzle-orm/pg-core';\n"
+    "export const notes = pgTable('notes', { id: serial().primaryKey(), body: text() });\n"
+    "export const tags = pgTable('tags', { id: serial().primaryKey() });\n";
+
+/// The real window on a project in a scratch folder, its pages plain labels.
+struct Stage {
+    QTemporaryDir folder;
+    session::Project project{base::installationOf(text(SLUICE_BUILD_DIR "/bin"))};
+    Theme theme{*qApp};
+    Preferences preferences{folder.filePath(text("studio.ini"))};
+    MainWindow window{project, theme, preferences, labels()};
+
+    void write(const char *name, const QByteArray &content)
+    {
+        QFile file(root() + QLatin1Char('/') + text(name));
+        QVERIFY(QDir().mkpath(root()) && file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+
+    void writeProject(const QByteArray &schema, const QByteArray &credentials = {})
+    {
+        write("drizzle.config.ts",
+              "export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle'" +
+                  credentials + " };\n");
+        write("schema.ts", schema);
+    }
+
+    QString root() const { return folder.filePath(text("shop")); }
+
+    void open()
+    {
+        window.resize(1280, 800);
+        window.show();
+        window.openFolder(root());
+    }
+
+    template <typename W> W *part(const char *name) const
+    {
+        return window.findChild<W *>(QLatin1String(name));
+    }
+    int messages() const { return window.findChild<MessageBar *>()->count(); }
+
+    QString message() const
+    {
+        QStringList words;
+        for (const auto *label : window.findChild<MessageBar *>()->findChildren<QLabel *>())
+            words << label->text();
+        return words.join(QLatin1Char('\n'));
+    }
+
+    QStringList tables() const
+    {
+        const QAbstractItemModel *model = part<QTreeView>("schemaTree")->model();
+        QStringList names;
+        for (int row = 0; row < model->rowCount(model->index(0, 0)); ++row)
+            names << model->index(row, 0, model->index(0, 0)).data().toString();
+        return names;
+    }
+};
+
+} // namespace
+
+class ShellWindowTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void codeIsThereBeforeAnyConnection()
+    {
+        Stage stage;
+        stage.writeProject(goodSchema,
+                           ", dbCredentials: { url: 'postgres://ada@localhost:1/shop' }");
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables(), QStringList({text("notes"), text("tags")}),
+                                  patience);
+        QCOMPARE(stage.part<QPushButton>("projectButton")->text(), text("shop"));
+        QCOMPARE(stage.part<QLabel>("connectionText")->text(), text("Not connected"));
+        QCOMPARE(stage.part<QLabel>("accessLabel")->text(), text("Read-only"));
+        QCOMPARE(stage.project.openConnections(), 0);
+        QCOMPARE(stage.messages(), 0);
+    }
+
+    void badProjects_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("no config") << QByteArray() << text("drizzle.config");
+        QTest::newRow("throws") << QByteArray("const a = 1;\nthrow new Error('out of paper');\n")
+                                << text("schema.ts:2");
+        QTest::newRow("not TypeScript") << QByteArray("export const = ;\n") << text("schema.ts:1");
+    }
+
+    void badProjects()
+    {
+        QFETCH(QByteArray, schema);
+        QFETCH(QString, said);
+        Stage stage;
+        if (schema.isEmpty())
+            stage.write("README", "nothing here");
+        else
+            stage.writeProject(schema);
+        stage.open();
+        QTRY_VERIFY_WITH_TIMEOUT(stage.messages() > 0, patience);
+        QVERIFY2(stage.message().contains(said), qPrintable(stage.message()));
+        // The window stays usable: the code is corrected and read again, and the message goes.
+        stage.writeProject(goodSchema);
+        stage.part<QAction>("reload")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables().size(), 2, patience);
+        QTRY_COMPARE(stage.messages(), 0);
+    }
+
+    void brokenCodeKeepsTheLastGoodTree()
+    {
+        Stage stage;
+        stage.writeProject(goodSchema);
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables().size(), 2, patience);
+        stage.writeProject("export const = ;\n");
+        stage.part<QAction>("reload")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(stage.messages() > 0, patience);
+        QCOMPARE(stage.tables().size(), 2);
+    }
+
+    void withoutAServer()
+    {
+        Stage stage;
+        stage.writeProject(goodSchema,
+                           ", dbCredentials: { url: 'postgres://ada:s3cret@127.0.0.1:1/shop' }");
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables().size(), 2, patience);
+        QTest::mouseClick(stage.part<QPushButton>("connectButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(stage.messages(), 1, patience);
+        QVERIFY2(!stage.message().contains(text("s3cret")), qPrintable(stage.message()));
+        QVERIFY2(stage.message().contains(text("127.0.0.1")), qPrintable(stage.message()));
+        QCOMPARE(stage.part<QPushButton>("messageAction")->text(), text("Try again"));
+        QCOMPARE(stage.part<QPushButton>("connectButton")->text(), text("Try again"));
+        QCOMPARE(stage.tables().size(), 2);
+    }
+
+    void withoutAUrl()
+    {
+        Stage stage;
+        stage.writeProject(goodSchema);
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables().size(), 2, patience);
+        QCOMPARE(stage.part<QLabel>("connectionText")->text(), text("No database"));
+        QVERIFY(!stage.part<QAction>("connect")->isEnabled());
+        QVERIFY(!stage.part<QAction>("connect")->toolTip().isEmpty());
+        QVERIFY(!stage.part<QPushButton>("writesButton")->isEnabled());
+    }
+
+    void leaseIsAskedAndEnds()
+    {
+        Stage stage;
+        stage.writeProject(goodSchema,
+                           ", dbCredentials: { url: 'postgres://ada@localhost:1/shop' }");
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables().size(), 2, patience);
+        stage.part<QPushButton>("applyButton")->click();
+        QVERIFY(!stage.project.writable());
+        QTest::mouseClick(stage.part<QPushButton>("leaseAllow"), Qt::LeftButton);
+        QVERIFY(stage.project.writable());
+        QVERIFY(stage.part<QLabel>("accessLabel")->text().startsWith(text("Writes allowed")));
+        QTest::mouseClick(stage.part<QPushButton>("writesButton"), Qt::LeftButton);
+        QVERIFY(!stage.project.writable());
+        QCOMPARE(stage.part<QLabel>("accessLabel")->text(), text("Read-only"));
+    }
+
+    void paletteGoesToATable()
+    {
+        Stage stage;
+        stage.writeProject(goodSchema);
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables().size(), 2, patience);
+        stage.part<QAction>("palette")->trigger();
+        auto *palette = stage.part<QWidget>("palette");
+        auto *line = palette->findChild<QLineEdit *>(text("searchLine"));
+        QTest::keyClicks(line, text("tags"));
+        QTest::keyClick(line, Qt::Key_Return);
+        auto *tabs = stage.part<QTabBar>("pageTabs");
+        QCOMPARE(tabs->tabText(tabs->currentIndex()), text("tags"));
+        stage.part<QAction>("newQuery")->trigger();
+        QCOMPARE(tabs->tabText(tabs->currentIndex()), text("Query 2"));
+        QCOMPARE(stage.part<QLabel>("statusPage")->text(), text("a new query"));
+    }
+
+    void recentProjectsAreOffered()
+    {
+        Stage stage;
+        stage.writeProject(goodSchema);
+        stage.open();
+        QCOMPARE(stage.preferences.recentProjects(), QStringList{stage.root()});
+    }
+};
+
+QTEST_MAIN(ShellWindowTest)
+#include "tst_shell_window.moc"
