@@ -243,7 +243,6 @@ void MigrationsPage::showSelected()
         if (!m_selectedTag.isEmpty() && migrations().at(i).tag == m_selectedTag)
             return showMigration(static_cast<int>(i));
     }
-    m_selectedTag.clear();
     showPending();
 }
 

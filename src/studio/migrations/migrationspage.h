@@ -55,7 +55,7 @@ private:
     MigrationsView *m_view;
     QString m_path; ///< of the project that m_pending is about
     std::optional<Pending> m_pending;
-    QString m_selectedTag; ///< empty: what is not generated yet
+    QString m_selectedTag; ///< empty or not in the folder: what is not generated yet
     QList<diff::RenameCandidate> m_accepted;
     QHash<QString, DiffCounts> m_counts; ///< by tag
     QTimer m_counting;                   ///< compares one migration per turn of the event loop

@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QRegularExpressionValidator>
+#include <QScopedValueRollback>
 
 namespace studio
 {
@@ -56,7 +57,7 @@ void MigrationsView::setUpLists()
     m_ui->timeline->setItemDelegate(new TimelineDelegate(this));
     connect(m_ui->timeline->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) {
-                if (current.isValid())
+                if (current.isValid() && !m_quiet)
                     Q_EMIT selected(current.row());
             });
 
@@ -74,15 +75,15 @@ void MigrationsView::setUpLists()
 void MigrationsView::setTimeline(const QList<TimelineEntry> &entries)
 {
     const int row = selectedRow();
-    const QSignalBlocker quiet(m_ui->timeline->selectionModel());
+    const QScopedValueRollback quiet(m_quiet, true);
     m_timeline->setEntries(entries);
     select(std::clamp(row, 0, static_cast<int>(entries.size()) - 1));
 }
 
 void MigrationsView::select(int row)
 {
+    const QScopedValueRollback quiet(m_quiet, true);
     m_ui->timeline->setCurrentIndex(m_timeline->index(row));
-    m_ui->timeline->viewport()->update();
 }
 
 int MigrationsView::selectedRow() const

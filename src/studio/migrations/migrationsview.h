@@ -29,7 +29,7 @@ public:
 
     /// Keeps the selected row.
     void setTimeline(const QList<TimelineEntry> &entries);
-    void select(int row);
+    void select(int row); ///< says nothing: selected() is for what the person does
     int selectedRow() const;
 
     void setPicture(const DiffPicture &picture);
@@ -57,6 +57,7 @@ private:
     TimelineModel *m_timeline;
     StatementModel *m_statements;
     MigrationsState m_state;
+    bool m_quiet = false;      ///< the selection is set by the program
     bool m_leaseAsked = false; ///< the person has pressed Apply without a lease
 };
 
