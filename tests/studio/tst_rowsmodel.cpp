@@ -407,8 +407,12 @@ void RowsModelTest::cells()
     f.server.table()[2] = std::nullopt;
     f.server.table()[3] = QByteArray("");
     f.server.beginPrompt();
-    f.model.setQuery(pagedQuery());
+    RowsQuery query = pagedQuery();
+    query.columns[0].labels.insert(QStringLiteral("2"), QStringLiteral("two"));
+    f.model.setQuery(query);
     QTRY_COMPARE(f.model.rowCount(), 3);
+    QCOMPARE(f.model.index(1, 0).data(RowsModel::LabelRole).toString(), QStringLiteral("two"));
+    QVERIFY(f.model.index(0, 0).data(RowsModel::LabelRole).toString().isEmpty());
     const auto kind = [&](int row) {
         return f.model.index(row, 1).data(RowsModel::CellRole).toInt();
     };

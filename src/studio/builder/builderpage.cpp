@@ -26,6 +26,7 @@ void addTitle(QWidget *head, const QString &title)
     tab->addTab(title);
     tab->setFocusPolicy(Qt::NoFocus);
     tab->setExpanding(false);
+    tab->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     tab->setAccessibleName(title);
     static_cast<QHBoxLayout *>(head->layout())->insertWidget(0, tab);
     head->setFixedHeight(32);

@@ -12,23 +12,6 @@
 namespace studio
 {
 
-namespace
-{
-/// Removes the widgets of a layout; later, since one of them may be sending the signal that leads
-/// here.
-void removeAll(QLayout *layout)
-{
-    while (QLayoutItem *item = layout->takeAt(0)) {
-        if (QWidget *widget = item->widget()) {
-            widget->hide();
-            widget->setObjectName({});
-            widget->deleteLater();
-        }
-        delete item;
-    }
-}
-} // namespace
-
 StepCard::StepCard(const QString &title, Tone tone, QWidget *parent)
     : QFrame(parent)
     , m_tone(tone)
@@ -77,8 +60,8 @@ void StepCard::addRow(QWidget *row)
 
 void StepCard::clear()
 {
-    removeAll(m_rows);
-    removeAll(m_flow);
+    removeWidgets(m_rows);
+    removeWidgets(m_flow);
     m_chips->hide();
 }
 

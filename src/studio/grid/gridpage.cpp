@@ -34,7 +34,8 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
 {
     m_ui->setupUi(this);
     setAccessibleName(tr("Rows of %1").arg(table.qualified()));
-    new FlowLayout(m_ui->pills, 8);
+    auto *pills = new FlowLayout(m_ui->pills, 8);
+    pills->setContentsMargins(0, 1, 0, 1); // level with the buttons
     layout()->addWidget(m_view);
     setFocusProxy(m_view);
     connectAll();
@@ -111,6 +112,7 @@ void GridPage::showRows()
         showAbsence();
         return;
     }
+    labelTenants(query->columns);
     // The catalog's estimate is of the whole table.
     if (m_choice.filters.isEmpty() && !m_project.scopeFor(m_table, m_table.name))
         query->estimate = m_project.rowEstimate(m_table);
@@ -119,6 +121,19 @@ void GridPage::showRows()
                          m_choice.filters.isEmpty() ? QString()
                                                     : tr("The filters leave none over"));
     m_rows.setQuery(*query);
+}
+
+void GridPage::labelTenants(QList<RowsColumn> &columns) const
+{
+    const session::Loaded<QList<session::Tenant>> &tenants = m_project.tenants();
+    if (!tenants.value)
+        return;
+    for (RowsColumn &column : columns) {
+        if (!column.tenant)
+            continue;
+        for (const session::Tenant &tenant : *tenants.value)
+            column.labels.insert(tenant.id, tenant.label);
+    }
 }
 
 void GridPage::rowsStateChanged()
@@ -137,11 +152,7 @@ void GridPage::rowsStateChanged()
 void GridPage::showPills()
 {
     QLayout *pills = m_ui->pills->layout();
-    while (QLayoutItem *item = pills->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    removeWidgets(pills);
     showScope();
     for (qsizetype i = 0; i < m_choice.filters.size(); ++i) {
         const query::Filter &filter = m_choice.filters.at(i);

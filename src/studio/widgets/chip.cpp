@@ -15,6 +15,7 @@ namespace
 constexpr int Padding = 10;
 constexpr int Height = 26;
 constexpr int Cross = 16;
+constexpr int Slack = 3; ///< the parts' widths are rounded, each for itself
 
 struct Look {
     QColor fill, frame, text;
@@ -101,7 +102,8 @@ int Chip::textWidth() const
 
 QSize Chip::sizeHint() const
 {
-    return {textWidth() + 2 * Padding + (m_isRemovable ? Cross : 0), Height};
+    ensurePolished(); // the style sheet decides the font
+    return {textWidth() + 2 * Padding + Slack + (m_isRemovable ? Cross : 0), Height};
 }
 
 QSize Chip::minimumSizeHint() const
@@ -129,7 +131,7 @@ void Chip::paintEvent(QPaintEvent *)
     const qreal radius = m_shape == Shape::Round ? outline.height() / 2 : 5;
     painter.drawRoundedRect(outline, radius, radius);
 
-    const int room = width() - 2 * Padding - (m_isRemovable ? Cross : 0);
+    const int room = width() - 2 * Padding + Slack - (m_isRemovable ? Cross : 0);
     int x = Padding;
     painter.setPen(isEnabled() ? used.text : c.faint);
     const auto write = [&](const QString &text, const QFont &with) {

@@ -86,4 +86,15 @@ int FlowLayout::arrange(const QRect &rect, Move move) const
     return y + lineHeight - rect.top() + contentsMargins().bottom();
 }
 
+void removeWidgets(QLayout *layout)
+{
+    while (QLayoutItem *item = layout->takeAt(0)) {
+        if (QWidget *widget = item->widget()) {
+            widget->setParent(nullptr);
+            widget->deleteLater();
+        }
+        delete item;
+    }
+}
+
 } // namespace studio

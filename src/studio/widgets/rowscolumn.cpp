@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/widgets/rowscolumn.h"
 
-#include <QHash>
-
 #include <algorithm>
 
 namespace studio

@@ -4,6 +4,7 @@
 #include "query/select.h"
 #include "rows/page.h"
 
+#include <QHash>
 #include <QStringList>
 
 namespace studio
@@ -21,6 +22,7 @@ struct RowsColumn {
     bool nullable = true;
     bool tenant = false; ///< holds the tenant's id
     QStringList choices; ///< an enum's values, to choose from instead of typing
+    QHash<QString, QString> labels; ///< what a value stands for: the tenants' names
     bool hidden = false; ///< fetched for paging only
     bool operator==(const RowsColumn &) const = default;
 };

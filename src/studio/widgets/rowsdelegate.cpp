@@ -35,6 +35,25 @@ QColor cellColor(const Colors &c, RowsModel::Cell cell, rows::TypeClass type, bo
     return type == rows::TypeClass::Uuid ? c.dim : c.text;
 }
 
+/// 00000000-…-000000000017 → 00…17: beside a label the value itself is only a hint.
+QString shortened(const QString &value)
+{
+    return value.size() < 8 ? value : value.left(2) + QChar(0x2026) + value.right(2);
+}
+
+/// Paints the label and returns the width it takes with the gap behind it.
+int paintLabel(QPainter &painter, const QRect &rect, const QString &label, QFont font,
+               const QColor &color)
+{
+    font.setWeight(QFont::Medium);
+    const QFontMetrics metrics(font);
+    const QString text = metrics.elidedText(label, Qt::ElideRight, rect.width());
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
+    return metrics.horizontalAdvance(text) + 6;
+}
+
 void paintPending(QPainter &painter, const QRect &rect, const Colors &c)
 {
     const QRect bar(rect.left() + Padding, rect.center().y() - 3, qMin(rect.width() / 2, 80), 7);
@@ -63,12 +82,19 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (cell == RowsModel::Cell::Pending) {
         paintPending(*painter, rect, c);
     } else {
-        const QFont font = cellFont(option.font, cell, type);
+        QRect inner = rect.adjusted(Padding, 0, -Padding - 1, -1);
+        QString text = index.data().toString();
+        QFont font = cellFont(option.font, cell, type);
+        QColor color = cellColor(c, cell, type, index.data(RowsModel::TenantRole).toBool());
+        const QString label = index.data(RowsModel::LabelRole).toString();
+        if (!label.isEmpty()) {
+            inner.setLeft(inner.left() + paintLabel(*painter, inner, label, option.font, color));
+            text = shortened(index.data(RowsModel::RawTextRole).toString());
+            color = c.faint;
+        }
         painter->setFont(font);
-        painter->setPen(cellColor(c, cell, type, index.data(RowsModel::TenantRole).toBool()));
-        const QRect inner = rect.adjusted(Padding, 0, -Padding - 1, -1);
-        const QString text =
-            QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, inner.width());
+        painter->setPen(color);
+        text = QFontMetrics(font).elidedText(text, Qt::ElideRight, inner.width());
         const auto alignment = index.data(Qt::TextAlignmentRole).toInt();
         painter->drawText(inner, alignment | Qt::TextSingleLine, text);
     }

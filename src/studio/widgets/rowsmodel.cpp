@@ -171,6 +171,8 @@ QVariant RowsModel::cellData(const rows::Page &page, qsizetype row, int column, 
         return cellText(page.cell(row, column), shown.typeClass, shown.typeText);
     case RawTextRole:
         return page.text(row, column);
+    case LabelRole:
+        return shown.labels.isEmpty() ? QVariant() : shown.labels.value(page.text(row, column));
     case Qt::ToolTipRole:
         return cellToolTip(page.cell(row, column), shown.typeClass);
     case Qt::AccessibleTextRole:

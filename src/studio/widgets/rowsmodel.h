@@ -46,6 +46,7 @@ public:
         CellRole = Qt::UserRole + 1, ///< int of Cell
         TypeClassRole,               ///< int of rows::TypeClass; cells and header
         RawTextRole,                 ///< the server's text, uncut; NULL as a null QString
+        LabelRole,                   ///< what the value stands for, if known: a tenant's name
         TypeTextRole,                ///< header: the type beside the name
         KeyRole,                     ///< header: bool, part of the primary key
         TenantRole,                  ///< cells and header: bool
