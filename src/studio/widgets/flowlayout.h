@@ -37,8 +37,8 @@ private:
     std::vector<std::unique_ptr<QLayoutItem>> m_items;
 };
 
-/// Takes the widgets out of \a layout at once and deletes them later: one of them may be sending the
-/// signal that leads here.
+/// Takes the widgets out of \a layout at once and deletes them later: one of them may be sending
+/// the signal that leads here.
 void removeWidgets(QLayout *layout);
 
 } // namespace studio

@@ -20,10 +20,10 @@ struct RowsColumn {
         origin; ///< shown instead of the type where columns of several tables meet: contact.name
     bool primaryKey = false;
     bool nullable = true;
-    bool tenant = false; ///< holds the tenant's id
-    QStringList choices; ///< an enum's values, to choose from instead of typing
+    bool tenant = false;            ///< holds the tenant's id
+    QStringList choices;            ///< an enum's values, to choose from instead of typing
     QHash<QString, QString> labels; ///< what a value stands for: the tenants' names
-    bool hidden = false; ///< fetched for paging only
+    bool hidden = false;            ///< fetched for paging only
     bool operator==(const RowsColumn &) const = default;
 };
 
