@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/project.h"
+#include "session/projectstate.h"
 
-#include "load/catalog.h"
-#include "load/project.h"
-#include "pg/pool.h"
 #include "session/connection.h"
 #include "tenant/scope.h"
 
+#include <QCoreApplication>
 #include <QDir>
-#include <QFileSystemWatcher>
-#include <QTimer>
+#include <QPointer>
 #include <QtConcurrent>
 
 namespace session
@@ -24,290 +21,7 @@ namespace
 constexpr int leaseMinutes = 15;
 /// Editors save in several steps (truncate, write, rename): one reload for all of them.
 constexpr auto saveSettles = std::chrono::milliseconds(80);
-constexpr qint64 mostTenants = 10'000;
-
-/// The two sides of the pending difference, compared and planned: work for another thread.
-struct Pending {
-    diff::Difference difference;
-    migrate::Plan plan;
-};
-
-template <typename T> void begin(Loaded<T> &loaded)
-{
-    loaded.state = Loaded<T>::State::Loading;
-    loaded.error.reset();
-}
-
-template <typename T> void finish(Loaded<T> &loaded, const Result<T> &result)
-{
-    if (result) {
-        loaded.state = Loaded<T>::State::Ready;
-        loaded.value = *result;
-        loaded.error.reset();
-    } else {
-        loaded.state = Loaded<T>::State::Failed;
-        loaded.error = result.error();
-    }
-}
-
 } // namespace
-
-class Project::Private
-{
-public:
-    explicit Private(Project *project, base::Installation where)
-        : q(project)
-        , installation(std::move(where))
-    {
-    }
-
-    void loadCode();
-    void watch(const QStringList &files);
-    void readFolder();
-    void replan();
-    void reclassify();
-    void readCatalog();
-    void readLedger();
-    void readTenants();
-    void forgetDatabase();
-    Result<std::shared_ptr<pg::Pool>> connection();
-
-    Project *q;
-    base::Installation installation;
-    QString path;
-    load::Config config;
-    QString url;
-    QString systemIdentifier;
-    std::shared_ptr<pg::Pool> pool;
-
-    Loaded<CodeState> code;
-    Loaded<migrate::Folder> folder;
-    Loaded<schema::Database> database;
-    Loaded<runner::Ledger> ledger;
-    Loaded<QList<Tenant>> tenants;
-    QHash<schema::Name, qint64> estimates;
-    std::optional<migrate::Plan> plan;
-    diff::Difference difference;
-
-    tenant::Classification classification;
-    std::optional<Tenant> tenant;
-    QDateTime leaseEnd;
-    QTimer leaseTimer;
-    QFileSystemWatcher
-        watcher; ///< the bundle's files and their folders (an editor may replace a file)
-    QTimer saveTimer;
-
-    // The newest request of each kind: an older one is cancelled and its answer void.
-    QFutureWatcherBase *codeWatcher = nullptr;
-    QFutureWatcherBase *folderWatcher = nullptr;
-    QFutureWatcherBase *planWatcher = nullptr;
-    QFutureWatcherBase *catalogWatcher = nullptr;
-    QFutureWatcherBase *ledgerWatcher = nullptr;
-    QFutureWatcherBase *tenantsWatcher = nullptr;
-
-    /// Replaces the request in \a slot by \a future; \a callback gets the answer unless a newer one
-    /// comes.
-    template <typename T, typename Callback>
-    void request(QFutureWatcherBase *&slot, QFuture<Result<T>> future, Callback callback)
-    {
-        base::disregard(slot);
-        slot = base::receive(q, std::move(future),
-                             [&slot, callback = std::move(callback)](const Result<T> &result) {
-                                 slot = nullptr;
-                                 callback(result);
-                             });
-    }
-};
-
-void Project::Private::loadCode()
-{
-    begin(code);
-    Q_EMIT q->codeChanged();
-    request(codeWatcher, load::code(installation, path), [this](const Result<load::Code> &result) {
-        if (result) {
-            config = result->config;
-            watch(result->files);
-            CodeState state{result->schema, {}};
-            for (const load::Notice &notice : result->notices)
-                state.notices << notice.text;
-            finish(code, Result<CodeState>(std::move(state)));
-            readFolder();
-        } else {
-            finish(code, Result<CodeState>(result.error()));
-            // A broken schema does not hide the folder: the config alone says where it is.
-            request(codeWatcher, load::config(installation, path),
-                    [this](const Result<load::Config> &alone) {
-                        if (alone) {
-                            config = *alone;
-                            readFolder();
-                            Q_EMIT q->connectionChanged();
-                        }
-                    });
-        }
-        reclassify();
-        Q_EMIT q->codeChanged();
-        Q_EMIT q->connectionChanged();
-    });
-}
-
-void Project::Private::watch(const QStringList &files)
-{
-    QSet<QString> wanted(files.begin(), files.end());
-    for (const QString &file : files)
-        wanted << QFileInfo(file).path();
-    const QStringList watched = watcher.files() + watcher.directories();
-    for (const QString &old : watched) {
-        if (!wanted.remove(old))
-            watcher.removePath(old);
-    }
-    if (!wanted.isEmpty())
-        watcher.addPaths(wanted.values());
-}
-
-void Project::Private::readFolder()
-{
-    begin(folder);
-    Q_EMIT q->folderChanged();
-    request(folderWatcher,
-            QtConcurrent::run([out = config.out] { return migrate::readFolder(out); }),
-            [this](const Result<migrate::Folder> &result) {
-                finish(folder, result);
-                if (result && ledger.value) {
-                    ledger.value = runner::match(*result, ledger.value->rows);
-                    Q_EMIT q->ledgerChanged();
-                }
-                replan();
-                Q_EMIT q->folderChanged();
-            });
-}
-
-void Project::Private::replan()
-{
-    base::disregard(planWatcher);
-    planWatcher = nullptr;
-    plan.reset();
-    difference = {};
-    if (!code.value || !folder.value || code.state != Loaded<CodeState>::State::Ready)
-        return;
-    request(planWatcher,
-            QtConcurrent::run(
-                [from = folder.value->schema, to = code.value->schema]() -> Result<Pending> {
-                    Pending pending;
-                    pending.difference = diff::compare(from, to);
-                    pending.plan = migrate::plan(pending.difference, from, to);
-                    return pending;
-                }),
-            [this](const Result<Pending> &result) {
-                if (!result)
-                    return;
-                difference = result->difference;
-                plan = result->plan;
-                Q_EMIT q->folderChanged();
-            });
-}
-
-void Project::Private::reclassify()
-{
-    // The code knows the tables first; the database, when it is there, knows those in use.
-    if (database.value)
-        classification = tenant::classify(*database.value);
-    else if (code.value)
-        classification = tenant::classify(code.value->schema);
-}
-
-Result<std::shared_ptr<pg::Pool>> Project::Private::connection()
-{
-    if (!pool) {
-        const QString address = url.isEmpty() ? config.url : url;
-        if (address.isEmpty())
-            return noUrl(path, config.urlNamesTried);
-        pool = std::make_shared<pg::Pool>(
-            pg::Settings{.url = address, .expectedSystemIdentifier = systemIdentifier});
-    }
-    return pool;
-}
-
-void Project::Private::readCatalog()
-{
-    const Result<std::shared_ptr<pg::Pool>> used = connection();
-    if (!used) {
-        finish(database, Result<schema::Database>(used.error()));
-        Q_EMIT q->databaseChanged();
-        return;
-    }
-    begin(database);
-    Q_EMIT q->databaseChanged();
-    QStringList schemas = config.schemaFilter;
-    if (!schemas.isEmpty() && code.value)
-        schemas << code.value->schema.schemas;
-    request(catalogWatcher, load::catalog(*used, schemas),
-            [this](const Result<load::Catalog> &result) {
-                if (result) {
-                    finish(database, Result<schema::Database>(result->schema));
-                    estimates = result->rowEstimates;
-                    reclassify();
-                    readTenants();
-                } else {
-                    finish(database, Result<schema::Database>(result.error()));
-                }
-                Q_EMIT q->databaseChanged();
-                Q_EMIT q->connectionChanged();
-            });
-}
-
-void Project::Private::readLedger()
-{
-    const Result<std::shared_ptr<pg::Pool>> used = connection();
-    if (!used || !folder.value)
-        return;
-    begin(ledger);
-    request(ledgerWatcher,
-            runner::readLedger(*used, *folder.value, {config.ledgerSchema, config.ledgerTable}),
-            [this](const Result<runner::Ledger> &result) {
-                finish(ledger, result);
-                Q_EMIT q->ledgerChanged();
-            });
-}
-
-void Project::Private::readTenants()
-{
-    if (!classification.known() || classification.root.name.isEmpty())
-        return;
-    const QString alias = classification.root.name;
-    const query::Select select{
-        .from = {classification.root, alias},
-        .columns = {{alias, classification.rootKey}, {alias, classification.labelColumn}},
-        .sorts = {{{alias, classification.labelColumn}}},
-        .limit = mostTenants,
-    };
-    begin(tenants);
-    request(tenantsWatcher, pool->run(query::render(select).statement),
-            [this](const Result<rows::Page> &page) {
-                if (page) {
-                    QList<Tenant> list;
-                    list.reserve(page->rowCount());
-                    for (qsizetype row = 0; row < page->rowCount(); ++row)
-                        list << Tenant{page->text(row, 0), page->text(row, 1)};
-                    finish(tenants, Result<QList<Tenant>>(std::move(list)));
-                } else {
-                    finish(tenants, Result<QList<Tenant>>(page.error()));
-                }
-                Q_EMIT q->tenantsChanged();
-            });
-}
-
-void Project::Private::forgetDatabase()
-{
-    for (QFutureWatcherBase **slot : {&catalogWatcher, &ledgerWatcher, &tenantsWatcher}) {
-        base::disregard(*slot);
-        *slot = nullptr;
-    }
-    pool.reset();
-    database = {};
-    ledger = {};
-    tenants = {};
-    estimates.clear();
-}
 
 Project::Project(base::Installation installation, QObject *parent)
     : QObject(parent)
@@ -330,11 +44,20 @@ void Project::open(const QString &path)
 {
     d->forgetDatabase();
     d->path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    d->url.clear();
+    d->systemIdentifier.clear();
     d->code = {};
     d->folder = {};
     d->config = {};
-    d->tenant.reset();
+    d->plan.reset();
+    d->difference = {};
+    d->classification = {};
     d->loadCode();
+    Q_EMIT databaseChanged();
+    Q_EMIT ledgerChanged();
+    Q_EMIT tenantsChanged();
+    Q_EMIT tenantChanged();
+    Q_EMIT leaseChanged();
 }
 
 QString Project::path() const
@@ -385,6 +108,9 @@ void Project::setUrl(const QString &url, const QString &expectedSystemIdentifier
     d->systemIdentifier = expectedSystemIdentifier;
     Q_EMIT databaseChanged();
     Q_EMIT ledgerChanged();
+    Q_EMIT tenantsChanged();
+    Q_EMIT tenantChanged();
+    Q_EMIT leaseChanged();
     Q_EMIT connectionChanged();
 }
 

@@ -55,7 +55,8 @@ public:
     Project(base::Installation installation, QObject *parent = nullptr);
     ~Project() override;
 
-    /// Starts to load the project in \a path; codeChanged and folderChanged follow.
+    /// Starts to load the project in \a path; codeChanged and folderChanged follow. What belonged
+    /// to the project before it (URL, tenant, lease) is forgotten.
     void open(const QString &path);
     QString path() const;
     QString name() const;            ///< the folder's name, for the title row

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void withoutADatabase();
     void downServer();
     void generateApplyAndScope();
+    void ledgerBeforeTheFolder();
+    void nothingCarriesOver();
     void leaseEnds();
 
 private:
@@ -58,6 +60,7 @@ constexpr int loadTime = 30'000; // ms; generous, a signal ends the wait
 
 void TestProject::initTestCase()
 {
+    qunsetenv("DATABASE_URL");
     m_server = std::make_unique<testsupport::Server>();
     QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
 }
@@ -66,9 +69,9 @@ void TestProject::codeWithoutAConnection()
 {
     const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
     Project project(installation());
+    project.open(copy.path());
     // Nobody listens there: whoever connected would fail.
     project.setUrl(QStringLiteral("postgres://ada@127.0.0.1:1/crm"));
-    project.open(copy.path());
     QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
     QVERIFY(project.code().value->schema.tables.size() >= 30);
     QVERIFY(project.folder().value->migrations.size() >= 3);
@@ -117,7 +120,6 @@ void TestProject::brokenSaveKeepsTheLastGoodSchema()
 void TestProject::withoutADatabase()
 {
     const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
-    qunsetenv("DATABASE_URL");
     Project project(installation());
     project.open(copy.path());
     QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
@@ -148,8 +150,8 @@ void TestProject::generateApplyAndScope()
     const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
     append(copy.filePath(QStringLiteral("schema/products.ts")), newTable);
     Project project(installation());
-    project.setUrl(m_server->tcpUrl(m_server->createDatabase(QStringLiteral("project"))));
     project.open(copy.path());
+    project.setUrl(m_server->tcpUrl(m_server->createDatabase(QStringLiteral("project"))));
     QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
 
     const base::Result<migrate::Migration> generated =
@@ -182,6 +184,38 @@ void TestProject::generateApplyAndScope()
     QVERIFY2(page.result().ok(),
              qPrintable(page.result() ? QString() : base::toLine(page.result().error())));
     QCOMPARE(page.result()->rowCount(), 0);
+}
+
+/// Asked for before the folder is read, the ledger is read as soon as it can be.
+void TestProject::ledgerBeforeTheFolder()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    Project project(installation());
+    project.open(copy.path());
+    project.setUrl(m_server->tcpUrl(m_server->createDatabase(QStringLiteral("early"))));
+    project.connectDatabase();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        project.ledger().value.has_value() && project.folder().value.has_value(), loadTime);
+    QCOMPARE(project.ledger().value->states.size(), project.folder().value->migrations.size());
+}
+
+/// A lease, a tenant and a URL are given for one project and server.
+void TestProject::nothingCarriesOver()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    Project project(installation());
+    project.open(copy.path());
+    project.setUrl(QStringLiteral("postgres://ada@127.0.0.1:1/crm"));
+    project.grantLease();
+    project.setTenant(session::Tenant{QStringLiteral("1"), QStringLiteral("Globex")});
+    project.setUrl(QStringLiteral("postgres://ada@127.0.0.1:2/crm"));
+    QVERIFY(!project.writable());
+    QVERIFY(!project.tenant());
+    project.grantLease();
+    project.open(copy.path());
+    QVERIFY(!project.writable());
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    QCOMPARE(project.serverText(), QStringLiteral("no database"));
 }
 
 void TestProject::leaseEnds()

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/projectstate.h"
+
+#include "load/catalog.h"
+#include "session/connection.h"
+
+#include <QFileInfo>
+#include <QSet>
+#include <QtConcurrent>
+
+namespace session
+{
+
+using base::Result;
+
+namespace
+{
+constexpr qint64 mostTenants = 10'000;
+
+/// The two sides of the pending difference, compared and planned: work for another thread.
+struct Pending {
+    diff::Difference difference;
+    migrate::Plan plan;
+};
+
+template <typename T> void begin(Loaded<T> &loaded)
+{
+    loaded.state = Loaded<T>::State::Loading;
+    loaded.error.reset();
+}
+
+template <typename T> void finish(Loaded<T> &loaded, const Result<T> &result)
+{
+    if (result) {
+        loaded.state = Loaded<T>::State::Ready;
+        loaded.value = *result;
+        loaded.error.reset();
+    } else {
+        loaded.state = Loaded<T>::State::Failed;
+        loaded.error = result.error();
+    }
+}
+
+} // namespace
+
+void Project::Private::loadCode()
+{
+    begin(code);
+    Q_EMIT q->codeChanged();
+    request(codeWatcher, load::code(installation, path), [this](const Result<load::Code> &result) {
+        if (result) {
+            config = result->config;
+            watch(result->files);
+            CodeState state{result->schema, {}};
+            for (const load::Notice &notice : result->notices)
+                state.notices << notice.text;
+            finish(code, Result<CodeState>(std::move(state)));
+            readFolder();
+        } else {
+            finish(code, Result<CodeState>(result.error()));
+            // A broken schema does not hide the folder: the config alone says where it is.
+            request(codeWatcher, load::config(installation, path),
+                    [this](const Result<load::Config> &alone) {
+                        if (alone) {
+                            config = *alone;
+                            readFolder();
+                            Q_EMIT q->connectionChanged();
+                        }
+                    });
+        }
+        reclassify();
+        Q_EMIT q->codeChanged();
+        Q_EMIT q->connectionChanged();
+    });
+}
+
+void Project::Private::watch(const QStringList &files)
+{
+    QSet<QString> wanted(files.begin(), files.end());
+    for (const QString &file : files)
+        wanted << QFileInfo(file).path();
+    const QStringList watched = watcher.files() + watcher.directories();
+    for (const QString &old : watched) {
+        if (!wanted.remove(old))
+            watcher.removePath(old);
+    }
+    if (!wanted.isEmpty())
+        watcher.addPaths(wanted.values());
+}
+
+void Project::Private::readFolder()
+{
+    begin(folder);
+    Q_EMIT q->folderChanged();
+    request(folderWatcher,
+            QtConcurrent::run([out = config.out] { return migrate::readFolder(out); }),
+            [this](const Result<migrate::Folder> &result) {
+                finish(folder, result);
+                if (result && ledger.value) {
+                    ledger.value = runner::match(*result, ledger.value->rows);
+                    Q_EMIT q->ledgerChanged();
+                } else if (result && ledgerWanted) {
+                    readLedger();
+                }
+                replan();
+                Q_EMIT q->folderChanged();
+            });
+}
+
+void Project::Private::replan()
+{
+    base::disregard(planWatcher);
+    planWatcher = nullptr;
+    plan.reset();
+    difference = {};
+    if (!code.value || !folder.value || code.state != Loaded<CodeState>::State::Ready)
+        return;
+    request(planWatcher,
+            QtConcurrent::run(
+                [from = folder.value->schema, to = code.value->schema]() -> Result<Pending> {
+                    Pending pending;
+                    pending.difference = diff::compare(from, to);
+                    pending.plan = migrate::plan(pending.difference, from, to);
+                    return pending;
+                }),
+            [this](const Result<Pending> &result) {
+                if (!result)
+                    return;
+                difference = result->difference;
+                plan = result->plan;
+                Q_EMIT q->folderChanged();
+            });
+}
+
+void Project::Private::reclassify()
+{
+    // The code knows the tables first; the database, when it is there, knows those in use.
+    if (database.value)
+        classification = tenant::classify(*database.value);
+    else if (code.value)
+        classification = tenant::classify(code.value->schema);
+}
+
+Result<std::shared_ptr<pg::Pool>> Project::Private::connection()
+{
+    if (!pool) {
+        const QString address = url.isEmpty() ? config.url : url;
+        if (address.isEmpty())
+            return noUrl(path, config.urlNamesTried);
+        pool = std::make_shared<pg::Pool>(
+            pg::Settings{.url = address, .expectedSystemIdentifier = systemIdentifier});
+    }
+    return pool;
+}
+
+void Project::Private::readCatalog()
+{
+    const Result<std::shared_ptr<pg::Pool>> used = connection();
+    if (!used) {
+        finish(database, Result<schema::Database>(used.error()));
+        Q_EMIT q->databaseChanged();
+        return;
+    }
+    begin(database);
+    Q_EMIT q->databaseChanged();
+    QStringList schemas = config.schemaFilter;
+    if (!schemas.isEmpty() && code.value)
+        schemas << code.value->schema.schemas;
+    request(catalogWatcher, load::catalog(*used, schemas),
+            [this](const Result<load::Catalog> &result) {
+                if (result) {
+                    finish(database, Result<schema::Database>(result->schema));
+                    estimates = result->rowEstimates;
+                    reclassify();
+                    readTenants();
+                } else {
+                    finish(database, Result<schema::Database>(result.error()));
+                }
+                Q_EMIT q->databaseChanged();
+                Q_EMIT q->connectionChanged();
+            });
+}
+
+void Project::Private::readLedger()
+{
+    const Result<std::shared_ptr<pg::Pool>> used = connection();
+    ledgerWanted = used && !folder.value;
+    if (!used || !folder.value)
+        return;
+    begin(ledger);
+    request(ledgerWatcher,
+            runner::readLedger(*used, *folder.value, {config.ledgerSchema, config.ledgerTable}),
+            [this](const Result<runner::Ledger> &result) {
+                finish(ledger, result);
+                Q_EMIT q->ledgerChanged();
+            });
+}
+
+void Project::Private::readTenants()
+{
+    if (!classification.known() || classification.root.name.isEmpty())
+        return;
+    const QString alias = classification.root.name;
+    const query::Select select{
+        .from = {classification.root, alias},
+        .columns = {{alias, classification.rootKey}, {alias, classification.labelColumn}},
+        .sorts = {{{alias, classification.labelColumn}}},
+        .limit = mostTenants,
+    };
+    begin(tenants);
+    request(tenantsWatcher, pool->run(query::render(select).statement),
+            [this](const Result<rows::Page> &page) {
+                if (page) {
+                    QList<Tenant> list;
+                    list.reserve(page->rowCount());
+                    for (qsizetype row = 0; row < page->rowCount(); ++row)
+                        list << Tenant{page->text(row, 0), page->text(row, 1)};
+                    finish(tenants, Result<QList<Tenant>>(std::move(list)));
+                } else {
+                    finish(tenants, Result<QList<Tenant>>(page.error()));
+                }
+                Q_EMIT q->tenantsChanged();
+            });
+}
+
+void Project::Private::forgetDatabase()
+{
+    for (QFutureWatcherBase **slot : {&catalogWatcher, &ledgerWatcher, &tenantsWatcher}) {
+        base::disregard(*slot);
+        *slot = nullptr;
+    }
+    pool.reset();
+    database = {};
+    ledger = {};
+    tenants = {};
+    tenant.reset();
+    estimates.clear();
+    ledgerWanted = false;
+    // A lease is given for one server, never for the next one.
+    leaseTimer.stop();
+    leaseEnd = {};
+}
+
+} // namespace session

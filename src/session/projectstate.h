@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "load/project.h"
+#include "pg/pool.h"
+#include "session/project.h"
+
+#include <QFileSystemWatcher>
+#include <QTimer>
+
+namespace session
+{
+
+/// What a project holds and how its sources are read; Project is what others see of it.
+class Project::Private
+{
+public:
+    explicit Private(Project *project, base::Installation where)
+        : q(project)
+        , installation(std::move(where))
+    {
+    }
+
+    void loadCode();
+    void watch(const QStringList &files);
+    void readFolder();
+    void replan();
+    void reclassify();
+    void readCatalog();
+    void readLedger();
+    void readTenants();
+    void forgetDatabase();
+    base::Result<std::shared_ptr<pg::Pool>> connection();
+
+    Project *q;
+    base::Installation installation;
+    QString path;
+    load::Config config;
+    QString url;
+    QString systemIdentifier;
+    std::shared_ptr<pg::Pool> pool;
+
+    Loaded<CodeState> code;
+    Loaded<migrate::Folder> folder;
+    Loaded<schema::Database> database;
+    Loaded<runner::Ledger> ledger;
+    Loaded<QList<Tenant>> tenants;
+    QHash<schema::Name, qint64> estimates;
+    std::optional<migrate::Plan> plan;
+    diff::Difference difference;
+
+    tenant::Classification classification;
+    std::optional<Tenant> tenant;
+    QDateTime leaseEnd;
+    QTimer leaseTimer;
+    QFileSystemWatcher
+        watcher; ///< the bundle's files and their folders (an editor may replace a file)
+    QTimer saveTimer;
+    bool ledgerWanted = false; ///< asked for before the folder was read
+
+    // The newest request of each kind: an older one is cancelled and its answer void.
+    QFutureWatcherBase *codeWatcher = nullptr;
+    QFutureWatcherBase *folderWatcher = nullptr;
+    QFutureWatcherBase *planWatcher = nullptr;
+    QFutureWatcherBase *catalogWatcher = nullptr;
+    QFutureWatcherBase *ledgerWatcher = nullptr;
+    QFutureWatcherBase *tenantsWatcher = nullptr;
+
+    /// Replaces the request in \a slot by \a future; \a callback gets the answer unless a newer one
+    /// comes.
+    template <typename T, typename Callback>
+    void request(QFutureWatcherBase *&slot, QFuture<base::Result<T>> future, Callback callback)
+    {
+        base::disregard(slot);
+        slot =
+            base::receive(q, std::move(future),
+                          [&slot, callback = std::move(callback)](const base::Result<T> &result) {
+                              slot = nullptr;
+                              callback(result);
+                          });
+    }
+};
+
+} // namespace session
