@@ -26,7 +26,8 @@ void addTitle(QWidget *head, const QString &title)
     tab->addTab(title);
     tab->setFocusPolicy(Qt::NoFocus);
     tab->setExpanding(false);
-    tab->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    tab->ensurePolished();
+    tab->setFixedWidth(tab->tabRect(0).width());
     tab->setAccessibleName(title);
     static_cast<QHBoxLayout *>(head->layout())->insertWidget(0, tab);
     head->setFixedHeight(32);
@@ -80,8 +81,13 @@ void BuilderPage::connectAll()
     using session::Project;
     for (const auto signal : {&Project::codeChanged, &Project::databaseChanged})
         connect(&m_project, signal, this, &BuilderPage::showSchema);
-    for (const auto signal : {&Project::tenantChanged, &Project::tenantsChanged})
-        connect(&m_project, signal, this, &BuilderPage::showQuery);
+    connect(&m_project, &Project::tenantsChanged, this, &BuilderPage::showQuery);
+    connect(&m_project, &Project::tenantChanged, this, [this] {
+        showQuery();
+        // The rows of another tenant do not stay on the screen.
+        if (m_rows.state() != RowsModel::State::Empty)
+            run();
+    });
     connect(m_steps, &BuilderSteps::stateChanged, this, &BuilderPage::showQuery);
     connect(m_steps, &BuilderSteps::stepEntered, this, &BuilderPage::highlight);
     connect(m_steps, &BuilderSteps::stepLeft, this,

@@ -41,8 +41,6 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     connectAll();
     showPills();
     databaseChanged();
-    if (m_project.database().state == State::None)
-        m_project.connectDatabase();
 }
 
 GridPage::~GridPage() = default;
@@ -51,7 +49,10 @@ void GridPage::connectAll()
 {
     connect(&m_project, &session::Project::databaseChanged, this, &GridPage::databaseChanged);
     connect(&m_project, &session::Project::tenantChanged, this, &GridPage::showRows);
-    connect(&m_project, &session::Project::tenantsChanged, this, &GridPage::showPills);
+    connect(&m_project, &session::Project::tenantsChanged, this, [this] {
+        showPills();
+        labelTenants();
+    });
     connect(&m_rows, &RowsModel::stateChanged, this, &GridPage::rowsStateChanged);
     connect(&m_rows, &RowsModel::totalChanged, this, &GridPage::showStatus);
     connect(m_view, &RowsView::sortRequested, this, &GridPage::sortBy);
@@ -66,6 +67,14 @@ void GridPage::connectAll()
 void GridPage::databaseChanged()
 {
     const session::Loaded<schema::Database> &database = m_project.database();
+    if (database.state == State::None) {
+        // Another server: the rows on the screen are not its own.
+        m_shown.reset();
+        m_rows.clear();
+        showAbsence();
+        m_project.connectDatabase();
+        return;
+    }
     if (database.state != State::Ready || !database.value) {
         if (!m_shown)
             showAbsence();
@@ -112,7 +121,6 @@ void GridPage::showRows()
         showAbsence();
         return;
     }
-    labelTenants(query->columns);
     // The catalog's estimate is of the whole table.
     if (m_choice.filters.isEmpty() && !m_project.scopeFor(m_table, m_table.name))
         query->estimate = m_project.rowEstimate(m_table);
@@ -121,18 +129,20 @@ void GridPage::showRows()
                          m_choice.filters.isEmpty() ? QString()
                                                     : tr("The filters leave none over"));
     m_rows.setQuery(*query);
+    labelTenants();
 }
 
-void GridPage::labelTenants(QList<RowsColumn> &columns) const
+void GridPage::labelTenants()
 {
-    const session::Loaded<QList<session::Tenant>> &tenants = m_project.tenants();
-    if (!tenants.value)
-        return;
-    for (RowsColumn &column : columns) {
-        if (!column.tenant)
-            continue;
+    QHash<QString, QString> labels;
+    if (const session::Loaded<QList<session::Tenant>> &tenants = m_project.tenants();
+        tenants.value) {
         for (const session::Tenant &tenant : *tenants.value)
-            column.labels.insert(tenant.id, tenant.label);
+            labels.insert(tenant.id, tenant.label);
+    }
+    for (const RowsColumn &column : m_rows.columns()) {
+        if (column.tenant)
+            m_rows.setLabels(column.name, labels);
     }
 }
 

@@ -59,7 +59,7 @@ private:
     void cellMenu(QMenu *menu, const QModelIndex &cell);
     void rowsStateChanged();
     void showAbsence();
-    void labelTenants(QList<RowsColumn> &columns) const;
+    void labelTenants();
 
     session::Project &m_project;
     const schema::Name m_table;

@@ -47,6 +47,18 @@ void RowsModel::clear()
     Q_EMIT totalChanged();
 }
 
+void RowsModel::setLabels(const QString &column, const QHash<QString, QString> &labels)
+{
+    for (QList<RowsColumn> *columns : {&m_query.columns, &m_columns}) {
+        for (RowsColumn &candidate : *columns) {
+            if (candidate.name == column)
+                candidate.labels = labels;
+        }
+    }
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {LabelRole});
+}
+
 RowsModel::Total RowsModel::total() const
 {
     if (m_end)

@@ -65,6 +65,8 @@ public:
 
     void setQuery(const RowsQuery &query);
     void clear();
+    /// What the values of a column stand for, when that is known later than the query.
+    void setLabels(const QString &column, const QHash<QString, QString> &labels);
     const RowsQuery &query() const { return m_query; }
     const QList<RowsColumn> &columns() const { return m_columns; }
 

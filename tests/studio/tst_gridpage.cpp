@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/project.h"
+#include "studio/grid/gridpage.h"
+#include "studio/widgets/chip.h"
+#include "studio/widgets/rowsview.h"
+#include "support/server.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace studio;
+
+namespace
+{
+constexpr int patience = 20'000; // ms; a signal ends the wait
+
+/// Three organizations; 900 contacts of the first and 30 of the second, with equal and missing
+/// scores; items that reach theirs along the contact, countries for all, a log without a key, a
+/// view.
+const QByteArray script = R"sql(
+CREATE TABLE organizations (id integer PRIMARY KEY, name text NOT NULL);
+INSERT INTO organizations VALUES (1, 'Globex'), (2, 'Initech'), (3, 'Hooli');
+CREATE TABLE countries (code text PRIMARY KEY, name text NOT NULL);
+INSERT INTO countries VALUES ('de', 'Germany'), ('fr', 'France');
+CREATE TYPE contact_type AS ENUM ('company', 'person');
+CREATE TABLE contacts (
+    id integer PRIMARY KEY,
+    organization_id integer NOT NULL REFERENCES organizations (id),
+    name text NOT NULL,
+    type contact_type NOT NULL,
+    score integer,
+    extra json
+);
+INSERT INTO contacts
+SELECT n, CASE WHEN n <= 900 THEN 1 ELSE 2 END, 'name ' || n,
+    CASE WHEN n % 3 = 0 THEN 'company' ELSE 'person' END::contact_type,
+    CASE WHEN n % 10 = 0 THEN NULL ELSE n % 7 END, '{}'
+FROM generate_series(1, 930) AS n;
+CREATE TABLE items (
+    id integer PRIMARY KEY,
+    contact_id integer NOT NULL REFERENCES contacts (id)
+);
+INSERT INTO items SELECT n, n FROM generate_series(1, 5) AS n;
+CREATE TABLE logs (organization_id integer NOT NULL REFERENCES organizations (id), line text);
+INSERT INTO logs SELECT 1, 'line ' || n FROM generate_series(1, 450) AS n;
+ANALYZE;
+)sql";
+
+/// A page on a project that knows its server only.
+struct Fixture {
+    Fixture(testsupport::Server &server, const char *table)
+        : project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")))
+    {
+        database = server.createDatabase(QStringLiteral("grid"), script);
+        project.setUrl(server.tcpUrl(database));
+        page = std::make_unique<GridPage>(
+            project, schema::Name{.schema = {}, .name = QString::fromLatin1(table)});
+        tester = std::make_unique<QAbstractItemModelTester>(
+            view()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        page->resize(1000, 500);
+        page->show();
+    }
+    template <typename T> T *find(const char *name) const
+    {
+        return page->findChild<T *>(QLatin1String(name));
+    }
+    RowsView *view() const { return find<RowsView>("rowsView"); }
+    int rows() const { return view()->model()->rowCount(); }
+    QString text(int row, int column) const
+    {
+        return view()->model()->index(row, column).data(RowsModel::RawTextRole).toString();
+    }
+    bool isLoaded(int row) const
+    {
+        return view()->model()->index(row, 0).data(RowsModel::CellRole).toInt() !=
+               static_cast<int>(RowsModel::Cell::Pending);
+    }
+    QString scope() const
+    {
+        const auto *pill = find<Chip>("scopePill");
+        return pill ? pill->text() : QString();
+    }
+    QString message() const { return find<QLabel>("rowsMessageTitle")->text(); }
+    void chooseTenant(const char *label)
+    {
+        for (const session::Tenant &tenant : *project.tenants().value) {
+            if (tenant.label == QLatin1String(label))
+                project.setTenant(tenant);
+        }
+    }
+    bool hasTenants() const { return project.tenants().value.has_value(); }
+    void clickTitle(int column)
+    {
+        const QHeaderView *header = view()->horizontalHeader();
+        view()->scrollTo(view()->model()->index(0, column));
+        const QPoint at(header->sectionViewportPosition(column) + 20, header->height() / 2);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+    }
+
+    session::Project project;
+    pg::Settings database;
+    std::unique_ptr<GridPage> page;
+    std::unique_ptr<QAbstractItemModelTester> tester;
+};
+} // namespace
+
+class GridPageTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void scrollsThroughAllRows_data();
+    void scrollsThroughAllRows();
+    void tenantKeepsItsRows();
+    void scopeInWords_data();
+    void scopeInWords();
+    void titleSorts();
+    void filterIsAddedChangedAndRemoved();
+    void columnsAreHidden();
+    void rowsWithoutKey();
+    void tableThatIsNotThere();
+    void serverThatIsNotThere();
+    void anotherServer();
+
+private:
+    std::unique_ptr<testsupport::Server> m_server;
+};
+
+void GridPageTest::initTestCase()
+{
+    m_server = std::make_unique<testsupport::Server>();
+    QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+}
+
+void GridPageTest::scrollsThroughAllRows_data()
+{
+    QTest::addColumn<int>("sortClicks");
+    QTest::newRow("by key") << 0;
+    QTest::newRow("by a column with NULLs, ascending") << 1;
+    QTest::newRow("by a column with NULLs, descending") << 2;
+}
+
+void GridPageTest::scrollsThroughAllRows()
+{
+    QFETCH(int, sortClicks);
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    QVERIFY(f.rows() < 930);
+    for (int i = 0; i < sortClicks; ++i) {
+        f.clickTitle(4);
+        QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    }
+    QSet<QString> seen;
+    int row = 0;
+    QTRY_VERIFY_WITH_TIMEOUT(f.page->statusText().contains(QStringLiteral("of ")), patience);
+    while (row < 930) {
+        f.view()->scrollTo(f.view()->model()->index(row, 0));
+        QTRY_VERIFY_WITH_TIMEOUT(f.rows() > row && f.isLoaded(row), patience);
+        seen.insert(f.text(row, 0));
+        ++row;
+        if (row == f.rows() && row < 930) {
+            f.view()->scrollToBottom();
+            QTRY_VERIFY_WITH_TIMEOUT(f.rows() > row, patience);
+        }
+    }
+    QCOMPARE(seen.size(), 930);
+    QCOMPARE(f.rows(), 930);
+}
+
+void GridPageTest::tenantKeepsItsRows()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    QCOMPARE(f.scope(), QStringLiteral("every organization"));
+    f.chooseTenant("Initech");
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 30, patience);
+    QCOMPARE(f.scope(), QStringLiteral("organization = Initech"));
+    for (int row = 0; row < 30; ++row)
+        QCOMPARE(f.text(row, 1), QStringLiteral("2"));
+    QCOMPARE(f.view()->model()->index(0, 1).data(RowsModel::LabelRole).toString(),
+             QStringLiteral("Initech"));
+    QTRY_VERIFY2(
+        f.page->statusText().startsWith(QStringLiteral("Row 1 of 30 in Initech · keyset on id")),
+        qPrintable(f.page->statusText()));
+    f.chooseTenant("Globex");
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        f.page->statusText().startsWith(QStringLiteral("Row 1 of 900 in Globex")),
+        qPrintable(f.page->statusText()), patience);
+    f.chooseTenant("Hooli");
+    QTRY_COMPARE_WITH_TIMEOUT(f.message(), QStringLiteral("No rows in Hooli"), patience);
+}
+
+void GridPageTest::scopeInWords_data()
+{
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("direct") << QByteArray("contacts") << QStringLiteral("organization = Globex");
+    QTest::newRow("along a path") << QByteArray("items")
+                                  << QStringLiteral(
+                                         "not scoped yet: reaches its organization along contact");
+    QTest::newRow("global") << QByteArray("countries") << QStringLiteral("global");
+}
+
+void GridPageTest::scopeInWords()
+{
+    QFETCH(QByteArray, table);
+    QFETCH(QString, words);
+    Fixture f(*m_server, table.constData());
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    f.chooseTenant("Globex");
+    QTRY_COMPARE_WITH_TIMEOUT(f.scope(), words, patience);
+}
+
+void GridPageTest::titleSorts()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const auto arrow = [&](int column) {
+        return f.view()->model()->headerData(column, Qt::Horizontal, RowsModel::SortRole).toInt();
+    };
+    f.clickTitle(2);
+    QTRY_COMPARE_WITH_TIMEOUT(f.text(1, 2), QStringLiteral("name 10"), patience);
+    QCOMPARE(arrow(2), 1);
+    f.clickTitle(2);
+    QTRY_COMPARE_WITH_TIMEOUT(f.text(0, 2), QStringLiteral("name 99"), patience);
+    QCOMPARE(arrow(2), -1);
+    QVERIFY(f.page->statusText().contains(QStringLiteral("keyset on name, id")));
+    f.clickTitle(2);
+    QTRY_COMPARE_WITH_TIMEOUT(f.text(1, 2), QStringLiteral("name 2"), patience);
+    QCOMPARE(arrow(2), 0);
+    f.clickTitle(5); // json
+    QVERIFY2(f.page->statusText().contains(QStringLiteral("no order")),
+             qPrintable(f.page->statusText()));
+}
+
+void GridPageTest::filterIsAddedChangedAndRemoved()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const auto popup = [] { return QApplication::activePopupWidget(); };
+    QTest::mouseClick(f.find<Chip>("addFilter"), Qt::LeftButton);
+    QTRY_VERIFY(popup());
+    popup()
+        ->findChild<QComboBox *>(QStringLiteral("filterColumn"))
+        ->setCurrentText(QStringLiteral("id"));
+    popup()
+        ->findChild<QComboBox *>(QStringLiteral("filterOperator"))
+        ->setCurrentText(QStringLiteral("<"));
+    auto *value = popup()->findChild<QLineEdit *>(QStringLiteral("filterValue"));
+    QTest::keyClicks(value, QStringLiteral("x"));
+    QVERIFY(!popup()->findChild<QPushButton *>(QStringLiteral("applyFilter"))->isEnabled());
+    value->clear();
+    QTest::keyClicks(value, QStringLiteral("8"));
+    QTest::keyClick(value, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 7, patience);
+    QCOMPARE(f.find<Chip>("filterPill_0")->text(), QStringLiteral("id < 8"));
+
+    QTest::mouseClick(f.find<Chip>("filterPill_0"), Qt::LeftButton, {}, QPoint(15, 12));
+    QTRY_VERIFY(popup());
+    value = popup()->findChild<QLineEdit *>(QStringLiteral("filterValue"));
+    QCOMPARE(value->text(), QStringLiteral("8"));
+    QTest::keyClicks(value, QStringLiteral("0"));
+    QTest::mouseClick(popup()->findChild<QPushButton *>(QStringLiteral("applyFilter")),
+                      Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 79, patience);
+
+    auto *pill = f.find<Chip>("filterPill_0");
+    QTest::mouseClick(pill, Qt::LeftButton, {}, QPoint(pill->width() - 15, pill->height() / 2));
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 79, patience);
+    QVERIFY(!f.find<Chip>("filterPill_0"));
+}
+
+void GridPageTest::columnsAreHidden()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    QTest::mouseClick(f.find<QPushButton>("showColumns"), Qt::LeftButton);
+    auto *menu = f.find<QMenu>("columnsMenu");
+    QVERIFY(menu);
+    QCOMPARE(menu->actions().size(), 6);
+    menu->actions().at(3)->trigger();
+    menu->close();
+    QVERIFY(f.view()->isColumnHidden(3));
+}
+
+void GridPageTest::rowsWithoutKey()
+{
+    Fixture f(*m_server, "logs");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    QVERIFY2(f.page->statusText().contains(QStringLiteral("no primary key")),
+             qPrintable(f.page->statusText()));
+    QVERIFY(f.view()->isColumnHidden(2)); // where a row lies
+    while (f.rows() < 450) {
+        const int before = f.rows();
+        f.view()->scrollToBottom();
+        QTRY_VERIFY_WITH_TIMEOUT(f.rows() > before, patience);
+    }
+    QCOMPARE(f.text(449, 1), QStringLiteral("line 450"));
+}
+
+void GridPageTest::tableThatIsNotThere()
+{
+    Fixture f(*m_server, "gauges");
+    QTRY_COMPARE_WITH_TIMEOUT(f.message(), QStringLiteral("public.gauges is not in the database"),
+                              patience);
+    QCOMPARE(m_server->run(f.database, "CREATE TABLE gauges (id integer PRIMARY KEY)"), QString());
+    f.project.connectDatabase();
+    QTRY_COMPARE_WITH_TIMEOUT(f.message(), QStringLiteral("No rows"), patience);
+}
+
+void GridPageTest::serverThatIsNotThere()
+{
+    session::Project project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    project.setUrl(QStringLiteral("postgres://nobody@127.0.0.1:1/none"));
+    GridPage page(project, {{}, QStringLiteral("contacts")});
+    page.show();
+    QSignalSpy failed(&page, &GridPage::failed);
+    const auto *action = page.findChild<QPushButton *>(QStringLiteral("rowsMessageAction"));
+    QTRY_VERIFY_WITH_TIMEOUT(action->isVisible(), patience);
+    QVERIFY(failed.size() >= 1);
+    QCOMPARE(action->text(), QStringLiteral("Try again"));
+}
+
+void GridPageTest::anotherServer()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const pg::Settings other = m_server->createDatabase(
+        QStringLiteral("other"), "CREATE TABLE contacts (id integer PRIMARY KEY, alone text);"
+                                 "INSERT INTO contacts VALUES (77, 'x')");
+    f.project.setUrl(m_server->tcpUrl(other));
+    QCOMPARE(f.rows(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 1, patience);
+    QCOMPARE(f.text(0, 0), QStringLiteral("77"));
+}
+
+QTEST_MAIN(GridPageTest)
+#include "tst_gridpage.moc"
