@@ -12,15 +12,3 @@ CREATE TABLE value (
     value BLOB NOT NULL,
     PRIMARY KEY (project, key)
 ) WITHOUT ROWID;
-
--- What was run; never parameters, so no data and no secret of theirs.
-CREATE TABLE history (
-    id INTEGER PRIMARY KEY,
-    project TEXT NOT NULL,
-    text TEXT NOT NULL,
-    run_at INTEGER NOT NULL,
-    milliseconds INTEGER NOT NULL,
-    rows INTEGER NOT NULL
-);
-
-CREATE INDEX history_project_idx ON history (project, id);

@@ -4,6 +4,7 @@
 #include "store/database.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -13,8 +14,6 @@ namespace store
 
 namespace
 {
-
-constexpr int keptHistory = 1'000;
 
 QString tr(const char *text)
 {
@@ -26,8 +25,8 @@ base::Result<base::Done> done(const base::Result<QList<Row>> &rows)
     return rows ? base::Result<base::Done>(base::Done{}) : base::Result<base::Done>(rows.error());
 }
 
-/// An empty file that only its owner reads: history is nobody else's business. SQLite gives its
-/// journal the same permissions.
+/// An empty file that only its owner reads: what a person opened is nobody else's business. SQLite
+/// gives its journal the same permissions.
 base::Result<base::Done> prepare(const QString &path)
 {
     QFile file(path);
@@ -68,6 +67,12 @@ base::Result<QString> moveAside(const QString &path)
     return target;
 }
 
+/// A null QString would be bound as NULL, which equals nothing.
+QString named(const QString &project)
+{
+    return project.isNull() ? QStringLiteral("") : project;
+}
+
 } // namespace
 
 Workspace::Workspace(std::unique_ptr<Database> database, QStringList notices)
@@ -103,8 +108,9 @@ base::Result<std::unique_ptr<Workspace>> Workspace::open(const QString &path)
 
 std::optional<QByteArray> Workspace::value(const QString &project, const QString &key) const
 {
-    const auto rows = m_database->run(
-        QStringLiteral("SELECT value FROM value WHERE project = ? AND key = ?"), {project, key});
+    const auto rows =
+        m_database->run(QStringLiteral("SELECT value FROM value WHERE project = ? AND key = ?"),
+                        {named(project), key});
     if (!rows || rows->isEmpty())
         return std::nullopt;
     return rows->first().first().toByteArray();
@@ -118,13 +124,13 @@ base::Result<base::Done> Workspace::setValue(const QString &project, const QStri
     return done(
         m_database->run(QStringLiteral("INSERT INTO value VALUES (?, ?, ?) ON CONFLICT "
                                        "(project, key) DO UPDATE SET value = excluded.value"),
-                        {project.isNull() ? QStringLiteral("") : project, key, bytes}));
+                        {named(project), key, bytes}));
 }
 
 base::Result<base::Done> Workspace::removeValue(const QString &project, const QString &key)
 {
     return done(m_database->run(QStringLiteral("DELETE FROM value WHERE project = ? AND key = ?"),
-                                {project, key}));
+                                {named(project), key}));
 }
 
 base::Result<base::Done> Workspace::projectOpened(const QString &project)
@@ -142,8 +148,7 @@ base::Result<base::Done> Workspace::forgetProject(const QString &project)
 {
     return m_database->transaction([&]() -> base::Result<base::Done> {
         for (const char *statement :
-             {"DELETE FROM project WHERE path = ?", "DELETE FROM value WHERE project = ?",
-              "DELETE FROM history WHERE project = ?"}) {
+             {"DELETE FROM project WHERE path = ?", "DELETE FROM value WHERE project = ?"}) {
             if (const auto removed = m_database->run(QLatin1String(statement), {project}); !removed)
                 return removed.error();
         }
@@ -161,39 +166,6 @@ QStringList Workspace::recentProjects(int limit) const
             paths << row.first().toString();
     }
     return paths;
-}
-
-base::Result<base::Done> Workspace::addHistory(const QString &project, const HistoryEntry &entry)
-{
-    return m_database->transaction([&]() -> base::Result<base::Done> {
-        const auto added = m_database->run(
-            QStringLiteral("INSERT INTO history (project, text, run_at, milliseconds, rows) "
-                           "VALUES (?, ?, ?, ?, ?)"),
-            {project, entry.text, entry.when.toMSecsSinceEpoch(), entry.milliseconds, entry.rows});
-        if (!added)
-            return added.error();
-        return done(m_database->run(
-            QStringLiteral(
-                "DELETE FROM history WHERE project = ? AND id <= (SELECT id FROM history "
-                "WHERE project = ? ORDER BY id DESC LIMIT 1 OFFSET ?)"),
-            {project, project, keptHistory}));
-    });
-}
-
-QList<HistoryEntry> Workspace::history(const QString &project, int limit) const
-{
-    QList<HistoryEntry> entries;
-    const auto rows = m_database->run(
-        QStringLiteral("SELECT text, run_at, milliseconds, rows FROM history WHERE project = ? "
-                       "ORDER BY id DESC LIMIT ?"),
-        {project, limit});
-    if (rows) {
-        for (const Row &row : *rows)
-            entries << HistoryEntry{row.at(0).toString(),
-                                    QDateTime::fromMSecsSinceEpoch(row.at(1).toLongLong()),
-                                    row.at(2).toLongLong(), row.at(3).toLongLong()};
-    }
-    return entries;
 }
 
 } // namespace store

@@ -4,7 +4,6 @@
 #include "base/result.h"
 
 #include <QByteArray>
-#include <QDateTime>
 #include <QStringList>
 
 #include <memory>
@@ -14,15 +13,6 @@ namespace store
 {
 
 class Database;
-
-/// A statement that was run. Its parameters are not kept.
-struct HistoryEntry {
-    QString text;
-    QDateTime when; ///< to the millisecond
-    qint64 milliseconds = 0;
-    qint64 rows = 0;
-    bool operator==(const HistoryEntry &) const = default;
-};
 
 /// What the program remembers between two runs, in one SQLite file. Every call is a transaction of
 /// its own, so a crash leaves the last whole state. A project is named by its absolute folder; the
@@ -48,15 +38,10 @@ public:
 
     /// Notes that \a project was opened now.
     base::Result<base::Done> projectOpened(const QString &project);
-    /// Takes it off the list and forgets its values and history.
+    /// Takes it off the list and forgets its values.
     base::Result<base::Done> forgetProject(const QString &project);
     /// The last opened first.
     QStringList recentProjects(int limit = 10) const;
-
-    /// Keeps the last 1,000 of a project.
-    base::Result<base::Done> addHistory(const QString &project, const HistoryEntry &entry);
-    /// The last run first.
-    QList<HistoryEntry> history(const QString &project, int limit = 100) const;
 
 private:
     Workspace(std::unique_ptr<Database> database, QStringList notices);

@@ -87,8 +87,8 @@ int main(int argc, char **argv)
         return 2;
 
     studio::Preferences preferences(
-        QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-        QStringLiteral("/sluice/studio.ini"));
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+        QStringLiteral("/sluice/workspace.sqlite"));
     studio::Theme theme(application);
     theme.setMode(options->theme.value_or(preferences.theme()));
     session::Project project(installation);
@@ -98,6 +98,8 @@ int main(int argc, char **argv)
                      &studio::SampleOpener::open);
 
     window.show();
+    if (preferences.problem())
+        window.showError(*preferences.problem());
     if (options->sample) {
         sample.open();
     } else {

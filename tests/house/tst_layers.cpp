@@ -65,7 +65,7 @@ void TestLayers::checker_data()
     row("base sees nothing", "base/a.h", "#include \"schema/table.h\"", false);
     row("an edge backwards", "schema/a.h", "#include \"diff/change.h\"", false);
     row("studio never sees pg", "studio/grid/a.cpp", "#include \"pg/pool.h\"", false);
-    row("studio never sees store", "studio/shell/a.cpp", "#include \"store/store.h\"", false);
+    row("studio never sees load", "studio/shell/a.cpp", "#include \"load/project.h\"", false);
     row("cli never sees studio", "cli/a.cpp", "#include \"studio/widgets/colors.h\"", false);
     row("a room that is not in the table", "lint/a.cpp", "#include \"base/error.h\"", false);
     row("with spaces", "base/a.h", "  #  include  \"schema/table.h\"", false);

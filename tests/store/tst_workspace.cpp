@@ -5,7 +5,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-using store::HistoryEntry;
 using store::Workspace;
 
 namespace
@@ -27,8 +26,6 @@ private Q_SLOTS:
     void valuesAreApart();
     void recentProjects();
     void forgetting();
-    void history();
-    void historyIsBounded();
     void damagedFilesAreMovedAside_data();
     void damagedFilesAreMovedAside();
     void newerFilesAreLeftAlone();
@@ -104,6 +101,7 @@ void tst_workspace::valuesAreApart()
     QCOMPARE(workspace->value(crm, key), std::optional<QByteArray>("a"));
     QCOMPARE(workspace->value(shop, key), std::optional<QByteArray>("b"));
     QCOMPARE(workspace->value(QStringLiteral(""), key), std::optional<QByteArray>("c"));
+    QCOMPARE(workspace->value(QString(), key), std::optional<QByteArray>("c"));
 }
 
 void tst_workspace::recentProjects()
@@ -122,43 +120,11 @@ void tst_workspace::forgetting()
     for (const QString &project : {crm, shop}) {
         QVERIFY(workspace->projectOpened(project));
         QVERIFY(workspace->setValue(project, QStringLiteral("k"), "v"));
-        QVERIFY(workspace->addHistory(project, {QStringLiteral("SELECT 1"), {}, 1, 1}));
     }
     QVERIFY(workspace->forgetProject(crm));
     QCOMPARE(workspace->recentProjects(), QStringList{shop});
     QVERIFY(!workspace->value(crm, QStringLiteral("k")));
-    QVERIFY(workspace->history(crm).isEmpty());
     QVERIFY(workspace->value(shop, QStringLiteral("k")));
-    QCOMPARE(workspace->history(shop).size(), 1);
-}
-
-void tst_workspace::history()
-{
-    const QDateTime when = QDateTime::fromMSecsSinceEpoch(1'795'341'753'381);
-    const HistoryEntry first{QStringLiteral("SELECT $1"), when, 11, 1};
-    const HistoryEntry second{QStringLiteral("SELECT 'it''s'"), when.addSecs(-5), 3'600'000'000,
-                              72'000'000};
-    {
-        const auto workspace = opened();
-        QVERIFY(workspace->addHistory(crm, first));
-        QVERIFY(workspace->addHistory(crm, second));
-        QVERIFY(workspace->addHistory(shop, first));
-    }
-    const auto workspace = opened();
-    QCOMPARE(workspace->history(crm), (QList<HistoryEntry>{second, first}));
-    QCOMPARE(workspace->history(crm, 1), QList<HistoryEntry>{second});
-}
-
-void tst_workspace::historyIsBounded()
-{
-    const auto workspace = opened();
-    QVERIFY(workspace->addHistory(shop, {QStringLiteral("kept"), {}, 0, 0}));
-    for (int i = 1; i <= 1'002; ++i)
-        QVERIFY(workspace->addHistory(crm, {QString::number(i), {}, 0, 0}));
-    const QList<HistoryEntry> entries = workspace->history(crm, 10'000);
-    QCOMPARE(entries.size(), 1'000);
-    QCOMPARE(entries.last().text, QStringLiteral("3"));
-    QCOMPARE(workspace->history(shop).size(), 1);
 }
 
 void tst_workspace::damagedFilesAreMovedAside_data()

@@ -110,7 +110,7 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
     for (const Mode mode : {Mode::Light, Mode::Dark}) {
         for (const QSize size : {QSize(1600, 1000), QSize(1280, 800)}) {
             theme.setMode(mode);
-            Preferences preferences(scratch.filePath(text("studio.ini")));
+            Preferences preferences(scratch.filePath(text("workspace.sqlite")));
             session::Project project(installation);
             MainWindow window(project, theme, preferences, pagesOf(project));
             window.resize(size);

@@ -395,7 +395,7 @@ private Q_SLOTS:
     void preferencesRemember()
     {
         QTemporaryDir folder;
-        const QString file = folder.filePath(text("studio.ini"));
+        const QString file = folder.filePath(text("workspace.sqlite"));
         {
             Preferences preferences(file);
             QCOMPARE(preferences.theme(), Mode::System);

@@ -61,7 +61,7 @@ struct Stage {
     QTemporaryDir folder;
     session::Project project{base::installationOf(text(SLUICE_BUILD_DIR "/bin"))};
     Theme theme{*qApp};
-    Preferences preferences{folder.filePath(text("studio.ini"))};
+    Preferences preferences{folder.filePath(text("workspace.sqlite"))};
     MainWindow window{project, theme, preferences, labels()};
 
     void write(const char *name, const QByteArray &content)

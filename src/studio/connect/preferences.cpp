@@ -1,65 +1,102 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/connect/preferences.h"
 
+#include "store/workspace.h"
+
+#include <QCoreApplication>
+
 namespace studio
 {
 
 namespace
 {
-const auto recentKey = QStringLiteral("recentProjects");
 const auto themeKey = QStringLiteral("theme");
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto splitterKey = QStringLiteral("window/splitter");
-constexpr int recentKept = 10;
+const auto tenantKey = QStringLiteral("tenant");
 } // namespace
 
 Preferences::Preferences(const QString &file)
-    : m_settings(file, QSettings::IniFormat)
 {
+    base::Result<std::unique_ptr<store::Workspace>> opened = store::Workspace::open(file);
+    if (!opened) {
+        m_problem = opened.error();
+        return;
+    }
+    m_workspace = std::move(*opened);
+    if (!m_workspace->notices().isEmpty())
+        m_problem = base::Error{
+            .kind = base::ErrorKind::Io,
+            .text = QCoreApplication::translate("studio::Preferences", "The settings begin anew"),
+            .where = file,
+            .detail = m_workspace->notices().join(QStringLiteral("; "))};
+}
+
+Preferences::~Preferences() = default;
+
+QByteArray Preferences::value(const QString &project, const QString &key) const
+{
+    return m_workspace ? m_workspace->value(project, key).value_or(QByteArray()) : QByteArray();
+}
+
+void Preferences::setValue(const QString &project, const QString &key, const QByteArray &value)
+{
+    if (!m_workspace)
+        return;
+    if (const base::Result<base::Done> kept = m_workspace->setValue(project, key, value); !kept)
+        m_problem = kept.error();
 }
 
 QStringList Preferences::recentProjects() const
 {
-    return m_settings.value(recentKey).toStringList();
+    return m_workspace ? m_workspace->recentProjects() : QStringList();
 }
 
 void Preferences::addRecentProject(const QString &folder)
 {
-    QStringList recent = recentProjects();
-    recent.removeAll(folder);
-    recent.prepend(folder);
-    m_settings.setValue(recentKey, QStringList(recent.mid(0, recentKept)));
+    if (!m_workspace)
+        return;
+    if (const base::Result<base::Done> kept = m_workspace->projectOpened(folder); !kept)
+        m_problem = kept.error();
 }
 
 Mode Preferences::theme() const
 {
-    const QString name = m_settings.value(themeKey).toString();
-    if (name == QLatin1String("light"))
+    const QByteArray name = value({}, themeKey);
+    if (name == "light")
         return Mode::Light;
-    return name == QLatin1String("dark") ? Mode::Dark : Mode::System;
+    return name == "dark" ? Mode::Dark : Mode::System;
 }
 
 void Preferences::setTheme(Mode mode)
 {
-    m_settings.setValue(themeKey, mode == Mode::Light  ? QStringLiteral("light")
-                                  : mode == Mode::Dark ? QStringLiteral("dark")
-                                                       : QStringLiteral("system"));
+    setValue({}, themeKey, mode == Mode::Light ? "light" : mode == Mode::Dark ? "dark" : "system");
 }
 
 QByteArray Preferences::geometry() const
 {
-    return m_settings.value(geometryKey).toByteArray();
+    return value({}, geometryKey);
 }
 
 QByteArray Preferences::splitter() const
 {
-    return m_settings.value(splitterKey).toByteArray();
+    return value({}, splitterKey);
 }
 
 void Preferences::setWindow(const QByteArray &geometry, const QByteArray &splitter)
 {
-    m_settings.setValue(geometryKey, geometry);
-    m_settings.setValue(splitterKey, splitter);
+    setValue({}, geometryKey, geometry);
+    setValue({}, splitterKey, splitter);
+}
+
+QString Preferences::tenant(const QString &project) const
+{
+    return QString::fromUtf8(value(project, tenantKey));
+}
+
+void Preferences::setTenant(const QString &project, const QString &id)
+{
+    setValue(project, tenantKey, id.toUtf8());
 }
 
 } // namespace studio

@@ -1,32 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/error.h"
 #include "studio/widgets/colors.h"
 
 #include <QByteArray>
-#include <QSettings>
 #include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace store
+{
+class Workspace;
+}
 
 namespace studio
 {
 
-/// What the program remembers of the person between runs: the look, the window, the last projects.
-/// Never a URL.
+/// What the program remembers of the person between runs: the look, the window, the last projects
+/// and the tenant chosen in each. Never a URL. Without a usable file everything works and nothing
+/// is kept.
 class Preferences final
 {
 public:
-    explicit Preferences(const QString &file); ///< an INI file, made when something is first set
+    explicit Preferences(const QString &file); ///< the workspace file, made when it is absent
+    ~Preferences();
+
+    /// Why nothing is remembered, or what happened to a damaged file; to be shown once.
+    const std::optional<base::Error> &problem() const { return m_problem; }
 
     QStringList recentProjects() const;
-    void addRecentProject(const QString &folder); ///< moves it to the front; ten are kept
+    void addRecentProject(const QString &folder); ///< moves it to the front
     Mode theme() const;
     void setTheme(Mode mode);
     QByteArray geometry() const;
     QByteArray splitter() const;
     void setWindow(const QByteArray &geometry, const QByteArray &splitter);
+    QString tenant(const QString &project) const; ///< the id that was chosen last, or empty
+    void setTenant(const QString &project, const QString &id);
 
 private:
-    QSettings m_settings;
+    QByteArray value(const QString &project, const QString &key) const;
+    void setValue(const QString &project, const QString &key, const QByteArray &value);
+
+    std::unique_ptr<store::Workspace> m_workspace;
+    std::optional<base::Error> m_problem;
 };
 
 } // namespace studio

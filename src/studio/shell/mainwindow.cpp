@@ -25,6 +25,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace studio
 {
 
@@ -126,7 +128,7 @@ void MainWindow::compose()
     m_tenants->setFooter(everyone);
     connect(everyone, &QPushButton::clicked, this, [this] {
         m_tenants->close();
-        m_project.setTenant(std::nullopt);
+        setTenant(std::nullopt);
     });
     m_palette = new SearchPopup(tr("Go to a table or an action"), this);
     m_palette->setObjectName(QStringLiteral("palette"));
@@ -198,6 +200,7 @@ void MainWindow::connectProject()
     connect(&m_project, &Project::databaseChanged, this, &MainWindow::databaseChanged);
     connect(&m_project, &Project::ledgerChanged, this, &MainWindow::ledgerChanged);
     connect(&m_project, &Project::tenantsChanged, this, [this] {
+        restoreTenant();
         fillTenants();
         refreshTitle();
     });
@@ -339,6 +342,24 @@ void MainWindow::chooseTenant()
     m_tenants->popUp(anchor->mapToGlobal(QPoint(0, anchor->height() + 6)), {340, 420});
 }
 
+void MainWindow::setTenant(const std::optional<session::Tenant> &tenant)
+{
+    m_preferences.setTenant(m_project.path(), tenant ? tenant->id : QString());
+    m_project.setTenant(tenant);
+}
+
+/// The tenant that was chosen when the project was open last, if it is still there.
+void MainWindow::restoreTenant()
+{
+    const QString id = m_preferences.tenant(m_project.path());
+    const auto &tenants = m_project.tenants();
+    if (id.isEmpty() || m_project.tenant() || !tenants.value)
+        return;
+    const auto found = std::ranges::find(*tenants.value, id, &session::Tenant::id);
+    if (found != tenants.value->end())
+        m_project.setTenant(*found);
+}
+
 void MainWindow::fillTenants()
 {
     QList<SearchEntry> entries;
@@ -354,7 +375,7 @@ void MainWindow::fillTenants()
                  .tip = tenant.id,
                  .icon =
                      icon(chosen ? QStringLiteral("done") : QStringLiteral("tenant"), Tint::Tenant),
-                 .run = [this, tenant] { m_project.setTenant(tenant); }});
+                 .run = [this, tenant] { setTenant(tenant); }});
         }
     }
     m_tenants->setEmptyText(tenants.error ? tenants.error->text

@@ -68,6 +68,8 @@ private:
     void askLease();
     void chooseTenant();
     void fillTenants();
+    void setTenant(const std::optional<session::Tenant> &tenant);
+    void restoreTenant();
     void showPalette();
     void setMode(Mode mode);
 
