@@ -60,6 +60,11 @@ inline studio::BuilderSchema orderSchema()
         table("profiles",
               {column("id", "uuid"), column("contact_id", "uuid"), column("bio", "text")},
               {key("contact_id", "contacts")}),
+        table("tickets",
+              {column("id", "uuid"), column("region", "text"), column("contact_id", "uuid")},
+              {{.columns = {s("region"), s("contact_id")},
+                .targetTable = s("contacts"),
+                .targetColumns = {s("name"), s("id")}}}),
         table("users", {column("id", "uuid"), column("email", "text")}),
     };
     made.database.tables[4].uniques = {{.columns = {s("contact_id")}}};
@@ -81,6 +86,11 @@ inline studio::BuilderSchema orderSchema()
          .name = s("order"),
          .target = {{}, s("orders")},
          .columns = {s("order_id")},
+         .targetColumns = {s("id")}},
+        {.table = {{}, s("tickets")},
+         .name = s("contact"),
+         .target = {{}, s("contacts")},
+         .columns = {s("contact_id")},
          .targetColumns = {s("id")}},
     };
     return made;

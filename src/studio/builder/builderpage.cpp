@@ -136,6 +136,7 @@ void BuilderPage::showSchema()
     m_schema.code = code.value ? code.value->schema : schema::Database();
     // Before there is a connection the code says what could be queried.
     m_schema.database = database.value ? *database.value : m_schema.code;
+    m_schema.tenantColumn = m_project.tenantColumn();
     m_steps->setSchema(m_schema);
     showQuery();
 }
@@ -214,6 +215,21 @@ void BuilderPage::run()
     m_view->setEmptyText(tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"), {});
     m_ui->stale->hide();
     m_rows.setQuery(query);
+    labelTenants();
+}
+
+void BuilderPage::labelTenants()
+{
+    const session::Loaded<QList<session::Tenant>> &tenants = m_project.tenants();
+    if (!tenants.value)
+        return;
+    QHash<QString, QString> labels;
+    for (const session::Tenant &tenant : *tenants.value)
+        labels.insert(tenant.id, tenant.label);
+    for (const RowsColumn &column : m_rows.columns()) {
+        if (column.tenant)
+            m_rows.setLabels(column.name, labels);
+    }
 }
 
 void BuilderPage::copySql()

@@ -51,6 +51,7 @@ private:
     void showStatus();
     void highlight(const QList<query::Step> &steps);
     void run();
+    void labelTenants();
     void copySql();
     void sortBy(int column);
     void rowsStateChanged();

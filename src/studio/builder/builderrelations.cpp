@@ -119,6 +119,19 @@ QList<RelationEdge> fromRelations(const schema::Table &table, const schema::Data
     }
     return edges;
 }
+/// Whether every pair of columns of \a relation is one of \a key: a foreign key may carry the
+/// tenant column beside the one that a relation names.
+bool isWithin(const RelationEdge &relation, const RelationEdge &key)
+{
+    if (relation.target != key.target)
+        return false;
+    for (qsizetype i = 0; i < relation.columns.size(); ++i) {
+        const qsizetype at = key.columns.indexOf(relation.columns.at(i));
+        if (at < 0 || key.targetColumns.at(at) != relation.targetColumns.at(i))
+            return false;
+    }
+    return true;
+}
 } // namespace
 
 QList<RelationEdge> relationsOf(const schema::Name &table, const schema::Database &database,
@@ -129,10 +142,7 @@ QList<RelationEdge> relationsOf(const schema::Name &table, const schema::Databas
         return {};
     QList<RelationEdge> edges = fromRelations(*from, database, code);
     for (const RelationEdge &edge : fromForeignKeys(*from, database)) {
-        const auto same = [&](const RelationEdge &known) {
-            return known.target == edge.target && known.columns == edge.columns &&
-                   known.targetColumns == edge.targetColumns;
-        };
+        const auto same = [&](const RelationEdge &known) { return isWithin(known, edge); };
         const auto known = std::find_if(edges.begin(), edges.end(), same);
         if (known != edges.end())
             known->inDatabase = true;

@@ -39,6 +39,27 @@ QString labelColumn(const schema::Table &table)
     return {};
 }
 
+/// The key and the first columns that say something themselves, neither another row's key nor the
+/// tenant's: enough to read what is joined beside them.
+QList<query::ColumnRef> telling(const schema::Table &table, const QString &alias,
+                                const BuilderSchema &schema)
+{
+    constexpr qsizetype most = 5;
+    QStringList references{schema.tenantColumn};
+    for (const schema::ForeignKey &key : table.foreignKeys)
+        references += key.columns;
+    QList<query::ColumnRef> columns;
+    for (const QString &name : table.keyColumns())
+        columns.append({.alias = alias, .column = name});
+    for (const schema::Column &column : table.columns) {
+        const query::ColumnRef reference{.alias = alias, .column = column.name};
+        if (columns.size() < most && !references.contains(column.name) &&
+            !columns.contains(reference))
+            columns.append(reference);
+    }
+    return columns;
+}
+
 /// Outside of an inner join once one of the joins on the way is a left one.
 query::JoinKind kindOf(const BuilderState &state, const BuilderJoin &join)
 {
@@ -149,11 +170,8 @@ BuilderState toggleRelation(BuilderState state, const RelationChoice &choice,
     const QString label = target ? labelColumn(*target) : QString();
     if (label.isEmpty())
         return state;
-    // Without ticked columns the query would show nothing of what was joined.
-    if (state.columns.isEmpty()) {
-        for (const RowsColumn &column : columnsOf(state, state.from.alias, schema))
-            state.columns.append(column.source);
-    }
+    if (state.columns.isEmpty())
+        state.columns = telling(*schema.database.table(state.from.table), state.from.alias, schema);
     state.columns.append({.alias = alias, .column = label});
     return state;
 }
@@ -245,7 +263,8 @@ QList<RowsColumn> columnsOf(const BuilderState &state, const QString &alias,
                             const BuilderSchema &schema)
 {
     const schema::Table *table = schema.database.table(tableOf(state, alias));
-    return table ? describe(*table, alias, schema.database, {}) : QList<RowsColumn>();
+    return table ? describe(*table, alias, schema.database, schema.tenantColumn)
+                 : QList<RowsColumn>();
 }
 
 RowsColumn columnAt(const BuilderState &state, const query::ColumnRef &column,
@@ -308,7 +327,7 @@ QList<RowsColumn> resultColumns(const BuilderState &state, const BuilderSchema &
         RowsColumn shown = columnAt(state, column, schema);
         shown.primaryKey = false;
         if (!state.joins.isEmpty())
-            shown.origin = pathOf(state, column.alias) + QLatin1Char('.') + column.column;
+            shown.origin = pathOf(state, column.alias);
         columns.append(shown);
     }
     return columns;

@@ -41,6 +41,7 @@ struct BuilderState {
 struct BuilderSchema {
     schema::Database database;
     schema::Database code;
+    QString tenantColumn; ///< empty: the project has no tenants
 };
 
 /// A relation that can be clicked, in the order of the chips.
@@ -54,7 +55,8 @@ struct RelationChoice {
 BuilderState startWith(const schema::Name &table);
 /// The relations of the table and of every joined one.
 QList<RelationChoice> relationChoices(const BuilderState &state, const BuilderSchema &schema);
-/// Joins the relation, with a column that says who the row is; or takes it away with everything on
+/// Joins the relation, with a column that says who the row is and, when all columns were shown, the
+/// most telling ones of the table; or takes it away with everything on
 /// it.
 BuilderState toggleRelation(BuilderState state, const RelationChoice &choice,
                             const BuilderSchema &schema);

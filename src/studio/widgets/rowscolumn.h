@@ -16,8 +16,7 @@ struct RowsColumn {
     QString typeText; ///< short, for the header: uuid, varchar, timestamptz, enum; may be empty
     rows::TypeClass typeClass = rows::TypeClass::Text;
     query::ColumnRef source; ///< what sorts and filters refer to; an empty column: a computed value
-    QString
-        origin; ///< shown instead of the type where columns of several tables meet: contact.name
+    QString origin; ///< shown instead of the type where columns of several tables meet: contact
     bool primaryKey = false;
     bool nullable = true;
     bool tenant = false;            ///< holds the tenant's id
