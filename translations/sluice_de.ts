@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>BuilderPage</name>
+    <message>
+        <source>Steps of the query</source>
+        <translation>Schritte der Abfrage</translation>
+    </message>
+    <message>
+        <source>Copy SQL</source>
+        <translation>SQL kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the SQL with its parameters as a comment</source>
+        <translation>Das SQL kopieren, mit seinen Parametern als Kommentar</translation>
+    </message>
+    <message>
+        <source>Copy the SQL</source>
+        <translation>SQL kopieren</translation>
+    </message>
+    <message>
+        <source>Run ⌃⏎</source>
+        <translation>Ausführen ⌃⏎</translation>
+    </message>
+    <message>
+        <source>Run the query (Ctrl+Enter)</source>
+        <translation>Die Abfrage ausführen (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Run the query</source>
+        <translation>Die Abfrage ausführen</translation>
+    </message>
+    <message>
+        <source>Parameters of the query</source>
+        <translation>Parameter der Abfrage</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the query as Drizzle TypeScript</source>
+        <translation>Die Abfrage als Drizzle-TypeScript kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the Drizzle query</source>
+        <translation>Drizzle-Abfrage kopieren</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>The query has changed since: run it again</source>
+        <translation>Die Abfrage hat sich seitdem geändert: neu ausführen</translation>
+    </message>
+</context>
+<context>
     <name>FilterPopup</name>
     <message>
         <source>Column to filter by</source>
@@ -137,7 +192,7 @@
     </message>
     <message>
         <source>Name (optional)</source>
-        <translation>Name (freiwillig)</translation>
+        <translation>Name (optional)</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -362,117 +417,242 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <source>The work was cancelled</source>
         <translation>Die Arbeit wurde abgebrochen</translation>
     </message>
+</context>
+<context>
+    <name>cli</name>
     <message>
-        <source>The project&apos;s TypeScript cannot be compiled</source>
-        <translation>Das TypeScript des Projekts lässt sich nicht übersetzen</translation>
+        <source>prints the schema of a source</source>
+        <translation>gibt das Schema einer Quelle aus</translation>
     </message>
     <message>
-        <source>Correct the file and save it</source>
-        <translation>Die Datei berichtigen und speichern</translation>
+        <source>changes from one source to another, and their statements</source>
+        <translation>Änderungen von einer Quelle zur anderen und ihre Anweisungen</translation>
     </message>
     <message>
-        <source>Evaluating %1 did not end within %2 seconds</source>
-        <translation>Die Auswertung von %1 endete nicht innerhalb von %2 Sekunden</translation>
+        <source>writes the next migration in drizzle-kit&apos;s format</source>
+        <translation>schreibt die nächste Migration im Format von drizzle-kit</translation>
     </message>
     <message>
-        <source>Look for a loop that does not end</source>
-        <translation>Nach einer Schleife suchen, die nicht endet</translation>
+        <source>applies what is pending</source>
+        <translation>wendet an, was aussteht</translation>
     </message>
     <message>
-        <source>Evaluating %1 needs more memory than it may use (%2 MiB)</source>
-        <translation>Die Auswertung von %1 braucht mehr Speicher, als sie darf (%2 MiB)</translation>
+        <source>runs one statement, read-only unless --write</source>
+        <translation>führt eine Anweisung aus, ohne --write nur lesend</translation>
     </message>
     <message>
-        <source>Look for something that grows without end</source>
-        <translation>Nach etwas suchen, das ohne Ende wächst</translation>
+        <source>the private cluster with the sample project&apos;s data</source>
+        <translation>der private Cluster mit den Daten des Beispielprojekts</translation>
     </message>
     <message>
-        <source>The evaluator failed on %1</source>
-        <translation>Der Auswerter scheiterte an %1</translation>
+        <source>Unknown value &apos;%1&apos;</source>
+        <translation>Unbekannter Wert „%1“</translation>
     </message>
     <message>
-        <source>Evaluating %1 failed: its code throws an error</source>
-        <translation>Die Auswertung von %1 scheiterte: der Code wirft einen Fehler</translation>
+        <source>use one of %1</source>
+        <translation>möglich sind %1</translation>
     </message>
     <message>
-        <source>Correct the code; only the project&apos;s .env files and DATABASE_*, POSTGRES_* and PG* variables are visible to it</source>
-        <translation>Den Code berichtigen; er sieht nur die .env-Dateien des Projekts und die Variablen DATABASE_*, POSTGRES_* und PG*</translation>
+        <source>The source to start from.</source>
+        <translation>Die Quelle, von der es ausgeht.</translation>
     </message>
     <message>
-        <source>The evaluator ended unexpectedly while evaluating %1</source>
-        <translation>Der Auswerter endete unerwartet bei der Auswertung von %1</translation>
+        <source>The source to arrive at.</source>
+        <translation>Die Quelle, zu der es hinführt.</translation>
     </message>
     <message>
-        <source>it was stopped by signal %1</source>
-        <translation>er wurde von Signal %1 beendet</translation>
+        <source>sql, json or tree.</source>
+        <translation>sql, json oder tree.</translation>
     </message>
     <message>
-        <source>The code asks for more than the sandbox gives; please report it with the schema</source>
-        <translation>Der Code verlangt mehr, als die Sandbox hergibt; bitte mit dem Schema melden</translation>
+        <source>What could be a rename is dropped and added.</source>
+        <translation>Was eine Umbenennung sein könnte, wird entfernt und hinzugefügt.</translation>
     </message>
     <message>
-        <source>A helper program of Sluice cannot be started</source>
-        <translation>Ein Hilfsprogramm von Sluice lässt sich nicht starten</translation>
+        <source>The project&apos;s folder.</source>
+        <translation>Der Ordner des Projekts.</translation>
     </message>
     <message>
-        <source>Build or install Sluice again</source>
-        <translation>Sluice neu bauen oder installieren</translation>
+        <source>The migration&apos;s name.</source>
+        <translation>Der Name der Migration.</translation>
     </message>
     <message>
-        <source>Cannot connect to the server</source>
-        <translation>Keine Verbindung zum Server</translation>
+        <source>No schema changes, nothing to generate</source>
+        <translation>Keine Änderungen am Schema, nichts zu erzeugen</translation>
     </message>
     <message>
-        <source>The server refused the login</source>
-        <translation>Der Server lehnte die Anmeldung ab</translation>
+        <source>Wrote %1 (statements: %2)</source>
+        <translation>%1 wurde geschrieben (Anweisungen: %2)</translation>
     </message>
     <message>
-        <source>Check the user name and password in the database URL</source>
-        <translation>Benutzername und Passwort in der Datenbank-URL prüfen</translation>
+        <source>What yields the schema.</source>
+        <translation>Woraus das Schema kommt.</translation>
     </message>
     <message>
-        <source>The database does not exist</source>
-        <translation>Die Datenbank gibt es nicht</translation>
+        <source>json, snapshot, sql or tree.</source>
+        <translation>json, snapshot, sql oder tree.</translation>
     </message>
     <message>
-        <source>Create it, or correct its name in the database URL</source>
-        <translation>Sie anlegen oder ihren Namen in der Datenbank-URL berichtigen</translation>
+        <source>Usage: sluice &lt;command&gt; …
+
+Commands:
+</source>
+        <translation>Aufruf: sluice &lt;Befehl&gt; …
+
+Befehle:
+</translation>
     </message>
     <message>
-        <source>The server&apos;s name is not known</source>
-        <translation>Der Name des Servers ist unbekannt</translation>
+        <source>
+A source is a project folder or its drizzle.config.* file, one .ts schema file, folder:&lt;project&gt;,
+a snapshot .json, or a postgres:// URL. Every command has --help.
+
+Exit codes: inspect, diff and query: 0 nothing found, 1 something found, 2 not done.
+generate, migrate and sample: 0 done or nothing to do, 2 not done.
+</source>
+        <translation>
+Eine Quelle ist ein Projektordner oder seine Datei drizzle.config.*, eine .ts-Datei mit einem Schema,
+folder:&lt;Projekt&gt;, ein Snapshot (.json) oder eine postgres://-URL. Jeder Befehl kennt --help.
+
+Rückgabewerte: inspect, diff und query: 0 nichts gefunden, 1 etwas gefunden, 2 nicht getan.
+generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
+</translation>
     </message>
     <message>
-        <source>Check the host in the database URL and your network</source>
-        <translation>Den Rechnernamen in der Datenbank-URL und das Netz prüfen</translation>
+        <source>No command was given</source>
+        <translation>Kein Befehl angegeben</translation>
     </message>
     <message>
-        <source>Close other programs that use this server, or raise max_connections</source>
-        <translation>Andere Programme schließen, die diesen Server benutzen, oder max_connections erhöhen</translation>
+        <source>Unknown command &apos;%1&apos;</source>
+        <translation>Unbekannter Befehl „%1“</translation>
     </message>
     <message>
-        <source>Check that the server runs and that host and port in the database URL are right</source>
-        <translation>Prüfen, ob der Server läuft und Rechner und Port in der Datenbank-URL stimmen</translation>
+        <source>see sluice --help</source>
+        <translation>siehe sluice --help</translation>
     </message>
     <message>
-        <source>It ran longer than the statement timeout allows</source>
-        <translation>Es lief länger, als das Zeitlimit für Anweisungen erlaubt</translation>
+        <source>&apos;%1&apos; is no time</source>
+        <translation>„%1“ ist keine Zeit</translation>
     </message>
     <message>
-        <source>The connection to the server was lost</source>
-        <translation>Die Verbindung zum Server ging verloren</translation>
+        <source>write 500ms, 3s or 2min</source>
+        <translation>zum Beispiel 500ms, 3s oder 2min schreiben</translation>
     </message>
     <message>
-        <source>Try again; the next query connects anew</source>
-        <translation>Noch einmal versuchen; die nächste Abfrage verbindet neu</translation>
+        <source>The database, instead of the config&apos;s.</source>
+        <translation>Die Datenbank, anstelle der in der Konfiguration.</translation>
     </message>
     <message>
-        <source>The workspace file cannot be used</source>
-        <translation>Die Arbeitsbereichsdatei lässt sich nicht benutzen</translation>
+        <source>Shows what would run.</source>
+        <translation>Zeigt, was ausgeführt würde.</translation>
     </message>
     <message>
-        <source>Check that the folder is writable and the disk is not full</source>
-        <translation>Prüfen, ob der Ordner beschreibbar und die Platte nicht voll ist</translation>
+        <source>How long to wait for a lock.</source>
+        <translation>Wie lange auf eine Sperre gewartet wird.</translation>
+    </message>
+    <message>
+        <source>How often to try again after a lock timeout.</source>
+        <translation>Wie oft nach dem Ablauf dieser Zeit neu versucht wird.</translation>
+    </message>
+    <message>
+        <source>Allows a server off this machine.</source>
+        <translation>Erlaubt einen Server außerhalb dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number of retries</source>
+        <translation>„%1“ ist keine Anzahl von Versuchen</translation>
+    </message>
+    <message>
+        <source>Nothing is pending on %1</source>
+        <translation>Auf %1 steht nichts aus</translation>
+    </message>
+    <message>
+        <source>Applied %1 to %2</source>
+        <translation>%1 auf %2 angewendet</translation>
+    </message>
+    <message>
+        <source>One statement; - reads it from standard input.</source>
+        <translation>Eine Anweisung; - liest sie von der Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>The tenant&apos;s id or label.</source>
+        <translation>Id oder Bezeichnung des Mandanten.</translation>
+    </message>
+    <message>
+        <source>Reads the rows of all tenants.</source>
+        <translation>Liest die Zeilen aller Mandanten.</translation>
+    </message>
+    <message>
+        <source>table, csv or json.</source>
+        <translation>table, csv oder json.</translation>
+    </message>
+    <message>
+        <source>Lets this one statement write.</source>
+        <translation>Lässt diese eine Anweisung schreiben.</translation>
+    </message>
+    <message>
+        <source>Allows --write on a server off this machine.</source>
+        <translation>Erlaubt --write auf einem Server außerhalb dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>rows changed: %1</source>
+        <translation>geänderte Zeilen: %1</translation>
+    </message>
+    <message>
+        <source>No project is given</source>
+        <translation>Kein Projekt angegeben</translation>
+    </message>
+    <message>
+        <source>add --project &lt;folder&gt;</source>
+        <translation>--project &lt;Ordner&gt; ergänzen</translation>
+    </message>
+    <message>
+        <source>Whose rows are meant is not said</source>
+        <translation>Es ist nicht gesagt, wessen Zeilen gemeint sind</translation>
+    </message>
+    <message>
+        <source>add either --tenant T or --unscoped</source>
+        <translation>entweder --tenant T oder --unscoped ergänzen</translation>
+    </message>
+    <message>
+        <source>the project is in %1</source>
+        <translation>das Projekt liegt in %1</translation>
+    </message>
+    <message>
+        <source>The sample is not running</source>
+        <translation>Das Beispiel läuft nicht</translation>
+    </message>
+    <message>
+        <source>start, stop or status.</source>
+        <translation>start, stop oder status.</translation>
+    </message>
+    <message>
+        <source>Unknown action &apos;%1&apos;</source>
+        <translation>Unbekannte Aktion „%1“</translation>
+    </message>
+    <message>
+        <source>use start, stop or status</source>
+        <translation>möglich sind start, stop oder status</translation>
+    </message>
+    <message>
+        <source>Shows this help.</source>
+        <translation>Zeigt diese Hilfe.</translation>
+    </message>
+    <message>
+        <source>an argument is missing</source>
+        <translation>ein Argument fehlt</translation>
+    </message>
+    <message>
+        <source>unexpected argument &apos;%1&apos;</source>
+        <translation>unerwartetes Argument „%1“</translation>
+    </message>
+    <message>
+        <source>The command line is not understood</source>
+        <translation>Die Befehlszeile ist nicht zu verstehen</translation>
+    </message>
+    <message>
+        <source>see sluice %1 --help</source>
+        <translation>siehe sluice %1 --help</translation>
     </message>
 </context>
 <context>
@@ -821,10 +1001,6 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <translation>Sluice wertet das Projekt, drizzle-orm und zod aus; den Wert in das Projekt selbst schreiben</translation>
     </message>
     <message>
-        <source>%1 is spread or looped over, but its package is not evaluated: what it would add is missing</source>
-        <translation>%1 wird ausgebreitet oder durchlaufen, aber das Paket wird nicht ausgewertet: was es hinzufügte, fehlt</translation>
-    </message>
-    <message>
         <source>The SQL of %1 holds a parameter ($1), which a database does not accept in a definition</source>
         <translation>Das SQL von %1 enthält einen Parameter ($1), den eine Datenbank in einer Definition nicht annimmt</translation>
     </message>
@@ -889,10 +1065,6 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <translation>Policy %1 gehört zu keiner Tabelle und wird ausgelassen</translation>
     </message>
     <message>
-        <source>Option %2 of view %1 is not shown or compared yet</source>
-        <translation>Option %2 der Sicht %1 wird noch nicht gezeigt und verglichen</translation>
-    </message>
-    <message>
         <source>%1 did not finish within %2 seconds</source>
         <translation>%1 wurde nicht innerhalb von %2 Sekunden fertig</translation>
     </message>
@@ -915,6 +1087,70 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
     <message>
         <source>Correct `schema` in the drizzle config</source>
         <translation>`schema` in der Drizzle-Konfiguration berichtigen</translation>
+    </message>
+    <message>
+        <source>The schema re-exports all of %1, a package that is not evaluated: tables in it would be lost</source>
+        <translation>Das Schema reexportiert alles aus %1, einem Paket, das nicht ausgewertet wird: Tabellen darin gingen verloren</translation>
+    </message>
+    <message>
+        <source>Sluice evaluates the project, drizzle-orm and zod; import the package&apos;s files by their path inside the workspace</source>
+        <translation>Sluice wertet das Projekt, drizzle-orm und zod aus; die Dateien des Pakets über ihren Pfad im Arbeitsbereich importieren</translation>
+    </message>
+    <message>
+        <source>The project&apos;s TypeScript cannot be compiled</source>
+        <translation>Das TypeScript des Projekts lässt sich nicht übersetzen</translation>
+    </message>
+    <message>
+        <source>Correct the file and save it</source>
+        <translation>Die Datei berichtigen und speichern</translation>
+    </message>
+    <message>
+        <source>Evaluating %1 did not end within %2 seconds</source>
+        <translation>Die Auswertung von %1 endete nicht innerhalb von %2 Sekunden</translation>
+    </message>
+    <message>
+        <source>Look for a loop that does not end</source>
+        <translation>Nach einer Schleife suchen, die nicht endet</translation>
+    </message>
+    <message>
+        <source>Evaluating %1 needs more memory than it may use (%2 MiB)</source>
+        <translation>Die Auswertung von %1 braucht mehr Speicher, als sie darf (%2 MiB)</translation>
+    </message>
+    <message>
+        <source>Look for something that grows without end</source>
+        <translation>Nach etwas suchen, das ohne Ende wächst</translation>
+    </message>
+    <message>
+        <source>The evaluator failed on %1</source>
+        <translation>Der Auswerter scheiterte an %1</translation>
+    </message>
+    <message>
+        <source>Evaluating %1 failed: its code throws an error</source>
+        <translation>Die Auswertung von %1 scheiterte: der Code wirft einen Fehler</translation>
+    </message>
+    <message>
+        <source>Correct the code; only the project&apos;s .env files and DATABASE_*, POSTGRES_* and PG* variables are visible to it</source>
+        <translation>Den Code berichtigen; er sieht nur die .env-Dateien des Projekts und die Variablen DATABASE_*, POSTGRES_* und PG*</translation>
+    </message>
+    <message>
+        <source>The evaluator ended unexpectedly while evaluating %1</source>
+        <translation>Der Auswerter endete unerwartet bei der Auswertung von %1</translation>
+    </message>
+    <message>
+        <source>it was stopped by signal %1</source>
+        <translation>er wurde von Signal %1 beendet</translation>
+    </message>
+    <message>
+        <source>The code asks for more than the sandbox gives; please report it with the schema</source>
+        <translation>Der Code verlangt mehr, als die Sandbox hergibt; bitte mit dem Schema melden</translation>
+    </message>
+    <message>
+        <source>A helper program of Sluice cannot be started</source>
+        <translation>Ein Hilfsprogramm von Sluice lässt sich nicht starten</translation>
+    </message>
+    <message>
+        <source>Build or install Sluice again</source>
+        <translation>Sluice neu bauen oder installieren</translation>
     </message>
 </context>
 <context>
@@ -1172,10 +1408,6 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <translation>%1 ist weg und %2 ist neu: %3</translation>
     </message>
     <message>
-        <source>say that it is dropped and added, or take the rename back</source>
-        <translation>sagen, dass entfernt und hinzugefügt wird, oder die Umbenennung zurücknehmen</translation>
-    </message>
-    <message>
         <source>There is nothing to generate</source>
         <translation>Es gibt nichts zu erzeugen</translation>
     </message>
@@ -1211,6 +1443,14 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <source>The file cannot be written</source>
         <translation>Die Datei lässt sich nicht schreiben</translation>
     </message>
+    <message>
+        <source>, and %1 more questions</source>
+        <translation> und %1 weitere Fragen</translation>
+    </message>
+    <message>
+        <source>say that it is dropped and added (--accept-drops), or take the rename back</source>
+        <translation>sagen, dass entfernt und hinzugefügt wird (--accept-drops), oder die Umbenennung zurücknehmen</translation>
+    </message>
 </context>
 <context>
     <name>pg</name>
@@ -1233,14 +1473,6 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
     <message>
         <source>Start it with: sluice sample start</source>
         <translation>Ihn starten mit: sluice sample start</translation>
-    </message>
-    <message>
-        <source>The private server&apos;s folder belongs to somebody else</source>
-        <translation>Der Ordner des privaten Servers gehört jemand anderem</translation>
-    </message>
-    <message>
-        <source>Remove or rename it</source>
-        <translation>Ihn entfernen oder umbenennen</translation>
     </message>
     <message>
         <source>The private server&apos;s lock cannot be taken</source>
@@ -1309,14 +1541,6 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
     <message>
         <source>It was rolled back</source>
         <translation>Sie wurde zurückgerollt</translation>
-    </message>
-    <message>
-        <source>Another server answers in the place of the expected one</source>
-        <translation>Anstelle des erwarteten Servers antwortet ein anderer</translation>
-    </message>
-    <message>
-        <source>Nothing was sent to it; stop that server or correct the database URL</source>
-        <translation>Nichts wurde an ihn gesendet; diesen Server anhalten oder die Datenbank-URL berichtigen</translation>
     </message>
     <message>
         <source>Another session holds the lock; try again when it is done</source>
@@ -1390,6 +1614,97 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <source>The database URL cannot be read</source>
         <translation>Die Datenbank-URL lässt sich nicht lesen</translation>
     </message>
+    <message>
+        <source>The private server&apos;s folder belongs to somebody else</source>
+        <translation>Der Ordner des privaten Servers gehört jemand anderem</translation>
+    </message>
+    <message>
+        <source>Remove or rename it</source>
+        <translation>Ihn entfernen oder umbenennen</translation>
+    </message>
+    <message>
+        <source>Another server answers in the place of the expected one</source>
+        <translation>Anstelle des erwarteten Servers antwortet ein anderer</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to it; stop that server or correct the database URL</source>
+        <translation>Nichts wurde an ihn gesendet; diesen Server anhalten oder die Datenbank-URL berichtigen</translation>
+    </message>
+    <message>
+        <source>The server refused the login</source>
+        <translation>Der Server lehnte die Anmeldung ab</translation>
+    </message>
+    <message>
+        <source>Check the user name and password in the database URL</source>
+        <translation>Benutzername und Passwort in der Datenbank-URL prüfen</translation>
+    </message>
+    <message>
+        <source>The database does not exist</source>
+        <translation>Die Datenbank gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Create it, or correct its name in the database URL</source>
+        <translation>Sie anlegen oder ihren Namen in der Datenbank-URL berichtigen</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name is not known</source>
+        <translation>Der Name des Servers ist unbekannt</translation>
+    </message>
+    <message>
+        <source>Close other programs that use this server, or raise max_connections</source>
+        <translation>Andere Programme schließen, die diesen Server benutzen, oder max_connections erhöhen</translation>
+    </message>
+    <message>
+        <source>Check that the server runs and that host and port in the database URL are right</source>
+        <translation>Prüfen, ob der Server läuft und Rechner und Port in der Datenbank-URL stimmen</translation>
+    </message>
+    <message>
+        <source>It ran longer than the statement timeout allows</source>
+        <translation>Es lief länger, als das Zeitlimit für Anweisungen erlaubt</translation>
+    </message>
+    <message>
+        <source>The connection to the server was lost</source>
+        <translation>Die Verbindung zum Server ging verloren</translation>
+    </message>
+    <message>
+        <source>Try again; the next query connects anew</source>
+        <translation>Noch einmal versuchen; die nächste Abfrage verbindet neu</translation>
+    </message>
+</context>
+<context>
+    <name>runner</name>
+    <message>
+        <source>The file of migration %1 is missing</source>
+        <translation>Die Datei der Migration %1 fehlt</translation>
+    </message>
+    <message>
+        <source>Bring it back, or take its entry out of meta/_journal.json</source>
+        <translation>Sie zurückholen oder ihren Eintrag aus meta/_journal.json nehmen</translation>
+    </message>
+    <message>
+        <source>Migration %1 holds %2, which cannot run inside a transaction</source>
+        <translation>Migration %1 enthält %2, was in keiner Transaktion laufen kann</translation>
+    </message>
+    <message>
+        <source>Nothing of it was applied; take the statement out and run it with psql</source>
+        <translation>Nichts davon wurde angewendet; die Anweisung herausnehmen und mit psql ausführen</translation>
+    </message>
+    <message>
+        <source>Nothing of it was applied; take the statement out: every migration runs in a transaction of its own</source>
+        <translation>Nichts davon wurde angewendet; die Anweisung herausnehmen: jede Migration läuft in ihrer eigenen Transaktion</translation>
+    </message>
+    <message>
+        <source>Migration %1 failed at statement %2</source>
+        <translation>Migration %1 scheiterte an Anweisung %2</translation>
+    </message>
+    <message>
+        <source>Nothing of this migration was applied; correct it and apply again</source>
+        <translation>Nichts von dieser Migration wurde angewendet; sie berichtigen und noch einmal anwenden</translation>
+    </message>
+    <message>
+        <source>Migration %1 could not be applied</source>
+        <translation>Migration %1 ließ sich nicht anwenden</translation>
+    </message>
 </context>
 <context>
     <name>schema</name>
@@ -1443,6 +1758,141 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
     <message>
         <source>The copy of the sample project cannot be put in place</source>
         <translation>Die Kopie des Beispielprojekts lässt sich nicht an ihren Platz bringen</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>lokal</translation>
+    </message>
+    <message>
+        <source>staging</source>
+        <translation>Staging</translation>
+    </message>
+    <message>
+        <source>production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>remote</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>Writing to a server off this machine is refused</source>
+        <translation>Auf einen Server außerhalb dieses Rechners wird nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>add --remote if this server is meant</source>
+        <translation>--remote ergänzen, wenn dieser Server gemeint ist</translation>
+    </message>
+    <message>
+        <source>More than one tenant is called &apos;%1&apos;</source>
+        <translation>Mehr als ein Mandant heißt „%1“</translation>
+    </message>
+    <message>
+        <source>There is no tenant &apos;%1&apos;</source>
+        <translation>Es gibt keinen Mandanten „%1“</translation>
+    </message>
+    <message>
+        <source>give its %1</source>
+        <translation>%1 angeben</translation>
+    </message>
+    <message>
+        <source>The statement writes</source>
+        <translation>Die Anweisung schreibt</translation>
+    </message>
+    <message>
+        <source>add --write to allow it</source>
+        <translation>--write ergänzen, um es zu erlauben</translation>
+    </message>
+    <message>
+        <source>The preparation of the sample was cancelled</source>
+        <translation>Die Vorbereitung des Beispiels wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>The sample data cannot be loaded: %1</source>
+        <translation>Die Beispieldaten lassen sich nicht laden: %1</translation>
+    </message>
+    <message>
+        <source>Copying the sample project</source>
+        <translation>Das Beispielprojekt wird kopiert</translation>
+    </message>
+    <message>
+        <source>Making the sample&apos;s database</source>
+        <translation>Die Datenbank des Beispiels wird angelegt</translation>
+    </message>
+    <message>
+        <source>Applying %1</source>
+        <translation>%1 wird angewendet</translation>
+    </message>
+    <message>
+        <source>Loading the sample data: %1</source>
+        <translation>Die Beispieldaten werden geladen: %1</translation>
+    </message>
+    <message>
+        <source>A file of Sluice is missing</source>
+        <translation>Eine Datei von Sluice fehlt</translation>
+    </message>
+    <message>
+        <source>The sample data cannot be read</source>
+        <translation>Die Beispieldaten lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The project names no database</source>
+        <translation>Das Projekt nennt keine Datenbank</translation>
+    </message>
+    <message>
+        <source>looked for %1</source>
+        <translation>gesucht wurde %1</translation>
+    </message>
+    <message>
+        <source>set DATABASE_URL in the project&apos;s .env file, or give --url postgres://…</source>
+        <translation>DATABASE_URL in der .env-Datei des Projekts setzen oder --url postgres://… angeben</translation>
+    </message>
+</context>
+<context>
+    <name>session::Project</name>
+    <message>
+        <source>no database</source>
+        <translation>keine Datenbank</translation>
+    </message>
+    <message>
+        <source>There is nothing to generate</source>
+        <translation>Es gibt nichts zu erzeugen</translation>
+    </message>
+    <message>
+        <source>code or folder is not loaded</source>
+        <translation>Code oder Ordner ist nicht geladen</translation>
+    </message>
+    <message>
+        <source>mend the code&apos;s error and reload</source>
+        <translation>den Fehler im Code beheben und neu laden</translation>
+    </message>
+    <message>
+        <source>Migrations were not applied</source>
+        <translation>Migrationen wurden nicht angewendet</translation>
+    </message>
+    <message>
+        <source>the connection is read-only</source>
+        <translation>die Verbindung liest nur</translation>
+    </message>
+    <message>
+        <source>allow writes first</source>
+        <translation>erst Schreiben erlauben</translation>
+    </message>
+    <message>
+        <source>There is no migrations folder to apply</source>
+        <translation>Es gibt keinen Migrationsordner zum Anwenden</translation>
+    </message>
+    <message>
+        <source>Applying %1</source>
+        <translation>%1 wird angewendet</translation>
+    </message>
+    <message>
+        <source>The code is not loaded</source>
+        <translation>Der Code ist nicht geladen</translation>
+    </message>
+    <message>
+        <source>There is no such migration</source>
+        <translation>Diese Migration gibt es nicht</translation>
     </message>
 </context>
 <context>
@@ -1531,9 +1981,6 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <source>The SQL text holds a NUL character</source>
         <translation>Der SQL-Text enthält ein NUL-Zeichen</translation>
     </message>
-</context>
-<context>
-    <name>sql::Examination</name>
     <message>
         <source>There is no statement</source>
         <translation>Es gibt keine Anweisung</translation>
@@ -1585,9 +2032,6 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <source>Move it away by hand</source>
         <translation>Sie von Hand wegräumen</translation>
     </message>
-</context>
-<context>
-    <name>store::Database</name>
     <message>
         <source>The workspace file belongs to a newer Sluice</source>
         <translation>Die Arbeitsbereichsdatei gehört einem neueren Sluice</translation>
@@ -1596,31 +2040,238 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <source>Update Sluice, or move the file away to start with an empty one</source>
         <translation>Sluice aktualisieren oder die Datei wegräumen, um mit einer leeren zu beginnen</translation>
     </message>
-</context>
-<context>
-    <name>store::Workspace</name>
     <message>
         <source>The workspace file was damaged (%1); it lies in %2 now, and an empty one was begun</source>
         <translation>Die Arbeitsbereichsdatei war beschädigt (%1); sie liegt jetzt in %2, und eine leere wurde begonnen</translation>
+    </message>
+    <message>
+        <source>The workspace file cannot be used</source>
+        <translation>Die Arbeitsbereichsdatei lässt sich nicht benutzen</translation>
+    </message>
+    <message>
+        <source>Check that the folder is writable and the disk is not full</source>
+        <translation>Prüfen, ob der Ordner beschreibbar und die Platte nicht voll ist</translation>
     </message>
 </context>
 <context>
     <name>studio</name>
     <message>
-        <source>Enter the address of a database.</source>
-        <translation>Die Adresse einer Datenbank eingeben.</translation>
+        <source>Studio for PostgreSQL projects with a Drizzle schema</source>
+        <translation>Studio für PostgreSQL-Projekte mit einem Drizzle-Schema</translation>
     </message>
     <message>
-        <source>An address begins with postgres:// or postgresql://</source>
-        <translation>Eine Adresse beginnt mit postgres:// oder postgresql://</translation>
+        <source>Open the project in this folder.</source>
+        <translation>Das Projekt in diesem Ordner öffnen.</translation>
     </message>
     <message>
-        <source>This is not a complete address: %1</source>
-        <translation>Das ist keine vollständige Adresse: %1</translation>
+        <source>folder</source>
+        <translation>Ordner</translation>
     </message>
     <message>
-        <source>The database&apos;s name is missing: postgres://user@host:5432/name</source>
-        <translation>Der Name der Datenbank fehlt: postgres://benutzer@rechner:5432/name</translation>
+        <source>Use this database instead of the config&apos;s.</source>
+        <translation>Diese Datenbank benutzen, anstelle der in der Konfiguration.</translation>
+    </message>
+    <message>
+        <source>url</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Colours: light or dark.</source>
+        <translation>Farben: light (hell) oder dark (dunkel).</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Open the sample project.</source>
+        <translation>Das Beispielprojekt öffnen.</translation>
+    </message>
+    <message>
+        <source>--theme is light or dark, not &quot;%1&quot;</source>
+        <translation>--theme ist light oder dark, nicht „%1“</translation>
+    </message>
+    <message>
+        <source>--url goes with --project; the sample has its own server</source>
+        <translation>--url gehört zu --project; das Beispiel hat seinen eigenen Server</translation>
+    </message>
+</context>
+<context>
+    <name>studio::BuilderPage</name>
+    <message>
+        <source>Query builder</source>
+        <translation>Abfragebau</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>Drizzle</source>
+        <translation>Drizzle</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>The query as SQL</source>
+        <translation>Die Abfrage als SQL</translation>
+    </message>
+    <message>
+        <source>The query as Drizzle TypeScript</source>
+        <translation>Die Abfrage als Drizzle-TypeScript</translation>
+    </message>
+    <message>
+        <source>Not run yet</source>
+        <translation>Noch nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter reads the rows</source>
+        <translation>Strg+Eingabe liest die Zeilen</translation>
+    </message>
+    <message>
+        <source>Copied the Drizzle query</source>
+        <translation>Drizzle-Abfrage kopiert</translation>
+    </message>
+    <message>
+        <source>≈%1 rows</source>
+        <translation>≈%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>⚠ %1 multiplies rows</source>
+        <translation>⚠ %1 vervielfacht Zeilen</translation>
+    </message>
+    <message>
+        <source>No rows in %1</source>
+        <translation>Keine Zeilen in %1</translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation>Keine Zeilen</translation>
+    </message>
+    <message>
+        <source>Copied the SQL</source>
+        <translation>SQL kopiert</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>Läuft …</translation>
+    </message>
+    <message>
+        <source>%1 rows, the limit</source>
+        <translation>%1 Zeilen, das Limit</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>1 statement</source>
+        <translation>1 Anweisung</translation>
+    </message>
+</context>
+<context>
+    <name>studio::BuilderSteps</name>
+    <message>
+        <source>From</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Beziehungen</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Sort · Limit</source>
+        <translation>Sortierung · Limit</translation>
+    </message>
+    <message>
+        <source>Table to query</source>
+        <translation>Abzufragende Tabelle</translation>
+    </message>
+    <message>
+        <source>Choose a table</source>
+        <translation>Eine Tabelle wählen</translation>
+    </message>
+    <message>
+        <source>Most rows to read</source>
+        <translation>Höchstzahl der Zeilen</translation>
+    </message>
+    <message>
+        <source>limit </source>
+        <translation>Limit </translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>fest</translation>
+    </message>
+    <message>
+        <source>%1 = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>%1 = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>⚠ %1 is not scoped yet</source>
+        <translation>⚠ %1 ist noch nicht eingegrenzt</translation>
+    </message>
+    <message>
+        <source>Several rows of %1: joining multiplies rows</source>
+        <translation>Mehrere Zeilen von %1: der Join vervielfacht Zeilen</translation>
+    </message>
+    <message>
+        <source>One row of %1, or none</source>
+        <translation>Eine Zeile von %1 oder keine</translation>
+    </message>
+    <message>
+        <source>One row of %1</source>
+        <translation>Eine Zeile von %1</translation>
+    </message>
+    <message>
+        <source>A relation of the code</source>
+        <translation>Eine Beziehung aus dem Code</translation>
+    </message>
+    <message>
+        <source>A foreign key of the database</source>
+        <translation>Ein Fremdschlüssel der Datenbank</translation>
+    </message>
+    <message>
+        <source>all of %1</source>
+        <translation>alle von %1</translation>
+    </message>
+    <message>
+        <source>+ column</source>
+        <translation>+ Spalte</translation>
+    </message>
+    <message>
+        <source>+ filter</source>
+        <translation>+ Filter</translation>
+    </message>
+    <message>
+        <source>Sorted by %1, descending</source>
+        <translation>Nach %1 sortiert, absteigend</translation>
+    </message>
+    <message>
+        <source>Sorted by %1, ascending</source>
+        <translation>Nach %1 sortiert, aufsteigend</translation>
+    </message>
+    <message>
+        <source>+ sort</source>
+        <translation>+ Sortierung</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +2374,29 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
     <message>
         <source>removed</source>
         <translation>entfernt</translation>
+    </message>
+</context>
+<context>
+    <name>studio::FilterRow</name>
+    <message>
+        <source>Column of filter %1</source>
+        <translation>Spalte von Filter %1</translation>
+    </message>
+    <message>
+        <source>Comparison of filter %1</source>
+        <translation>Vergleich von Filter %1</translation>
+    </message>
+    <message>
+        <source>Value of filter %1</source>
+        <translation>Wert von Filter %1</translation>
+    </message>
+    <message>
+        <source>Remove filter %1</source>
+        <translation>Filter %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Not yet a value of %1</source>
+        <translation>Noch kein Wert von %1</translation>
     </message>
 </context>
 <context>
@@ -1912,10 +2586,6 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
     <message>
         <source>The database is read-only already</source>
         <translation>Die Datenbank wird schon nur gelesen</translation>
-    </message>
-    <message>
-        <source>not connected</source>
-        <translation>nicht verbunden</translation>
     </message>
 </context>
 <context>
@@ -2135,6 +2805,13 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
     </message>
 </context>
 <context>
+    <name>studio::Preferences</name>
+    <message>
+        <source>The settings begin anew</source>
+        <translation>Die Einstellungen beginnen neu</translation>
+    </message>
+</context>
+<context>
     <name>studio::RenameFrame</name>
     <message>
         <source>Is this a rename?</source>
@@ -2193,13 +2870,6 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <source>Rows</source>
         <translation>Zeilen</translation>
     </message>
-    <message numerus="yes">
-        <source>Copied %n row(s)</source>
-        <translation>
-            <numerusform>%n Zeile kopiert</numerusform>
-            <numerusform>%n Zeilen kopiert</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Copied %1 rows; %2 more are not loaded</source>
         <translation>%1 Zeilen kopiert; %2 weitere sind nicht geladen</translation>
@@ -2240,12 +2910,46 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
         <source>Go on</source>
         <translation>Weiter</translation>
     </message>
+    <message>
+        <source>Rows copied: %1</source>
+        <translation>Zeilen kopiert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>studio::SampleOpener</name>
+    <message>
+        <source>%1 (%2 %)</source>
+        <translation>%1 (%2 %)</translation>
+    </message>
+    <message>
+        <source>The sample&apos;s server is being started</source>
+        <translation>Der Server des Beispiels wird gestartet</translation>
+    </message>
 </context>
 <context>
     <name>studio::SearchPopup</name>
     <message>
         <source>Nothing is called that.</source>
         <translation>Nichts heißt so.</translation>
+    </message>
+</context>
+<context>
+    <name>studio::ServerDialog</name>
+    <message>
+        <source>Enter the address of a database.</source>
+        <translation>Die Adresse einer Datenbank eingeben.</translation>
+    </message>
+    <message>
+        <source>An address begins with postgres:// or postgresql://</source>
+        <translation>Eine Adresse beginnt mit postgres:// oder postgresql://</translation>
+    </message>
+    <message>
+        <source>This is not a complete address: %1</source>
+        <translation>Das ist keine vollständige Adresse: %1</translation>
+    </message>
+    <message>
+        <source>The database&apos;s name is missing: postgres://user@host:5432/name</source>
+        <translation>Der Name der Datenbank fehlt: postgres://benutzer@rechner:5432/name</translation>
     </message>
 </context>
 <context>
@@ -2297,6 +3001,18 @@ drift  wo Code und Datenbank sich unterscheiden</translation>
     <message>
         <source>What the database has applied, against the migrations in the folder</source>
         <translation>Was die Datenbank angewendet hat, gegenüber den Migrationen im Ordner</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>1 connection</source>
+        <translation>1 Verbindung</translation>
+    </message>
+    <message>
+        <source>%1 connections</source>
+        <translation>%1 Verbindungen</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command.h"
 
-#include <QCoreApplication>
+#include "cli/text.h"
 
 #include <cstdio>
 #include <unistd.h>
@@ -9,35 +9,27 @@
 namespace cli
 {
 
-namespace
-{
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("cli", text);
-}
-} // namespace
-
 const QList<Command> &commands()
 {
     static const QList<Command> all{
         {QStringLiteral("inspect"), QStringLiteral("<source> [--format json|snapshot|sql|tree]"),
-         tr("prints the schema of a source"), inspect},
+         Text::tr("prints the schema of a source"), inspect},
         {QStringLiteral("diff"),
          QStringLiteral("<from> <to> [--format sql|json|tree] [--accept-drops]"),
-         tr("changes from one source to another, and their statements"), diff},
+         Text::tr("changes from one source to another, and their statements"), diff},
         {QStringLiteral("generate"), QStringLiteral("<project> [--name N] [--accept-drops]"),
-         tr("writes the next migration in drizzle-kit's format"), generate},
+         Text::tr("writes the next migration in drizzle-kit's format"), generate},
         {QStringLiteral("migrate"),
          QStringLiteral(
              "<project> [--url U] [--dry-run] [--lock-timeout 3s] [--retries N] [--remote]"),
-         tr("applies what is pending"), migrate},
+         Text::tr("applies what is pending"), migrate},
         {QStringLiteral("query"),
          QStringLiteral(
              "--project <p> [--url U] (--tenant T | --unscoped) [--format table|csv|json] "
              "[--write] [--remote] <sql | ->"),
-         tr("runs one statement, read-only unless --write"), query},
+         Text::tr("runs one statement, read-only unless --write"), query},
         {QStringLiteral("sample"), QStringLiteral("start|stop|status"),
-         tr("the private cluster with the sample project's data"), sample},
+         Text::tr("the private cluster with the sample project's data"), sample},
     };
     return all;
 }
@@ -83,7 +75,8 @@ Arguments::Arguments(const QString &command, const QStringList &arguments)
         if (candidate.name == command)
             m_parser.setApplicationDescription(candidate.summary);
     }
-    m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, tr("Shows this help.")});
+    m_parser.addOption(
+        {{QStringLiteral("h"), QStringLiteral("help")}, Text::tr("Shows this help.")});
 }
 
 void Arguments::positional(const QString &name, const QString &description)
@@ -110,15 +103,15 @@ std::optional<int> Arguments::finish(int positionals)
         const qsizetype given = m_parser.positionalArguments().size();
         if (given == positionals)
             return std::nullopt;
-        why = given < positionals ? tr("an argument is missing")
-                                  : tr("unexpected argument '%1'")
+        why = given < positionals ? Text::tr("an argument is missing")
+                                  : Text::tr("unexpected argument '%1'")
                                         .arg(m_parser.positionalArguments().at(positionals));
     }
     return fail({.kind = base::ErrorKind::InvalidInput,
-                 .text = tr("The command line is not understood"),
+                 .text = Text::tr("The command line is not understood"),
                  .where = m_command,
                  .detail = why,
-                 .hint = tr("see sluice %1 --help").arg(m_command)});
+                 .hint = Text::tr("see sluice %1 --help").arg(m_command)});
 }
 
 base::Result<QString> choice(const Arguments &arguments, const QString &option,
@@ -128,9 +121,9 @@ base::Result<QString> choice(const Arguments &arguments, const QString &option,
     if (allowed.contains(value))
         return value;
     return base::Error{.kind = base::ErrorKind::InvalidInput,
-                       .text = tr("Unknown value '%1'").arg(value),
+                       .text = Text::tr("Unknown value '%1'").arg(value),
                        .where = QStringLiteral("--") + option,
-                       .hint = tr("use one of %1").arg(allowed.join(QStringLiteral(", ")))};
+                       .hint = Text::tr("use one of %1").arg(allowed.join(QStringLiteral(", ")))};
 }
 
 } // namespace cli

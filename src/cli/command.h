@@ -12,7 +12,7 @@ namespace cli
 
 /// Exit codes are a contract. Commands that look end with Found when they found something; commands
 /// that do end with Done also when there was nothing to do.
-enum Exit : int { Done = 0, Found = 1, NotDone = 2 };
+enum Exit { Done = 0, Found = 1, NotDone = 2 };
 
 struct Command {
     QString name;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/language.h"
 #include "cli/command.h"
 
 #include <QCoreApplication>
@@ -29,6 +30,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
     const base::Installation installation =
         base::installationOf(QCoreApplication::applicationDirPath());
+    base::installTranslations(application, installation.translations());
 
     QStringList arguments = application.arguments().mid(1);
     const QString name = arguments.isEmpty() ? QString() : arguments.takeFirst();

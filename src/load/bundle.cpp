@@ -14,6 +14,8 @@
 namespace load
 {
 
+using base::Error;
+
 namespace
 {
 
@@ -46,7 +48,7 @@ QStringList commonOptions()
 }
 
 /// esbuild's first message: "✘ [ERROR] text" and below it "    file:line:column:".
-base::Error compileError(const QByteArray &output)
+Error compileError(const QByteArray &output)
 {
     const QString text = QString::fromUtf8(output);
     static const QRegularExpression message(QStringLiteral("\\[ERROR\\] (.*)"));
@@ -109,19 +111,19 @@ base::Result<Json> graph(const base::Installation &installation, const QString &
     const QByteArray text = readFile(metafile);
     Json json = Json::parse(text.cbegin(), text.cend(), nullptr, false);
     if (!json.is_object() || !json.contains("inputs"))
-        return base::Error{.kind = base::ErrorKind::Process,
-                           .text = Text::tr("esbuild's answer cannot be read")};
+        return Error{.kind = base::ErrorKind::Process,
+                     .text = Text::tr("esbuild's answer cannot be read")};
     return json["inputs"];
 }
 
 /// An error when \a file, relative to \a root, lies outside of the workspace.
-std::optional<base::Error> confined(const QString &root, const QString &workspace,
-                                    const QString &file, const QString &importer)
+std::optional<Error> confined(const QString &root, const QString &workspace, const QString &file,
+                              const QString &importer)
 {
     const QString path = QFileInfo(QDir(root).absoluteFilePath(file)).canonicalFilePath();
     if (path.startsWith(workspace + u'/') || path.isEmpty())
         return std::nullopt;
-    return base::Error{
+    return Error{
         .kind = base::ErrorKind::Refused,
         .text = Text::tr("The schema imports a file from outside of its workspace"),
         .where = importer,
@@ -159,9 +161,8 @@ base::Result<Bundle> fromGraph(const Json &inputs, const QString &root, const QS
 }
 
 /// Pass two: each file by itself.
-std::optional<base::Error> transform(const base::Installation &installation, const QString &root,
-                                     const QString &scratch, Bundle &bundle,
-                                     const Cancelled &cancelled)
+std::optional<Error> transform(const base::Installation &installation, const QString &root,
+                               const QString &scratch, Bundle &bundle, const Cancelled &cancelled)
 {
     QStringList arguments = commonOptions();
     arguments += {QStringLiteral("--sourcemap=external"), QStringLiteral("--sources-content=false"),
@@ -202,9 +203,9 @@ base::Result<Bundle> bundle(const base::Installation &installation, const QStrin
 {
     QTemporaryDir scratch;
     if (!scratch.isValid())
-        return base::Error{.kind = base::ErrorKind::Io,
-                           .text = Text::tr("No temporary folder can be made"),
-                           .detail = scratch.errorString()};
+        return Error{.kind = base::ErrorKind::Io,
+                     .text = Text::tr("No temporary folder can be made"),
+                     .detail = scratch.errorString()};
     // esbuild names files by their real paths.
     const QString folder = QDir(root).canonicalPath();
     QStringList files;

@@ -11,6 +11,8 @@
 namespace load
 {
 
+using base::Error;
+
 namespace
 {
 
@@ -125,11 +127,11 @@ QString subject(Evaluation::Mode mode)
 }
 
 /// The engine had to stop the script.
-base::Error stopped(const Json &answer, const Bundle &bundle, const Evaluation &evaluation)
+Error stopped(const Json &answer, const Bundle &bundle, const Evaluation &evaluation)
 {
     const QString kind = member(answer, "failure");
-    base::Error error{.kind = base::ErrorKind::Limit,
-                      .where = toText(placeInStack(member(answer, "stack"), bundle))};
+    Error error{.kind = base::ErrorKind::Limit,
+                .where = toText(placeInStack(member(answer, "stack"), bundle))};
     if (kind == u"time") {
         error.text = Text::tr("Evaluating %1 did not end within %2 seconds")
                          .arg(subject(evaluation.mode))
@@ -149,7 +151,7 @@ base::Error stopped(const Json &answer, const Bundle &bundle, const Evaluation &
 }
 
 /// The project's code threw.
-base::Error thrown(const Json &answer, const Bundle &bundle, const Evaluation &evaluation)
+Error thrown(const Json &answer, const Bundle &bundle, const Evaluation &evaluation)
 {
     const QString name = member(answer, "name");
     const QString message = member(answer, "message");
@@ -165,7 +167,7 @@ base::Error thrown(const Json &answer, const Bundle &bundle, const Evaluation &e
     };
 }
 
-base::Error refused(const Json &problem, const Bundle &bundle)
+Error refused(const Json &problem, const Bundle &bundle)
 {
     const QString code = member(problem, "code");
     return {
@@ -177,7 +179,7 @@ base::Error refused(const Json &problem, const Bundle &bundle)
     };
 }
 
-base::Error broken(const Finished &finished, Evaluation::Mode mode)
+Error broken(const Finished &finished, Evaluation::Mode mode)
 {
     return {
         .kind = base::ErrorKind::Process,

@@ -10,12 +10,14 @@
 namespace load
 {
 
+using base::Error;
+
 namespace
 {
 
 constexpr int slice = 50; ///< milliseconds between two looks at the cancel flag
 
-base::Error notStarted(const Command &command, const QString &reason)
+Error notStarted(const Command &command, const QString &reason)
 {
     return {.kind = base::ErrorKind::Process,
             .text = Text::tr("A helper program of Sluice cannot be started"),
@@ -25,8 +27,7 @@ base::Error notStarted(const Command &command, const QString &reason)
 }
 
 /// Waits until \a process ends; an error when it had to be killed.
-std::optional<base::Error> waitFor(QProcess &process, const Command &command,
-                                   const Cancelled &cancelled)
+std::optional<Error> waitFor(QProcess &process, const Command &command, const Cancelled &cancelled)
 {
     const QDeadlineTimer deadline(command.deadline);
     while (!process.waitForFinished(slice)) {
@@ -38,12 +39,12 @@ std::optional<base::Error> waitFor(QProcess &process, const Command &command,
         process.kill();
         process.waitForFinished(-1);
         if (late)
-            return base::Error{.kind = base::ErrorKind::Limit,
-                               .text = Text::tr("%1 did not finish within %2 seconds")
-                                           .arg(QFileInfo(command.program).fileName())
-                                           .arg(command.deadline / 1000)};
-        return base::Error{.kind = base::ErrorKind::Cancelled,
-                           .text = Text::tr("The work was cancelled")};
+            return Error{.kind = base::ErrorKind::Limit,
+                         .text = Text::tr("%1 did not finish within %2 seconds")
+                                     .arg(QFileInfo(command.program).fileName())
+                                     .arg(command.deadline / 1000)};
+        return Error{.kind = base::ErrorKind::Cancelled,
+                     .text = Text::tr("The work was cancelled")};
     }
     return std::nullopt;
 }

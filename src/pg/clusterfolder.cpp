@@ -23,11 +23,13 @@
 namespace pg
 {
 
+using base::Error;
+
 namespace
 {
 constexpr qsizetype longestSocketPath = 107; // sun_path without its final zero
 
-base::Error ioError(const QString &text, const QString &path)
+Error ioError(const QString &text, const QString &path)
 {
     return {.kind = base::ErrorKind::Io,
             .text = text,
@@ -35,7 +37,7 @@ base::Error ioError(const QString &text, const QString &path)
             .detail = QString::fromLocal8Bit(std::strerror(errno))};
 }
 
-base::Error foreignFolder(const QString &path)
+Error foreignFolder(const QString &path)
 {
     return {.kind = base::ErrorKind::Refused,
             .text = Text::tr("The private server's folder belongs to somebody else"),
@@ -198,10 +200,10 @@ base::Result<base::Done> ClusterFolder::write(const QString &path, const QByteAr
     if (!file.open(QIODevice::WriteOnly) ||
         !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
         file.write(bytes) != bytes.size() || !file.commit())
-        return base::Error{.kind = base::ErrorKind::Io,
-                           .text = Text::tr("A file of the private server cannot be written"),
-                           .where = path,
-                           .detail = file.errorString()};
+        return Error{.kind = base::ErrorKind::Io,
+                     .text = Text::tr("A file of the private server cannot be written"),
+                     .where = path,
+                     .detail = file.errorString()};
     return base::Done{};
 }
 

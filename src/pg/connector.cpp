@@ -12,6 +12,8 @@
 namespace pg
 {
 
+using base::Error;
+
 namespace
 {
 constexpr int idleInTransactionTimeout = 300'000; // ms; a hung helper must not hold locks for ever
@@ -29,7 +31,7 @@ constexpr const char *setUp = "SELECT set_config('statement_timeout', $1, false)
 constexpr const char *identity =
     "SELECT system_identifier::text FROM pg_catalog.pg_control_system()";
 
-base::Error stranger(const Target &target)
+Error stranger(const Target &target)
 {
     return {.kind = base::ErrorKind::Refused,
             .text = Text::tr("Another server answers in the place of the expected one"),
@@ -61,8 +63,7 @@ ConnectionHandle openConnection(const QByteArray &text, const Limits &limits)
     return connection;
 }
 
-std::optional<base::Error> setUpSession(PGconn *connection, const Limits &limits,
-                                        const Target &target)
+std::optional<Error> setUpSession(PGconn *connection, const Limits &limits, const Target &target)
 {
     const QByteArray statement = QByteArray::number(limits.statementTimeout);
     const QByteArray lock = QByteArray::number(limits.lockTimeout);
@@ -75,8 +76,8 @@ std::optional<base::Error> setUpSession(PGconn *connection, const Limits &limits
     return std::nullopt;
 }
 
-std::optional<base::Error> checkIdentity(PGconn *connection, const QString &expected,
-                                         const Target &target)
+std::optional<Error> checkIdentity(PGconn *connection, const QString &expected,
+                                   const Target &target)
 {
     if (expected.isEmpty())
         return std::nullopt;

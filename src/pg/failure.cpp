@@ -10,6 +10,8 @@
 namespace pg
 {
 
+using base::Error;
+
 namespace
 {
 /// The server's or libpq's words on one line.
@@ -66,13 +68,13 @@ QString serverHint(const QString &sqlState, const QString &given)
 }
 } // namespace
 
-base::Error connectionFailure(PGconn *connection, const Target &target)
+Error connectionFailure(PGconn *connection, const Target &target)
 {
     const QString message = words(PQerrorMessage(connection));
-    base::Error error{.kind = base::ErrorKind::Connection,
-                      .text = Text::tr("Cannot connect to the server"),
-                      .where = target.display(),
-                      .detail = message};
+    Error error{.kind = base::ErrorKind::Connection,
+                .text = Text::tr("Cannot connect to the server"),
+                .where = target.display(),
+                .detail = message};
     if (PQconnectionNeedsPassword(connection) ||
         contains(message, {"password authentication failed", "authentication failed",
                            "no password supplied", "pg_hba.conf", "is not permitted to log in"}) ||
@@ -96,24 +98,24 @@ base::Error connectionFailure(PGconn *connection, const Target &target)
     return error;
 }
 
-base::Error statementFailure(const PGresult *result, PGconn *connection, const Target &target,
-                             const QString &statement)
+Error statementFailure(const PGresult *result, PGconn *connection, const Target &target,
+                       const QString &statement)
 {
     const QString sqlState = field(result, PG_DIAG_SQLSTATE);
     if (sqlState.isEmpty() || endsConnection(sqlState)) {
-        base::Error lost = lostConnection(target, field(result, PG_DIAG_MESSAGE_PRIMARY));
+        Error lost = lostConnection(target, field(result, PG_DIAG_MESSAGE_PRIMARY));
         lost.sqlState = sqlState;
         if (lost.detail.isEmpty())
             lost.detail = words(PQerrorMessage(connection));
         return lost;
     }
     const QString timeoutDetail = Text::tr("It ran longer than the statement timeout allows");
-    base::Error error{.kind = base::ErrorKind::Server,
-                      .text = field(result, PG_DIAG_MESSAGE_PRIMARY),
-                      .where = target.display(),
-                      .detail = field(result, PG_DIAG_MESSAGE_DETAIL),
-                      .hint = serverHint(sqlState, field(result, PG_DIAG_MESSAGE_HINT)),
-                      .sqlState = sqlState};
+    Error error{.kind = base::ErrorKind::Server,
+                .text = field(result, PG_DIAG_MESSAGE_PRIMARY),
+                .where = target.display(),
+                .detail = field(result, PG_DIAG_MESSAGE_DETAIL),
+                .hint = serverHint(sqlState, field(result, PG_DIAG_MESSAGE_HINT)),
+                .sqlState = sqlState};
     if (sqlState == QLatin1String("57014") && error.text.contains(QLatin1String("timeout")))
         error.detail = timeoutDetail;
     else if (sqlState == QLatin1String("57014"))
@@ -123,7 +125,7 @@ base::Error statementFailure(const PGresult *result, PGconn *connection, const T
     return error;
 }
 
-base::Error lostConnection(const Target &target, const QString &detail)
+Error lostConnection(const Target &target, const QString &detail)
 {
     return {.kind = base::ErrorKind::Connection,
             .text = Text::tr("The connection to the server was lost"),

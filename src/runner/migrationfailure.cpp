@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner/migrationfailure.h"
 
+#include "runner/text.h"
 #include "sql/parse.h"
-
-#include <QCoreApplication>
 
 namespace runner
 {
 
+using base::Error;
+
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("runner", text);
-}
 
 QList<base::TextSpan> statementsOf(const QString &text)
 {
@@ -43,7 +39,7 @@ qsizetype statementAt(const QList<base::TextSpan> &statements, qsizetype offset)
 }
 
 /// The server's words, its detail behind them.
-QString wordsOf(const base::Error &cause)
+QString wordsOf(const Error &cause)
 {
     return cause.detail.isEmpty() ? cause.text
                                   : QStringLiteral("%1 (%2)").arg(cause.text, cause.detail);
@@ -69,8 +65,7 @@ QList<Part> partsOf(const migrate::Migration &migration)
     return parts;
 }
 
-base::Error inMigration(const migrate::Migration &migration, const Part &part,
-                        const base::Error &cause)
+Error inMigration(const migrate::Migration &migration, const Part &part, const Error &cause)
 {
     const QList<base::TextSpan> statements = statementsOf(part.text);
     const qsizetype index = cause.span ? statementAt(statements, cause.span->offset) : 0;
@@ -81,13 +76,13 @@ base::Error inMigration(const migrate::Migration &migration, const Part &part,
                                          .arg(part.firstStatement + 1)
                                          .arg(part.firstStatement + statements.size());
     const qsizetype inPart = cause.span ? cause.span->offset : statements.value(0).offset;
-    base::Error error{
+    Error error{
         .kind = cause.kind,
-        .text = tr("Migration %1 failed at statement %2").arg(migration.tag, number),
+        .text = Text::tr("Migration %1 failed at statement %2").arg(migration.tag, number),
         .where = placeOf(migration, part.offset + inPart),
         .detail = wordsOf(cause),
         .hint = cause.hint.isEmpty()
-                    ? tr("Nothing of this migration was applied; correct it and apply again")
+                    ? Text::tr("Nothing of this migration was applied; correct it and apply again")
                     : cause.hint,
         .sqlState = cause.sqlState};
     if (cause.span)
@@ -95,39 +90,39 @@ base::Error inMigration(const migrate::Migration &migration, const Part &part,
     return error;
 }
 
-base::Error inMigration(const migrate::Migration &migration, const base::Error &cause)
+Error inMigration(const migrate::Migration &migration, const Error &cause)
 {
     return {.kind = cause.kind,
-            .text = tr("Migration %1 could not be applied").arg(migration.tag),
+            .text = Text::tr("Migration %1 could not be applied").arg(migration.tag),
             .where = fileOf(migration),
             .detail = wordsOf(cause),
             .hint = cause.hint,
             .sqlState = cause.sqlState};
 }
 
-std::optional<base::Error> refusal(const migrate::Migration &migration, const QList<Part> &parts)
+std::optional<Error> refusal(const migrate::Migration &migration, const QList<Part> &parts)
 {
     if (!migration.hasSql)
-        return base::Error{.kind = base::ErrorKind::NotFound,
-                           .text = tr("The file of migration %1 is missing").arg(migration.tag),
-                           .where = fileOf(migration),
-                           .hint =
-                               tr("Bring it back, or take its entry out of meta/_journal.json")};
+        return Error{.kind = base::ErrorKind::NotFound,
+                     .text = Text::tr("The file of migration %1 is missing").arg(migration.tag),
+                     .where = fileOf(migration),
+                     .hint =
+                         Text::tr("Bring it back, or take its entry out of meta/_journal.json")};
     for (const Part &part : parts) {
         const std::optional<sql::Outsider> found = sql::findOutsider(part.text);
         if (!found)
             continue;
-        base::Error error{
-            .kind = base::ErrorKind::Unsupported,
-            .text = tr("Migration %1 holds %2, which cannot run inside a transaction")
-                        .arg(migration.tag, found->words),
-            .where = placeOf(migration, part.offset + found->span.offset),
-            .hint = tr("Nothing of it was applied; take the statement out and run it with psql"),
-            .span = base::TextSpan{part.offset + found->span.offset, found->span.length}};
+        Error error{.kind = base::ErrorKind::Unsupported,
+                    .text = Text::tr("Migration %1 holds %2, which cannot run inside a transaction")
+                                .arg(migration.tag, found->words),
+                    .where = placeOf(migration, part.offset + found->span.offset),
+                    .hint = Text::tr(
+                        "Nothing of it was applied; take the statement out and run it with psql"),
+                    .span = base::TextSpan{part.offset + found->span.offset, found->span.length}};
         if (found->controlsTransaction)
-            error.hint =
-                tr("Nothing of it was applied; take the statement out: every migration runs in a "
-                   "transaction of its own");
+            error.hint = Text::tr(
+                "Nothing of it was applied; take the statement out: every migration runs in a "
+                "transaction of its own");
         return error;
     }
     return std::nullopt;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/connection.h"
 
-#include <QCoreApplication>
+#include "session/text.h"
+
 #include <QRegularExpression>
 
 namespace session
 {
+
+using base::Error;
 
 Environment environmentOf(const QString &host, bool localhost, const QString &database)
 {
@@ -30,28 +33,38 @@ QString environmentWord(Environment environment)
 {
     switch (environment) {
     case Environment::Local:
-        return QCoreApplication::translate("session", "local");
+        return QStringLiteral("local");
     case Environment::Staging:
-        return QCoreApplication::translate("session", "staging");
+        return QStringLiteral("staging");
     case Environment::Production:
-        return QCoreApplication::translate("session", "production");
+        return QStringLiteral("production");
     case Environment::Remote:
         break;
     }
-    return QCoreApplication::translate("session", "remote");
+    return QStringLiteral("remote");
 }
 
-base::Error noUrl(const QString &projectPath, const QStringList &namesTried)
+QString environmentLabel(const QString &word)
 {
-    return {
-        .kind = base::ErrorKind::NotFound,
-        .text = QCoreApplication::translate("session", "The project names no database"),
-        .where = projectPath,
-        .detail = namesTried.isEmpty() ? QString()
-                                       : QCoreApplication::translate("session", "looked for %1")
-                                             .arg(namesTried.join(QStringLiteral(", "))),
-        .hint = QCoreApplication::translate(
-            "session", "set DATABASE_URL in the project's .env file, or give --url postgres://…")};
+    static constexpr const char *words[] = {
+        QT_TRANSLATE_NOOP("session", "local"), QT_TRANSLATE_NOOP("session", "staging"),
+        QT_TRANSLATE_NOOP("session", "production"), QT_TRANSLATE_NOOP("session", "remote")};
+    for (const char *known : words)
+        if (word == QLatin1String(known))
+            return Text::tr(known);
+    return word;
+}
+
+Error noUrl(const QString &projectPath, const QStringList &namesTried)
+{
+    return {.kind = base::ErrorKind::NotFound,
+            .text = Text::tr("The project names no database"),
+            .where = projectPath,
+            .detail = namesTried.isEmpty()
+                          ? QString()
+                          : Text::tr("looked for %1").arg(namesTried.join(QStringLiteral(", "))),
+            .hint = Text::tr(
+                "set DATABASE_URL in the project's .env file, or give --url postgres://…")};
 }
 
 } // namespace session

@@ -14,8 +14,10 @@ enum class Environment { Local, Staging, Production, Remote };
 /// Guesses the environment from host and database name; an address that says nothing is Remote.
 Environment environmentOf(const QString &host, bool localhost, const QString &database);
 
-/// local, staging, production, remote: the word beside the colour.
+/// local, staging, production or remote, in every language.
 QString environmentWord(Environment environment);
+/// The same for people, in theirs: the word beside the colour.
+QString environmentLabel(const QString &word);
 
 /// The error for a project without a database URL: which names were looked for, and where.
 base::Error noUrl(const QString &projectPath, const QStringList &namesTried);

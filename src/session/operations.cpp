@@ -8,10 +8,10 @@
 #include "query/select.h"
 #include "runner/ledger.h"
 #include "session/connection.h"
+#include "session/text.h"
 #include "sql/parse.h"
 #include "tenant/splice.h"
 
-#include <QCoreApplication>
 #include <QDir>
 
 namespace session
@@ -23,11 +23,6 @@ using base::Result;
 
 namespace
 {
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("session", text);
-}
-
 struct Server {
     load::Config config;
     pg::Target target;
@@ -49,9 +44,9 @@ Result<Server> serverOf(const base::Installation &installation, const ServerOpti
         return target.error();
     if (writing && !options.remote && !target->isLocalhost())
         return Error{.kind = ErrorKind::Refused,
-                     .text = tr("Writing to a server off this machine is refused"),
+                     .text = Text::tr("Writing to a server off this machine is refused"),
                      .where = target->display(),
-                     .hint = tr("add --remote if this server is meant")};
+                     .hint = Text::tr("add --remote if this server is meant")};
     return Server{*config, *target, std::make_shared<pg::Pool>(settings, limits)};
 }
 
@@ -79,10 +74,10 @@ Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classific
     if (page->rowCount() != 1)
         return Error{.kind = page->rowCount() ? ErrorKind::Ambiguous : ErrorKind::NotFound,
                      .text = page->rowCount()
-                                 ? tr("More than one tenant is called '%1'").arg(wanted)
-                                 : tr("There is no tenant '%1'").arg(wanted),
+                                 ? Text::tr("More than one tenant is called '%1'").arg(wanted)
+                                 : Text::tr("There is no tenant '%1'").arg(wanted),
                      .where = classification.root.qualified(),
-                     .hint = tr("give its %1").arg(classification.rootKey)};
+                     .hint = Text::tr("give its %1").arg(classification.rootKey)};
     return page->text(0, 0);
 }
 } // namespace
@@ -164,8 +159,8 @@ Result<rows::Page> runQuery(const base::Installation &installation, const QueryO
         return kind.error();
     if (!options.write && !kind->readsOnly)
         return Error{.kind = ErrorKind::Refused,
-                     .text = tr("The statement writes"),
-                     .hint = tr("add --write to allow it")};
+                     .text = Text::tr("The statement writes"),
+                     .hint = Text::tr("add --write to allow it")};
     const Result<Server> server = serverOf(installation, options.server, options.write);
     if (!server)
         return server.error();

@@ -82,7 +82,7 @@ QString Project::environmentName() const
 
 QString Project::serverText() const
 {
-    const QString word = environmentName();
+    const QString word = environmentLabel(environmentName());
     if (word.isEmpty())
         return tr("no database");
     const Result<pg::Target> target =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/samplefiles.h"
+#include "session/text.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -21,10 +21,6 @@ using base::Done;
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-
-struct Text {
-    Q_DECLARE_TR_FUNCTIONS(session)
-};
 
 Error ioError(const QString &what, const QString &file, const QString &why = {})
 {

@@ -6,8 +6,8 @@
 #include "runner/ledger.h"
 #include "session/samplefiles.h"
 #include "session/seeds.h"
+#include "session/text.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QLockFile>
 
@@ -26,10 +26,6 @@ const QString databaseName = QStringLiteral("acme_crm");
 
 /// A statement of the example data may take long on a slow machine, milliseconds.
 constexpr pg::Limits patient{.statementTimeout = 600'000, .lockTimeout = 60'000};
-
-struct Text {
-    Q_DECLARE_TR_FUNCTIONS(session)
-};
 
 Error cancelled()
 {

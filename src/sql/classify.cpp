@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/parse.h"
+#include "sql/text.h"
 #include "sql/tree.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 #include <pg_query/pg_query.pb-c.h>
@@ -12,11 +12,6 @@ namespace sql
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("sql", text);
-}
 
 base::Error refused(const QString &text, const QString &hint, base::TextSpan span)
 {
@@ -100,16 +95,18 @@ Refusal sessionRefusal(PgQuery__Node__NodeCase kind)
 {
     switch (kind) {
     case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
-        return {tr("Transactions cannot be controlled from a statement"),
-                tr("Every statement runs in a transaction of its own; leave BEGIN, COMMIT and "
-                   "ROLLBACK out")};
+        return {
+            Text::tr("Transactions cannot be controlled from a statement"),
+            Text::tr("Every statement runs in a transaction of its own; leave BEGIN, COMMIT and "
+                     "ROLLBACK out")};
     case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT:
     case PG_QUERY__NODE__NODE_DISCARD_STMT:
     case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT:
     case PG_QUERY__NODE__NODE_ALTER_SYSTEM_STMT:
     case PG_QUERY__NODE__NODE_LOAD_STMT:
-        return {tr("Settings of the session cannot be changed from a statement"),
-                tr("Connections are shared; put settings into the connection URL (?options=-c…)")};
+        return {Text::tr("Settings of the session cannot be changed from a statement"),
+                Text::tr(
+                    "Connections are shared; put settings into the connection URL (?options=-c…)")};
     case PG_QUERY__NODE__NODE_PREPARE_STMT:
     case PG_QUERY__NODE__NODE_EXECUTE_STMT:
     case PG_QUERY__NODE__NODE_DEALLOCATE_STMT:
@@ -117,14 +114,15 @@ Refusal sessionRefusal(PgQuery__Node__NodeCase kind)
     case PG_QUERY__NODE__NODE_FETCH_STMT:
     case PG_QUERY__NODE__NODE_CLOSE_PORTAL_STMT:
     case PG_QUERY__NODE__NODE_LOCK_STMT:
-        return {tr("Prepared statements, cursors and locks do not outlive one statement here"),
-                tr("Write the query itself")};
+        return {
+            Text::tr("Prepared statements, cursors and locks do not outlive one statement here"),
+            Text::tr("Write the query itself")};
     case PG_QUERY__NODE__NODE_LISTEN_STMT:
     case PG_QUERY__NODE__NODE_UNLISTEN_STMT:
     case PG_QUERY__NODE__NODE_NOTIFY_STMT:
     case PG_QUERY__NODE__NODE_CHECK_POINT_STMT:
-        return {tr("LISTEN, NOTIFY and CHECKPOINT act outside the transaction"),
-                tr("Use psql for it")};
+        return {Text::tr("LISTEN, NOTIFY and CHECKPOINT act outside the transaction"),
+                Text::tr("Use psql for it")};
     default:
         return {};
     }
@@ -134,11 +132,13 @@ Refusal copyRefusal(const PgQuery__CopyStmt &copy)
 {
     const bool file = copy.filename && *copy.filename;
     if (copy.is_program)
-        return {tr("COPY would run a program on the server"), tr("Select the rows instead")};
+        return {Text::tr("COPY would run a program on the server"),
+                Text::tr("Select the rows instead")};
     if (file)
-        return {tr("COPY would read or write a file on the server"), tr("Select the rows instead")};
-    return {tr("COPY has no stream to read from or write to here"),
-            tr("Select the rows, or use psql's \\copy")};
+        return {Text::tr("COPY would read or write a file on the server"),
+                Text::tr("Select the rows instead")};
+    return {Text::tr("COPY has no stream to read from or write to here"),
+            Text::tr("Select the rows, or use psql's \\copy")};
 }
 
 /// Collects what one statement does; the first reason to refuse it wins.
@@ -155,11 +155,11 @@ public:
     {
         if (tree.n_stmts == 0)
             return base::Error{.kind = base::ErrorKind::InvalidInput,
-                               .text = tr("There is no statement"),
-                               .hint = tr("Write one SQL statement")};
+                               .text = Text::tr("There is no statement"),
+                               .hint = Text::tr("Write one SQL statement")};
         if (tree.n_stmts > 1)
-            return refused(tr("Only one statement can run at a time"),
-                           tr("Run them one after the other"), firstWord(1));
+            return refused(Text::tr("Only one statement can run at a time"),
+                           Text::tr("Run them one after the other"), firstWord(1));
         m_place = firstWord(0);
         Classification result = statement(*tree.stmts[0]->stmt);
         walk(tree.stmts[0]->base);
@@ -207,8 +207,8 @@ private:
             return {};
         case PG_QUERY__NODE__NODE_DO_STMT:
         case PG_QUERY__NODE__NODE_CALL_STMT:
-            refuse({tr("DO and CALL run code that cannot be examined"),
-                    tr("Write the statement itself")},
+            refuse({Text::tr("DO and CALL run code that cannot be examined"),
+                    Text::tr("Write the statement itself")},
                    m_place);
             return {};
         default:
@@ -263,8 +263,8 @@ private:
         if (changesSequence(name) && !m_onlyPlans)
             m_changes = true;
         if (actsOutside(name))
-            refuse({tr("The function %1 acts outside the transaction").arg(name),
-                    tr("Use psql for it, if it is really meant")},
+            refuse({Text::tr("The function %1 acts outside the transaction").arg(name),
+                    Text::tr("Use psql for it, if it is really meant")},
                    m_source.wordAtByte(call.location));
     }
 

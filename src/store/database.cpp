@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/database.h"
 
-#include <QCoreApplication>
+#include "store/text.h"
+
 #include <QDir>
 #include <QFile>
 #include <QSqlDatabase>
@@ -18,21 +19,18 @@ static void initializeMigrations()
 namespace store
 {
 
+using base::Error;
+
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("store", text);
-}
-
-base::Error failure(const QString &path, const QSqlError &error)
+Error failure(const QString &path, const QSqlError &error)
 {
     return {.kind = base::ErrorKind::Io,
-            .text = tr("The workspace file cannot be used"),
+            .text = Text::tr("The workspace file cannot be used"),
             .where = path,
             .detail = error.databaseText(),
-            .hint = tr("Check that the folder is writable and the disk is not full")};
+            .hint = Text::tr("Check that the folder is writable and the disk is not full")};
 }
 
 /// SQLite's SQLITE_CORRUPT and SQLITE_NOTADB.
@@ -119,7 +117,7 @@ base::Result<QList<Row>> Database::run(const QString &statement, const QVariantL
         rows << row;
     }
     if (!ok || query.lastError().isValid()) {
-        base::Error error = failure(m_path, query.lastError());
+        Error error = failure(m_path, query.lastError());
         if (isDamage(query.lastError().nativeErrorCode()))
             error.kind = base::ErrorKind::InvalidInput;
         return error;
@@ -151,7 +149,7 @@ base::Result<base::Done> Database::check()
     const QString words = answer->value(0).value(0).toString();
     if (words == QLatin1String("ok"))
         return base::Done{};
-    base::Error error = failure(m_path, {});
+    Error error = failure(m_path, {});
     error.kind = base::ErrorKind::InvalidInput;
     error.detail = words;
     return error;
@@ -178,11 +176,11 @@ base::Result<base::Done> Database::migrate()
             return answer.error();
         const int version = answer->value(0).value(0).toInt();
         if (version > known.last().version)
-            return base::Error{
-                .kind = base::ErrorKind::Unsupported,
-                .text = tr("The workspace file belongs to a newer Sluice"),
-                .where = m_path,
-                .hint = tr("Update Sluice, or move the file away to start with an empty one")};
+            return Error{.kind = base::ErrorKind::Unsupported,
+                         .text = Text::tr("The workspace file belongs to a newer Sluice"),
+                         .where = m_path,
+                         .hint = Text::tr(
+                             "Update Sluice, or move the file away to start with an empty one")};
         for (const Migration &migration : known) {
             if (migration.version <= version)
                 continue;

@@ -2,8 +2,8 @@
 #include "store/workspace.h"
 
 #include "store/database.h"
+#include "store/text.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -14,11 +14,6 @@ namespace store
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("store", text);
-}
 
 base::Result<base::Done> done(const base::Result<QList<Row>> &rows)
 {
@@ -37,10 +32,10 @@ base::Result<base::Done> prepare(const QString &path)
     if (ready)
         return base::Done{};
     return base::Error{.kind = base::ErrorKind::Io,
-                       .text = tr("The workspace file cannot be made"),
+                       .text = Text::tr("The workspace file cannot be made"),
                        .where = path,
                        .detail = file.errorString(),
-                       .hint = tr("Check that the folder is writable")};
+                       .hint = Text::tr("Check that the folder is writable")};
 }
 
 /// Renames the file and what SQLite keeps beside it. The new name, or an error.
@@ -55,10 +50,11 @@ base::Result<QString> moveAside(const QString &path)
     QFile file(path);
     if (!file.rename(target))
         return base::Error{.kind = base::ErrorKind::Io,
-                           .text = tr("The workspace file is damaged and cannot be moved aside"),
+                           .text =
+                               Text::tr("The workspace file is damaged and cannot be moved aside"),
                            .where = path,
                            .detail = file.errorString(),
-                           .hint = tr("Move it away by hand")};
+                           .hint = Text::tr("Move it away by hand")};
     for (const char *suffix : {"-journal", "-wal", "-shm"}) {
         const QString beside = path + QLatin1String(suffix);
         if (QFile::exists(beside))
@@ -94,8 +90,9 @@ base::Result<std::unique_ptr<Workspace>> Workspace::open(const QString &path)
         const base::Result<QString> moved = moveAside(path);
         if (!moved)
             return moved.error();
-        notices << tr("The workspace file was damaged (%1); it lies in %2 now, and an empty one "
-                      "was begun")
+        notices << Text::tr(
+                       "The workspace file was damaged (%1); it lies in %2 now, and an empty one "
+                       "was begun")
                        .arg(database.error().detail, *moved);
         if (const auto ready = prepare(path); !ready)
             return ready.error();

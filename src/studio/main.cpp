@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/installation.h"
+#include "base/language.h"
 #include "session/project.h"
 #include "session/sample.h"
 #include "studio/connect/preferences.h"
@@ -11,12 +12,15 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QStandardPaths>
-#include <QTranslator>
 
 #include <cstdio>
 
 namespace
 {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(studio)
+};
 
 struct Options {
     QString project;
@@ -28,18 +32,20 @@ struct Options {
 /// The command line, or nothing after having said what is wrong with it.
 std::optional<Options> optionsOf(const QApplication &application)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("studio", text); };
     QCommandLineParser parser;
-    parser.setApplicationDescription(tr("Studio for PostgreSQL projects with a Drizzle schema"));
+    parser.setApplicationDescription(
+        Text::tr("Studio for PostgreSQL projects with a Drizzle schema"));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption project(QStringLiteral("project"),
-                                     tr("Open the project in this folder."), tr("folder"));
+                                     Text::tr("Open the project in this folder."),
+                                     Text::tr("folder"));
     const QCommandLineOption url(QStringLiteral("url"),
-                                 tr("Use this database instead of the config's."), tr("url"));
-    const QCommandLineOption theme(QStringLiteral("theme"), tr("Colours: light or dark."),
-                                   tr("name"));
-    const QCommandLineOption sample(QStringLiteral("sample"), tr("Open the sample project."));
+                                 Text::tr("Use this database instead of the config's."),
+                                 Text::tr("url"));
+    const QCommandLineOption theme(QStringLiteral("theme"), Text::tr("Colours: light or dark."),
+                                   Text::tr("name"));
+    const QCommandLineOption sample(QStringLiteral("sample"), Text::tr("Open the sample project."));
     parser.addOptions({project, url, theme, sample});
     parser.process(application);
 
@@ -54,12 +60,13 @@ std::optional<Options> optionsOf(const QApplication &application)
         options.theme = studio::Mode::Dark;
     else if (parser.isSet(theme)) {
         std::fprintf(stderr, "%s\n",
-                     qPrintable(tr("--theme is light or dark, not \"%1\"").arg(name)));
+                     qPrintable(Text::tr("--theme is light or dark, not \"%1\"").arg(name)));
         return {};
     }
     if (options.sample && parser.isSet(url)) {
-        std::fprintf(stderr, "%s\n",
-                     qPrintable(tr("--url goes with --project; the sample has its own server")));
+        std::fprintf(
+            stderr, "%s\n",
+            qPrintable(Text::tr("--url goes with --project; the sample has its own server")));
         return {};
     }
     return options;
@@ -77,10 +84,7 @@ int main(int argc, char **argv)
 
     const base::Installation installation =
         base::installationOf(QApplication::applicationDirPath());
-    QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("sluice"), QStringLiteral("_"),
-                        installation.translations()))
-        QApplication::installTranslator(&translator);
+    base::installTranslations(application, installation.translations());
 
     const std::optional<Options> options = optionsOf(application);
     if (!options)

@@ -3,8 +3,8 @@
 
 #include "sql/identifier.h"
 #include "sql/parse.h"
+#include "tenant/text.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -16,15 +16,10 @@ using base::Result;
 
 namespace
 {
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("tenant", text);
-}
-
 Error refused(const QString &why, const QString &where, const QString &hint)
 {
     return {.kind = base::ErrorKind::Refused,
-            .text = tr("The statement cannot be kept to one tenant"),
+            .text = Text::tr("The statement cannot be kept to one tenant"),
             .where = where,
             .detail = why,
             .hint = hint};
@@ -116,14 +111,15 @@ std::optional<Error> unfit(const QString &text)
     if (!kind)
         return kind.error();
     if (kind->kind != sql::StatementKind::Select || !kind->readsOnly)
-        return refused(tr("only SELECT can be scoped"), {}, tr("run it unscoped, or as a SELECT"));
+        return refused(Text::tr("only SELECT can be scoped"), {},
+                       Text::tr("run it unscoped, or as a SELECT"));
     const Result<QStringList> functions = sql::collectFunctions(text);
     if (!functions)
         return functions.error();
     for (const QString &function : *functions) {
         if (!isHarmless(function))
-            return refused(tr("the function may read rows of other tenants"), function,
-                           tr("leave it out, or run the statement unscoped"));
+            return refused(Text::tr("the function may read rows of other tenants"), function,
+                           Text::tr("leave it out, or run the statement unscoped"));
     }
     return std::nullopt;
 }
@@ -133,8 +129,8 @@ Result<sql::Statement> scopeStatement(const QString &text, const Classification 
                                       const QString &tenantId)
 {
     if (!classification.known())
-        return refused(tr("no tenant column was recognised in this database"), {},
-                       tr("run it unscoped"));
+        return refused(Text::tr("no tenant column was recognised in this database"), {},
+                       Text::tr("run it unscoped"));
     if (const std::optional<Error> error = unfit(text))
         return *error;
     const Result<QList<sql::RelationUse>> uses = sql::collectTables(text);
@@ -149,17 +145,19 @@ Result<sql::Statement> scopeStatement(const QString &text, const Classification 
                                 use->name};
         const auto known = classification.tables.constFind(name);
         if (known == classification.tables.constEnd())
-            return refused(tr("it is no table of this database's schema"), name.qualified(),
-                           tr("read the tables themselves; a view is not looked into"));
+            return refused(Text::tr("it is no table of this database's schema"), name.qualified(),
+                           Text::tr("read the tables themselves; a view is not looked into"));
         if (known->scoping == Scoping::Global)
             continue;
         if (known->scoping == Scoping::Unscoped)
-            return refused(tr("the table has no %1 and no path to one").arg(classification.column),
-                           name.qualified(), tr("run it unscoped"));
+            return refused(
+                Text::tr("the table has no %1 and no path to one").arg(classification.column),
+                name.qualified(), Text::tr("run it unscoped"));
         const std::optional<qsizetype> length = lengthOf(*use, text);
         if (!use->plain || !length)
-            return refused(tr("this form of naming a table is not supported"), name.qualified(),
-                           tr("write the name alone, with or without an alias"));
+            return refused(Text::tr("this form of naming a table is not supported"),
+                           name.qualified(),
+                           Text::tr("write the name alone, with or without an alias"));
         const QString table = sql::identifier(
             name.schema.isEmpty() ? QStringLiteral("public") : name.schema, name.name);
         QString spliced = QStringLiteral("(SELECT * FROM %1 WHERE %2)")
@@ -174,8 +172,8 @@ Result<sql::Statement> scopeStatement(const QString &text, const Classification 
     // TABLE t and TABLESAMPLE take no subquery: what no longer parses is refused here, not by the
     // server.
     if (!sql::classify(statement.text))
-        return refused(tr("a table stands where no subquery can"), {},
-                       tr("write SELECT * FROM the table"));
+        return refused(Text::tr("a table stands where no subquery can"), {},
+                       Text::tr("write SELECT * FROM the table"));
     return statement;
 }
 

@@ -11,7 +11,8 @@ for ts in translations/*.ts; do
     cp "$ts" "$fresh"
     "$2" -locations none -no-obsolete -I src src ui -ts "$fresh" >/dev/null 2>"$work/warnings"
     if grep -E 'lacks Q_OBJECT|unknown namespace/class' "$work/warnings"; then
-        echo "lupdate guesses the context of the texts above: call tr() of a class or of a struct with Q_DECLARE_TR_FUNCTIONS"
+        echo "lupdate guesses the context of the texts above: call tr() of a class or of a struct with Q_DECLARE_TR_FUNCTIONS,"
+        echo "and where the return type is what it takes for a class (base::Error f()), write it without its namespace"
         bad=1
     elif grep -B 2 'type="unfinished"' "$fresh"; then
         echo "$ts: the texts above have no translation"

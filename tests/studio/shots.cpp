@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/installation.h"
+#include "base/language.h"
 #include "session/project.h"
 #include "session/sample.h"
 #include "studio/builder/builderpage.h"
@@ -75,7 +76,7 @@ bool shootBuilder(MainWindow &window, const QString &file)
     auto *tabs = window.findChild<QTabBar *>(text("pageTabs"));
     auto *page = window.findChild<BuilderPage *>();
     for (int i = 0; i < tabs->count(); ++i)
-        if (tabs->tabText(i).startsWith(text("Query")))
+        if (tabs->tabText(i) == MainWindow::tr("Query %1").arg(1))
             tabs->setCurrentIndex(i);
     page->setTable({QString(), text("orders")});
     click(page, "relation_contact");
@@ -137,7 +138,7 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
 } // namespace
 
 /// Renders the main pages of the real window into PNG files: studio_shots FOLDER [--project DIR
-/// --url URL]. Without a project it is the sample.
+/// --url URL]. Without a project it is the sample. They speak the environment's language.
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
@@ -151,6 +152,7 @@ int main(int argc, char **argv)
     QDir().mkpath(folder);
 
     const base::Installation installation = base::installationOf(text(SLUICE_BUILD_DIR "/bin"));
+    base::installTranslations(application, installation.translations());
     Target target{.project = parser.value(text("project")),
                   .url = parser.value(text("url")),
                   .systemIdentifier = {}};

@@ -15,10 +15,9 @@ bool hasScheme(const QUrl &url)
     return url.scheme() == QLatin1String("postgres") || url.scheme() == QLatin1String("postgresql");
 }
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("studio::ServerDialog", text);
-}
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(studio::ServerDialog)
+};
 
 } // namespace
 
@@ -44,13 +43,13 @@ QString addressProblem(const QString &address)
 {
     const QUrl url(address, QUrl::StrictMode);
     if (address.isEmpty())
-        return tr("Enter the address of a database.");
+        return Text::tr("Enter the address of a database.");
     if (!hasScheme(url))
-        return tr("An address begins with postgres:// or postgresql://");
+        return Text::tr("An address begins with postgres:// or postgresql://");
     if (!url.isValid())
-        return tr("This is not a complete address: %1").arg(url.errorString());
+        return Text::tr("This is not a complete address: %1").arg(url.errorString());
     if (url.path().size() < 2)
-        return tr("The database's name is missing: postgres://user@host:5432/name");
+        return Text::tr("The database's name is missing: postgres://user@host:5432/name");
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/shell/leasepopover.h"
 
+#include "session/connection.h"
 #include "ui_leasepopover.h"
 
 namespace studio
@@ -30,7 +31,7 @@ void LeasePopover::ask(const QWidget *anchor, const QString &environment, const 
                                    : tr("This is %1 (%2). Sluice may then change it, for example "
                                         "to apply migrations. It becomes "
                                         "read-only again by itself.")
-                                         .arg(environment, server));
+                                         .arg(session::environmentLabel(environment), server));
     m_ui->leaseAllow->setAutoDefault(local);
     adjustSize();
     move(anchor->mapToGlobal(QPoint(anchor->width() - width(), anchor->height() + 6)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/shell/mainwindow.h"
 
+#include "session/connection.h"
 #include "studio/connect/connectionstrip.h"
 #include "studio/connect/preferences.h"
 #include "studio/connect/serverdialog.h"
@@ -515,7 +516,8 @@ void MainWindow::refreshTitle()
                                             : serverless);
     m_actions->setPossible(ActionId::EndWrites, state.leaseEnd.has_value(),
                            tr("The database is read-only already"));
-    setWindowTitle(open ? QStringLiteral("%1 · %2 · Sluice").arg(state.project, state.environment)
+    setWindowTitle(open ? QStringLiteral("%1 · %2 · Sluice")
+                              .arg(state.project, session::environmentLabel(state.environment))
                         : QStringLiteral("Sluice"));
 }
 

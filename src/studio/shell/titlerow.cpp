@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/shell/titlerow.h"
 
+#include "session/connection.h"
 #include "studio/widgets/theme.h"
 #include "ui_titlerow.h"
 
@@ -67,10 +68,11 @@ QPushButton *TitleRow::writesButton() const
 void TitleRow::showEnvironment()
 {
     const bool connected = m_state.connection == Connection::Connected;
-    QString name = m_state.server.isEmpty() ? m_state.environment : m_state.server;
+    const QString label = session::environmentLabel(m_state.environment);
+    QString name = m_state.server.isEmpty() ? label : m_state.server;
     // The environment is a word as well as a colour, also where the server's name does not say it.
-    if (!m_state.environment.isEmpty() && !name.startsWith(m_state.environment))
-        name = m_state.environment + QStringLiteral(" · ") + name;
+    if (!label.isEmpty() && !name.startsWith(label))
+        name = label + QStringLiteral(" · ") + name;
     QString tip;
     switch (m_state.connection) {
     case Connection::NoServer:

@@ -145,7 +145,7 @@ void RowsView::copy(bool withHeader)
     }
     Q_EMIT notice(
         absent == 0
-            ? tr("Copied %n row(s)", nullptr, copied)
+            ? tr("Rows copied: %1").arg(grouped(copied))
             : tr("Copied %1 rows; %2 more are not loaded").arg(grouped(copied), grouped(absent)));
 }
 
