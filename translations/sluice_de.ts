@@ -3131,6 +3131,11 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
     </message>
+    <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <extracomment>A date and time as QDateTime::toString() takes it, short enough to stand after &quot;applied · &quot;.</extracomment>
+        <translation>dd.MM.yyyy</translation>
+    </message>
 </context>
 <context>
     <name>studio::TitleRow</name>

@@ -100,7 +100,9 @@ QString subtitleOf(const TimelineEntry &entry)
         return wordOf(entry.mark);
     const QDateTime date = QDateTime::fromMSecsSinceEpoch(entry.when);
     return wordOf(entry.mark) + QStringLiteral(" · ") +
-           QLocale().toString(date, QStringLiteral("d MMM yyyy, HH:mm"));
+           //: A date and time as QDateTime::toString() takes it, short enough to stand after
+           //: "applied · ".
+           QLocale().toString(date, Words::tr("d MMM yyyy, HH:mm"));
 }
 
 void TimelineModel::setEntries(const QList<TimelineEntry> &entries)

@@ -2,6 +2,7 @@
 #include "studio/widgets/rowstext.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -105,7 +106,8 @@ QString cellToolTip(const std::optional<QByteArrayView> &bytes, rows::TypeClass 
 
 QString grouped(qint64 number)
 {
-    return groupedDigits(QString::number(number));
+    return groupedDigits(QString::number(number))
+        .replace(QLatin1Char(','), QLocale().groupSeparator());
 }
 
 QList<query::Operator> operatorsFor(rows::TypeClass type, bool nullable)

@@ -19,7 +19,7 @@ QString cellText(const std::optional<QByteArrayView> &bytes, rows::TypeClass typ
 /// The whole value, where cellText() shows less of it; at most 2,000 characters.
 QString cellToolTip(const std::optional<QByteArrayView> &bytes, rows::TypeClass type);
 
-/// 1234567 → 1,234,567.
+/// 1234567 → 1,234,567, or as the person's locale writes it.
 QString grouped(qint64 number);
 
 /// The operators that make sense for a type, in the order of a menu.
