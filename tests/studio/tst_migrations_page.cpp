@@ -74,8 +74,8 @@ void TestMigrationsPage::mainJob()
     page.show();
     QCOMPARE(picture(page), QStringLiteral("No project is open"));
 
-    project.setUrl(m_server->tcpUrl(m_server->createDatabase(QStringLiteral("page"))));
     project.open(copy.path());
+    project.setUrl(m_server->tcpUrl(m_server->createDatabase(QStringLiteral("page"))));
     QTRY_COMPARE_WITH_TIMEOUT(rowText(page, 0), QStringLiteral("not yet generated, 1 change, +1"),
                               patience);
     QVERIFY2(picture(page).startsWith(QStringLiteral("gauges: new")), qPrintable(picture(page)));
