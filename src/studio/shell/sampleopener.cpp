@@ -15,9 +15,12 @@ SampleOpener::SampleOpener(session::Sample sample, session::Project &project, Ma
     : m_sample(std::move(sample))
     , m_project(project)
     , m_window(window)
+    , m_news(std::make_shared<SampleNews>())
 {
+    // Of no thread, since whichever thread has it last deletes it.
+    m_news->moveToThread(nullptr);
     connect(
-        this, &SampleOpener::progressed, this,
+        m_news.get(), &SampleNews::said, this,
         [this](const session::SampleProgress &progress) {
             if (!m_preparing)
                 return;
@@ -45,8 +48,8 @@ void SampleOpener::open()
         return;
     m_window.showProgress(tr("The sample's server is being started"));
     m_preparing = base::receive(
-        this, m_sample.prepare([this](const session::SampleProgress &progress) {
-            Q_EMIT progressed(progress);
+        this, m_sample.prepare([news = m_news](const session::SampleProgress &progress) {
+            Q_EMIT news->said(progress);
         }),
         [this](const base::Result<session::SampleReady> &result) { prepared(result); });
 }
