@@ -1,2 +1,3 @@
--- No row: there is no such database. False: it was left half dropped (-2) and cannot be entered.
-SELECT datconnlimit <> -2 FROM pg_database WHERE datname = 'acme_crm'
+-- No row: there is no such database. First false: it was left half dropped (-2) and cannot be entered. Second false: it
+-- is new, or an earlier version made it, and does not belong to the role yet.
+SELECT datconnlimit <> -2, pg_get_userbyid(datdba) = 'acme_crm' FROM pg_database WHERE datname = 'acme_crm'

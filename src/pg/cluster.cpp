@@ -19,19 +19,20 @@ namespace pg
 
 namespace
 {
-QString urlOf(const ClusterFolder &folder, const QString &authority, const QString &database,
-              const QString &query)
+QString urlOf(const ClusterFolder &folder, const QString &role, const QString &authority,
+              const QString &database, const QString &query)
 {
     const auto encoded = [](const QString &text) {
         return QString::fromLatin1(QUrl::toPercentEncoding(text));
     };
     return QStringLiteral("postgres://%1:%2@%3/%4%5")
-        .arg(ownerName(), encoded(folder.password()), authority, encoded(database), query);
+        .arg(encoded(role.isEmpty() ? ownerName() : role), encoded(folder.password(role)),
+             authority, encoded(database), query);
 }
 
-QString tcpUrl(const ClusterFolder &folder, int port, const QString &database)
+QString tcpUrl(const ClusterFolder &folder, const QString &role, int port, const QString &database)
 {
-    return urlOf(folder, QStringLiteral("127.0.0.1:%1").arg(port), database, {});
+    return urlOf(folder, role, QStringLiteral("127.0.0.1:%1").arg(port), database, {});
 }
 } // namespace
 
@@ -58,17 +59,32 @@ ClusterLease::~ClusterLease()
         (void)stopServer(d->folder);
 }
 
-Settings ClusterLease::settings(const QString &database) const
+base::Result<QString> ClusterLease::passwordOf(const QString &role) const
+{
+    // Under the start lock, so that two programs do not draw two.
+    const base::Result<FileLock> start =
+        FileLock::take(d->folder.file("start.lock"), FileLock::Mode::Exclusive);
+    if (!start)
+        return start.error();
+    if (const QString known = d->folder.password(role); !known.isEmpty())
+        return known;
+    const QByteArray drawn = randomPassword();
+    if (const auto written = d->folder.write(d->folder.passwordFile(role), drawn + '\n'); !written)
+        return written.error();
+    return QString::fromLatin1(drawn);
+}
+
+Settings ClusterLease::settings(const QString &database, const QString &role) const
 {
     const QString socket = QString::fromLatin1(QUrl::toPercentEncoding(d->folder.socketFolder()));
-    return {.url = urlOf(d->folder, {}, database,
+    return {.url = urlOf(d->folder, role, {}, database,
                          QStringLiteral("?host=%1&port=%2").arg(socket, QString::number(d->port))),
             .expectedSystemIdentifier = systemIdentifier()};
 }
 
-QString ClusterLease::url(const QString &database) const
+QString ClusterLease::url(const QString &database, const QString &role) const
 {
-    return tcpUrl(d->folder, d->port, database);
+    return tcpUrl(d->folder, role, d->port, database);
 }
 
 int ClusterLease::port() const
@@ -168,7 +184,7 @@ Cluster::State Cluster::state() const
     return folder.running() ? State::Running : State::Stopped;
 }
 
-base::Result<QString> Cluster::runningUrl(const QString &database) const
+base::Result<QString> Cluster::runningUrl(const QString &database, const QString &role) const
 {
     const ClusterFolder folder(m_folder);
     const std::optional<RunningServer> server = folder.exists() ? folder.running() : std::nullopt;
@@ -177,7 +193,11 @@ base::Result<QString> Cluster::runningUrl(const QString &database) const
                            .text = Text::tr("The private server is not running"),
                            .where = m_folder,
                            .hint = Text::tr("Start it with: sluice sample start")};
-    return tcpUrl(folder, server->port, database);
+    if (folder.password(role).isEmpty())
+        return base::Error{.kind = base::ErrorKind::NotFound,
+                           .text = Text::tr("The private server has no password for this role"),
+                           .where = folder.passwordFile(role)};
+    return tcpUrl(folder, role, server->port, database);
 }
 
 } // namespace pg

@@ -20,11 +20,15 @@ class ClusterLease
 {
 public:
     ~ClusterLease();
-    /// The owner's connection, through the socket folder; holds the password.
-    Settings settings(const QString &database = QStringLiteral("postgres")) const;
-    /// postgres://…@127.0.0.1:5433/database with the password, for other tools (`sluice sample
-    /// start`).
-    QString url(const QString &database) const;
+    /// The password of \a role, kept in the cluster's folder: drawn when it is asked for first, and
+    /// then the same for every program, until the folder goes. Making the role is up to the caller.
+    base::Result<QString> passwordOf(const QString &role) const;
+    /// A connection through the socket folder; holds the password. Without \a role it is the
+    /// owner's, a superuser: not for a project's SQL. passwordOf(role) comes first.
+    Settings settings(const QString &database = QStringLiteral("postgres"),
+                      const QString &role = {}) const;
+    /// The same as postgres://…@127.0.0.1:5433/database, for other tools (`sluice sample start`).
+    QString url(const QString &database, const QString &role = {}) const;
     int port() const;
     QString systemIdentifier() const;
     /// Leaves the server running after the last lease (sluice sample start).
@@ -66,8 +70,9 @@ public:
 
     base::Result<base::Done> stop(); ///< at once, whoever uses it (sluice sample stop)
     State state() const;
-    /// The URL of the running cluster's database, or an error that says it is not running.
-    base::Result<QString> runningUrl(const QString &database) const;
+    /// ClusterLease::url of the running cluster; Connection when it is not running, NotFound when
+    /// \a role has no password yet.
+    base::Result<QString> runningUrl(const QString &database, const QString &role = {}) const;
 
 private:
     QString m_folder;

@@ -37,6 +37,11 @@ Error ioError(const QString &text, const QString &path)
             .detail = QString::fromLocal8Bit(std::strerror(errno))};
 }
 
+Error lockError(const QString &path)
+{
+    return ioError(Text::tr("A lock cannot be taken"), path);
+}
+
 Error foreignFolder(const QString &path)
 {
     return {.kind = base::ErrorKind::Refused,
@@ -107,20 +112,38 @@ FileLock &FileLock::operator=(FileLock &&other) noexcept
     return *this;
 }
 
-base::Result<FileLock> FileLock::take(const QString &path, Mode mode)
+base::Result<FileLock> FileLock::opened(const QString &path)
 {
     FileLock lock;
     lock.m_descriptor =
         open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    int result = lock.m_descriptor < 0 ? -1 : 0;
-    if (result == 0) {
-        do
-            result = flock(lock.m_descriptor, mode == Mode::Shared ? LOCK_SH : LOCK_EX);
-        while (result != 0 && errno == EINTR);
-    }
-    if (result != 0)
-        return ioError(Text::tr("The private server's lock cannot be taken"), path);
+    if (lock.m_descriptor < 0)
+        return lockError(path);
     return lock;
+}
+
+base::Result<FileLock> FileLock::take(const QString &path, Mode mode)
+{
+    base::Result<FileLock> lock = opened(path);
+    int result = lock ? -1 : 0;
+    while (result != 0) {
+        result = flock(lock->m_descriptor, mode == Mode::Shared ? LOCK_SH : LOCK_EX);
+        if (result != 0 && errno != EINTR)
+            return lockError(path);
+    }
+    return lock;
+}
+
+base::Result<std::optional<FileLock>> FileLock::tryTake(const QString &path)
+{
+    base::Result<FileLock> lock = opened(path);
+    if (!lock)
+        return lock.error();
+    if (lock->tryExclusive())
+        return std::optional<FileLock>(std::move(*lock));
+    if (errno != EWOULDBLOCK && errno != EINTR)
+        return lockError(path);
+    return std::optional<FileLock>();
 }
 
 bool FileLock::tryExclusive()
@@ -149,9 +172,15 @@ bool ClusterFolder::exists() const
     return QFileInfo::exists(file("identifier")) && QFileInfo(data()).isDir();
 }
 
-QString ClusterFolder::password() const
+QString ClusterFolder::passwordFile(const QString &role) const
 {
-    return firstLine(file("password"));
+    const QString owners = file("password");
+    return role.isEmpty() ? owners : owners + u'.' + role;
+}
+
+QString ClusterFolder::password(const QString &role) const
+{
+    return firstLine(passwordFile(role));
 }
 
 QString ClusterFolder::identifier() const

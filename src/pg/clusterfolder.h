@@ -24,10 +24,13 @@ public:
     enum class Mode { Shared, Exclusive };
     /// Waits for the lock on \a path, which is made if it is absent.
     static base::Result<FileLock> take(const QString &path, Mode mode);
+    /// As take(), Exclusive, but without waiting: nothing while somebody else holds it.
+    static base::Result<std::optional<FileLock>> tryTake(const QString &path);
     /// Turns a shared lock into an exclusive one if nobody else holds it.
     bool tryExclusive();
 
 private:
+    static base::Result<FileLock> opened(const QString &path);
     int m_descriptor = -1;
 };
 
@@ -41,7 +44,7 @@ struct RunningServer {
 /// and log, which belong to the server's user:
 ///   data/       the cluster; appears by a rename, so it is complete or absent
 ///   socket/     mode 0700 (elsewhere when the path would be too long for a socket)
-///   password    of the owner, mode 0600
+///   password    of the owner, mode 0600; password.<role> of a role that is not a superuser
 ///   identifier  the system identifier, to know the server again
 ///   server.log, start.lock, users.lock, keep
 class ClusterFolder
@@ -58,7 +61,10 @@ public:
     QString socketFolder() const;
     bool exists() const;
 
-    QString password() const;
+    /// Where the password of \a role is kept; empty: the owner's.
+    QString passwordFile(const QString &role = {}) const;
+    /// Empty when there is none.
+    QString password(const QString &role = {}) const;
     QString identifier() const;
 
     /// Makes the folder; refuses one that belongs to somebody else.

@@ -27,15 +27,6 @@ void report(const Progress &progress, const QString &text)
         progress(text);
 }
 
-/// 192 bits from the system's generator, in characters that a URL takes as they are.
-QByteArray randomPassword()
-{
-    std::array<quint32, 6> words;
-    QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
-    return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words)
-        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-}
-
 QByteArray controlValue(const QByteArray &controlData, const char *label)
 {
     for (const QByteArray &line : controlData.split('\n')) {
@@ -61,7 +52,7 @@ base::Result<base::Done> makeCluster(const ClusterFolder &folder, const ServerUs
                                      const QString &programs, Durability durability)
 {
     const QString making = folder.file("data.making");
-    const QString passwordFile = folder.file("password");
+    const QString passwordFile = folder.passwordFile();
     QDir(making).removeRecursively();
     QDir(folder.data()).removeRecursively();
     if (const auto made = folder.createFor(user, making); !made)
@@ -214,6 +205,14 @@ QString majorVersion(const ClusterFolder &folder)
 QString ownerName()
 {
     return QStringLiteral("sluice");
+}
+
+QByteArray randomPassword()
+{
+    std::array<quint32, 6> words;
+    QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
+    return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words)
+        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
 base::Result<int> ensureServer(const ClusterFolder &folder, int firstPort, Durability durability,

@@ -11,6 +11,10 @@ namespace pg
 /// The role that owns the private cluster.
 QString ownerName();
 
+/// 192 bits from the system's generator, in characters that a URL and a quoted SQL text take as
+/// they are.
+QByteArray randomPassword();
+
 /// Makes the cluster of \a folder if it is absent, heals what a crash left and starts the server
 /// unless it runs. Under the start lock. Returns the port.
 base::Result<int> ensureServer(const ClusterFolder &folder, int firstPort, Durability durability,

@@ -13,8 +13,6 @@ namespace session
 namespace
 {
 
-const QString databaseName = QStringLiteral("acme_crm");
-
 Sample::Places completed(Sample::Places places)
 {
     if (places.project.isEmpty())
@@ -92,7 +90,7 @@ base::Result<base::Done> Sample::stop() const
 
 std::optional<QString> Sample::runningUrl() const
 {
-    const base::Result<QString> url = clusterOf(m_places).runningUrl(databaseName);
+    const base::Result<QString> url = clusterOf(m_places).runningUrl(sampleDatabase, sampleRole);
     return url ? std::optional(*url) : std::nullopt;
 }
 

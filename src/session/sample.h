@@ -25,7 +25,8 @@ struct SampleProgress {
     int total = 0; ///< 0: not counted
 };
 
-/// The sample with its database. The server runs at least as long as the lease lives.
+/// The sample with its database, which the URLs enter as a role that owns it and nothing else: no
+/// superuser. The server runs at least as long as the lease lives.
 struct SampleReady {
     QString projectPath;
     QString url;       ///< for this program, through the socket; holds the password

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/samplefiles.h"
+
+#include "pg/clusterfolder.h"
 #include "session/text.h"
 
 #include <QDir>
@@ -9,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLockFile>
 
 namespace session
 {
@@ -143,10 +144,10 @@ Result<Done> copySample(const SampleSource &source, const QString &target)
         return ioError(Text::tr("A folder for the sample project cannot be made"), parent);
 
     // Two programs may start at once; the second one waits and then finds the copy.
-    QLockFile lock(target + QStringLiteral(".lock"));
-    lock.setStaleLockTime(0);
-    if (!lock.lock())
-        return ioError(Text::tr("The sample project's folder cannot be locked"), parent);
+    const Result<pg::FileLock> lock =
+        pg::FileLock::take(target + QStringLiteral(".lock"), pg::FileLock::Mode::Exclusive);
+    if (!lock)
+        return lock.error();
     if (QFileInfo::exists(target))
         return Done{};
 

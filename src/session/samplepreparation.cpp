@@ -3,13 +3,13 @@
 
 #include "base/receive.h"
 #include "migrate/folder.h"
+#include "pg/clusterfolder.h"
 #include "runner/ledger.h"
 #include "session/samplefiles.h"
 #include "session/seeds.h"
 #include "session/text.h"
 
 #include <QFile>
-#include <QLockFile>
 
 namespace session
 {
@@ -21,8 +21,6 @@ using base::Done;
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-
-const QString databaseName = QStringLiteral("acme_crm");
 
 /// A statement of the example data may take long on a slow machine, milliseconds.
 constexpr pg::Limits patient{.statementTimeout = 600'000, .lockTimeout = 60'000};
@@ -59,17 +57,18 @@ Result<SampleReady> SamplePreparation::run()
         return project.error();
     m_project = *project;
 
-    // One program at a time; the lock of a program that died is void.
-    QLockFile lock(m_project + QStringLiteral(".prepare.lock"));
-    lock.setStaleLockTime(0);
-    constexpr int patience = 100; // ms
-    while (!lock.tryLock(patience)) {
-        if (lock.error() != QLockFile::LockFailedError)
-            return Error{.kind = ErrorKind::Io,
-                         .text = Text::tr("The sample project's folder cannot be locked"),
-                         .where = m_project};
+    // One program at a time.
+    std::optional<pg::FileLock> lock;
+    while (!lock) {
+        auto tried = pg::FileLock::tryTake(m_project + QStringLiteral(".prepare.lock"));
+        if (!tried)
+            return tried.error();
         if (m_promise.isCanceled())
             return cancelled();
+        lock = std::move(*tried);
+        constexpr int interval = 100; // ms
+        if (!lock)
+            QThread::msleep(interval);
     }
 
     const auto lease = await(m_task.cluster.acquire([this](const QString &text) { report(text); }));
@@ -77,12 +76,11 @@ Result<SampleReady> SamplePreparation::run()
         return lease.error();
     m_lease = *lease;
     m_server = std::make_shared<pg::Pool>(m_lease->settings(), patient);
-    m_database = std::make_shared<pg::Pool>(m_lease->settings(databaseName), patient);
     if (const Step prepared = prepareDatabase(); !prepared)
         return prepared.error();
     return SampleReady{.projectPath = m_project,
-                       .url = m_lease->settings(databaseName).url,
-                       .publicUrl = m_lease->url(databaseName),
+                       .url = m_lease->settings(sampleDatabase, sampleRole).url,
+                       .publicUrl = m_lease->url(sampleDatabase, sampleRole),
                        .systemIdentifier = m_lease->systemIdentifier(),
                        .lease = m_lease};
 }
@@ -90,7 +88,8 @@ Result<SampleReady> SamplePreparation::run()
 SamplePreparation::Step SamplePreparation::prepareDatabase()
 {
     for (const auto step :
-         {&SamplePreparation::dropDatabaseOfAnotherCopy, &SamplePreparation::createDatabase,
+         {&SamplePreparation::makeRole, &SamplePreparation::dropDatabaseOfAnotherCopy,
+          &SamplePreparation::createDatabase, &SamplePreparation::giveDatabaseToRole,
           &SamplePreparation::applyMigrations, &SamplePreparation::loadSeeds}) {
         if (m_promise.isCanceled())
             return cancelled();
@@ -99,6 +98,29 @@ SamplePreparation::Step SamplePreparation::prepareDatabase()
     }
     QFile::remove(newCopyMarker(m_project));
     return Done{};
+}
+
+/// Also when it is there: its password may have been changed by SQL that ran as it.
+SamplePreparation::Step SamplePreparation::makeRole()
+{
+    const Result<QString> password = m_lease->passwordOf(sampleRole);
+    if (!password)
+        return password.error();
+    m_database = databasePool();
+    const Result<QByteArray> hold = setupSql("hold-password");
+    if (!hold)
+        return hold.error();
+    const Result<QByteArray> role = setupSql("role");
+    if (!role)
+        return role.error();
+    const auto work = [&](pg::Transaction &connection) -> Step {
+        const sql::Statement held{.text = QString::fromUtf8(*hold),
+                                  .parameters = {sql::parameter(*password)}};
+        if (const Result<rows::Page> done = connection.run(held); !done)
+            return done.error();
+        return connection.runScript(*role);
+    };
+    return await(m_server->transaction(pg::Access::Write, work));
 }
 
 /// Who deletes the copy starts over. When the deleted copy had gone further than the new one, its
@@ -112,6 +134,9 @@ SamplePreparation::Step SamplePreparation::dropDatabaseOfAnotherCopy()
         return state.error();
     if (state->rowCount() == 0 || state->text(0, 0) == QLatin1String("f"))
         return Done{};
+    // The ledger is read as the role only.
+    if (state->text(0, 1) == QLatin1String("f"))
+        return tell(m_server, "drop-database");
     const auto folder = migrate::readFolder(m_project + QStringLiteral("/drizzle"));
     if (!folder)
         return folder.error();
@@ -120,7 +145,7 @@ SamplePreparation::Step SamplePreparation::dropDatabaseOfAnotherCopy()
         return ledger.error();
     if (ledger->rowsWithoutFile == 0)
         return Done{};
-    m_database = std::make_shared<pg::Pool>(m_lease->settings(databaseName), patient);
+    m_database = databasePool();
     return tell(m_server, "drop-database");
 }
 
@@ -137,6 +162,18 @@ SamplePreparation::Step SamplePreparation::createDatabase()
     }
     report(Text::tr("Making the sample's database"));
     return tell(m_server, "create-database");
+}
+
+/// A new database is the superuser's, and so is all that an earlier version made.
+SamplePreparation::Step SamplePreparation::giveDatabaseToRole()
+{
+    const Result<rows::Page> state = ask(m_server, "database-state");
+    if (!state)
+        return state.error();
+    if (state->rowCount() > 0 && state->text(0, 1) == QLatin1String("t"))
+        return Done{};
+    const auto database = std::make_shared<pg::Pool>(m_lease->settings(sampleDatabase), patient);
+    return tell(database, "give-to-role");
 }
 
 SamplePreparation::Step SamplePreparation::applyMigrations()
@@ -169,14 +206,8 @@ SamplePreparation::Step SamplePreparation::loadSeeds()
     const Result<QList<Seed>> seeds = readSeeds(m_project + QStringLiteral("/seeds"));
     if (!seeds)
         return seeds.error();
-    const Result<QByteArray> session = setupSql("seeding-session");
-    if (!session)
-        return session.error();
-
     // One connection for all: its temporary helpers serve every file.
     const auto work = [&](pg::Transaction &connection) -> Step {
-        if (Step set = connection.runScript(*session); !set)
-            return set;
         for (qsizetype i = 0; i < seeds->size(); ++i) {
             const Seed &seed = seeds->at(i);
             report(Text::tr("Loading the sample data: %1").arg(seed.title), int(i),
@@ -186,8 +217,13 @@ SamplePreparation::Step SamplePreparation::loadSeeds()
         }
         return Done{};
     };
-    if (const Step loaded = await(m_database->transaction(pg::Access::Write, work)); !loaded)
+    // What a role may not set itself is given to it at its log-in: hence a connection of its own.
+    if (const Step begun = tell(m_server, "seeding-begins"); !begun)
+        return begun;
+    if (const Step loaded = await(databasePool()->transaction(pg::Access::Write, work)); !loaded)
         return loaded;
+    if (const Step ended = tell(m_server, "seeding-ends"); !ended)
+        return ended;
     return tell(m_database, "mark-seeded");
 }
 
@@ -220,6 +256,11 @@ SamplePreparation::Step SamplePreparation::tell(const std::shared_ptr<pg::Pool> 
     return await(pool->transaction(pg::Access::Write, [sql = *statement](pg::Transaction &work) {
         return work.runScript(sql);
     }));
+}
+
+std::shared_ptr<pg::Pool> SamplePreparation::databasePool() const
+{
+    return std::make_shared<pg::Pool>(m_lease->settings(sampleDatabase, sampleRole), patient);
 }
 
 void SamplePreparation::report(const QString &text, int done, int total) const

@@ -11,6 +11,10 @@
 namespace session
 {
 
+inline const QString sampleDatabase = QStringLiteral("acme_crm");
+/// As whom the project's SQL runs: it owns the database, and is not a superuser.
+inline const QString sampleRole = QStringLiteral("acme_crm");
+
 /// One run of Sample::prepare, on a worker thread. Its promise is the way to cancel it.
 class SamplePreparation
 {
@@ -31,14 +35,18 @@ private:
     using Step = base::Result<base::Done>;
 
     Step prepareDatabase();
-    Step createDatabase();
+    Step makeRole();
     Step dropDatabaseOfAnotherCopy();
+    Step createDatabase();
+    Step giveDatabaseToRole();
     Step applyMigrations();
     Step loadSeeds();
 
     base::Result<QByteArray> setupSql(const char *name) const;
     base::Result<rows::Page> ask(const std::shared_ptr<pg::Pool> &pool, const char *name);
     Step tell(const std::shared_ptr<pg::Pool> &pool, const char *name);
+    /// A pool for the sample's database as its role.
+    std::shared_ptr<pg::Pool> databasePool() const;
     void report(const QString &text, int done = 0, int total = 0) const;
 
     /// Waits for \a future and hands a cancel on to it: a promise does not say when it is
@@ -50,8 +58,8 @@ private:
     Sample::Progress m_progress;
     QString m_project;
     std::shared_ptr<pg::ClusterLease> m_lease;
-    std::shared_ptr<pg::Pool> m_server;   ///< the maintenance database, for CREATE DATABASE
-    std::shared_ptr<pg::Pool> m_database; ///< acme_crm
+    std::shared_ptr<pg::Pool> m_server;   ///< as the superuser, and away from the project's SQL
+    std::shared_ptr<pg::Pool> m_database; ///< the sample's, as its role
 };
 
 } // namespace session

@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <cstdio>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using session::Sample;
@@ -24,6 +25,9 @@ namespace
 
 /// A port that neither a person's own server nor the one of other tests is likely to have.
 constexpr int firstPort = 54730;
+
+/// The role that owns the sample's database, and the database.
+const QString roleName = QStringLiteral("acme_crm");
 
 Sample sampleIn(const QString &project, const QString &cluster)
 {
@@ -58,6 +62,23 @@ WHERE contype = 'f' AND (xpath('/row/n/text()', query_to_xml(format(
    JOIN pg_attribute AS p ON p.attrelid = confrelid AND p.attnum = pair.parent)),
   false, true, '')))[1]::text <> '0')");
 
+/// What lies in the sample's own schemas and is not the role's.
+const QString foreignObjects = QStringLiteral(R"(
+SELECT kind, name FROM (
+  SELECT 'schema', nspname, nspowner, oid FROM pg_namespace
+  UNION ALL SELECT 'relation', relname, relowner, relnamespace FROM pg_class
+  UNION ALL SELECT 'type', typname, typowner, typnamespace FROM pg_type
+  UNION ALL SELECT 'routine', proname, proowner, pronamespace FROM pg_proc
+) AS object (kind, name, owner, schema) JOIN pg_namespace ON pg_namespace.oid = schema
+WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
+  AND pg_get_userbyid(owner) NOT IN ('acme_crm', 'pg_database_owner'))");
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+}
+
 } // namespace
 
 /// The sample with a real cluster: killed and cancelled on the way, finished, and started again.
@@ -76,10 +97,21 @@ private Q_SLOTS:
     void finished();
     void data_data();
     void data();
+    void role_data();
+    void role();
+    void closedDatabases_data();
+    void closedDatabases();
+    void urls();
+    void madeByAnEarlierVersion();
     void startedAgain();
 
 private:
-    QString ask(const QString &sql, const QString &database = QStringLiteral("acme_crm"));
+    QString ask(const QString &sql, const QString &database = roleName,
+                const QString &role = roleName);
+    QString askAsSuperuser(const QString &sql, const QString &database = QStringLiteral("postgres"))
+    {
+        return ask(sql, database, {});
+    }
 
     QTemporaryDir m_folder;
     QString m_project;
@@ -111,12 +143,12 @@ void TestSample::cleanupTestCase()
 }
 
 /// The first cell of the answer, or the error's line.
-QString TestSample::ask(const QString &sql, const QString &database)
+QString TestSample::ask(const QString &sql, const QString &database, const QString &role)
 {
     const auto lease = base::await(pg::Cluster(m_cluster, firstPort).acquire());
     if (!lease)
         return base::toLine(lease.error());
-    pg::Pool pool((*lease)->settings(database));
+    pg::Pool pool((*lease)->settings(database, role));
     const auto page = base::await(pool.run({.text = sql}, pg::Access::Write));
     if (!page)
         return base::toLine(page.error());
@@ -152,8 +184,10 @@ void TestSample::copyOfAnotherTimeStartsOver()
     QCOMPARE(ask(QStringLiteral("INSERT INTO drizzle.__drizzle_migrations (hash, created_at) "
                                 "VALUES ('gone', 1790000000000) RETURNING hash")),
              QStringLiteral("gone"));
-    const QString before =
-        ask(QStringLiteral("SELECT oid::text FROM pg_database WHERE datname = current_database()"));
+    const QString question =
+        QStringLiteral("SELECT oid::text FROM pg_database WHERE datname = 'acme_crm'");
+    const QString before = askAsSuperuser(question);
+    QVERIFY(before.toInt() > 0);
     QVERIFY(QDir(m_project).removeRecursively());
 
     // Stopped at its first migration, so that only the new database is to be seen.
@@ -166,8 +200,7 @@ void TestSample::copyOfAnotherTimeStartsOver()
     child.kill();
     QVERIFY(child.waitForFinished());
     QVERIFY2(said.contains("Applying 0000"), said.constData());
-    QVERIFY(ask(QStringLiteral(
-                "SELECT oid::text FROM pg_database WHERE datname = current_database()")) != before);
+    QVERIFY(askAsSuperuser(question).toInt() > before.toInt());
 }
 
 void TestSample::cancelled()
@@ -247,8 +280,132 @@ void TestSample::data()
     QTEST(ask(question), "expected");
 }
 
+void TestSample::role_data()
+{
+    QTest::addColumn<QString>("question");
+    QTest::addColumn<QString>("expected"); // how the answer begins
+    const auto row = [](const char *name, const char *question, const char *expected) {
+        QTest::newRow(name) << QString::fromUtf8(question) << QString::fromUtf8(expected);
+    };
+    row("who", "SELECT current_user", "acme_crm");
+    row("no power",
+        "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls FROM "
+        "pg_roles WHERE rolname = current_user",
+        "f");
+    row("member of nothing",
+        "SELECT count(*) FROM pg_auth_members WHERE member = to_regrole('acme_crm')", "0");
+    row("runs no program", "COPY (SELECT 1) TO PROGRAM 'true'", "must be superuser or have");
+    row("writes no file", "COPY (SELECT 1) TO '/tmp/acme_crm'", "must be superuser or have");
+    row("reads no file", "SELECT pg_read_file('PG_VERSION')", "permission denied for function");
+    row("reads no passwords", "SELECT count(*) FROM pg_authid", "permission denied for table");
+    row("becomes nobody else", "SET ROLE sluice", "permission denied to set role");
+    row("makes no database", "CREATE DATABASE other", "permission denied to create database");
+    row("makes no role", "CREATE ROLE other", "permission denied to create role");
+    row("gives itself no power", "ALTER ROLE acme_crm SUPERUSER", "must be superuser to");
+    row("owns the database",
+        "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()",
+        "acme_crm");
+    QTest::newRow("owns all in it") << foreignObjects << QStringLiteral("no row");
+    row("makes a schema", "CREATE SCHEMA made", "no row");
+    row("makes a table in public", "CREATE TABLE public.made (id integer)", "no row");
+    row("changes a table", "ALTER TABLE contacts ADD COLUMN made integer", "no row");
+    row("takes it back",
+        "DO $$ BEGIN DROP SCHEMA made; DROP TABLE made; ALTER TABLE contacts DROP COLUMN made; END "
+        "$$",
+        "no row");
+    row("sees every row under a policy", "SELECT count(*) > 60000 FROM contacts", "t");
+    row("changes a row under a policy",
+        "UPDATE contacts SET notes = notes WHERE id = (SELECT min(id::text)::uuid FROM contacts) "
+        "RETURNING 'changed'",
+        "changed");
+    row("foreign keys are looked up", "SHOW session_replication_role", "origin");
+    row("a wrong foreign key",
+        "UPDATE contacts SET organization_id = gen_random_uuid() WHERE id = (SELECT "
+        "min(id::text)::uuid FROM contacts)",
+        "insert or update on table \"contacts\" violates foreign key constraint");
+    row("the server can be recognised", "SELECT system_identifier > 0 FROM pg_control_system()",
+        "t");
+}
+
+void TestSample::role()
+{
+    QFETCH(QString, question);
+    QFETCH(QString, expected);
+    const QString answer = ask(question);
+    QVERIFY2(answer.startsWith(expected), qPrintable(answer));
+}
+
+void TestSample::closedDatabases_data()
+{
+    QTest::addColumn<QString>("database");
+    QTest::newRow("maintenance") << QStringLiteral("postgres");
+    QTest::newRow("template") << QStringLiteral("template1");
+}
+
+void TestSample::closedDatabases()
+{
+    QFETCH(QString, database);
+    const QString answer = ask(QStringLiteral("SELECT 1"), database);
+    QVERIFY2(answer.contains(QLatin1String("permission denied for database")), qPrintable(answer));
+    QCOMPARE(askAsSuperuser(QStringLiteral("SELECT 1"), database), QStringLiteral("1"));
+}
+
+void TestSample::urls()
+{
+    const QString file = m_cluster + QStringLiteral("/password");
+    const QByteArray owners = contentOf(file);
+    const QByteArray roles = contentOf(file + u'.' + roleName);
+    QVERIFY(owners.size() >= 32 && roles.size() >= 32 && owners != roles);
+    struct stat status {
+    };
+    QCOMPARE(lstat(QFile::encodeName(file + u'.' + roleName).constData(), &status), 0);
+    QCOMPARE(int(status.st_mode & 07777), 0600);
+    for (const QString &url : {m_ready->url, m_ready->publicUrl}) {
+        QVERIFY(!url.contains(QString::fromLatin1(owners)));
+        pg::Pool pool({.url = url, .expectedSystemIdentifier = m_ready->systemIdentifier});
+        const auto page = base::await(pool.run({.text = QStringLiteral("SELECT current_user")}));
+        QVERIFY2(page.ok(), page ? "" : qPrintable(base::toLine(page.error())));
+        QCOMPARE(page->text(0, 0), roleName);
+    }
+}
+
+/// There was no role: everything was the superuser's.
+void TestSample::madeByAnEarlierVersion()
+{
+    const QString orders = ask(QStringLiteral("SELECT count(*) FROM orders"));
+    for (const QString &sql :
+         {QStringLiteral("CREATE DOMAIN rating AS integer CHECK (VALUE BETWEEN 1 AND 5)"),
+          QStringLiteral("CREATE TYPE place AS (x integer, y integer)"),
+          QStringLiteral(
+              "CREATE FUNCTION half(x integer) RETURNS integer LANGUAGE sql AS 'SELECT x / 2'"),
+          QStringLiteral("CREATE SEQUENCE \"Numbers\""),
+          QStringLiteral("CREATE MATERIALIZED VIEW totals AS SELECT sum(total) FROM orders"),
+          QStringLiteral("REASSIGN OWNED BY acme_crm TO sluice"),
+          QStringLiteral("DROP OWNED BY acme_crm"), QStringLiteral("DROP ROLE acme_crm")})
+        QCOMPARE(askAsSuperuser(sql, roleName), QStringLiteral("no row"));
+    QVERIFY(QFile::remove(m_cluster + QStringLiteral("/password.acme_crm")));
+    QCOMPARE(sampleIn(m_project, m_cluster).runningUrl(), std::nullopt);
+
+    const auto ready = base::await(sampleIn(m_project, m_cluster).prepare());
+    QVERIFY2(ready.ok(), ready ? "" : qPrintable(base::toLine(ready.error())));
+    QCOMPARE(ask(foreignObjects), QStringLiteral("no row"));
+    QCOMPARE(ask(QStringLiteral("SELECT count(*) FROM orders")), orders);
+    QCOMPARE(ask(QStringLiteral("DROP MATERIALIZED VIEW totals")), QStringLiteral("no row"));
+    QCOMPARE(sampleIn(m_project, m_cluster).runningUrl(), std::optional(ready->publicUrl));
+}
+
 void TestSample::startedAgain()
 {
+    // Whatever SQL ran as the role, the next start lets us in.
+    QCOMPARE(ask(QStringLiteral("ALTER ROLE acme_crm PASSWORD 'changed'")),
+             QStringLiteral("no row"));
+    QVERIFY(ask(QStringLiteral("SELECT 1")).contains(QLatin1String("password authentication")));
+    {
+        const auto healed = base::await(sampleIn(m_project, m_cluster).prepare());
+        QVERIFY2(healed.ok(), healed ? "" : qPrintable(base::toLine(healed.error())));
+    }
+    QCOMPARE(ask(QStringLiteral("SELECT 1")), QStringLiteral("1"));
+
     QCOMPARE(ask(QStringLiteral("DELETE FROM order_items WHERE position = 5 RETURNING 'gone'")),
              QStringLiteral("gone"));
     const QString before = ask(QStringLiteral("SELECT count(*) FROM order_items"));

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void copyHasTheChange();
     void copyIsMadeOnce();
     void interruptedCopyIsMadeAnew();
+    void lockOfAProgramThatDied();
     void failedCopyLeavesNothing();
     void changeMustFit_data();
     void changeMustFit();
@@ -144,6 +145,16 @@ void TestSampleFiles::interruptedCopyIsMadeAnew()
     QCOMPARE(errorOf(session::copySample(installed(), target)), QString());
     QVERIFY(contentOf(target + QStringLiteral("/schema/contacts.ts")).contains("nickname"));
     QVERIFY(!QFile::exists(target + QStringLiteral("/schema/stray.ts")));
+}
+
+/// Killed when its lock was there but did not yet say whose it is.
+void TestSampleFiles::lockOfAProgramThatDied()
+{
+    const QTemporaryDir folder;
+    const QString target = folder.filePath(QStringLiteral("acme-crm"));
+    QVERIFY(write(target + QStringLiteral(".lock"), {}));
+    QCOMPARE(errorOf(session::copySample(installed(), target)), QString());
+    QVERIFY(QFile::exists(target));
 }
 
 void TestSampleFiles::failedCopyLeavesNothing()
