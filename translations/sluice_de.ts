@@ -1475,10 +1475,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Ihn starten mit: sluice sample start</translation>
     </message>
     <message>
-        <source>The private server&apos;s lock cannot be taken</source>
-        <translation>Die Sperre des privaten Servers ist nicht zu bekommen</translation>
-    </message>
-    <message>
         <source>The private server&apos;s folder cannot be made</source>
         <translation>Der Ordner des privaten Servers lässt sich nicht anlegen</translation>
     </message>
@@ -1670,6 +1666,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>Try again; the next query connects anew</source>
         <translation>Noch einmal versuchen; die nächste Abfrage verbindet neu</translation>
     </message>
+    <message>
+        <source>The private server has no password for this role</source>
+        <translation>Der private Server hat kein Passwort für diese Rolle</translation>
+    </message>
+    <message>
+        <source>A lock cannot be taken</source>
+        <translation>Eine Sperre ist nicht zu bekommen</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>
@@ -1746,10 +1750,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>The sample&apos;s change cannot be read</source>
         <translation>Die Änderung des Beispiels lässt sich nicht lesen</translation>
-    </message>
-    <message>
-        <source>The sample project&apos;s folder cannot be locked</source>
-        <translation>Der Ordner des Beispielprojekts lässt sich nicht sperren</translation>
     </message>
     <message>
         <source>A copy that was begun earlier cannot be removed</source>
