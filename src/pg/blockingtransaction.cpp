@@ -122,8 +122,13 @@ base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QStri
         return base::Error{.kind = base::ErrorKind::Unsupported,
                            .text = Text::tr("COPY through the connection is not supported"),
                            .where = m_target.display()};
-    default:
-        return statementFailure(result.get(), m_connection, m_target, text);
+    default: {
+        base::Error failure = statementFailure(result.get(), m_connection, m_target, text);
+        // A connection that was cut to end cancelled work is not a lost one.
+        if (cancelled() && failure.kind == base::ErrorKind::Connection)
+            failure = {.kind = base::ErrorKind::Cancelled, .text = Text::tr("The work was cancelled")};
+        return failure;
+    }
     }
 }
 

@@ -85,7 +85,8 @@ private:
     }
     void click(QWidget *widget)
     {
-        QVERIFY(widget && widget->isVisible());
+        QVERIFY(widget);
+        QVERIFY2(widget->isVisible(), qPrintable(widget->objectName()));
         QTest::mouseClick(widget, Qt::LeftButton);
     }
     const QWidget *gridPage() const { return m_window->findChild<GridPage *>(); }
