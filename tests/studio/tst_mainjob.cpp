@@ -86,7 +86,8 @@ private:
     void click(QWidget *widget)
     {
         QVERIFY(widget);
-        QVERIFY2(widget->isVisible(), qPrintable(widget->objectName()));
+        QTRY_VERIFY2(widget->isVisible(),
+                     qPrintable(widget->objectName())); // a layout shows what is new later
         QTest::mouseClick(widget, Qt::LeftButton);
     }
     const QWidget *gridPage() const { return m_window->findChild<GridPage *>(); }
