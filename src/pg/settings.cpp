@@ -96,9 +96,16 @@ base::Result<QByteArray> connectionText(const Settings &settings)
                            .text = Text::tr("There is no database URL"),
                            .hint = hint};
     const QByteArray text = (isUrl(url) ? withoutForeignParameters(url) : url).toUtf8();
-    if ((isUrl(url) && hasAmbiguousPassword(url)) || !parse(text))
+    const Options options = parse(text);
+    if ((isUrl(url) && hasAmbiguousPassword(url)) || !options)
         return base::Error{.kind = base::ErrorKind::InvalidInput,
                            .text = Text::tr("The database URL cannot be read"),
+                           .hint = hint};
+    // Which server a service means is known only to libpq: nobody could say whether it is a local
+    // one.
+    if (!valueOf(options.get(), QLatin1String("service")).isEmpty())
+        return base::Error{.kind = base::ErrorKind::InvalidInput,
+                           .text = Text::tr("The database URL names a service instead of a server"),
                            .hint = hint};
     return text;
 }
@@ -115,9 +122,10 @@ base::Result<Target> target(const Settings &settings)
         return own.isEmpty() ? valueOf(defaults.get(), QLatin1String(keyword)) : own;
     };
     Target result;
-    result.host = value("host");
+    // libpq connects to the address, whatever the name says.
+    result.host = value("hostaddr");
     if (result.host.isEmpty())
-        result.host = value("hostaddr");
+        result.host = value("host");
     if (result.host.isEmpty())
         result.host = QStringLiteral("localhost");
     const int port = value("port").section(u',', 0, 0).toInt();

@@ -8,10 +8,6 @@
 namespace pg
 {
 
-/// Whether a server is the person's own machine. Everything but Local opens read-only off the
-/// command line.
-enum class Environment { Local, Staging, Production };
-
 /// Where to connect. Only `url` holds a secret; it is never printed. display() is what people see.
 struct Settings {
     QString url; ///< postgres:// URL or libpq key=value text

@@ -39,6 +39,10 @@ private Q_SLOTS:
             "ann@db:5432/crm", false);
         row("only such", "postgres://ann@db/crm?pgbouncer=true", "ann@db:5432/crm", false);
         row("node's ssl mode", "postgres://ann@db/crm?sslmode=no-verify", "ann@db:5432/crm", false);
+        row("the address beats the name", "postgres://ann@localhost/crm?hostaddr=10.1.2.3",
+            "ann@10.1.2.3:5432/crm", false);
+        row("a near address", "postgres://ann@db/crm?hostaddr=127.0.0.1", "ann@127.0.0.1:5432/crm",
+            true);
         row("escaped password", "postgres://ann:s3%40cret%2F@db/crm", "ann@db:5432/crm", false);
     }
     void target()
@@ -59,6 +63,7 @@ private Q_SLOTS:
         QTest::newRow("/ in the password") << QStringLiteral("postgres://ann:s3/cret@db/crm");
         QTest::newRow("? in the password") << QStringLiteral("postgres://ann:s3?cret@db/crm");
         QTest::newRow("bad escape") << QStringLiteral("postgres://ann:s3%zzcret@db/crm");
+        QTest::newRow("a service") << QStringLiteral("postgres:///crm?service=s3cret");
         QTest::newRow("a word") << QStringLiteral("s3cret");
     }
     void refused()
