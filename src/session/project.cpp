@@ -53,11 +53,7 @@ void Project::open(const QString &path)
     d->difference = {};
     d->classification = {};
     d->loadCode();
-    Q_EMIT databaseChanged();
-    Q_EMIT ledgerChanged();
-    Q_EMIT tenantsChanged();
-    Q_EMIT tenantChanged();
-    Q_EMIT leaseChanged();
+    d->announceForgotten();
 }
 
 QString Project::path() const
@@ -106,11 +102,7 @@ void Project::setUrl(const QString &url, const QString &expectedSystemIdentifier
     d->forgetDatabase();
     d->url = url;
     d->systemIdentifier = expectedSystemIdentifier;
-    Q_EMIT databaseChanged();
-    Q_EMIT ledgerChanged();
-    Q_EMIT tenantsChanged();
-    Q_EMIT tenantChanged();
-    Q_EMIT leaseChanged();
+    d->announceForgotten();
     Q_EMIT connectionChanged();
 }
 
@@ -293,9 +285,11 @@ QFuture<Result<int>> Project::apply()
                     Q_EMIT project->progress(tr("Applying %1").arg(tag));
             });
         });
-    base::receive(this, applied, [this](const Result<int> &) {
+    base::receive(this, applied, [this, used = *pool](const Result<int> &) {
         Q_EMIT progress({});
-        connectDatabase();
+        // Another project or server may be open by now: that one nobody asked for yet.
+        if (used == d->pool)
+            connectDatabase();
     });
     return applied;
 }

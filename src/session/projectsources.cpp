@@ -49,7 +49,7 @@ void Project::Private::loadCode()
     Q_EMIT q->codeChanged();
     request(codeWatcher, load::code(installation, path), [this](const Result<load::Code> &result) {
         if (result) {
-            config = result->config;
+            useConfig(result->config);
             watch(result->files);
             CodeState state{result->schema, {}};
             for (const load::Notice &notice : result->notices)
@@ -62,7 +62,7 @@ void Project::Private::loadCode()
             request(codeWatcher, load::config(installation, path),
                     [this](const Result<load::Config> &alone) {
                         if (alone) {
-                            config = *alone;
+                            useConfig(*alone);
                             readFolder();
                             Q_EMIT q->connectionChanged();
                         }
@@ -72,6 +72,18 @@ void Project::Private::loadCode()
         Q_EMIT q->codeChanged();
         Q_EMIT q->connectionChanged();
     });
+}
+
+/// A config that names another server ends what belonged to the one before: the title must never
+/// name one server while rows come from, or migrations go to, another.
+void Project::Private::useConfig(const load::Config &newer)
+{
+    const bool moved = url.isEmpty() && newer.url != config.url;
+    config = newer;
+    if (!moved)
+        return;
+    forgetDatabase();
+    announceForgotten();
 }
 
 void Project::Private::watch(const QStringList &files)
@@ -239,6 +251,16 @@ void Project::Private::forgetDatabase()
     // A lease is given for one server, never for the next one.
     leaseTimer.stop();
     leaseEnd = {};
+}
+
+/// Tells everyone to look at what forgetDatabase() has taken away.
+void Project::Private::announceForgotten()
+{
+    Q_EMIT q->databaseChanged();
+    Q_EMIT q->ledgerChanged();
+    Q_EMIT q->tenantsChanged();
+    Q_EMIT q->tenantChanged();
+    Q_EMIT q->leaseChanged();
 }
 
 } // namespace session

@@ -29,7 +29,9 @@ public:
     void readCatalog();
     void readLedger();
     void readTenants();
+    void useConfig(const load::Config &newer);
     void forgetDatabase();
+    void announceForgotten();
     base::Result<std::shared_ptr<pg::Pool>> connection();
 
     Project *q;

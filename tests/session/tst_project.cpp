@@ -27,6 +27,7 @@ private Q_SLOTS:
     void generateApplyAndScope();
     void ledgerBeforeTheFolder();
     void nothingCarriesOver();
+    void configWithAnotherServer();
     void leaseEnds();
 
 private:
@@ -216,6 +217,39 @@ void TestProject::nothingCarriesOver()
     QVERIFY(!project.writable());
     QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
     QCOMPARE(project.serverText(), QStringLiteral("no database"));
+}
+
+/// What the title names is what is read from and written to, also after an edit of .env.
+void TestProject::configWithAnotherServer()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    const QString file = copy.filePath(QStringLiteral(".env"));
+    append(file, "DATABASE_URL=postgres://ada@127.0.0.1:1/crm\n");
+    Project project(installation());
+    project.open(copy.path());
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    QCOMPARE(project.serverText(), QStringLiteral("local · 1"));
+    project.connectDatabase();
+    QTRY_VERIFY_WITH_TIMEOUT(project.database().error.has_value(), loadTime);
+    project.grantLease();
+    project.setTenant(session::Tenant{QStringLiteral("1"), QStringLiteral("Globex")});
+
+    project.reload(); // of the same server: nothing is taken away
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    QVERIFY(project.writable());
+    QVERIFY(project.tenant());
+
+    QVERIFY(QFile::remove(file));
+    append(file, "DATABASE_URL=postgres://ada@127.0.0.1:2/crm\n");
+    project.reload();
+    QTRY_COMPARE_WITH_TIMEOUT(project.serverText(), QStringLiteral("local · 2"), loadTime);
+    QVERIFY(!project.writable());
+    QVERIFY(!project.tenant());
+    QVERIFY(project.database().state == Loaded<schema::Database>::State::None);
+    project.connectDatabase();
+    QTRY_VERIFY_WITH_TIMEOUT(project.database().error.has_value(), loadTime);
+    QVERIFY2(project.database().error->where.contains(QLatin1String(":2/")),
+             qPrintable(base::toLine(*project.database().error)));
 }
 
 void TestProject::leaseEnds()
