@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
+#include <QUrl>
 
 namespace load
 {
@@ -36,6 +37,31 @@ QString valueOf(QString text)
     }
     static const QRegularExpression comment(QStringLiteral("\\s#.*$"));
     return text.remove(comment).trimmed();
+}
+
+bool namesSecret(const QString &name)
+{
+    for (const char *word : {"PASS", "SECRET", "TOKEN", "KEY", "CREDENTIAL"}) {
+        if (name.contains(QLatin1String(word), Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
+
+/// The secrets in a variable's value, longest first: all of it, and the password of a URL as it is
+/// written and as it is meant. A text of a few letters is in every sentence and is let stand.
+QStringList secretsIn(const QString &name, const QString &value)
+{
+    constexpr qsizetype shortest = 4;
+    static const QRegularExpression url(QStringLiteral("^\\w+://[^:/@]*:([^@]+)@"));
+    QStringList secrets;
+    if (const auto match = url.match(value); match.hasMatch())
+        secrets << value << match.captured(1)
+                << QUrl::fromPercentEncoding(match.captured(1).toUtf8());
+    else if (namesSecret(name))
+        secrets << value;
+    secrets.removeIf([](const QString &secret) { return secret.size() < shortest; });
+    return secrets;
 }
 
 void addMissing(Variables &values, const Variables &more)
@@ -82,6 +108,21 @@ Environment environmentOf(const QString &root, const QString &workspace)
         if (folder.path() == workspace || !folder.path().startsWith(workspace) || !folder.cdUp())
             return environment;
     }
+}
+
+QString withoutSecrets(QString text, const Environment &environment)
+{
+    const auto hide = [&](const Variables &values) {
+        for (auto it = values.cbegin(); it != values.cend(); ++it) {
+            for (const QString &secret : secretsIn(it.key(), it.value()))
+                text.replace(secret, QStringLiteral("<%1>").arg(it.key()));
+        }
+    };
+    hide(environment.values);
+    for (const Variables &values : environment.files)
+        hide(values);
+    static const QRegularExpression password(QStringLiteral("(\\w+://[^\\s:/@]*:)[^\\s@]+@"));
+    return text.replace(password, QStringLiteral("\\1…@"));
 }
 
 } // namespace load

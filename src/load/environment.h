@@ -26,4 +26,9 @@ Variables parseEnvironmentFile(const QByteArray &text);
 /// `.env.production` and its like are never read: opening a project must not lead to production.
 Environment environmentOf(const QString &root, const QString &workspace);
 
+/// \a text of the project's code without what is secret in \a environment: URLs with a password,
+/// values of variables called PASSWORD, SECRET, TOKEN or KEY. Such a value becomes <NAME>, the
+/// password of any other URL an ellipsis.
+QString withoutSecrets(QString text, const Environment &environment);
+
 } // namespace load

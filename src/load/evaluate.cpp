@@ -203,19 +203,26 @@ QList<Notice> noticesOf(const Json &envelope, const Bundle &bundle)
 base::Result<Evaluated> readAnswer(const Finished &finished, const Bundle &bundle,
                                    const Evaluation &evaluation)
 {
+    const auto withoutSecrets = [&](Error error) {
+        error.text = load::withoutSecrets(error.text, evaluation.environment);
+        error.detail = load::withoutSecrets(error.detail, evaluation.environment);
+        return error;
+    };
     const qsizetype lineEnd = finished.output.indexOf('\n');
     const QByteArray line = finished.output.first(std::max<qsizetype>(lineEnd, 0));
     Json envelope = Json::parse(line.cbegin(), line.cend(), nullptr, false);
     if (finished.crashed || finished.code != 0 || !envelope.is_object())
         return broken(finished, evaluation.mode);
     if (envelope.contains("failure"))
-        return stopped(envelope, bundle, evaluation);
+        return withoutSecrets(stopped(envelope, bundle, evaluation));
     const QString status = member(envelope, "status");
     if (status == u"thrown")
-        return thrown(envelope, bundle, evaluation);
+        return withoutSecrets(thrown(envelope, bundle, evaluation));
     if (status == u"refused")
-        return refused(envelope["problem"], bundle);
-    const QList<Notice> notices = noticesOf(envelope, bundle);
+        return withoutSecrets(refused(envelope["problem"], bundle));
+    QList<Notice> notices = noticesOf(envelope, bundle);
+    for (Notice &notice : notices)
+        notice.text = load::withoutSecrets(notice.text, evaluation.environment);
     return Evaluated{std::move(envelope), finished.output.sliced(lineEnd + 1), notices};
 }
 

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void schemas();
     void refusals_data();
     void refusals();
+    void secretsStayOut_data();
+    void secretsStayOut();
     void places();
     void notices();
     void cancelled();
@@ -351,6 +353,41 @@ void TestProject::refusals()
     QVERIFY2(code.error().kind == kind, qPrintable(line));
     QVERIFY2(code.error().where.contains(where), qPrintable(line));
     QVERIFY2(line.contains(said), qPrintable(line));
+}
+
+void TestProject::secretsStayOut_data()
+{
+    QTest::addColumn<QByteArray>("schema");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("the URL") << QByteArray(
+                                    "throw new Error(`bad: ${process.env.DATABASE_URL}!`);\n")
+                             << QStringLiteral("Error: bad: <DATABASE_URL>!");
+    QTest::newRow("its password")
+        << QByteArray("throw new Error(process.env.DATABASE_URL!.split(/[:@]/)[2] + '!');\n")
+        << QStringLiteral("Error: <DATABASE_URL>!");
+    QTest::newRow("a URL made of parts")
+        << QByteArray("throw `postgres://bob:${'very' + 'hush'}@far/crm`;\n")
+        << QStringLiteral("postgres://bob:…@far/crm");
+    QTest::newRow("a token") << QByteArray("throw process.env.API_TOKEN;\n")
+                             << QStringLiteral("<API_TOKEN>");
+    QTest::newRow("what is no secret")
+        << QByteArray("throw `on ${process.env.MODE}`;\n") << QStringLiteral("on development");
+}
+
+/// A schema's code often says what is wrong with a variable by printing it.
+void TestProject::secretsStayOut()
+{
+    QFETCH(QByteArray, schema);
+    QFETCH(QString, said);
+    const Project project(
+        {{"schema.ts", schema},
+         {".env", "DATABASE_URL=postgres://ann:veryhush@db/crm\nAPI_TOKEN=hushhush\n"
+                  "MODE=development\n"}});
+    const auto code = codeOf(project);
+    QVERIFY(!code.ok());
+    const QString line = base::toLine(code.error());
+    QVERIFY2(line.contains(said), qPrintable(line));
+    QVERIFY2(!line.contains(QLatin1String("hush")), qPrintable(line));
 }
 
 void TestProject::places()
