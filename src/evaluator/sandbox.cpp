@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluator/sandbox.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <initializer_list>
+#include <poll.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -16,10 +18,22 @@ namespace evaluator
 namespace
 {
 
+/// Never above what Sluice itself may have: raising that is not ours, and the kernel refuses it.
 bool limit(int resource, rlim_t value, rlim_t hardValue)
 {
-    const rlimit limits{value, hardValue};
+    rlimit present{};
+    if (getrlimit(__rlimit_resource_t(resource), &present) != 0)
+        return false;
+    const rlimit limits{std::min(value, present.rlim_max), std::min(hardValue, present.rlim_max)};
     return setrlimit(__rlimit_resource_t(resource), &limits) == 0;
+}
+
+/// Whether who reads the answer has gone. Its process number says nothing: in a container Sluice
+/// itself may be number 1.
+bool isAlone()
+{
+    pollfd output{STDOUT_FILENO, 0, 0};
+    return poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0;
 }
 
 /// What a computation needs. Executable memory is not in it: the engine runs without its compilers.
@@ -93,7 +107,7 @@ bool forbidEscape(scmp_filter_ctx filter)
 
 bool applyLimits(const Limits &limits)
 {
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() == 1)
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || isAlone())
         return false;
         // A sanitizer's shadow memory is far beyond any useful limit.
 #ifndef __SANITIZE_ADDRESS__
@@ -103,8 +117,7 @@ bool applyLimits(const Limits &limits)
 #endif
     // The interrupt comes at cpuSeconds; these end a process that does not react to it.
     return limit(RLIMIT_CPU, limits.cpuSeconds + 2, limits.cpuSeconds + 3) &&
-           limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_FSIZE, RLIM_INFINITY, RLIM_INFINITY) &&
-           limit(RLIMIT_NOFILE, 8, 8);
+           limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_NOFILE, 8, 8);
 }
 
 bool enterSandbox()

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
@@ -25,6 +26,9 @@ private Q_SLOTS:
     void attempts();
     void holdsForOtherThreads();
     void memoryIsLimited();
+    void limitsOfTheParent_data();
+    void limitsOfTheParent();
+    void endsWithoutReader();
 };
 
 namespace
@@ -194,6 +198,52 @@ void TestSandbox::memoryIsLimited()
     int status = 0;
     waitpid(child, &status, 0);
     QCOMPARE(described(status), QStringLiteral("error %1").arg(ENOMEM));
+}
+
+void TestSandbox::limitsOfTheParent_data()
+{
+    QTest::addColumn<int>("resource");
+    QTest::addColumn<quint64>("hard");
+    QTest::newRow("processor time") << int(RLIMIT_CPU) << quint64(5);
+    QTest::newRow("data") << int(RLIMIT_DATA) << (quint64(512) << 20);
+    QTest::newRow("file size") << int(RLIMIT_FSIZE) << (quint64(1) << 20);
+}
+
+/// Where ulimit allows less than we would, that is the limit.
+void TestSandbox::limitsOfTheParent()
+{
+    QFETCH(int, resource);
+    QFETCH(quint64, hard);
+    const pid_t child = fork();
+    if (child == 0) {
+        // Root may raise limits; nobody else.
+        const rlimit limits{hard, hard};
+        if (setrlimit(__rlimit_resource_t(resource), &limits) != 0 ||
+            (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0))
+            _exit(98);
+        _exit(evaluator::applyLimits({}) ? done : 99);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    QCOMPARE(described(status), QStringLiteral("done"));
+}
+
+void TestSandbox::endsWithoutReader()
+{
+    int ends[2];
+    QVERIFY(pipe(ends) == 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDOUT_FILENO);
+        const bool read = evaluator::applyLimits({});
+        close(ends[0]);
+        _exit(read && !evaluator::applyLimits({}) ? done : 99);
+    }
+    close(ends[0]); // the child still reads for itself
+    close(ends[1]);
+    int status = 0;
+    waitpid(child, &status, 0);
+    QCOMPARE(described(status), QStringLiteral("done"));
 }
 
 QTEST_GUILESS_MAIN(TestSandbox)
