@@ -19,6 +19,7 @@
 #include <QTest>
 #include <QTreeView>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace studio;
@@ -125,8 +126,12 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
             if (!wait("the tenants", [&project] { return project.tenants().value.has_value(); }) ||
                 !wait("the ledger", [&project] { return project.ledger().value.has_value(); }))
                 return false;
-            if (const auto &tenants = *project.tenants().value; tenants.size() > 1)
-                project.setTenant(tenants.at(1));
+            const auto &tenants = *project.tenants().value;
+            const auto globex = std::ranges::find(tenants, text("Globex"), &session::Tenant::label);
+            if (globex != tenants.cend()) // the sample's largest
+                project.setTenant(*globex);
+            else if (!tenants.isEmpty())
+                project.setTenant(tenants.first());
             const QString name = mode == Mode::Dark ? text("dark") : text("light");
             if (!shoot(window, QStringLiteral("%1/%2-%3").arg(folder, name).arg(size.width())))
                 return false;

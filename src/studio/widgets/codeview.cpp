@@ -63,6 +63,7 @@ CodeView::CodeView(Language language, QWidget *parent)
 {
     setReadOnly(true);
     setFrameShape(QFrame::NoFrame);
+    setViewportMargins(0, 6, 0, 0); // the first line keeps off the edge above it
     setMarginWidth(0, 0);
     setMarginWidth(1, 0);
     SendScintilla(SCI_SETMARGINLEFT, 0UL, 10L);
