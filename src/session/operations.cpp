@@ -55,6 +55,8 @@ Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classific
                          const QString &wanted)
 {
     const QString alias = classification.root.name;
+    if (alias.isEmpty()) // no table lists them: what was given is what the column holds
+        return wanted;
     const auto matching = [&](const QString &column) {
         return base::await(pool.run(
             query::render({.from = {classification.root, alias},
@@ -79,6 +81,30 @@ Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classific
                      .where = classification.root.qualified(),
                      .hint = Text::tr("give its %1").arg(classification.rootKey)};
     return page->text(0, 0);
+}
+
+/// Runs \a text over the rows of the tenant called \a wanted; only what reads can be scoped.
+Result<rows::Page> runScoped(const std::shared_ptr<pg::Pool> &pool, const QString &text,
+                             const QString &wanted)
+{
+    const Result<load::Catalog> catalog = base::await(load::catalog(pool, {}));
+    if (!catalog)
+        return catalog.error();
+    const tenant::Classification classification = tenant::classify(catalog->schema);
+    const Result<QString> id = tenantId(*pool, classification, wanted);
+    if (!id)
+        return id.error();
+    const auto run = [&](tenant::Fence fence) -> Result<rows::Page> {
+        const Result<sql::Statement> scoped =
+            tenant::scopeStatement(text, classification, *id, fence);
+        if (!scoped)
+            return scoped.error();
+        return base::await(pool->run(*scoped));
+    };
+    const Result<rows::Page> page = run(tenant::Fence::Open);
+    // An expression failed, perhaps on a row that is not the tenant's: that one must not be quoted.
+    const bool mayQuote = !page && page.error().sqlState.startsWith(QLatin1String("22"));
+    return mayQuote ? run(tenant::Fence::Fenced) : page;
 }
 } // namespace
 
@@ -164,23 +190,10 @@ Result<rows::Page> runQuery(const base::Installation &installation, const QueryO
     const Result<Server> server = serverOf(installation, options.server, options.write);
     if (!server)
         return server.error();
-    sql::Statement statement{options.sql, {}};
-    if (options.tenant) {
-        const Result<load::Catalog> catalog = base::await(load::catalog(server->pool, {}));
-        if (!catalog)
-            return catalog.error();
-        const tenant::Classification classification = tenant::classify(catalog->schema);
-        const Result<QString> id = tenantId(*server->pool, classification, *options.tenant);
-        if (!id)
-            return id.error();
-        const Result<sql::Statement> scoped =
-            tenant::scopeStatement(options.sql, classification, *id);
-        if (!scoped)
-            return scoped.error();
-        statement = *scoped;
-    }
+    if (options.tenant)
+        return runScoped(server->pool, options.sql, *options.tenant);
     return base::await(
-        server->pool->run(statement, options.write ? pg::Access::Write : pg::Access::Read));
+        server->pool->run({options.sql, {}}, options.write ? pg::Access::Write : pg::Access::Read));
 }
 
 } // namespace session

@@ -126,7 +126,7 @@ std::optional<Error> unfit(const QString &text)
 } // namespace
 
 Result<sql::Statement> scopeStatement(const QString &text, const Classification &classification,
-                                      const QString &tenantId)
+                                      const QString &tenantId, Fence fence)
 {
     if (!classification.known())
         return refused(Text::tr("no tenant column was recognised in this database"), {},
@@ -160,8 +160,10 @@ Result<sql::Statement> scopeStatement(const QString &text, const Classification 
                            Text::tr("write the name alone, with or without an alias"));
         const QString table = sql::identifier(
             name.schema.isEmpty() ? QStringLiteral("public") : name.schema, name.name);
-        QString spliced = QStringLiteral("(SELECT * FROM %1 WHERE %2)")
-                              .arg(table, condition(*known, classification, QStringLiteral("$1")));
+        QString spliced =
+            QStringLiteral("(SELECT * FROM %1 WHERE %2%3)")
+                .arg(table, condition(*known, classification, QStringLiteral("$1")),
+                     fence == Fence::Fenced ? QStringLiteral(" OFFSET 0") : QString());
         if (use->alias.isEmpty())
             spliced += QStringLiteral(" AS ") + sql::identifier(use->name);
         statement.text.replace(use->span.offset, *length, spliced);

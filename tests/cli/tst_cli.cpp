@@ -27,6 +27,7 @@ private Q_SLOTS:
     void drizzleKitFirst();
     void renameIsAsked();
     void query();
+    void queryFence();
     void queryRefused_data();
     void queryRefused();
     void badServers_data();
@@ -298,6 +299,35 @@ void TestCli::query()
                                 "update contacts set name = 'Alan' where id = 3 returning name")},
         url);
     QCOMPARE(written.output, QStringLiteral("name\n----\nAlan\n"));
+}
+
+/// An error is a result as well: it quotes no value of another tenant.
+void TestCli::queryFence()
+{
+    const ProjectCopy project(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    const QString url = m_server->tcpUrl(m_server->createDatabase(
+        QStringLiteral("fence"),
+        "create table organizations (id int primary key, name text not null);"
+        "create table contacts (id int primary key, organization_id int not null references "
+        "organizations, name text);"
+        "create table notes (id int primary key, contact_id int not null references contacts, "
+        "body text);"
+        "insert into organizations values (1, 'Globex'), (2, 'Initech');"
+        "insert into contacts values (1, 1, 'Ada'), (2, 2, 'Grace');"
+        "insert into notes values (1, 2, 'theirs'), (2, 1, '7');"));
+    const auto ask = [&](const char *statement) {
+        return sluice({QStringLiteral("query"), QStringLiteral("--project"), project.path(),
+                       QStringLiteral("--tenant"), QStringLiteral("1"), QStringLiteral("--format"),
+                       QStringLiteral("csv"), QString::fromLatin1(statement)},
+                      url);
+    };
+    const Run counted = ask("select id from notes where body::int > 5");
+    QCOMPARE(counted.error, QString());
+    QCOMPARE(counted.output, QStringLiteral("id\n2\n"));
+    // Its own values may be quoted.
+    const Run own = ask("select 1 from contacts where name::int > 5");
+    QCOMPARE(own.exitCode, 2);
+    QVERIFY2(own.error.contains(QLatin1String("Ada")), qPrintable(own.error));
 }
 
 void TestCli::queryRefused_data()

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void refused_data();
     void refused();
     void nothingToScope();
+    void fenced();
 };
 
 void TestSplice::spliced_data()
@@ -136,6 +137,17 @@ void TestSplice::nothingToScope()
         QStringLiteral("select * from countries"), classification(), QStringLiteral("42"));
     QVERIFY(scoped.ok());
     QCOMPARE(*scoped, (sql::Statement{QStringLiteral("select * from countries"), {}}));
+}
+
+void TestSplice::fenced()
+{
+    const base::Result<sql::Statement> scoped =
+        tenant::scopeStatement(QStringLiteral("select 1 from contacts c where 1 / c.id > 0"),
+                               classification(), QStringLiteral("42"), tenant::Fence::Fenced);
+    QVERIFY(scoped.ok());
+    QCOMPARE(scoped->text,
+             QStringLiteral("select 1 from (SELECT * FROM \"public\".\"contacts\" WHERE "
+                            "\"organization_id\" = $1 OFFSET 0) c where 1 / c.id > 0"));
 }
 
 QTEST_GUILESS_MAIN(TestSplice)
