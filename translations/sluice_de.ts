@@ -1674,6 +1674,10 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>A lock cannot be taken</source>
         <translation>Eine Sperre ist nicht zu bekommen</translation>
     </message>
+    <message>
+        <source>The database URL names a service instead of a server</source>
+        <translation>Die Datenbank-URL nennt einen Dienst statt eines Servers</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>
@@ -1885,10 +1889,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>Applying %1</source>
         <translation>%1 wird angewendet</translation>
-    </message>
-    <message>
-        <source>The code is not loaded</source>
-        <translation>Der Code ist nicht geladen</translation>
     </message>
     <message>
         <source>There is no such migration</source>
@@ -2771,6 +2771,10 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>Applied %1 migrations</source>
         <translation>%1 Migrationen angewendet</translation>
+    </message>
+    <message>
+        <source>Reading the migration …</source>
+        <translation>Die Migration wird gelesen …</translation>
     </message>
 </context>
 <context>

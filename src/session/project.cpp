@@ -294,34 +294,31 @@ QFuture<Result<int>> Project::apply()
     return applied;
 }
 
-Result<schema::Database> Project::schemaAfter(int migrationIndex) const
+QFuture<Result<MigrationPicture>> Project::pictureOf(int migrationIndex) const
 {
-    if (migrationIndex < 0) {
-        if (d->code.value)
-            return d->code.value->schema;
-        return Error{
-            .kind = ErrorKind::NotFound, .text = tr("The code is not loaded"), .where = d->path};
-    }
-    if (!d->folder.value || migrationIndex >= d->folder.value->migrations.size())
-        return Error{.kind = ErrorKind::NotFound,
-                     .text = tr("There is no such migration"),
-                     .where = d->path};
-    return migrate::readSnapshot(*d->folder.value, d->folder.value->migrations.at(migrationIndex));
-}
-
-Result<diff::Difference> Project::differenceOf(int migrationIndex) const
-{
-    const Result<schema::Database> after = schemaAfter(migrationIndex);
-    if (!after)
-        return after.error();
-    schema::Database before;
-    if (migrationIndex > 0) {
-        const Result<schema::Database> earlier = schemaAfter(migrationIndex - 1);
-        if (!earlier)
-            return earlier.error();
-        before = *earlier;
-    }
-    return diff::compare(before, *after);
+    const auto &known = d->folder.value;
+    if (!known || migrationIndex < 0 || migrationIndex >= known->migrations.size())
+        return base::ready(Result<MigrationPicture>(Error{.kind = ErrorKind::NotFound,
+                                                          .text = tr("There is no such migration"),
+                                                          .where = d->path}));
+    return QtConcurrent::run([folder = *known, migrationIndex]() -> Result<MigrationPicture> {
+        MigrationPicture picture;
+        const auto read = [&folder](int index) {
+            return migrate::readSnapshot(folder, folder.migrations.at(index));
+        };
+        const Result<schema::Database> after = read(migrationIndex);
+        if (!after)
+            return after.error();
+        if (migrationIndex > 0) {
+            const Result<schema::Database> before = read(migrationIndex - 1);
+            if (!before)
+                return before.error();
+            picture.before = *before;
+        }
+        picture.after = *after;
+        picture.difference = diff::compare(picture.before, picture.after);
+        return picture;
+    });
 }
 
 } // namespace session

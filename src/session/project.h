@@ -44,6 +44,12 @@ struct CodeState {
     QStringList notices;
 };
 
+/// The schema before and after a migration, and what lies between.
+struct MigrationPicture {
+    schema::Database before, after;
+    diff::Difference difference;
+};
+
 /// One open project: code, folder, ledger, database, tenant, lease and the work on them. Lives on
 /// the GUI (or main) thread; everything slow returns a future. Nothing connects before something
 /// asks for rows, the catalog or the ledger.
@@ -106,10 +112,8 @@ public:
     QFuture<base::Result<migrate::Migration>> generate(const QString &name, bool acceptDrops);
     /// Applies what is pending; needs a lease; ledgerChanged and databaseChanged follow.
     QFuture<base::Result<int>> apply();
-    /// The schema before and after one migration of the folder, for its picture.
-    base::Result<diff::Difference> differenceOf(int migrationIndex) const;
-    /// Schemas the pending (or a migration's) difference is about, for the cards.
-    base::Result<schema::Database> schemaAfter(int migrationIndex) const; ///< -1: the code
+    /// What one migration of the folder changes, read from the snapshots on a worker thread.
+    QFuture<base::Result<MigrationPicture>> pictureOf(int migrationIndex) const;
 
 Q_SIGNALS:
     void codeChanged();

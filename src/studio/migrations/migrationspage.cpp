@@ -104,6 +104,11 @@ const QList<migrate::Migration> &MigrationsPage::migrations() const
 void MigrationsPage::forgetCounts()
 {
     m_counts.clear();
+    m_fresh = false;
+    for (QFutureWatcherBase **slot : {&m_reading, &m_countReading}) {
+        base::disregard(*slot);
+        *slot = nullptr;
+    }
     refresh();
 }
 
@@ -114,6 +119,8 @@ void MigrationsPage::takePending()
     const auto &folder = m_project.folder().value;
     if (m_path != m_project.path() || !code || !folder)
         m_pending.reset();
+    if (m_path != m_project.path())
+        m_shown.reset();
     m_path = m_project.path();
     if (plan && code && folder)
         m_pending = {*plan, m_project.pendingDifference(), folder->schema, code->schema};
@@ -139,14 +146,20 @@ void MigrationsPage::refresh()
 
 void MigrationsPage::countNext()
 {
+    if (m_countReading)
+        return;
     for (qsizetype i = migrations().size() - 1; i >= 0; --i) {
-        const QString &tag = migrations().at(i).tag;
+        const QString tag = migrations().at(i).tag;
         if (m_counts.contains(tag))
             continue;
-        const auto difference = m_project.differenceOf(static_cast<int>(i));
-        m_counts.insert(tag, difference ? countsOf(*difference) : DiffCounts());
-        m_view->setTimeline(timeline());
-        m_counting.start();
+        m_countReading = base::receive(
+            this, m_project.pictureOf(static_cast<int>(i)),
+            [this, tag](const base::Result<session::MigrationPicture> &picture) {
+                m_countReading = nullptr;
+                m_counts.insert(tag, picture ? countsOf(picture->difference) : DiffCounts());
+                m_view->setTimeline(timeline());
+                m_counting.start();
+            });
         return;
     }
 }
@@ -275,23 +288,38 @@ void MigrationsPage::showPending()
 
 void MigrationsPage::showMigration(int index)
 {
+    const migrate::Migration &migration = migrations().at(index);
+    const bool known = m_shown && m_shown->tag == migration.tag;
+    const bool underWay = m_reading && m_readingTag == migration.tag;
+    if (!underWay && !(known && m_fresh))
+        read(index);
     DiffPicture picture;
-    const auto difference = m_project.differenceOf(index);
-    const auto after = m_project.schemaAfter(index);
-    const auto before = index > 0 ? m_project.schemaAfter(index - 1)
-                                  : base::Result<schema::Database>(schema::Database());
-    if (difference && after && before) {
-        picture.cards = cardsOf(*difference, *before, *after);
+    if (!known) {
+        picture.emptyTitle = tr("Reading the migration …");
+    } else if (const auto &shown = m_shown->picture; shown) {
+        picture.cards = cardsOf(shown->difference, shown->before, shown->after);
         picture.emptyTitle = tr("No change of the schema");
         picture.emptyText = tr("This migration holds SQL that its snapshot knows nothing of.");
     } else {
         picture.emptyTitle = tr("There is no picture of this migration");
-        picture.emptyText = base::toLine(!difference ? difference.error()
-                                         : !after    ? after.error()
-                                                     : before.error());
+        picture.emptyText = base::toLine(shown.error());
     }
     m_view->setPicture(picture);
-    m_view->setStatements(statementsOf(migrations().at(index)));
+    m_view->setStatements(statementsOf(migration));
+}
+
+/// The snapshots are large files: what is shown stays until they are read on a worker thread.
+void MigrationsPage::read(int index)
+{
+    base::disregard(m_reading);
+    m_readingTag = migrations().at(index).tag;
+    m_reading = base::receive(this, m_project.pictureOf(index),
+                              [this](const base::Result<session::MigrationPicture> &picture) {
+                                  m_reading = nullptr;
+                                  m_shown = Shown{m_readingTag, picture};
+                                  m_fresh = true;
+                                  showSelected();
+                              });
 }
 
 void MigrationsPage::setRunning(const QString &text)

@@ -32,6 +32,11 @@ private:
         diff::Difference difference;
         schema::Database before, after;
     };
+    /// A migration's picture as it was last read.
+    struct Shown {
+        QString tag;
+        base::Result<session::MigrationPicture> picture;
+    };
 
     void refresh();
     void takePending();
@@ -40,6 +45,7 @@ private:
     void showSelected();
     void showPending();
     void showMigration(int index);
+    void read(int index);
     void generate(const QString &name);
     void apply();
     void setRunning(const QString &text);
@@ -57,8 +63,13 @@ private:
     std::optional<Pending> m_pending;
     QString m_selectedTag; ///< empty or not in the folder: what is not generated yet
     QList<diff::RenameCandidate> m_accepted;
+    std::optional<Shown> m_shown;
+    bool m_fresh = false; ///< m_shown is of the folder as it is now
+    QString m_readingTag; ///< of the picture that is being read
+    QFutureWatcherBase *m_reading = nullptr;
     QHash<QString, DiffCounts> m_counts; ///< by tag
-    QTimer m_counting;                   ///< compares one migration per turn of the event loop
+    QTimer m_counting;                   ///< compares one migration after the other
+    QFutureWatcherBase *m_countReading = nullptr;
     QString m_running;
 };
 
