@@ -11,6 +11,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QRegularExpression>
 #include <QShortcut>
 #include <QTabBar>
 
@@ -234,11 +235,13 @@ void BuilderPage::labelTenants()
 
 void BuilderPage::copySql()
 {
-    // With the parameters beside it, the text is complete and says nothing else than it did here.
+    // With the parameters beside it, the text is complete and says nothing else than it did here:
+    // at either line end the server takes what follows for statements.
+    static const QRegularExpression lineEnds(QStringLiteral("[\r\n]"));
     QString text = m_rendered.statement.text;
     if (!m_ui->parameters->text().isEmpty())
         text += QStringLiteral("\n-- ") +
-                m_ui->parameters->text().replace(QLatin1Char('\n'), QLatin1Char(' '));
+                m_ui->parameters->text().replace(lineEnds, QLatin1String(" "));
     QGuiApplication::clipboard()->setText(text);
     m_notice = tr("Copied the SQL");
     showStatus();
