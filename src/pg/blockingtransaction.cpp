@@ -126,7 +126,8 @@ base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QStri
         base::Error failure = statementFailure(result.get(), m_connection, m_target, text);
         // A connection that was cut to end cancelled work is not a lost one.
         if (cancelled() && failure.kind == base::ErrorKind::Connection)
-            failure = {.kind = base::ErrorKind::Cancelled, .text = Text::tr("The work was cancelled")};
+            failure = {.kind = base::ErrorKind::Cancelled,
+                       .text = Text::tr("The work was cancelled")};
         return failure;
     }
     }
