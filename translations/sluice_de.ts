@@ -1808,6 +1808,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>--write ergänzen, um es zu erlauben</translation>
     </message>
     <message>
+        <source>The statement would change every row of its table</source>
+        <translation>Die Anweisung würde jede Zeile ihrer Tabelle ändern</translation>
+    </message>
+    <message>
+        <source>add WHERE, or WHERE true when every row is meant</source>
+        <translation>WHERE ergänzen, oder WHERE true, wenn jede Zeile gemeint ist</translation>
+    </message>
+    <message>
         <source>The preparation of the sample was cancelled</source>
         <translation>Die Vorbereitung des Beispiels wurde abgebrochen</translation>
     </message>

@@ -187,6 +187,10 @@ Result<rows::Page> runQuery(const base::Installation &installation, const QueryO
         return Error{.kind = ErrorKind::Refused,
                      .text = Text::tr("The statement writes"),
                      .hint = Text::tr("add --write to allow it")};
+    if (kind->changesEveryRow)
+        return Error{.kind = ErrorKind::Refused,
+                     .text = Text::tr("The statement would change every row of its table"),
+                     .hint = Text::tr("add WHERE, or WHERE true when every row is meant")};
     const Result<Server> server = serverOf(installation, options.server, options.write);
     if (!server)
         return server.error();

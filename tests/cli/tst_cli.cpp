@@ -30,6 +30,8 @@ private Q_SLOTS:
     void queryFence();
     void queryRefused_data();
     void queryRefused();
+    void queryOfEveryRow_data();
+    void queryOfEveryRow();
     void badServers_data();
     void badServers();
 
@@ -357,6 +359,34 @@ void TestCli::queryRefused()
     QCOMPARE(run.output, QString());
     QVERIFY2(run.error.startsWith(QLatin1String("sluice: ")) &&
                  !run.error.contains(QLatin1String("127.0.0.1")),
+             qPrintable(run.error));
+}
+
+void TestCli::queryOfEveryRow_data()
+{
+    QTest::addColumn<QString>("statement");
+    QTest::addColumn<bool>("isRefused");
+    const auto row = [](const char *statement, bool isRefused) {
+        QTest::newRow(statement) << QString::fromLatin1(statement) << isRefused;
+    };
+    row("delete from contacts", true);
+    row("update contacts set name = 'x'", true);
+    row("delete from contacts where true", false);
+    row("update contacts set name = 'x' where id = 1", false);
+}
+
+void TestCli::queryOfEveryRow()
+{
+    QFETCH(QString, statement);
+    QFETCH(bool, isRefused);
+    const ProjectCopy project(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    // The port answers nobody: what is not refused fails there.
+    const Run run = sluice({QStringLiteral("query"), QStringLiteral("--project"), project.path(),
+                            QStringLiteral("--unscoped"), QStringLiteral("--write"), statement},
+                           QStringLiteral("postgres://nobody@127.0.0.1:1/none"));
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY2(run.error.contains(QLatin1String("would change every row")) == isRefused &&
+                 run.error.contains(QLatin1String("127.0.0.1")) != isRefused,
              qPrintable(run.error));
 }
 
