@@ -144,6 +144,8 @@ void TestMigrationsView::refusalIsSaid()
     QCOMPARE(button->toolTip(), generateRefusal(state));
     QVERIFY(child<QLabel>("reason")->isVisible());
     QVERIFY(child<QLabel>("reason")->text().contains(generateRefusal(state)));
+    // What is escaped has to be shown as rich text, with or without a tag in it.
+    QCOMPARE(child<QLabel>("reason")->textFormat(), Qt::RichText);
     QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(requested.size(), 0);
 

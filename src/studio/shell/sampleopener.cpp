@@ -40,10 +40,7 @@ void SampleOpener::open()
         return;
     }
     m_window.openFolder(*copy);
-    if (m_ready) {
-        m_project.setUrl(m_ready->url, m_ready->systemIdentifier);
-        return;
-    }
+    // Also when it was ready once: the server may have died since, and this is how it comes back.
     if (m_preparing)
         return;
     m_window.showProgress(tr("The sample's server is being started"));

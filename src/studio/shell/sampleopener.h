@@ -38,7 +38,7 @@ private:
     MainWindow &m_window;
     std::shared_ptr<SampleNews> m_news; ///< shared with the worker thread
     QFutureWatcherBase *m_preparing = nullptr;
-    std::optional<session::SampleReady> m_ready;
+    std::optional<session::SampleReady> m_ready; ///< its lease keeps the server running
 };
 
 } // namespace studio
