@@ -654,6 +654,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>see sluice %1 --help</source>
         <translation>siehe sluice %1 --help</translation>
     </message>
+    <message>
+        <source>Comparing with a live database is not supported yet</source>
+        <translation>Der Vergleich mit einer laufenden Datenbank wird noch nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>compare a project, its folder:&lt;project&gt; or a snapshot</source>
+        <translation>ein Projekt, sein folder:&lt;projekt&gt; oder einen Snapshot vergleichen</translation>
+    </message>
 </context>
 <context>
     <name>diff</name>

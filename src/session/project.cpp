@@ -44,6 +44,8 @@ void Project::open(const QString &path)
 {
     d->forgetDatabase();
     d->path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    d->serverAwaited = false;
+    d->afterServer.clear();
     d->url.clear();
     d->systemIdentifier.clear();
     d->code = {};
@@ -102,8 +104,20 @@ void Project::setUrl(const QString &url, const QString &expectedSystemIdentifier
     d->forgetDatabase();
     d->url = url;
     d->systemIdentifier = expectedSystemIdentifier;
+    d->serverAwaited = false;
     d->announceForgotten();
     Q_EMIT connectionChanged();
+    d->serve();
+}
+
+void Project::awaitServer()
+{
+    d->serverAwaited = true;
+}
+
+void Project::giveUpServer()
+{
+    d->serve();
 }
 
 const Loaded<CodeState> &Project::code() const
@@ -148,6 +162,10 @@ void Project::reload()
 
 void Project::connectDatabase()
 {
+    if (d->serverAwaited) {
+        d->afterServer << [this] { connectDatabase(); };
+        return;
+    }
     d->readCatalog();
     d->readLedger();
 }
@@ -195,6 +213,8 @@ query::Select Project::scoped(query::Select select) const
 
 QFuture<Result<rows::Page>> Project::fetch(const query::Select &select)
 {
+    if (d->serverAwaited)
+        return d->onceServed<rows::Page>([this, select] { return fetch(select); });
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
@@ -205,6 +225,8 @@ QFuture<Result<rows::Page>> Project::fetch(const query::Select &select)
 
 QFuture<Result<rows::Page>> Project::count(const query::Select &select)
 {
+    if (d->serverAwaited)
+        return d->onceServed<rows::Page>([this, select] { return count(select); });
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
@@ -285,13 +307,18 @@ QFuture<Result<int>> Project::apply()
                     Q_EMIT project->progress(tr("Applying %1").arg(tag));
             });
         });
-    base::receive(this, applied, [this, used = *pool](const Result<int> &) {
+    // Whoever waits for the answer may go away; that must not stop half of the migrations.
+    auto promise = std::make_shared<QPromise<Result<int>>>();
+    promise->start();
+    base::receive(this, applied, [this, promise, used = *pool](const Result<int> &result) {
+        promise->addResult(result);
+        promise->finish();
         Q_EMIT progress({});
         // Another project or server may be open by now: that one nobody asked for yet.
         if (used == d->pool)
             connectDatabase();
     });
-    return applied;
+    return promise->future();
 }
 
 QFuture<Result<MigrationPicture>> Project::pictureOf(int migrationIndex) const

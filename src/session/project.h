@@ -72,6 +72,10 @@ public:
     int openConnections() const;
     /// The URL to use instead of the config's (the sample's cluster). Forgets the open connections.
     void setUrl(const QString &url, const QString &expectedSystemIdentifier = {});
+    /// The server of this project is being made: what needs it waits for setUrl() or
+    /// giveUpServer().
+    void awaitServer();
+    void giveUpServer();
 
     const Loaded<CodeState> &code() const;
     const Loaded<migrate::Folder> &folder() const;

@@ -146,11 +146,25 @@ void Project::Private::replan()
 
 void Project::Private::reclassify()
 {
-    // The code knows the tables first; the database, when it is there, knows those in use.
-    if (database.value)
-        classification = tenant::classify(*database.value);
-    else if (code.value)
-        classification = tenant::classify(code.value->schema);
+    // The database knows the tables in use; those that are only in the code stand to the tenant
+    // too.
+    schema::Database known = database.value.value_or(schema::Database());
+    if (code.value) {
+        for (const schema::Table &table : code.value->schema.tables) {
+            if (!known.table(table.name))
+                known.tables << table;
+        }
+    }
+    classification = tenant::classify(known);
+}
+
+/// Sends what waited for the server, whether it has come or not.
+void Project::Private::serve()
+{
+    serverAwaited = false;
+    const QList<std::function<void()>> waiting = std::exchange(afterServer, {});
+    for (const std::function<void()> &send : waiting)
+        send();
 }
 
 Result<std::shared_ptr<pg::Pool>> Project::Private::connection()

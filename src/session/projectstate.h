@@ -6,7 +6,10 @@
 #include "session/project.h"
 
 #include <QFileSystemWatcher>
+#include <QPromise>
 #include <QTimer>
+
+#include <functional>
 
 namespace session
 {
@@ -58,7 +61,9 @@ public:
     QFileSystemWatcher
         watcher; ///< the bundle's files and their folders (an editor may replace a file)
     QTimer saveTimer;
-    bool ledgerWanted = false; ///< asked for before the folder was read
+    bool serverAwaited = false;               ///< between awaitServer() and setUrl()
+    QList<std::function<void()>> afterServer; ///< what was asked for meanwhile
+    bool ledgerWanted = false;                ///< asked for before the folder was read
 
     // The newest request of each kind: an older one is cancelled and its answer void.
     QFutureWatcherBase *codeWatcher = nullptr;
@@ -67,6 +72,23 @@ public:
     QFutureWatcherBase *catalogWatcher = nullptr;
     QFutureWatcherBase *ledgerWatcher = nullptr;
     QFutureWatcherBase *tenantsWatcher = nullptr;
+
+    /// The answer of \a request, which is sent once the awaited server is there.
+    template <typename T>
+    QFuture<base::Result<T>> onceServed(std::function<QFuture<base::Result<T>>()> request)
+    {
+        auto promise = std::make_shared<QPromise<base::Result<T>>>();
+        promise->start();
+        afterServer << [this, promise, request = std::move(request)] {
+            if (!promise->isCanceled())
+                base::receive(q, request(), [promise](const base::Result<T> &result) {
+                    promise->addResult(result);
+                    promise->finish();
+                });
+        };
+        return promise->future();
+    }
+    void serve();
 
     /// Replaces the request in \a slot by \a future; \a callback gets the answer unless a newer one
     /// comes.

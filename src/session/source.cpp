@@ -62,6 +62,12 @@ Result<SourceSchema> ofSnapshot(const QString &path)
 }
 } // namespace
 
+bool isDatabaseUrl(const QString &source)
+{
+    return source.startsWith(QLatin1String("postgres://")) ||
+           source.startsWith(QLatin1String("postgresql://"));
+}
+
 QFuture<Result<SourceSchema>> loadSource(const base::Installation &installation,
                                          const QString &source)
 {
@@ -69,8 +75,7 @@ QFuture<Result<SourceSchema>> loadSource(const base::Installation &installation,
         const QString folderPrefix = QStringLiteral("folder:");
         if (source.startsWith(folderPrefix))
             return ofFolder(installation, source.mid(folderPrefix.size()));
-        if (source.startsWith(QLatin1String("postgres://")) ||
-            source.startsWith(QLatin1String("postgresql://")))
+        if (isDatabaseUrl(source))
             return ofDatabase(source);
         if (source.endsWith(QLatin1String(".json")) &&
             !QFileInfo(source).fileName().startsWith(QLatin1String("drizzle")))

@@ -16,6 +16,9 @@ struct SourceSchema {
     QStringList notices;
 };
 
+/// Whether \a source names a live database.
+bool isDatabaseUrl(const QString &source);
+
 /// The schema of a source as the command line names it (cli.md): a project folder, a config file, a
 /// .ts file, folder:<project>, a snapshot .json, or a postgres:// URL.
 QFuture<base::Result<SourceSchema>> loadSource(const base::Installation &installation,

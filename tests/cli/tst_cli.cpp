@@ -102,6 +102,11 @@ void TestCli::misuse_data()
          QStringLiteral("b")},
         "sluice: The command line is not understood (diff): Unknown option 'froce'.; see sluice "
         "diff --help\n");
+    row("a live database",
+        {QStringLiteral("diff"), QStringLiteral("postgres://127.0.0.1:1/crm"), QStringLiteral(".")},
+        "sluice: Comparing with a live database is not supported yet (diff); compare a project, "
+        "its "
+        "folder:<project> or a snapshot\n");
     row("unknown format",
         {QStringLiteral("inspect"), QStringLiteral("--format"), QStringLiteral("yaml"),
          QStringLiteral("a")},

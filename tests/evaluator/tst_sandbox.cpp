@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -237,6 +238,10 @@ void TestSandbox::endsWithoutReader()
         dup2(ends[1], STDOUT_FILENO);
         const bool read = evaluator::applyLimits({});
         close(ends[0]);
+        // Until the parent has closed its end too there still is a reader: POLLERR says there is
+        // none.
+        pollfd output{STDOUT_FILENO, 0, 0};
+        poll(&output, 1, -1);
         _exit(read && !evaluator::applyLimits({}) ? done : 99);
     }
     close(ends[0]); // the child still reads for itself

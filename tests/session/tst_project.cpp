@@ -28,6 +28,7 @@ private Q_SLOTS:
     void ledgerBeforeTheFolder();
     void nothingCarriesOver();
     void configWithAnotherServer();
+    void awaitedServer();
     void leaseEnds();
 
 private:
@@ -250,6 +251,34 @@ void TestProject::configWithAnotherServer()
     QTRY_VERIFY_WITH_TIMEOUT(project.database().error.has_value(), loadTime);
     QVERIFY2(project.database().error->where.contains(QLatin1String(":2/")),
              qPrintable(base::toLine(*project.database().error)));
+}
+
+/// Rows asked for while the server is being made come when it is there; without it, the reason
+/// does.
+void TestProject::awaitedServer()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    const query::Select organizations{
+        .from = {{{}, QStringLiteral("organizations")}, QStringLiteral("o")}};
+    Project project(installation());
+    project.open(copy.path());
+    project.awaitServer();
+    auto rows = project.fetch(organizations);
+    project.connectDatabase();
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    QVERIFY(!rows.isFinished());
+    QVERIFY(project.database().state == Loaded<schema::Database>::State::None);
+    project.setUrl(m_server->tcpUrl(m_server->createDatabase(
+        QStringLiteral("awaited"), "create table organizations (id int primary key)")));
+    QTRY_VERIFY_WITH_TIMEOUT(rows.isFinished() && project.database().value.has_value(), loadTime);
+    QCOMPARE(rows.result()->rowCount(), 0);
+
+    project.open(copy.path());
+    project.awaitServer();
+    rows = project.fetch(organizations);
+    project.giveUpServer();
+    QTRY_VERIFY(rows.isFinished());
+    QCOMPARE(rows.result().error().kind, base::ErrorKind::NotFound);
 }
 
 void TestProject::leaseEnds()

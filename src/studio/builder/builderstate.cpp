@@ -279,6 +279,9 @@ RowsColumn columnAt(const BuilderState &state, const query::ColumnRef &column,
 
 std::optional<query::Filter> complete(const BuilderFilter &filter, const RowsColumn &column)
 {
+    // Nothing typed yet is no condition; empty texts are found by a filter of the grid.
+    if (needsValue(filter.op) && filter.text.isEmpty())
+        return std::nullopt;
     const query::Filter whole{
         .column = filter.column, .op = filter.op, .values = valuesFromText(filter.op, filter.text)};
     if (!isPlausible(whole, column.typeClass))

@@ -41,6 +41,7 @@ void SampleOpener::open()
     }
     m_window.openFolder(*copy);
     // Also when it was ready once: the server may have died since, and this is how it comes back.
+    m_project.awaitServer();
     if (m_preparing)
         return;
     m_window.showProgress(tr("The sample's server is being started"));
@@ -57,6 +58,8 @@ void SampleOpener::prepared(const base::Result<session::SampleReady> &result)
     m_window.showProgress({});
     if (!result) {
         m_window.showError(result.error(), messageKey);
+        if (m_project.path() == m_sample.projectPath())
+            m_project.giveUpServer();
         return;
     }
     m_ready = *result;
