@@ -61,6 +61,16 @@ void notice(const QString &text)
     std::fprintf(stderr, "sluice: %s\n", text.toUtf8().constData());
 }
 
+void notice(const schema::Problem &problem)
+{
+    QString line = problem.text;
+    if (!problem.location.file.isEmpty())
+        line += QStringLiteral(" (%1:%2)").arg(problem.location.file).arg(problem.location.line);
+    if (!problem.hint.isEmpty())
+        line += QStringLiteral("; ") + problem.hint;
+    notice(line);
+}
+
 void progress(const QString &text)
 {
     if (::isatty(STDERR_FILENO))

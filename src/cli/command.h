@@ -3,6 +3,7 @@
 
 #include "base/installation.h"
 #include "base/result.h"
+#include "schema/problem.h"
 
 #include <QCommandLineParser>
 #include <QList>
@@ -37,6 +38,8 @@ void printLine(const QString &line);
 /// `sluice: <what> (<where>): <why>; <what to do>` on standard error; returns NotDone.
 int fail(const base::Error &error);
 void notice(const QString &text);
+/// A problem of a source, in the form of fail().
+void notice(const schema::Problem &problem);
 /// Progress goes to standard error and only to a terminal.
 void progress(const QString &text);
 

@@ -63,8 +63,8 @@ int inspect(const base::Installation &installation, const QStringList &words)
         base::await(session::loadSource(installation, arguments.at(0)));
     if (!source)
         return fail(source.error());
-    for (const QString &text : source->notices)
-        notice(text);
+    for (const schema::Problem &problem : source->problems)
+        notice(problem);
 
     if (*format == QLatin1String("json")) {
         print(schema::toJson(source->schema));

@@ -163,7 +163,7 @@ base::Result<Evaluated> evaluateConfig(const base::Installation &installation, c
     Json found = literals(place.configFile);
     if (found.empty())
         return result;
-    return Evaluated{.envelope = {{"config", found}}, .schema = {}, .notices = {}};
+    return Evaluated{.envelope = {{"config", found}}, .schema = {}, .problems = {}};
 }
 
 QStringList namesRead(const Json &envelope)

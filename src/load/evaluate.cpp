@@ -191,13 +191,22 @@ Error broken(const Finished &finished, Evaluation::Mode mode)
     };
 }
 
-QList<Notice> noticesOf(const Json &envelope, const Bundle &bundle)
+QList<schema::Problem> problemsOf(const Json &envelope, const Bundle &bundle)
 {
-    QList<Notice> notices;
-    for (const Json &notice : envelope.value("notices", Json::array()))
-        notices.append({sentence(member(notice, "code"), arguments(notice)),
-                        placeOf(notice.value("place", Json()), bundle)});
-    return notices;
+    using Severity = schema::Problem::Severity;
+    QList<schema::Problem> problems;
+    for (const auto &[list, severity] :
+         {std::pair("problems", Severity::Error), std::pair("notices", Severity::Notice)}) {
+        for (const Json &problem : envelope.value(list, Json::array())) {
+            const QString code = member(problem, "code");
+            problems.append({.severity = severity,
+                             .text = sentence(code, arguments(problem)),
+                             .hint = hintFor(code),
+                             .location = placeOf(problem.value("place", Json()), bundle),
+                             .importChain = {}});
+        }
+    }
+    return problems;
 }
 
 base::Result<Evaluated> readAnswer(const Finished &finished, const Bundle &bundle,
@@ -220,10 +229,10 @@ base::Result<Evaluated> readAnswer(const Finished &finished, const Bundle &bundl
         return withoutSecrets(thrown(envelope, bundle, evaluation));
     if (status == u"refused")
         return withoutSecrets(refused(envelope["problem"], bundle));
-    QList<Notice> notices = noticesOf(envelope, bundle);
-    for (Notice &notice : notices)
-        notice.text = load::withoutSecrets(notice.text, evaluation.environment);
-    return Evaluated{std::move(envelope), finished.output.sliced(lineEnd + 1), notices};
+    QList<schema::Problem> problems = problemsOf(envelope, bundle);
+    for (schema::Problem &problem : problems)
+        problem.text = load::withoutSecrets(problem.text, evaluation.environment);
+    return Evaluated{std::move(envelope), finished.output.sliced(lineEnd + 1), problems};
 }
 
 } // namespace

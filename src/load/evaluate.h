@@ -25,7 +25,7 @@ struct Evaluation {
 struct Evaluated {
     nlohmann::ordered_json envelope;
     QByteArray schema; ///< the schema's JSON, with places in the generated JavaScript
-    QList<Notice> notices;
+    QList<schema::Problem> problems;
 };
 
 /// Runs the sandboxed evaluator. Errors carry places in the sources.

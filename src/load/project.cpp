@@ -62,7 +62,7 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     if (!database)
         return database.error();
     mapOrigins(*database, *bundled);
-    Code code{.config = *config, .schema = *database, .notices = evaluated->notices, .files = {}};
+    Code code{.config = *config, .schema = *database, .problems = evaluated->problems, .files = {}};
     if (!config->file.isEmpty())
         code.files.append(config->file);
     for (const QString &file : bundled->modules.keys())

@@ -4,6 +4,7 @@
 #include "base/installation.h"
 #include "base/result.h"
 #include "schema/database.h"
+#include "schema/problem.h"
 
 #include <QFuture>
 #include <QStringList>
@@ -29,19 +30,12 @@ struct Config {
     QStringList tablesFilter;
 };
 
-/// Something the person should know, with a place.
-struct Notice {
-    QString text;
-    schema::SourceLocation location;
-    bool operator==(const Notice &other) const { return text == other.text; }
-};
-
 /// The code of a project, evaluated.
 struct Code {
     Config config;
     schema::Database schema;
-    QList<Notice> notices;
-    QStringList files; ///< every file of the bundle, absolute: what to watch
+    QList<schema::Problem> problems; ///< what is missing from the schema, and what is worth knowing
+    QStringList files;               ///< every file of the bundle, absolute: what to watch
 };
 
 /// Finds the config of \a path (a folder, a config file, or one .ts schema file) and evaluates it

@@ -42,6 +42,14 @@ struct Identity {
     bool operator==(const Identity &) const = default;
 };
 
+/// Values that drizzle-orm fills in when a query leaves them out ($default, $onUpdate). The
+/// database does not know of them: columns that differ only here compare equal.
+struct FilledByCode {
+    bool onInsert = false;
+    bool onUpdate = false;
+    bool operator==(const FilledByCode &) const { return true; }
+};
+
 struct Column {
     QString name;
     QString type;       ///< as drizzle-kit writes it: varchar(40), timestamp with time zone, text[]
@@ -51,6 +59,7 @@ struct Column {
     std::optional<Default> defaultValue;
     std::optional<Generated> generated;
     std::optional<Identity> identity;
+    FilledByCode filledByCode;
     Origin origin;
 
     bool operator==(const Column &) const = default;

@@ -31,8 +31,10 @@ namespace schema
 /// - view: schema, name, materialized, existing, definition, columns, with, and where there is one:
 ///   withNoData, accessMethod, tablespace;
 /// - relation: table, name, kind: one | many, target, columns, targetColumns, relationName;
-/// - origin {name, file, line, column}: the TypeScript name and its place; what is not known is
-/// left out. Unknown members are ignored, so that a newer writer can be read.
+/// - column, filled in by code: filledByCode {onInsert, onUpdate};
+/// - origin {name, file, line, column, definition {file, line, column}, description}: the
+///   TypeScript name, its place, the place in the helper that made it, the comment next to it; what
+///   is not known is left out. Unknown members are ignored, so that a newer writer can be read.
 QByteArray toJson(const Database &database);
 
 /// Reads what toJson() wrote. InvalidInput names the member that is missing or of the wrong type.

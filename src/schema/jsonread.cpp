@@ -47,6 +47,12 @@ Name readName(const Json &json)
     return {text(json, "schema"), text(json, "name")};
 }
 
+SourceLocation readLocation(const Json &json)
+{
+    return {optionalText(json, "file").value_or(QString()), json.value("line", 0),
+            json.value("column", 0)};
+}
+
 Origin readOrigin(const Json &json)
 {
     Origin origin;
@@ -54,9 +60,10 @@ Origin readOrigin(const Json &json)
     if (found == json.end())
         return origin;
     origin.name = optionalText(*found, "name").value_or(QString());
-    origin.location.file = optionalText(*found, "file").value_or(QString());
-    origin.location.line = found->value("line", 0);
-    origin.location.column = found->value("column", 0);
+    origin.location = readLocation(*found);
+    if (const auto definition = found->find("definition"); definition != found->end())
+        origin.definition = readLocation(*definition);
+    origin.description = optionalText(*found, "description").value_or(QString());
     return origin;
 }
 
@@ -114,6 +121,8 @@ Column readColumn(const Json &json)
                                      flag(json.at("generated"), "stored")};
     if (json.contains("identity"))
         column.identity = readIdentity(json.at("identity"));
+    if (const auto filled = json.find("filledByCode"); filled != json.end())
+        column.filledByCode = {filled->value("onInsert", false), filled->value("onUpdate", false)};
     return column;
 }
 

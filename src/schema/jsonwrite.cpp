@@ -36,17 +36,26 @@ Json encode(const Name &name)
     return {{"schema", text(name.schema)}, {"name", text(name.name)}};
 }
 
+void writeLocation(Json &result, const SourceLocation &location)
+{
+    if (!location.file.isEmpty())
+        result["file"] = text(location.file);
+    if (location.line > 0)
+        result["line"] = location.line;
+    if (location.column > 0)
+        result["column"] = location.column;
+}
+
 Json encode(const Origin &origin)
 {
     Json result = Json::object();
     if (!origin.name.isEmpty())
         result["name"] = text(origin.name);
-    if (!origin.location.file.isEmpty())
-        result["file"] = text(origin.location.file);
-    if (origin.location.line > 0)
-        result["line"] = origin.location.line;
-    if (origin.location.column > 0)
-        result["column"] = origin.location.column;
+    writeLocation(result, origin.location);
+    if (!origin.definition.file.isEmpty())
+        writeLocation(result["definition"], origin.definition);
+    if (!origin.description.isEmpty())
+        result["description"] = text(origin.description);
     return result;
 }
 
@@ -105,6 +114,9 @@ Json encode(const Column &column)
                                {"stored", column.generated->stored}};
     if (column.identity)
         result["identity"] = encode(*column.identity);
+    if (column.filledByCode.onInsert || column.filledByCode.onUpdate)
+        result["filledByCode"] = {{"onInsert", column.filledByCode.onInsert},
+                                  {"onUpdate", column.filledByCode.onUpdate}};
     result["origin"] = encode(column.origin);
     return result;
 }

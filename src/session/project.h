@@ -11,6 +11,7 @@
 #include "rows/page.h"
 #include "runner/ledger.h"
 #include "schema/database.h"
+#include "schema/problem.h"
 #include "tenant/classification.h"
 
 #include <QDateTime>
@@ -41,7 +42,7 @@ struct Tenant {
 /// Code of the project, with what its loader noticed.
 struct CodeState {
     schema::Database schema;
-    QStringList notices;
+    QList<schema::Problem> problems;
 };
 
 /// The schema before and after a migration, and what lies between.

@@ -51,10 +51,7 @@ void Project::Private::loadCode()
         if (result) {
             useConfig(result->config);
             watch(result->files);
-            CodeState state{result->schema, {}};
-            for (const load::Notice &notice : result->notices)
-                state.notices << notice.text;
-            finish(code, Result<CodeState>(std::move(state)));
+            finish(code, Result<CodeState>(CodeState{result->schema, result->problems}));
             readFolder();
         } else {
             finish(code, Result<CodeState>(result.error()));

@@ -17,12 +17,12 @@ namespace
 {
 using base::Result;
 
-QStringList texts(const QList<load::Notice> &notices)
+QList<schema::Problem> toProblems(const QStringList &notices)
 {
-    QStringList list;
-    for (const load::Notice &notice : notices)
-        list << notice.text;
-    return list;
+    QList<schema::Problem> problems;
+    for (const QString &notice : notices)
+        problems << schema::Problem{.text = notice, .hint = {}, .location = {}, .importChain = {}};
+    return problems;
 }
 
 Result<SourceSchema> ofCode(const base::Installation &installation, const QString &path)
@@ -30,7 +30,7 @@ Result<SourceSchema> ofCode(const base::Installation &installation, const QStrin
     Result<load::Code> code = base::await(load::code(installation, path));
     if (!code)
         return code.error();
-    return SourceSchema{code->schema, texts(code->notices)};
+    return SourceSchema{code->schema, code->problems};
 }
 
 Result<SourceSchema> ofFolder(const base::Installation &installation, const QString &project)
@@ -41,7 +41,7 @@ Result<SourceSchema> ofFolder(const base::Installation &installation, const QStr
     Result<migrate::Folder> folder = migrate::readFolder(config->out);
     if (!folder)
         return folder.error();
-    return SourceSchema{folder->schema, folder->notices};
+    return SourceSchema{folder->schema, toProblems(folder->notices)};
 }
 
 Result<SourceSchema> ofDatabase(const QString &url)

@@ -4,6 +4,7 @@
 #include "base/installation.h"
 #include "base/result.h"
 #include "schema/database.h"
+#include "schema/problem.h"
 
 #include <QFuture>
 
@@ -13,7 +14,7 @@ namespace session
 /// A schema with what its loader noticed.
 struct SourceSchema {
     schema::Database schema;
-    QStringList notices;
+    QList<schema::Problem> problems;
 };
 
 /// Whether \a source names a live database.

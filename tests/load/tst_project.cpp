@@ -438,7 +438,7 @@ void TestProject::notices()
     const auto code = codeOf(project);
     QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
     QStringList found;
-    for (const load::Notice &notice : code->notices)
+    for (const schema::Problem &notice : code->problems)
         found.append(QStringLiteral("%1: %2").arg(notice.location.line).arg(notice.text.left(12)));
     QCOMPARE(found.join(u'\n'), QStringLiteral("5: The SQL of a"));
 }

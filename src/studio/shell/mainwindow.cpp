@@ -444,11 +444,16 @@ void MainWindow::codeChanged()
     report(code, QStringLiteral("code"),
            {.action = tr("Reload"), .run = [this] { m_project.reload(); }});
     m_tree->setEmptyText(code.error ? tr("The schema could not be read.") : QString());
-    if (code.value && !code.value->notices.isEmpty())
+    QStringList remarks;
+    if (code.value) {
+        for (const schema::Problem &problem : code.value->problems.mid(0, 6))
+            remarks << problem.text;
+    }
+    if (!remarks.isEmpty())
         m_messages->post({.severity = Message::Severity::Notice,
                           .key = QStringLiteral("notices"),
                           .what = tr("The code was read, with remarks"),
-                          .why = code.value->notices.mid(0, 6).join(QLatin1Char('\n'))});
+                          .why = remarks.join(QLatin1Char('\n'))});
     else
         m_messages->dismiss(QStringLiteral("notices"));
     scheduleTree();
