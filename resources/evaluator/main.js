@@ -7,7 +7,8 @@
 //   entries: [file…],                  what to evaluate, in order; names are relative to the project folder
 //   modules: {file: JavaScript},       every file of the bundle, CommonJS
 //   resolutions: {file: {specifier: file}},
-//   parts: {zod?, web}                 sources of the parts that are compiled when they are needed
+//   parts: {drizzle, zod?, web}        sources of the parts that are compiled when they are needed; drizzle as
+//                                      drizzle.js, whose shape is orm.js's to say
 //   root: absolute path of the project folder,
 //   environment: {name: value}, environmentFiles: {absolute path: {name: value}},
 //   inventEnvironment: boolean,        answer variables that are not set with a mark instead of undefined
@@ -23,7 +24,7 @@ import { describeConfig } from "./config.js";
 import { serialize } from "./serializer/database.js";
 import { Problem, report, takeNotices } from "./problems.js";
 import { knowProjectFiles } from "./trace.js";
-import { packageFor } from "./packages.js";
+import { needDrizzle, packageFor } from "./packages.js";
 
 const compile = globalThis.compile;
 delete globalThis.compile;
@@ -49,6 +50,7 @@ function evaluateRequest(request) {
     return [{ status: "ok", config: describeConfig(exported), namesRead: [...namesRead], notices: takeNotices() }];
   }
   const files = request.entries.map((file) => ({ file, exports: load(file) }));
+  needDrizzle(part);
   const database = serialize(files, request.casing || undefined);
   return [{ status: "ok", notices: takeNotices() }, database];
 }

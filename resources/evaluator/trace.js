@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Remembers where in the project's code the parts of a schema were made. Nothing is parsed: a stack trace is
 // taken when drizzle-orm makes the object, so helpers, spreads and loops all answer with a true line.
-import * as pg from "drizzle-orm/pg-core";
-import * as orm from "drizzle-orm";
+import { orm, pg } from "./orm.js";
 
 const trace = globalThis.trace;
 delete globalThis.trace;
@@ -62,15 +61,6 @@ function traceMethods(constructor, names, keyOf) {
 
 const itself = (object) => object;
 
-// A builder's config is the one object that the column it becomes still holds.
-traceConstruction(pg.PgColumnBuilder, (builder) => builder.config);
-traceConstruction(pg.PgTable, itself);
-traceMethods(pg.IndexBuilderOn, ["on", "onOnly", "using"], (builder) => builder.config.columns);
-traceMethods(pg.UniqueOnConstraintBuilder, ["on"], (builder) => builder.columns);
-traceMethods(pg.PgSchema, ["enum"], itself);
-for (const view of ["ViewBuilder", "ManualViewBuilder", "MaterializedViewBuilder", "ManualMaterializedViewBuilder"])
-  traceMethods(pg[view], ["as", "existing"], itself);
-
 const traced = (original, keyOf) =>
   function (...args) {
     const result = original.apply(this, args);
@@ -89,14 +79,31 @@ function tracedRelations(table, describe) {
   return mark(result);
 }
 
-/** Functions that stand in the place of drizzle-orm's own of the same name. */
-export const tracedFunctions = {
-  check: traced(pg.check, (builder) => builder.value),
-  foreignKey: traced(pg.foreignKey, (builder) => builder.reference),
-  pgEnum: traced(pg.pgEnum, itself),
-  pgPolicy: traced(pg.pgPolicy, itself),
-  pgRole: traced(pg.pgRole, itself),
-  pgSchema: traced(pg.pgSchema, itself),
-  pgSequence: traced(pg.pgSequence, itself),
-  relations: tracedRelations,
+/** Functions that stand in the place of drizzle-orm's own of the same name, once it is traced. */
+export const tracedFunctions = {};
+
+const keysOfTraced = {
+  check: (builder) => builder.value,
+  foreignKey: (builder) => builder.reference,
+  pgEnum: itself,
+  pgPolicy: itself,
+  pgRole: itself,
+  pgSchema: itself,
+  pgSequence: itself,
 };
+
+/** Makes the drizzle-orm in use leave traces. */
+export function traceDrizzle() {
+  // A builder's config is the one object that the column it becomes still holds.
+  traceConstruction(pg.PgColumnBuilder, (builder) => builder.config);
+  traceConstruction(pg.PgTable, itself);
+  traceMethods(pg.IndexBuilderOn, ["on", "onOnly", "using"], (builder) => builder.config.columns);
+  traceMethods(pg.UniqueOnConstraintBuilder, ["on"], (builder) => builder.columns);
+  traceMethods(pg.PgSchema, ["enum"], itself);
+  for (const view of ["ViewBuilder", "ManualViewBuilder", "MaterializedViewBuilder", "ManualMaterializedViewBuilder"])
+    traceMethods(pg[view], ["as", "existing"], itself);
+  for (const [name, keyOf] of Object.entries(keysOfTraced)) {
+    if (pg[name]) tracedFunctions[name] = traced(pg[name], keyOf);
+  }
+  if (orm.relations) tracedFunctions.relations = tracedRelations;
+}

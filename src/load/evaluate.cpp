@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace load
 {
 
@@ -35,13 +37,12 @@ QByteArray readFile(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-bool importsZod(const Bundle &bundle)
+/// Whether something imports \a package or a module inside of it.
+bool imports(const Bundle &bundle, const QString &package)
 {
-    for (const QString &package : bundle.packages) {
-        if (package == u"zod" || package.startsWith(QLatin1String("zod/")))
-            return true;
-    }
-    return false;
+    return std::ranges::any_of(bundle.packages, [&](const QString &specifier) {
+        return specifier == package || specifier.startsWith(package + u'/');
+    });
 }
 
 /// The request that resources/evaluator/main.js describes.
@@ -65,9 +66,16 @@ Json requestOf(const base::Installation &installation, const Bundle &bundle,
     for (auto it = files.cbegin(); it != files.cend(); ++it)
         request["environmentFiles"][it.key().toStdString()] = toJson(*it);
     const QString folder = QFileInfo(installation.prelude()).path();
-    request["parts"]["web"] = readFile(folder + QStringLiteral("/web.js")).toStdString();
-    if (importsZod(bundle))
-        request["parts"]["zod"] = readFile(folder + QStringLiteral("/zod.js")).toStdString();
+    const auto part = [&](const QString &name) {
+        request["parts"][name.toStdString()] =
+            readFile(folder + u'/' + name + QLatin1String(".js")).toStdString();
+    };
+    part(QStringLiteral("web"));
+    if (evaluation.mode == Evaluation::Mode::Schema ||
+        imports(bundle, QStringLiteral("drizzle-orm")))
+        part(QStringLiteral("drizzle"));
+    if (imports(bundle, QStringLiteral("zod")))
+        part(QStringLiteral("zod"));
     return request;
 }
 

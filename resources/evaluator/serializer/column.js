@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One column, with the type and default texts that drizzle-kit writes into its snapshots.
-import { is } from "drizzle-orm";
-import { PgArray, PgEnumColumn } from "drizzle-orm/pg-core";
+import { orm, pg } from "../orm.js";
 import { genuine, columnName, defaultSql, isSql, origin, sequenceOptions, sqlText, text } from "./text.js";
 import { placeFor } from "../trace.js";
 
@@ -21,8 +20,8 @@ const identityRange = (column) => ({
 /** The schema of the enum behind a column or an array of it. */
 function enumSchema(column, throughArrays) {
   let element = column;
-  while (throughArrays && is(element, PgArray)) element = element.baseColumn;
-  return is(element, PgEnumColumn) ? element.enum.schema || "public" : "";
+  while (throughArrays && orm.is(element, pg.PgArray)) element = element.baseColumn;
+  return orm.is(element, pg.PgEnumColumn) ? element.enum.schema || "public" : "";
 }
 
 function arrayElement(value, type) {

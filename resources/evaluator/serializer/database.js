@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From what the schema files export to one database in Sluice's JSON form, which src/schema/json.h documents.
 // The order is drizzle-kit's: files as they are listed, in each the exports as its module object lists them.
-import { Relations, getTableName, is } from "drizzle-orm";
-import {
-  PgDialect, PgPolicy, PgRole, PgSchema, PgTable,
-  isPgEnum, isPgMaterializedView, isPgSequence, isPgView,
-} from "drizzle-orm/pg-core";
+import { orm, pg } from "../orm.js";
 import { Problem, notice } from "../problems.js";
 import { markedName, standInName } from "../standins.js";
 import { placeFor } from "../trace.js";
@@ -17,15 +13,15 @@ import { genuine, origin, sequenceOptions, text } from "./text.js";
 const bigint = { lowest: "-9223372036854775808", highest: "9223372036854775807" };
 
 const kinds = {
-  enums: isPgEnum,
-  tables: (value) => is(value, PgTable),
-  schemas: (value) => is(value, PgSchema),
-  views: isPgView,
-  materializedViews: isPgMaterializedView,
-  sequences: isPgSequence,
-  roles: (value) => is(value, PgRole),
-  policies: (value) => is(value, PgPolicy),
-  relations: (value) => is(value, Relations),
+  enums: (value) => pg.isPgEnum(value),
+  tables: (value) => orm.is(value, pg.PgTable),
+  schemas: (value) => orm.is(value, pg.PgSchema),
+  views: (value) => pg.isPgView(value),
+  materializedViews: (value) => pg.isPgMaterializedView(value),
+  sequences: (value) => pg.isPgSequence(value),
+  roles: (value) => orm.is(value, pg.PgRole),
+  policies: (value) => orm.is(value, pg.PgPolicy),
+  relations: (value) => orm.is(value, orm.Relations),
 };
 
 /** {kind: Map(object → export name)}; an object that several files export counts once, under its first name. */
@@ -79,8 +75,8 @@ function placePolicies(policies, tables, dialect) {
       notice("policyWithoutTable", [policy.name], place);
       continue;
     }
-    const name = getTableName(policy._linkedTable);
-    const schema = policy._linkedTable[PgTable.Symbol.Schema];
+    const name = orm.getTableName(policy._linkedTable);
+    const schema = policy._linkedTable[pg.PgTable.Symbol.Schema];
     const table = tables[`${schema ?? ""}.${name}`];
     const described = { ...describePolicy(policy, exportName, dialect), origin: origin(exportName, place) };
     const others = table ? table.policies : alone;
@@ -117,7 +113,7 @@ function describeAll(objects, describe) {
 
 export function serialize(files, casing) {
   const found = collect(files);
-  const context = { dialect: new PgDialect({ casing }), casing, indexNames: {} };
+  const context = { dialect: new pg.PgDialect({ casing }), casing, indexNames: {} };
   const tables = describeAll(found.tables, (table, exportName) => describeTable(table, exportName, context));
   const linkedPolicies = placePolicies(found.policies, tables, context.dialect);
   const schemas = [...found.schemas.keys()].map((schema) => text(schema.schemaName, "schema", placeFor(schema)));

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drizzle's relations(): which tables a query can follow to which, and by which columns.
-import { One, createTableRelationsHelpers, getTableName, is } from "drizzle-orm";
-import { PgTable } from "drizzle-orm/pg-core";
+import { orm, pg } from "../orm.js";
 import { placeFor, placeOfRelation } from "../trace.js";
 import { columnName, genuine, origin, text } from "./text.js";
 
-const tableName = (table) => ({ schema: table[PgTable.Symbol.Schema] ?? "", name: getTableName(table) });
+const tableName = (table) => ({ schema: table[pg.PgTable.Symbol.Schema] ?? "", name: orm.getTableName(table) });
 
 export function describeRelations(relations, casing) {
   genuine(relations.table, "relations", placeFor(relations));
-  const described = relations.config(createTableRelationsHelpers(relations.table));
+  const described = relations.config(orm.createTableRelationsHelpers(relations.table));
   return Object.entries(described).map(([name, relation]) => {
     const place = placeOfRelation(relations, name);
     genuine(relation.referencedTable, name, place);
     const names = (columns) => (columns ?? []).map((column) => columnName(genuine(column, name, place), casing));
-    const config = is(relation, One) ? relation.config : undefined;
+    const config = orm.is(relation, orm.One) ? relation.config : undefined;
     return {
       table: tableName(relations.table),
       name,
-      kind: is(relation, One) ? "one" : "many",
+      kind: orm.is(relation, orm.One) ? "one" : "many",
       target: tableName(relation.referencedTable),
       columns: names(config?.fields),
       targetColumns: names(config?.references),

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One table with its constraints, indexes and policies. Objects keyed by name keep drizzle-kit's order: a later
 // definition of a name takes the place of an earlier one, and names that look like integers come first.
-import { getTableColumns, getTableName, is } from "drizzle-orm";
-import { PgRole, PgTable, getTableConfig, uniqueKeyName } from "drizzle-orm/pg-core";
+import { orm, pg } from "../orm.js";
 import { Problem } from "../problems.js";
 import { placeFor } from "../trace.js";
 import { describeColumn } from "./column.js";
@@ -43,7 +42,7 @@ function describeUniques(columns, constraints, table, owner, casing) {
   for (const unique of constraints) {
     const place = placeFor(unique.columns);
     const names = unique.columns.map((column) => columnName(column, casing));
-    const wanted = text(unique.name ?? uniqueKeyName(table, names), owner.name, place);
+    const wanted = text(unique.name ?? pg.uniqueKeyName(table, names), owner.name, place);
     const name = unlessTaken(found, wanted, "duplicateUnique", owner.name, place);
     found[name] = { name, columns: names, nullsNotDistinct: Boolean(unique.nullsNotDistinct), origin: origin("", place) };
   }
@@ -66,8 +65,8 @@ function describeForeignKey(foreignKey, owner, casing) {
   return {
     name: text(name, owner.name, place),
     columns: columns.map((column) => columnName(column, casing)),
-    targetSchema: foreignTable[PgTable.Symbol.Schema] ?? "",
-    targetTable: text(getTableName(foreignTable), owner.name, place),
+    targetSchema: foreignTable[pg.PgTable.Symbol.Schema] ?? "",
+    targetTable: text(orm.getTableName(foreignTable), owner.name, place),
     targetColumns: foreignColumns.map((column) => columnName(column, casing)),
     onDelete: action(foreignKey.onDelete),
     onUpdate: action(foreignKey.onUpdate),
@@ -130,7 +129,7 @@ function describeChecks(checks, owner, dialect) {
   return Object.values(found);
 }
 
-const roleName = (role) => (is(role, PgRole) ? role.name : role);
+const roleName = (role) => (orm.is(role, pg.PgRole) ? role.name : role);
 
 export function describePolicy(policy, name, dialect) {
   const place = placeFor(policy);
@@ -157,7 +156,7 @@ function describePolicies(policies, owner, dialect) {
 
 /** drizzle-orm ignores what it does not know among a table's indexes and constraints; a stand-in there is one lost. */
 function refuseForeignExtras(table, owner) {
-  const extras = table[PgTable.Symbol.ExtraConfigBuilder]?.(table[PgTable.Symbol.ExtraConfigColumns]);
+  const extras = table[pg.PgTable.Symbol.ExtraConfigBuilder]?.(table[pg.PgTable.Symbol.ExtraConfigColumns]);
   for (const extra of Array.isArray(extras) ? extras.flat(1) : Object.values(extras ?? {}))
     genuine(extra, owner.name, owner.place);
 }
@@ -165,7 +164,7 @@ function refuseForeignExtras(table, owner) {
 /** \a exportName is the TypeScript name; \a context is {dialect, casing, indexNames}. */
 export function describeTable(table, exportName, context) {
   const place = placeFor(table);
-  const config = getTableConfig(table);
+  const config = pg.getTableConfig(table);
   const owner = {
     name: text(config.name, exportName, place),
     schema: text(config.schema, exportName, place),
@@ -173,7 +172,7 @@ export function describeTable(table, exportName, context) {
   };
   refuseForeignExtras(table, owner);
   const columns = {};
-  for (const [key, column] of Object.entries(getTableColumns(table))) {
+  for (const [key, column] of Object.entries(orm.getTableColumns(table))) {
     const described = describeColumn(column, key, owner, context);
     columns[described.name] = described;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Texts on their way into the schema: checked for stand-ins, rendered from SQL, named under a casing.
-import { SQL, is } from "drizzle-orm";
-import { CasingCache, toCamelCase, toSnakeCase } from "drizzle-orm/casing";
+import { casingFunctions, orm } from "../orm.js";
 import { Problem, notice } from "../problems.js";
 import { markedName, standInName } from "../standins.js";
 
@@ -20,7 +19,7 @@ export const text = (value, what, place) =>
 export function columnName(column, casing) {
   if (!column.name) return "";
   if (!column.keyAsName || casing === undefined) return column.name;
-  return casing === "camelCase" ? toCamelCase(column.name) : toSnakeCase(column.name);
+  return casing === "camelCase" ? casingFunctions.toCamelCase(column.name) : casingFunctions.toSnakeCase(column.name);
 }
 
 /** SQL as drizzle-kit writes it: values that are not literals stay $1, which the database will not understand. */
@@ -36,11 +35,11 @@ export function defaultSql(sql, casing, what, place) {
   const refuse = () => {
     throw new Problem("parameterInDefault", [what], place);
   };
-  const query = sql.toQuery({ escapeName: refuse, escapeParam: refuse, escapeString: refuse, casing: new CasingCache(casing) });
+  const query = sql.toQuery({ escapeName: refuse, escapeParam: refuse, escapeString: refuse, casing: new casingFunctions.CasingCache(casing) });
   return genuine(query.sql, what, place);
 }
 
-export const isSql = (value) => is(value, SQL);
+export const isSql = (value) => orm.is(value, orm.SQL);
 
 /** The options of a sequence or identity, every number as text, filled up as drizzle-kit fills them. */
 export function sequenceOptions(options, range) {

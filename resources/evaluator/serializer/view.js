@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One view, plain or materialized.
-import { is } from "drizzle-orm";
-import { PgColumn, getMaterializedViewConfig, getViewConfig } from "drizzle-orm/pg-core";
+import { orm, pg } from "../orm.js";
 import { placeFor } from "../trace.js";
 import { describeColumn } from "./column.js";
 import { origin, sqlText, text } from "./text.js";
 
 export function describeView(view, exportName, materialized, context) {
   const place = placeFor(view);
-  const config = materialized ? getMaterializedViewConfig(view) : getViewConfig(view);
+  const config = materialized ? pg.getMaterializedViewConfig(view) : pg.getViewConfig(view);
   const owner = { name: text(config.name, exportName, place), schema: text(config.schema, exportName, place), view: true };
   const columns = {};
   for (const [key, column] of Object.entries(config.selectedFields)) {
-    if (is(column, PgColumn)) columns[column.name] = describeColumn(column, key, owner, context);
+    if (orm.is(column, pg.PgColumn)) columns[column.name] = describeColumn(column, key, owner, context);
   }
   return {
     schema: owner.schema,
