@@ -49,6 +49,8 @@ bool sameDefinition(const schema::ForeignKey &left, const schema::ForeignKey &ri
 {
     const auto plain = [](schema::ForeignKey key) {
         key.targetSchema = plainSchema(key.targetSchema);
+        key.onDelete = key.onDelete.toLower();
+        key.onUpdate = key.onUpdate.toLower();
         return key;
     };
     return plain(left) == plain(right);

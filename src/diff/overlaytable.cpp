@@ -201,9 +201,9 @@ OverlayNode keyNode(const OverlayContext &context, const Pair<schema::ForeignKey
         notes << either(Text::tr("name"), pair.code->name, database.name);
     if (node.detail != keyDetail(database))
         notes << either(Text::tr("columns"), node.detail, keyDetail(database));
-    if (pair.code->onDelete != database.onDelete)
+    if (pair.code->onDelete.toLower() != database.onDelete)
         notes << either(QStringLiteral("ON DELETE"), pair.code->onDelete, database.onDelete);
-    if (pair.code->onUpdate != database.onUpdate)
+    if (pair.code->onUpdate.toLower() != database.onUpdate)
         notes << either(QStringLiteral("ON UPDATE"), pair.code->onUpdate, database.onUpdate);
     differs(node, notes);
     return node;

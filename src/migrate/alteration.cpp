@@ -120,6 +120,8 @@ private:
             return value.text.toDouble() != 0;
         case schema::Default::Form::Boolean:
             return value.text == QLatin1String("true");
+        case schema::Default::Form::Json:
+            return value.text != QLatin1String("null");
         case schema::Default::Form::Sql:
             break;
         }

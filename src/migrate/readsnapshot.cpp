@@ -59,13 +59,15 @@ std::optional<schema::Default> defaultOf(const Json &column)
 {
     using Form = schema::Default::Form;
     const auto it = column.find("default");
-    if (it == column.end() || it->is_null())
+    if (it == column.end())
         return std::nullopt;
     if (it->is_string())
         return schema::Default{Form::Sql, textOf(column, "default")};
     if (it->is_boolean())
         return schema::Default{Form::Boolean, scalarText(*it)};
-    return schema::Default{it->is_number() ? Form::Number : Form::Sql, scalarText(*it)};
+    if (it->is_number())
+        return schema::Default{Form::Number, scalarText(*it)};
+    return schema::Default{Form::Json, QString::fromStdString(it->dump())};
 }
 
 schema::Column columnOf(const Json &object)

@@ -72,6 +72,20 @@ Json identity(const schema::Identity &value)
     return object;
 }
 
+Json defaultValue(const schema::Default &value)
+{
+    switch (value.form) {
+    case schema::Default::Form::Sql:
+        return toJson(value.text);
+    case schema::Default::Form::Json:
+        return Json::parse(value.text.toStdString(), nullptr, false);
+    case schema::Default::Form::Number:
+    case schema::Default::Form::Boolean:
+        break;
+    }
+    return scalar(value.text);
+}
+
 Json column(const schema::Column &value)
 {
     Json object = Json::object();
@@ -86,9 +100,7 @@ Json column(const schema::Column &value)
     if (value.identity)
         object["identity"] = identity(*value.identity);
     if (value.defaultValue)
-        object["default"] = value.defaultValue->form == schema::Default::Form::Sql
-                                ? toJson(value.defaultValue->text)
-                                : scalar(value.defaultValue->text);
+        object["default"] = defaultValue(*value.defaultValue);
     return object;
 }
 

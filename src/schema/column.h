@@ -10,11 +10,12 @@
 namespace schema
 {
 
-/// A column's default as drizzle-kit records it: SQL text, or a bare JSON number or boolean.
+/// A column's default as drizzle-kit records it: SQL text, a bare JSON number or boolean, or what
+/// else a program gave it.
 struct Default {
-    enum class Form { Sql, Number, Boolean };
+    enum class Form { Sql, Number, Boolean, Json };
     Form form = Form::Sql;
-    QString text; ///< SQL text with its quotes ('ok', now()), or the digits, or true/false
+    QString text; ///< SQL text with its quotes ('ok', now()), digits, true/false, or compact JSON
     bool operator==(const Default &) const = default;
 };
 

@@ -39,7 +39,7 @@ struct ForeignKey {
     QString targetSchema; ///< empty for public
     QString targetTable;
     QStringList targetColumns;
-    QString onDelete = QStringLiteral("no action"); ///< lower case
+    QString onDelete = QStringLiteral("no action"); ///< as it was written, mostly in lower case
     QString onUpdate = QStringLiteral("no action");
     Origin origin;
     bool operator==(const ForeignKey &) const = default;

@@ -18,9 +18,10 @@ namespace schema
 /// name};
 /// - column: name, type, typeSchema, primaryKey, notNull, and where there is one: default {sql:
 /// text} |
-///   {number: digits} | {boolean: "true" | "false"}, generated {expression, stored}, identity
-///   {kind: always | byDefault, sequenceName, sequenceSchema, increment, startWith, minValue,
-///   maxValue, cache, cycle}; the options of a sequence are the same, every number as text;
+///   {number: digits} | {boolean: "true" | "false"} | {json: any other value}, generated
+///   {expression, stored}, identity {kind: always | byDefault, sequenceName, sequenceSchema,
+///   increment, startWith, minValue, maxValue, cache, cycle}; the options of a sequence are the
+///   same, every number as text;
 /// - index: name, columns [{expression, isExpression, ascending, nulls, operatorClass}], isUnique,
 /// where,
 ///   concurrently, method, with [{name, value}];

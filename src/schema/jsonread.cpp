@@ -90,6 +90,8 @@ Default readDefault(const Json &json)
         return {Default::Form::Number, text(json, "number")};
     if (json.contains("boolean"))
         return {Default::Form::Boolean, text(json, "boolean")};
+    if (json.contains("json"))
+        return {Default::Form::Json, text(json, "json")};
     return {Default::Form::Sql, text(json, "sql")};
 }
 

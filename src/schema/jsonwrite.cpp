@@ -81,6 +81,8 @@ Json encode(const Default &value)
         return {{"number", text(value.text)}};
     case Default::Form::Boolean:
         return {{"boolean", text(value.text)}};
+    case Default::Form::Json:
+        return {{"json", text(value.text)}};
     case Default::Form::Sql:
         break;
     }

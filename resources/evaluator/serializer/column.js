@@ -40,7 +40,7 @@ function dateText(date, type) {
   return type === "timestamp" ? iso.replace("T", " ").slice(0, 23) : iso;
 }
 
-/** {sql} | {number} | {boolean}, or undefined without a default. */
+/** {sql} | {number} | {boolean} | {json}, or undefined without a default. */
 function describeDefault(column, casing, quoted, what, place) {
   const value = genuine(column.default, what, place);
   if (value === undefined) return undefined;
@@ -52,8 +52,8 @@ function describeDefault(column, casing, quoted, what, place) {
   if (/\[\d*\]/.test(type) && Array.isArray(value))
     return { sql: genuine(`'${arrayText(value, type.split("[")[0])}'`, what, place) };
   if (typeof value === "boolean") return { boolean: String(value) };
-  if (typeof value === "number" || typeof value === "bigint") return { number: String(value) };
-  return { sql: genuine(JSON.stringify(value), what, place) };
+  if (typeof value === "bigint" || Number.isFinite(value)) return { number: String(value) };
+  return { json: genuine(JSON.stringify(value), what, place) };
 }
 
 function describeGenerated(column, dialect, what, place) {

@@ -24,16 +24,20 @@ const kinds = {
   relations: (value) => orm.is(value, orm.Relations),
 };
 
-/** {kind: Map(object → export name)}; an object that several files export counts once, under its first name. */
+/** {kind: [[object, export name]…]}. An object that is exported again counts once, under its first name; but of two
+ *  enums or roles of one name drizzle-kit takes the one that was exported last, so of these every export counts. */
 function collect(files) {
-  const found = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, new Map()]));
+  const found = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]));
+  const names = new Map();
   for (const { file, exports } of files) {
     for (const [name, value] of Object.entries(exports)) {
       const packageName = markedName(name);
       if (packageName !== undefined) throw new Problem("standInExports", [packageName], { file });
       if (value === null || standInName(value) !== undefined) continue;
       const kind = Object.keys(kinds).find((candidate) => kinds[candidate](value));
-      if (kind && !found[kind].has(value)) found[kind].set(value, name);
+      if (!kind || (names.has(value) && !["enums", "roles"].includes(kind))) continue;
+      if (!names.has(value)) names.set(value, name);
+      found[kind].push([value, names.get(value)]);
     }
   }
   return found;
@@ -101,12 +105,14 @@ function describeViews(found, context) {
   return Object.values(views);
 }
 
-/** What \a describe makes of each object, one per schema and name: a later one takes an earlier one's place. */
-function describeAll(objects, describe) {
+/** What \a describe makes of each object, one per schema and name: a later one takes an earlier one's place, or with
+ *  \a firstStays the earlier one stays. */
+function describeAll(objects, describe, firstStays = false) {
   const result = {};
   for (const [object, exportName] of objects) {
     const described = describe(object, exportName);
-    result[`${described.schema ?? ""}.${described.name}`] = described;
+    const key = `${described.schema ?? ""}.${described.name}`;
+    if (!firstStays || !Object.hasOwn(result, key)) result[key] = described;
   }
   return result;
 }
@@ -116,18 +122,18 @@ export function serialize(files, casing) {
   const context = { dialect: new pg.PgDialect({ casing }), casing, indexNames: {} };
   const tables = describeAll(found.tables, (table, exportName) => describeTable(table, exportName, context));
   const linkedPolicies = placePolicies(found.policies, tables, context.dialect);
-  const schemas = [...found.schemas.keys()].map((schema) => text(schema.schemaName, "schema", placeFor(schema)));
-  const roles = new Map([...found.roles].filter(([role]) => !role._existing));
+  const schemas = found.schemas.map(([schema]) => text(schema.schemaName, "schema", placeFor(schema)));
+  const roles = found.roles.filter(([role]) => !role._existing);
   return {
     format: "sluice-schema",
     version: 1,
     schemas: [...new Set(schemas)].filter((name) => name !== "public"),
     tables: Object.values(tables),
     enums: Object.values(describeAll(found.enums, describeEnum)),
-    sequences: Object.values(describeAll(found.sequences, describeSequence)),
+    sequences: Object.values(describeAll(found.sequences, describeSequence, true)),
     roles: Object.values(describeAll(roles, describeRole)),
     views: describeViews(found, context),
     linkedPolicies,
-    relations: [...found.relations.keys()].flatMap((relations) => describeRelations(relations, casing)),
+    relations: found.relations.flatMap(([relations]) => describeRelations(relations, casing)),
   };
 }

@@ -61,7 +61,7 @@ function describeForeignKey(foreignKey, owner, casing) {
   genuine(foreignTable, owner.name, place);
   for (const column of [...columns, ...foreignColumns]) genuine(column, owner.name, place);
   const name = recased(recased(foreignKey.getName(), columns, casing), foreignColumns, casing);
-  const action = (value) => (value ?? "no action").toLowerCase();
+  const action = (value) => text(value ?? "no action", owner.name, place);
   return {
     name: text(name, owner.name, place),
     columns: columns.map((column) => columnName(column, casing)),

@@ -97,9 +97,9 @@ QString describe(const schema::Index &index)
 QString describe(const schema::ForeignKey &key)
 {
     QString what = Words::tr("foreign key");
-    if (key.onDelete != QLatin1String("no action"))
+    if (key.onDelete.toLower() != QLatin1String("no action"))
         what += QStringLiteral(" · ON DELETE ") + key.onDelete.toUpper();
-    if (key.onUpdate != QLatin1String("no action"))
+    if (key.onUpdate.toLower() != QLatin1String("no action"))
         what += QStringLiteral(" · ON UPDATE ") + key.onUpdate.toUpper();
     return what;
 }

@@ -1,0 +1,25 @@
+import { integer, pgTable, text } from "drizzle-orm/pg-core";
+
+export const things = pgTable("things", {
+  userID: integer(),
+  HTMLBody: text(),
+  parseURLNow: text(),
+  address2: text(),
+  line2Text: text(),
+  v2: integer(),
+  X: text(),
+  aB: text(),
+  already_snake: text(),
+  Mixed_Case_Name: text(),
+  ALLCAPS: text(),
+  SCREAMING_SNAKE: text(),
+  $dollar: text(),
+  _lead: text(),
+  trail_: text(),
+  "with space": text(),
+  "dash-ed": text(),
+  größeZwei: text(),
+  "日本Name": text(),
+  "2024": text(),
+  "3rdPlace": text(),
+});

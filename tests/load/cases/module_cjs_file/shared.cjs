@@ -1,0 +1,3 @@
+const { text } = require("drizzle-orm/pg-core");
+
+exports.shared = { note: text("note") };

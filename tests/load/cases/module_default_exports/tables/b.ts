@@ -1,0 +1,4 @@
+import { integer, pgTable } from "drizzle-orm/pg-core";
+import a from "./a";
+
+export default pgTable("b", { a: integer("a").references(() => a.id) });

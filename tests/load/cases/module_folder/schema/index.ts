@@ -1,0 +1,2 @@
+export * from "./b-second";
+export * from "./a-first";

@@ -1,0 +1,1 @@
+export const kinds = ["from_mts"];

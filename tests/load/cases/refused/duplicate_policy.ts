@@ -1,0 +1,6 @@
+import { integer, pgPolicy, pgTable } from "drizzle-orm/pg-core";
+
+export const a = pgTable("a", { x: integer("x") }, () => [
+  pgPolicy("same"),
+  pgPolicy("same"),
+]);

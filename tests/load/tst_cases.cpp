@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/receive.h"
+#include "load/project.h"
+#include "migrate/folder.h"
+
+#include <QDir>
+#include <QTest>
+#include <QUuid>
+
+namespace
+{
+
+const QString cases = QStringLiteral(SLUICE_SOURCE_DIR "/tests/load/cases");
+
+struct Case {
+    QString name;
+    QString source; ///< a schema file, or a folder with a config
+    QString answer; ///< the snapshot that was recorded
+};
+
+QList<Case> casesIn(const QDir &folder)
+{
+    QList<Case> found;
+    for (const QFileInfo &entry :
+         folder.entryInfoList({}, QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        const QDir inside(entry.filePath());
+        if (entry.isDir() && inside.exists(QStringLiteral("drizzle.config.ts")))
+            found << Case{entry.fileName(), entry.filePath(),
+                          inside.filePath(QStringLiteral("expected.json"))};
+        else if (entry.suffix() == QLatin1String("ts"))
+            found << Case{entry.completeBaseName(), entry.filePath(),
+                          folder.filePath(entry.completeBaseName() + QStringLiteral(".json"))};
+    }
+    return found;
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The first lines in which two texts differ, each with its number; empty when they are equal.
+QByteArray difference(const QByteArray &ours, const QByteArray &theirs)
+{
+    if (ours == theirs)
+        return {};
+    const QList<QByteArray> mine = ours.split('\n'), other = theirs.split('\n');
+    qsizetype line = 0;
+    while (line < mine.size() && line < other.size() && mine.at(line) == other.at(line))
+        ++line;
+    const QByteArray number = "\nline " + QByteArray::number(line + 1);
+    return number + " of ours:\n" + mine.mid(line, 5).join('\n') + number + " of drizzle-kit:\n" +
+           other.mid(line, 5).join('\n');
+}
+
+} // namespace
+
+/// What we read is what the drizzle-kit command reads: our snapshots of the cases equal its own,
+/// byte for byte; what it refuses, we refuse, with the place.
+class TestCases : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void snapshots_data();
+    void snapshots();
+    void refusals_data();
+    void refusals();
+
+private:
+    QHash<QString, QFuture<base::Result<load::Code>>> m_loaded; ///< by source
+};
+
+void TestCases::initTestCase()
+{
+    // All at once: as many run at a time as the machine has cores.
+    const auto installation = base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin"));
+    for (const Case &item : casesIn(cases) + casesIn(cases + QStringLiteral("/refused")))
+        m_loaded.insert(item.source, load::code(installation, item.source));
+}
+
+void TestCases::snapshots_data()
+{
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QString>("answer");
+    const QList<Case> found = casesIn(cases);
+    QVERIFY(found.size() >= 150);
+    for (const Case &item : found)
+        QTest::newRow(qPrintable(item.name)) << item.source << item.answer;
+}
+
+void TestCases::snapshots()
+{
+    QFETCH(QString, source);
+    QFETCH(QString, answer);
+    const auto code = base::await(m_loaded.value(source));
+    QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
+    const QByteArray expected = contentOf(answer);
+    QVERIFY2(!expected.isEmpty(), qPrintable(answer + QStringLiteral(" is not there")));
+    const QString zero = QUuid().toString(QUuid::WithoutBraces);
+    const QByteArray differs =
+        difference(migrate::writeSnapshot(code->schema, zero, zero), expected);
+    QVERIFY2(differs.isEmpty(), differs.constData());
+}
+
+void TestCases::refusals_data()
+{
+    QTest::addColumn<int>("line");
+    QTest::addColumn<QString>("what");
+    const auto row = [](const char *name, int line, const char *what) {
+        QTest::newRow(name) << line << QString::fromLatin1(what);
+    };
+    row("duplicate_check", 6, "Check same appears twice in a");
+    row("duplicate_index", 5, "Index same of b");
+    row("duplicate_linked_policy", 4, "Policy same appears twice on a");
+    row("duplicate_policy", 5, "Policy same appears twice on a");
+    row("duplicate_unique", 5, "Unique constraint a_x_unique appears twice in a");
+    row("duplicate_unique_extras", 4, "Unique constraint a_x_unique appears twice in a");
+    row("duplicate_view", 5, "View same appears twice");
+    row("parameter_in_default", 5, "a.x holds a parameter");
+    row("public_schema", 3, "its code throws");
+    row("unnamed_expression_index", 5, "An index of a on an expression has no name");
+    row("vector_index_without_operator_class", 4, "names no operator class");
+}
+
+void TestCases::refusals()
+{
+    QFETCH(int, line);
+    QFETCH(QString, what);
+    const QString file = QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".ts");
+    const auto code = base::await(m_loaded.value(cases + QStringLiteral("/refused/") + file));
+    QVERIFY(!code.ok());
+    QVERIFY2(code.error().text.contains(what), qPrintable(code.error().text));
+    const QString place = QStringLiteral("%1:%2").arg(file).arg(line);
+    QVERIFY2((code.error().where + u':').contains(place + u':'), qPrintable(code.error().where));
+}
+
+QTEST_GUILESS_MAIN(TestCases)
+#include "tst_cases.moc"
