@@ -57,6 +57,49 @@
     </message>
 </context>
 <context>
+    <name>EditorDialog</name>
+    <message>
+        <source>Choose the editor</source>
+        <translation>Den Editor wählen</translation>
+    </message>
+    <message>
+        <source>Opens a file of the schema at its line, from the tree and from the problems.</source>
+        <translation>Öffnet eine Datei des Schemas an ihrer Zeile, aus dem Baum und aus den Problemen.</translation>
+    </message>
+    <message>
+        <source>&amp;Editor</source>
+        <translation>&amp;Editor</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>Editor</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>&amp;Befehl</translation>
+    </message>
+    <message>
+        <source>Command that starts the editor</source>
+        <translation>Befehl, der den Editor startet</translation>
+    </message>
+    <message>
+        <source>{file}, {line} and {column} stand for the place. No shell reads the command.</source>
+        <translation>{file}, {line} und {column} stehen für die Stelle. Keine Shell liest den Befehl.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Use this editor</source>
+        <translation>Diesen Editor verwenden</translation>
+    </message>
+</context>
+<context>
     <name>FilterPopup</name>
     <message>
         <source>Column to filter by</source>
@@ -205,6 +248,17 @@
     <message>
         <source>Statements</source>
         <translation>Anweisungen</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsPanel</name>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Problems of the code</source>
+        <translation>Probleme des Codes</translation>
     </message>
 </context>
 <context>
@@ -1867,6 +1921,18 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>set DATABASE_URL in the project&apos;s .env file, or give --url postgres://…</source>
         <translation>DATABASE_URL in der .env-Datei des Projekts setzen oder --url postgres://… angeben</translation>
     </message>
+    <message>
+        <source>Parts of the schema could not be read</source>
+        <translation>Teile des Schemas konnten nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>errors: %1; what is missing would look as if it had been dropped</source>
+        <translation>Fehler: %1; was fehlt, sähe aus wie gelöscht</translation>
+    </message>
+    <message>
+        <source>mend the errors first</source>
+        <translation>zuerst die Fehler beheben</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -2110,6 +2176,21 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>--url goes with --project; the sample has its own server</source>
         <translation>--url gehört zu --project; das Beispiel hat seinen eigenen Server</translation>
+    </message>
+</context>
+<context>
+    <name>studio::BottomPanel</name>
+    <message>
+        <source>Panel below the pages</source>
+        <translation>Leiste unter den Seiten</translation>
+    </message>
+    <message>
+        <source>What the panel shows</source>
+        <translation>Was die Leiste zeigt</translation>
+    </message>
+    <message>
+        <source>Close the panel</source>
+        <translation>Die Leiste schließen</translation>
     </message>
 </context>
 <context>
@@ -2393,6 +2474,44 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     </message>
 </context>
 <context>
+    <name>studio::Editor</name>
+    <message>
+        <source>No program was found that opens the file</source>
+        <translation>Es wurde kein Programm gefunden, das die Datei öffnet</translation>
+    </message>
+    <message>
+        <source>choose the editor: Ctrl K, “Choose the editor…”</source>
+        <translation>den Editor wählen: Strg K, „Den Editor wählen …“</translation>
+    </message>
+    <message>
+        <source>The file is not there any more</source>
+        <translation>Die Datei ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>The editor could not be started</source>
+        <translation>Der Editor konnte nicht gestartet werden</translation>
+    </message>
+    <message>
+        <source>choose another: Ctrl K, “Choose the editor…”</source>
+        <translation>einen anderen wählen: Strg K, „Den Editor wählen …“</translation>
+    </message>
+</context>
+<context>
+    <name>studio::EditorDialog</name>
+    <message>
+        <source>The one found first: %1</source>
+        <translation>Der zuerst gefundene: %1</translation>
+    </message>
+    <message>
+        <source>What the desktop opens such files with</source>
+        <translation>Womit der Desktop solche Dateien öffnet</translation>
+    </message>
+    <message>
+        <source>A command of your own</source>
+        <translation>Ein eigener Befehl</translation>
+    </message>
+</context>
+<context>
     <name>studio::FilterRow</name>
     <message>
         <source>Column of filter %1</source>
@@ -2516,22 +2635,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Links eine Tabelle wählen oder Strg K drücken.</translation>
     </message>
     <message>
-        <source>Find a tenant</source>
-        <translation>Einen Mandanten suchen</translation>
-    </message>
-    <message>
-        <source>All tenants: show everybody&apos;s rows</source>
-        <translation>Alle Mandanten: die Zeilen von allen zeigen</translation>
-    </message>
-    <message>
-        <source>All tenants</source>
-        <translation>Alle Mandanten</translation>
-    </message>
-    <message>
-        <source>Nothing is filtered by tenant any more, on any page</source>
-        <translation>Auf keiner Seite wird mehr nach Mandant gefiltert</translation>
-    </message>
-    <message>
         <source>Go to a table or an action</source>
         <translation>Zu einer Tabelle oder Aktion springen</translation>
     </message>
@@ -2568,20 +2671,12 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Ein Projekt öffnen</translation>
     </message>
     <message>
-        <source>The tenants are being read from the database…</source>
-        <translation>Die Mandanten werden aus der Datenbank gelesen …</translation>
-    </message>
-    <message>
         <source>table</source>
         <translation>Tabelle</translation>
     </message>
     <message>
         <source>The schema could not be read.</source>
         <translation>Das Schema ließ sich nicht lesen.</translation>
-    </message>
-    <message>
-        <source>The code was read, with remarks</source>
-        <translation>Der Code wurde gelesen, mit Anmerkungen</translation>
     </message>
     <message>
         <source>Open a project first</source>
@@ -2602,6 +2697,42 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>The database is read-only already</source>
         <translation>Die Datenbank wird schon nur gelesen</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Open in the editor</source>
+        <translation>Im Editor öffnen</translation>
+    </message>
+    <message>
+        <source>The schema has no tables.</source>
+        <translation>Das Schema hat keine Tabellen.</translation>
+    </message>
+    <message>
+        <source>Parts of the schema could not be read</source>
+        <translation>Teile des Schemas konnten nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>They are missing from the tree, and no migration is written until their errors are mended (errors: %1)</source>
+        <translation>Sie fehlen im Baum, und es wird keine Migration geschrieben, bis ihre Fehler behoben sind (Fehler: %1)</translation>
+    </message>
+    <message>
+        <source>Show the problems</source>
+        <translation>Die Probleme zeigen</translation>
+    </message>
+    <message>
+        <source>The code was read without a remark.</source>
+        <translation>Der Code wurde ohne Anmerkung gelesen.</translation>
+    </message>
+    <message>
+        <source>The schema has not been read yet.</source>
+        <translation>Das Schema wurde noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Problems (%1)</source>
+        <translation>Probleme (%1)</translation>
     </message>
 </context>
 <context>
@@ -2825,10 +2956,43 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     </message>
 </context>
 <context>
+    <name>studio::PlaceOpener</name>
+    <message>
+        <source>Choose the editor…</source>
+        <translation>Den Editor wählen …</translation>
+    </message>
+</context>
+<context>
     <name>studio::Preferences</name>
     <message>
         <source>The settings begin anew</source>
         <translation>Die Einstellungen beginnen neu</translation>
+    </message>
+</context>
+<context>
+    <name>studio::ProblemsModel</name>
+    <message>
+        <source>imported by %1</source>
+        <translation>importiert von %1</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>studio::ProblemsPanel</name>
+    <message>
+        <source>Open in the editor</source>
+        <translation>Im Editor öffnen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
     </message>
 </context>
 <context>
@@ -3034,6 +3198,26 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>%1 connections</source>
         <translation>%1 Verbindungen</translation>
     </message>
+    <message>
+        <source>1 error</source>
+        <translation>1 Fehler</translation>
+    </message>
+    <message>
+        <source>%1 errors</source>
+        <translation>%1 Fehler</translation>
+    </message>
+    <message>
+        <source>1 notice</source>
+        <translation>1 Hinweis</translation>
+    </message>
+    <message>
+        <source>%1 notices</source>
+        <translation>%1 Hinweise</translation>
+    </message>
+    <message>
+        <source>What the code&apos;s loader noticed; click for the list</source>
+        <translation>Was beim Lesen des Codes auffiel; ein Klick zeigt die Liste</translation>
+    </message>
 </context>
 <context>
     <name>studio::StatusRow</name>
@@ -3067,6 +3251,29 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>Close tab</source>
         <translation>Reiter schließen</translation>
+    </message>
+</context>
+<context>
+    <name>studio::TenantPicker</name>
+    <message>
+        <source>Find a tenant</source>
+        <translation>Einen Mandanten suchen</translation>
+    </message>
+    <message>
+        <source>All tenants: show everybody&apos;s rows</source>
+        <translation>Alle Mandanten: die Zeilen von allen zeigen</translation>
+    </message>
+    <message>
+        <source>All tenants</source>
+        <translation>Alle Mandanten</translation>
+    </message>
+    <message>
+        <source>Nothing is filtered by tenant any more, on any page</source>
+        <translation>Auf keiner Seite wird mehr nach Mandant gefiltert</translation>
+    </message>
+    <message>
+        <source>The tenants are being read from the database…</source>
+        <translation>Die Mandanten werden aus der Datenbank gelesen …</translation>
     </message>
 </context>
 <context>
@@ -3333,12 +3540,52 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>value</source>
         <translation>Wert</translation>
     </message>
+    <message>
+        <source>filled by code on insert and update</source>
+        <translation>vom Code beim Einfügen und Ändern gefüllt</translation>
+    </message>
+    <message>
+        <source>filled by code on insert</source>
+        <translation>vom Code beim Einfügen gefüllt</translation>
+    </message>
+    <message>
+        <source>filled by code on update</source>
+        <translation>vom Code beim Ändern gefüllt</translation>
+    </message>
+    <message>
+        <source>used at %1</source>
+        <translation>verwendet in %1</translation>
+    </message>
+    <message>
+        <source>defined at %1</source>
+        <translation>definiert in %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::TreePanel</name>
     <message>
         <source>Nothing matches the filter.</source>
         <translation>Nichts passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Show the rows</source>
+        <translation>Die Zeilen zeigen</translation>
+    </message>
+    <message>
+        <source>Open in the editor</source>
+        <translation>Im Editor öffnen</translation>
+    </message>
+    <message>
+        <source>Open where it is used</source>
+        <translation>Öffnen, wo es verwendet wird</translation>
+    </message>
+    <message>
+        <source>Open the definition</source>
+        <translation>Die Definition öffnen</translation>
+    </message>
+    <message>
+        <source>Copy the name</source>
+        <translation>Den Namen kopieren</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,8 @@ struct OverlayNode {
     schema::Name owner; ///< the table or enum this node is or belongs to
     bool primaryKey = false;
     bool notNull = false;
-    schema::Origin origin; ///< place in the code, when it is in code
+    schema::FilledByCode filledByCode; ///< of a column
+    schema::Origin origin;             ///< place in the code, when it is in code
     QList<OverlayNode> children;
 };
 

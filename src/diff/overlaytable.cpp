@@ -115,6 +115,7 @@ OverlayNode columnNode(const OverlayContext &context, const Pair<schema::Column>
     node.detail = pair.any().type;
     node.primaryKey = table.keyColumns().contains(node.name);
     node.notNull = isNotNull(pair.any(), table);
+    node.filledByCode = pair.any().filledByCode;
     if (!pair.code || !pair.database)
         return node;
     QStringList notes;

@@ -2,6 +2,7 @@
 #include "session/projectstate.h"
 
 #include "session/connection.h"
+#include "session/problems.h"
 #include "tenant/scope.h"
 
 #include <QCoreApplication>
@@ -42,7 +43,6 @@ Project::~Project() = default;
 
 void Project::open(const QString &path)
 {
-    d->forgetDatabase();
     d->path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
     d->serverAwaited = false;
     d->afterServer.clear();
@@ -54,6 +54,8 @@ void Project::open(const QString &path)
     d->plan.reset();
     d->difference = {};
     d->classification = {};
+    d->forgetDatabase();
+    d->tree.clear();
     d->loadCode();
     d->announceForgotten();
 }
@@ -143,6 +145,33 @@ const Loaded<runner::Ledger> &Project::ledger() const
 qint64 Project::rowEstimate(const schema::Name &table) const
 {
     return d->estimates.value(table, -1);
+}
+
+QList<schema::Problem> Project::problems() const
+{
+    QList<schema::Problem> problems;
+    if (d->code.value)
+        problems = errorsFirst(d->code.value->problems);
+    if (d->code.error && d->code.error->kind != ErrorKind::Cancelled)
+        problems.prepend(problemOf(*d->code.error));
+    return problems;
+}
+
+QString Project::fileOf(const schema::SourceLocation &place) const
+{
+    if (place.file.isEmpty())
+        return {};
+    const QFileInfo opened(d->path);
+    const QString root = !d->config.root.isEmpty() ? d->config.root
+                         : opened.isDir()          ? opened.filePath()
+                                                   : opened.path();
+    const QString canonical = QDir(root).canonicalPath(); // what the loader's names are relative to
+    return QDir::cleanPath(QDir(canonical.isEmpty() ? root : canonical).filePath(place.file));
+}
+
+const QList<diff::OverlayNode> &Project::tree() const
+{
+    return d->tree;
 }
 
 const std::optional<migrate::Plan> &Project::pendingPlan() const
@@ -260,6 +289,9 @@ void Project::endLease()
 
 QFuture<Result<migrate::Migration>> Project::generate(const QString &name, bool acceptDrops)
 {
+    if (d->code.value && isIncomplete(d->code.value->problems))
+        return base::ready(
+            Result<migrate::Migration>(incompleteCode(d->path, d->code.value->problems)));
     if (!d->plan || !d->folder.value || !d->code.value)
         return base::ready(
             Result<migrate::Migration>(Error{.kind = ErrorKind::NotFound,

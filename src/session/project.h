@@ -3,15 +3,12 @@
 
 #include "base/installation.h"
 #include "base/receive.h"
-#include "base/result.h"
-#include "diff/change.h"
 #include "migrate/folder.h"
 #include "migrate/plan.h"
 #include "query/select.h"
 #include "rows/page.h"
 #include "runner/ledger.h"
-#include "schema/database.h"
-#include "schema/problem.h"
+#include "session/projectvalues.h"
 #include "tenant/classification.h"
 
 #include <QDateTime>
@@ -19,37 +16,9 @@
 #include <QObject>
 
 #include <memory>
-#include <optional>
 
 namespace session
 {
-
-/// A source that is read asynchronously: nothing yet, being read, read, or failed. The last good
-/// value stays while a newer one is read or has failed.
-template <typename T> struct Loaded {
-    enum class State { None, Loading, Ready, Failed };
-    State state = State::None;
-    std::optional<T> value;
-    std::optional<base::Error> error;
-};
-
-struct Tenant {
-    QString id;
-    QString label; ///< organizations.name
-    bool operator==(const Tenant &) const = default;
-};
-
-/// Code of the project, with what its loader noticed.
-struct CodeState {
-    schema::Database schema;
-    QList<schema::Problem> problems;
-};
-
-/// The schema before and after a migration, and what lies between.
-struct MigrationPicture {
-    schema::Database before, after;
-    diff::Difference difference;
-};
 
 /// One open project: code, folder, ledger, database, tenant, lease and the work on them. Lives on
 /// the GUI (or main) thread; everything slow returns a future. Nothing connects before something
@@ -79,11 +48,16 @@ public:
     void giveUpServer();
 
     const Loaded<CodeState> &code() const;
+    /// What stands in the way of the code, a failed reading first, then errors, then notices.
+    QList<schema::Problem> problems() const;
+    QString fileOf(const schema::SourceLocation &place) const; ///< absolute; empty without a file
     const Loaded<migrate::Folder> &folder() const;
     const Loaded<schema::Database> &database() const;
     const Loaded<runner::Ledger> &ledger() const;
     qint64 rowEstimate(const schema::Name &table) const; ///< -1 unknown
-    /// code against folder, planned; empty while one of them is missing.
+    /// Code and database as one tree, laid over each other on a worker thread.
+    const QList<diff::OverlayNode> &tree() const;
+    /// code against folder, planned; empty while one of them is missing or incomplete.
     const std::optional<migrate::Plan> &pendingPlan() const;
     const diff::Difference &pendingDifference() const;
 
@@ -125,6 +99,7 @@ Q_SIGNALS:
     void folderChanged();
     void databaseChanged();
     void ledgerChanged();
+    void treeChanged();
     void tenantsChanged();
     void tenantChanged();
     void leaseChanged();

@@ -3,6 +3,7 @@
 
 #include "load/catalog.h"
 #include "session/connection.h"
+#include "session/problems.h"
 
 #include <QFileInfo>
 #include <QSet>
@@ -65,7 +66,10 @@ void Project::Private::loadCode()
                         }
                     });
         }
-        reclassify();
+        if (result) {
+            reclassify();
+            layOver();
+        }
         Q_EMIT q->codeChanged();
         Q_EMIT q->connectionChanged();
     });
@@ -122,7 +126,8 @@ void Project::Private::replan()
     planWatcher = nullptr;
     plan.reset();
     difference = {};
-    if (!code.value || !folder.value || code.state != Loaded<CodeState>::State::Ready)
+    if (!code.value || !folder.value || code.state != Loaded<CodeState>::State::Ready ||
+        isIncomplete(code.value->problems))
         return;
     request(planWatcher,
             QtConcurrent::run(
@@ -153,6 +158,22 @@ void Project::Private::reclassify()
         }
     }
     classification = tenant::classify(known);
+}
+
+/// Lays code and database over each other for the tree.
+void Project::Private::layOver()
+{
+    std::optional<schema::Database> known;
+    if (code.value)
+        known = code.value->schema;
+    using Nodes = QList<diff::OverlayNode>;
+    const auto laid = [known, catalog = database.value]() -> Result<Nodes> {
+        return known || catalog ? diff::overlay(known, catalog) : Nodes();
+    };
+    request(treeWatcher, QtConcurrent::run(laid), [this](const Result<Nodes> &nodes) {
+        tree = nodes ? *nodes : Nodes();
+        Q_EMIT q->treeChanged();
+    });
 }
 
 /// Sends what waited for the server, whether it has come or not.
@@ -195,6 +216,7 @@ void Project::Private::readCatalog()
                     finish(database, Result<schema::Database>(result->schema));
                     estimates = result->rowEstimates;
                     reclassify();
+                    layOver();
                     readTenants();
                 } else {
                     finish(database, Result<schema::Database>(result.error()));
@@ -259,6 +281,7 @@ void Project::Private::forgetDatabase()
     tenant.reset();
     estimates.clear();
     ledgerWanted = false;
+    layOver();
     // A lease is given for one server, never for the next one.
     leaseTimer.stop();
     leaseEnd = {};

@@ -29,6 +29,7 @@ public:
     void readFolder();
     void replan();
     void reclassify();
+    void layOver();
     void readCatalog();
     void readLedger();
     void readTenants();
@@ -53,6 +54,7 @@ public:
     QHash<schema::Name, qint64> estimates;
     std::optional<migrate::Plan> plan;
     diff::Difference difference;
+    QList<diff::OverlayNode> tree;
 
     tenant::Classification classification;
     std::optional<Tenant> tenant;
@@ -72,6 +74,7 @@ public:
     QFutureWatcherBase *catalogWatcher = nullptr;
     QFutureWatcherBase *ledgerWatcher = nullptr;
     QFutureWatcherBase *tenantsWatcher = nullptr;
+    QFutureWatcherBase *treeWatcher = nullptr;
 
     /// The answer of \a request, which is sent once the awaited server is there.
     template <typename T>

@@ -10,9 +10,11 @@
 #include "studio/widgets/theme.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFileInfo>
 #include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -105,6 +107,77 @@ bool shoot(MainWindow &window, const QString &prefix)
     return true;
 }
 
+void write(const QString &file, const QByteArray &content)
+{
+    QDir().mkpath(QFileInfo(file).path());
+    QFile made(file);
+    if (made.open(QIODevice::WriteOnly))
+        made.write(content);
+}
+
+const char *const crm =
+    R"(import { pgTable, uuid, text, integer, timestamp, index } from 'drizzle-orm/pg-core';
+import { createId } from '@acme/ids';
+
+/** People and companies that orders come from. */
+export const contacts = pgTable('contacts', {
+  id: uuid().primaryKey().defaultRandom(),
+  token: text().$defaultFn(() => createId()),
+  // shown in lists
+  name: text().notNull(),
+  updatedAt: timestamp().$onUpdate(() => new Date()),
+}, (t) => [index('contacts_name_idx').on(t.name)]);
+
+export const orders = pgTable('orders', {
+  id: uuid().primaryKey(),
+  contactId: uuid().references(() => contacts.id),
+  warehouseId: uuid().references(() => warehouses.id),
+  total: integer().notNull(),
+});
+)";
+
+/// What is wrong with a small project of our own: the panel, a broken save, the editor's dialog.
+bool shootProblems(const base::Installation &installation, const QString &prefix, const QSize &size,
+                   Theme &theme)
+{
+    QTemporaryDir scratch;
+    const QString root = scratch.filePath(text("acme-crm"));
+    write(root + text("/drizzle.config.ts"),
+          "export default { dialect: 'postgresql', schema: './schema/*.ts', out: './drizzle' };\n");
+    write(root + text("/schema/crm.ts"), crm);
+    Preferences preferences(scratch.filePath(text("workspace.sqlite")));
+    session::Project project(installation);
+    MainWindow window(project, theme, preferences, pagesOf(project));
+    window.resize(size);
+    window.show();
+    window.openFolder(root);
+    const auto settled = [&project] {
+        using State = session::Loaded<session::CodeState>::State;
+        return project.code().state == State::Ready || project.code().state == State::Failed;
+    };
+    if (!wait("the small project", settled))
+        return false;
+    window.openMigrations();
+    window.findChild<QAction *>(text("problems"))->trigger();
+    if (auto *list = window.findChild<QTreeView *>(text("problemList"))) {
+        list->expandAll();
+        list->setCurrentIndex(list->model()->index(0, 0));
+    }
+    if (auto *tree = window.findChild<QTreeView *>(text("schemaTree")))
+        tree->expandToDepth(1);
+    grab(window, prefix + text("-problems.png"));
+    write(root + text("/schema/crm.ts"), QByteArray(crm).replace("total: integer()", "total: ;"));
+    project.reload();
+    if (!wait("the error", [&project] { return project.code().error.has_value(); }))
+        return false;
+    grab(window, prefix + text("-brokensave.png"));
+    window.findChild<QAction *>(text("chooseEditor"))->trigger();
+    QApplication::processEvents();
+    if (auto *dialog = window.findChild<QWidget *>(text("editorDialog")))
+        grab(*dialog, prefix + text("-editor.png"));
+    return true;
+}
+
 bool shootAll(const base::Installation &installation, const Target &target, const QString &folder)
 {
     QTemporaryDir scratch;
@@ -112,6 +185,14 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
     for (const Mode mode : {Mode::Light, Mode::Dark}) {
         for (const QSize size : {QSize(1600, 1000), QSize(1280, 800)}) {
             theme.setMode(mode);
+            const QString prefix =
+                QStringLiteral("%1/%2-%3")
+                    .arg(folder, mode == Mode::Dark ? text("dark") : text("light"))
+                    .arg(size.width());
+            if (!shootProblems(installation, prefix, size, theme))
+                return false;
+            if (target.project.isEmpty())
+                continue;
             Preferences preferences(scratch.filePath(text("workspace.sqlite")));
             session::Project project(installation);
             MainWindow window(project, theme, preferences, pagesOf(project));
@@ -132,8 +213,7 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
                 project.setTenant(*globex);
             else if (!tenants.isEmpty())
                 project.setTenant(tenants.first());
-            const QString name = mode == Mode::Dark ? text("dark") : text("light");
-            if (!shoot(window, QStringLiteral("%1/%2-%3").arg(folder, name).arg(size.width())))
+            if (!shoot(window, prefix))
                 return false;
         }
     }
@@ -151,7 +231,8 @@ int main(int argc, char **argv)
     parser.addHelpOption();
     parser.addPositionalArgument(text("folder"), text("Where the pictures go."));
     parser.addOptions({{text("project"), text("The project to show."), text("folder")},
-                       {text("url"), text("Its database."), text("url")}});
+                       {text("url"), text("Its database."), text("url")},
+                       {text("small"), text("Only the small project that needs no server.")}});
     parser.process(application);
     const QString folder = parser.positionalArguments().value(0, text("."));
     QDir().mkpath(folder);
@@ -162,7 +243,7 @@ int main(int argc, char **argv)
                   .url = parser.value(text("url")),
                   .systemIdentifier = {}};
     std::optional<session::SampleReady> ready;
-    if (target.project.isEmpty()) {
+    if (target.project.isEmpty() && !parser.isSet(text("small"))) {
         const auto result = base::await(session::Sample(installation).prepare());
         if (!result) {
             std::fprintf(stderr, "%s\n", qPrintable(base::toLine(result.error())));

@@ -13,6 +13,8 @@ namespace
 const auto themeKey = QStringLiteral("theme");
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto splitterKey = QStringLiteral("window/splitter");
+const auto panelKey = QStringLiteral("window/panel");
+const auto editorKey = QStringLiteral("editor");
 const auto tenantKey = QStringLiteral("tenant");
 } // namespace
 
@@ -83,10 +85,27 @@ QByteArray Preferences::splitter() const
     return value({}, splitterKey);
 }
 
-void Preferences::setWindow(const QByteArray &geometry, const QByteArray &splitter)
+QByteArray Preferences::panel() const
+{
+    return value({}, panelKey);
+}
+
+void Preferences::setWindow(const QByteArray &geometry, const QByteArray &splitter,
+                            const QByteArray &panel)
 {
     setValue({}, geometryKey, geometry);
     setValue({}, splitterKey, splitter);
+    setValue({}, panelKey, panel);
+}
+
+QString Preferences::editor() const
+{
+    return QString::fromUtf8(value({}, editorKey));
+}
+
+void Preferences::setEditor(const QString &command)
+{
+    setValue({}, editorKey, command.toUtf8());
 }
 
 QString Preferences::tenant(const QString &project) const

@@ -36,7 +36,10 @@ public:
     void setTheme(Mode mode);
     QByteArray geometry() const;
     QByteArray splitter() const;
-    void setWindow(const QByteArray &geometry, const QByteArray &splitter);
+    QByteArray panel() const; ///< how the pages and the panel below them share their height
+    void setWindow(const QByteArray &geometry, const QByteArray &splitter, const QByteArray &panel);
+    QString editor() const; ///< the command that opens code; empty: the detected one
+    void setEditor(const QString &command);
     QString tenant(const QString &project) const; ///< the id that was chosen last, or empty
     void setTenant(const QString &project, const QString &id);
 

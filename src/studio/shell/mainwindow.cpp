@@ -6,9 +6,13 @@
 #include "studio/connect/preferences.h"
 #include "studio/connect/serverdialog.h"
 #include "studio/connect/startpage.h"
+#include "studio/problems/problemspanel.h"
+#include "studio/shell/bottompanel.h"
 #include "studio/shell/leasepopover.h"
 #include "studio/shell/pagetabs.h"
+#include "studio/shell/placeopener.h"
 #include "studio/shell/summary.h"
+#include "studio/shell/tenantpicker.h"
 #include "studio/tree/treepanel.h"
 #include "studio/widgets/icon.h"
 #include "studio/widgets/messagebar.h"
@@ -23,7 +27,6 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -66,6 +69,7 @@ MainWindow::MainWindow(session::Project &project, Theme &theme, Preferences &pre
     resize(1280, 800);
     restoreGeometry(preferences.geometry());
     m_splitter->restoreState(preferences.splitter());
+    m_right->restoreState(preferences.panel());
     m_start->setRecent(preferences.recentProjects());
     refreshTitle();
     // No ring around whatever happens to be first in the tab order.
@@ -105,9 +109,20 @@ void MainWindow::compose()
     auto *right = new QWidget(m_splitter);
     auto *rightColumn = column(right);
     m_messages = new MessageBar(right);
-    m_tabs = new PageTabs(right);
+    m_right = new QSplitter(Qt::Vertical, right);
+    m_right->setObjectName(QStringLiteral("panelSplitter"));
+    m_right->setChildrenCollapsible(false);
+    m_right->setHandleWidth(1);
+    m_tabs = new PageTabs(m_right);
+    m_bottom = new BottomPanel(m_right);
+    m_problems = new ProblemsPanel(m_bottom);
+    m_bottom->addPage(m_problems, tr("Problems"));
+    m_right->addWidget(m_tabs);
+    m_right->addWidget(m_bottom);
+    m_right->setStretchFactor(0, 1);
+    m_right->setSizes({600, 180});
     rightColumn->addWidget(m_messages);
-    rightColumn->addWidget(m_tabs, 1);
+    rightColumn->addWidget(m_right, 1);
     auto *hint = new QLabel(tr("Choose a table on the left, or press Ctrl K."));
     hint->setAlignment(Qt::AlignCenter);
     hint->setProperty("tone", QStringLiteral("faint"));
@@ -119,21 +134,11 @@ void MainWindow::compose()
     m_body->addWidget(m_splitter);
     setCentralWidget(central);
 
-    m_tenants = new SearchPopup(tr("Find a tenant"), this);
-    m_tenants->setObjectName(QStringLiteral("tenantPicker"));
-    auto *everyone = new QPushButton(tr("All tenants: show everybody's rows"), m_tenants);
-    everyone->setObjectName(QStringLiteral("allTenants"));
-    everyone->setAccessibleName(tr("All tenants"));
-    everyone->setIcon(icon(QStringLiteral("warning"), Tint::Changed));
-    everyone->setToolTip(tr("Nothing is filtered by tenant any more, on any page"));
-    m_tenants->setFooter(everyone);
-    connect(everyone, &QPushButton::clicked, this, [this] {
-        m_tenants->close();
-        setTenant(std::nullopt);
-    });
+    m_tenants = new TenantPicker(m_project, m_preferences, this);
     m_palette = new SearchPopup(tr("Go to a table or an action"), this);
     m_palette->setObjectName(QStringLiteral("palette"));
     m_lease = new LeasePopover(this);
+    m_places = new PlaceOpener(m_project, m_preferences, m_messages, this);
 }
 
 void MainWindow::connectActions()
@@ -146,13 +151,16 @@ void MainWindow::connectActions()
     on(ActionId::Reload, [this] { m_project.reload(); });
     on(ActionId::Connect, [this] { m_project.connectDatabase(); });
     on(ActionId::ChooseServer, [this] { askServer(); });
-    on(ActionId::ChooseTenant, [this] { chooseTenant(); });
+    on(ActionId::ChooseTenant, [this] { m_tenants->popUp(m_title->tenantButton()); });
     on(ActionId::NewQuery, [this] { openQuery(); });
     on(ActionId::Migrations, [this] { openMigrations(); });
     on(ActionId::AllowWrites, [this] { askLease(); });
     on(ActionId::EndWrites, [this] { m_project.endLease(); });
     on(ActionId::Palette, [this] { showPalette(); });
     on(ActionId::FilterTree, [this] { m_tree->focusFilter(); });
+    on(ActionId::Problems, [this] { showProblems(); });
+    on(ActionId::OpenSource, [this] { m_tree->openSource(); });
+    on(ActionId::ChooseEditor, [this] { m_places->askEditor(); });
     on(ActionId::CloseTab, [this] { m_tabs->closeCurrent(); });
     on(ActionId::NextTab, [this] { m_tabs->step(1); });
     on(ActionId::PreviousTab, [this] { m_tabs->step(-1); });
@@ -162,8 +170,8 @@ void MainWindow::connectActions()
     on(ActionId::Quit, [this] { close(); });
 
     auto *menu = new QMenu(this);
-    for (const ActionId id :
-         {ActionId::OpenProject, ActionId::OpenSample, ActionId::Reload, ActionId::ChooseServer})
+    for (const ActionId id : {ActionId::OpenProject, ActionId::OpenSample, ActionId::Reload,
+                              ActionId::ChooseServer, ActionId::ChooseEditor})
         menu->addAction(m_actions->at(id));
     menu->addSeparator();
     for (const ActionId id : {ActionId::ThemeLight, ActionId::ThemeDark, ActionId::ThemeSystem})
@@ -173,7 +181,8 @@ void MainWindow::connectActions()
     m_title->setProjectMenu(menu);
 
     connect(m_title, &TitleRow::serverWanted, this, &MainWindow::askServer);
-    connect(m_title, &TitleRow::tenantWanted, this, &MainWindow::chooseTenant);
+    connect(m_title, &TitleRow::tenantWanted, this,
+            [this] { m_tenants->popUp(m_title->tenantButton()); });
     connect(m_title, &TitleRow::writesWanted, this, &MainWindow::askLease);
     connect(m_title, &TitleRow::writesEnded, this, [this] { m_project.endLease(); });
     connect(m_title, &TitleRow::paletteWanted, this, &MainWindow::showPalette);
@@ -181,6 +190,9 @@ void MainWindow::connectActions()
             [this] { m_project.connectDatabase(); });
     connect(m_strip, &ConnectionStrip::serverWanted, this, &MainWindow::askServer);
     connect(m_tree, &TreePanel::tableActivated, this, &MainWindow::openTable);
+    connect(m_tree, &TreePanel::placeWanted, m_places, &PlaceOpener::open);
+    connect(m_problems, &ProblemsPanel::placeWanted, m_places, &PlaceOpener::open);
+    connect(m_status, &StatusRow::problemsWanted, this, &MainWindow::showProblems);
     connect(m_start, &StartPage::openWanted, this, &MainWindow::askFolder);
     connect(m_start, &StartPage::sampleWanted, this, &MainWindow::sampleWanted);
     connect(m_start, &StartPage::folderChosen, this, &MainWindow::openFolder);
@@ -200,11 +212,8 @@ void MainWindow::connectProject()
     });
     connect(&m_project, &Project::databaseChanged, this, &MainWindow::databaseChanged);
     connect(&m_project, &Project::ledgerChanged, this, &MainWindow::ledgerChanged);
-    connect(&m_project, &Project::tenantsChanged, this, [this] {
-        restoreTenant();
-        fillTenants();
-        refreshTitle();
-    });
+    connect(&m_project, &Project::tenantsChanged, this, &MainWindow::refreshTitle);
+    connect(&m_project, &Project::treeChanged, this, &MainWindow::refreshTree);
     connect(&m_project, &Project::tenantChanged, this, &MainWindow::refreshTitle);
     connect(&m_project, &Project::leaseChanged, this, &MainWindow::refreshTitle);
     connect(&m_project, &Project::connectionChanged, this, [this] {
@@ -224,7 +233,6 @@ void MainWindow::openFolder(const QString &folder)
     m_preferences.addRecentProject(folder);
     m_project.open(folder);
     refreshTitle();
-    scheduleTree();
     openQuery();
     openMigrations();
     m_tree->setFocus(Qt::OtherFocusReason);
@@ -332,58 +340,6 @@ void MainWindow::askLease()
     m_lease->ask(m_title->writesButton(), m_project.environmentName(), m_project.serverText());
 }
 
-void MainWindow::chooseTenant()
-{
-    const auto state = m_project.tenants().state;
-    using State = session::Loaded<QList<session::Tenant>>::State;
-    if (state == State::None || state == State::Failed)
-        m_project.connectDatabase();
-    fillTenants();
-    const QPushButton *anchor = m_title->tenantButton();
-    m_tenants->popUp(anchor->mapToGlobal(QPoint(0, anchor->height() + 6)), {340, 420});
-}
-
-void MainWindow::setTenant(const std::optional<session::Tenant> &tenant)
-{
-    m_preferences.setTenant(m_project.path(), tenant ? tenant->id : QString());
-    m_project.setTenant(tenant);
-}
-
-/// The tenant that was chosen when the project was open last, if it is still there.
-void MainWindow::restoreTenant()
-{
-    const QString id = m_preferences.tenant(m_project.path());
-    const auto &tenants = m_project.tenants();
-    if (id.isEmpty() || m_project.tenant() || !tenants.value)
-        return;
-    const auto found = std::ranges::find(*tenants.value, id, &session::Tenant::id);
-    if (found != tenants.value->end())
-        m_project.setTenant(*found);
-}
-
-void MainWindow::fillTenants()
-{
-    QList<SearchEntry> entries;
-    const auto &tenants = m_project.tenants();
-    if (tenants.value) {
-        for (const session::Tenant &tenant : *tenants.value) {
-            const bool chosen = m_project.tenant() == tenant;
-            entries.append(
-                {.title = tenant.label.isEmpty() ? tenant.id : tenant.label,
-                 .detail = tenant.id.size() > 12
-                               ? tenant.id.left(2) + QStringLiteral("…") + tenant.id.right(2)
-                               : tenant.id,
-                 .tip = tenant.id,
-                 .icon =
-                     icon(chosen ? QStringLiteral("done") : QStringLiteral("tenant"), Tint::Tenant),
-                 .run = [this, tenant] { setTenant(tenant); }});
-        }
-    }
-    m_tenants->setEmptyText(tenants.error ? tenants.error->text
-                                          : tr("The tenants are being read from the database…"));
-    m_tenants->setEntries(std::move(entries));
-}
-
 void MainWindow::showPalette()
 {
     QList<SearchEntry> entries;
@@ -441,31 +397,58 @@ void MainWindow::report(const session::Loaded<T> &source, const QString &key, Me
 void MainWindow::codeChanged()
 {
     const auto &code = m_project.code();
-    report(code, QStringLiteral("code"),
-           {.action = tr("Reload"), .run = [this] { m_project.reload(); }});
-    m_tree->setEmptyText(code.error ? tr("The schema could not be read.") : QString());
-    QStringList remarks;
-    if (code.value) {
-        for (const schema::Problem &problem : code.value->problems.mid(0, 6))
-            remarks << problem.text;
+    const QList<schema::Problem> problems = m_project.problems();
+    Message message{.action = tr("Reload"), .run = [this] { m_project.reload(); }};
+    if (code.error && !problems.isEmpty() && !problems.constFirst().location.file.isEmpty()) {
+        message.action = tr("Open in the editor");
+        message.run = [this, place = problems.constFirst().location] { m_places->open(place); };
     }
-    if (!remarks.isEmpty())
-        m_messages->post({.severity = Message::Severity::Notice,
-                          .key = QStringLiteral("notices"),
-                          .what = tr("The code was read, with remarks"),
-                          .why = remarks.join(QLatin1Char('\n'))});
+    report(code, QStringLiteral("code"), message);
+    m_tree->setEmptyText(code.error   ? tr("The schema could not be read.")
+                         : code.value ? tr("The schema has no tables.")
+                                      : tr("Reading the schema…"));
+    const auto errors =
+        code.value ? std::ranges::count(code.value->problems, schema::Problem::Severity::Error,
+                                        &schema::Problem::severity)
+                   : 0;
+    if (errors > 0 && !code.error)
+        m_messages->post({.severity = Message::Severity::Warning,
+                          .key = QStringLiteral("incomplete"),
+                          .what = tr("Parts of the schema could not be read"),
+                          .why = tr("They are missing from the tree, and no migration is written "
+                                    "until their errors are mended (errors: %1)")
+                                     .arg(errors),
+                          .action = tr("Show the problems"),
+                          .run = [this] { showProblems(); }});
     else
-        m_messages->dismiss(QStringLiteral("notices"));
-    scheduleTree();
+        m_messages->dismiss(QStringLiteral("incomplete"));
+    showProblemsOf(problems);
+    refreshFacts();
     refreshTitle();
     refreshStatus();
+}
+
+void MainWindow::showProblemsOf(const QList<schema::Problem> &problems)
+{
+    m_problems->setProblems(problems);
+    m_problems->setEmptyText(m_project.code().value ? tr("The code was read without a remark.")
+                                                    : tr("The schema has not been read yet."));
+    m_bottom->setTitle(m_problems, problems.isEmpty() ? tr("Problems")
+                                                      : tr("Problems (%1)").arg(problems.size()));
+    m_status->setProblems(problemsInWords(problems));
+}
+
+void MainWindow::showProblems()
+{
+    m_body->setCurrentWidget(m_splitter);
+    m_bottom->open(m_problems);
 }
 
 void MainWindow::databaseChanged()
 {
     report(m_project.database(), QStringLiteral("database"),
            {.action = tr("Try again"), .run = [this] { m_project.connectDatabase(); }});
-    scheduleTree();
+    refreshFacts();
     refreshTitle();
     refreshStatus();
 }
@@ -478,19 +461,14 @@ void MainWindow::ledgerChanged()
     refreshStatus();
 }
 
-void MainWindow::scheduleTree()
-{
-    // Code, folder, catalog and estimates often arrive together: the tree is laid over once.
-    if (m_treeScheduled)
-        return;
-    m_treeScheduled = true;
-    QTimer::singleShot(0, this, &MainWindow::refreshTree);
-}
-
 void MainWindow::refreshTree()
 {
-    m_treeScheduled = false;
-    m_tree->setNodes(treeOf(m_project));
+    m_tree->setNodes(m_project.tree());
+    refreshFacts();
+}
+
+void MainWindow::refreshFacts()
+{
     m_tree->setFacts(factsOf(m_project), m_project.tenantColumn());
 }
 
@@ -509,8 +487,9 @@ void MainWindow::refreshTitle()
                                                                : ConnectionStrip::State::Hidden);
     const QString closed = tr("Open a project first");
     const QString serverless = tr("The project names no database; choose a server first");
-    for (const ActionId id : {ActionId::Reload, ActionId::ChooseServer, ActionId::NewQuery,
-                              ActionId::Migrations, ActionId::FilterTree})
+    for (const ActionId id :
+         {ActionId::Reload, ActionId::ChooseServer, ActionId::NewQuery, ActionId::Migrations,
+          ActionId::FilterTree, ActionId::Problems, ActionId::OpenSource})
         m_actions->setPossible(id, open, closed);
     m_actions->setPossible(ActionId::Connect, open && server, open ? serverless : closed);
     m_actions->setPossible(ActionId::ChooseTenant, open && state.hasTenants,
@@ -539,7 +518,7 @@ void MainWindow::refreshStatus()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_preferences.setWindow(saveGeometry(), m_splitter->saveState());
+    m_preferences.setWindow(saveGeometry(), m_splitter->saveState(), m_right->saveState());
     QMainWindow::closeEvent(event);
 }
 

@@ -16,14 +16,18 @@ QT_END_NAMESPACE
 namespace studio
 {
 
+class BottomPanel;
 class ConnectionStrip;
 class LeasePopover;
 class MessageBar;
 class PageTabs;
+class PlaceOpener;
 class Preferences;
+class ProblemsPanel;
 class SearchPopup;
 class StartPage;
 class StatusRow;
+class TenantPicker;
 class Theme;
 class TitleRow;
 class TreePanel;
@@ -66,18 +70,16 @@ private:
     void askFolder();
     void askServer();
     void askLease();
-    void chooseTenant();
-    void fillTenants();
-    void setTenant(const std::optional<session::Tenant> &tenant);
-    void restoreTenant();
+    void showProblems();
+    void showProblemsOf(const QList<schema::Problem> &problems);
     void showPalette();
     void setMode(Mode mode);
 
     void codeChanged();
     void databaseChanged();
     void ledgerChanged();
-    void scheduleTree();
     void refreshTree();
+    void refreshFacts();
     void refreshTitle();
     void refreshStatus();
     template <typename T>
@@ -98,14 +100,17 @@ private:
     MessageBar *m_messages = nullptr;
     PageTabs *m_tabs = nullptr;
     StatusRow *m_status = nullptr;
-    SearchPopup *m_tenants = nullptr;
+    QSplitter *m_right = nullptr; ///< the pages, and the panel below them
+    BottomPanel *m_bottom = nullptr;
+    ProblemsPanel *m_problems = nullptr;
+    PlaceOpener *m_places = nullptr;
+    TenantPicker *m_tenants = nullptr;
     SearchPopup *m_palette = nullptr;
     LeasePopover *m_lease = nullptr;
 
     QHash<QWidget *, QString> m_pageTexts;
     QHash<QString, schema::Name> m_tables; ///< by the key of their page
     int m_queries = 0;
-    bool m_treeScheduled = false;
 };
 
 } // namespace studio

@@ -58,6 +58,21 @@ StatusPart folderAgainstLedger(const runner::Ledger &ledger)
             .tip = Text::tr("What the database has applied, against the migrations in the folder")};
 }
 
+StatusPart problemsInWords(const QList<schema::Problem> &problems)
+{
+    const qsizetype errors =
+        std::ranges::count(problems, schema::Problem::Severity::Error, &schema::Problem::severity);
+    const qsizetype notices = problems.size() - errors;
+    QStringList words;
+    if (errors > 0)
+        words << (errors == 1 ? Text::tr("1 error") : Text::tr("%1 errors").arg(errors));
+    if (notices > 0)
+        words << (notices == 1 ? Text::tr("1 notice") : Text::tr("%1 notices").arg(notices));
+    return {.text = words.join(QStringLiteral(", ")),
+            .tone = errors > 0 ? QStringLiteral("removed") : QStringLiteral("dim"),
+            .tip = Text::tr("What the code's loader noticed; click for the list")};
+}
+
 QString serverInWords(int connections, int version)
 {
     if (version <= 0)

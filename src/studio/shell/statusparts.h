@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runner/ledger.h"
+#include "schema/problem.h"
 
 #include <QString>
 
@@ -19,6 +20,8 @@ struct StatusPart {
 StatusPart codeAgainstFolder(qsizetype changes, qsizetype unsupported);
 /// "folder ↔ ledger: 2 pending".
 StatusPart folderAgainstLedger(const runner::Ledger &ledger);
+/// "2 errors, 1 notice"; empty without any.
+StatusPart problemsInWords(const QList<schema::Problem> &problems);
 /// "2 connections · PostgreSQL 15.20", from a version as 150020; "not connected" before the first.
 QString serverInWords(int connections, int version);
 /// Whether a migration of the folder waits to be applied.

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 
 namespace studio
 {
@@ -39,6 +40,7 @@ void tell(QLabel *label, const StatusPart &part)
 StatusRow::StatusRow(QWidget *parent)
     : QWidget(parent)
     , m_page(label("statusPage", tr("Status of the page"), this))
+    , m_problems(new QPushButton(this))
     , m_codeFolder(label("statusCodeFolder", tr("Code against folder"), this))
     , m_folderLedger(label("statusFolderLedger", tr("Folder against ledger"), this))
     , m_server(label("statusServer", tr("Connection"), this))
@@ -50,6 +52,12 @@ StatusRow::StatusRow(QWidget *parent)
     layout->setContentsMargins(12, 1, 12, 0);
     layout->setSpacing(16);
     layout->addWidget(m_page, 1);
+    m_problems->setObjectName(QStringLiteral("statusProblems"));
+    m_problems->setProperty("status", true);
+    m_problems->setCursor(Qt::PointingHandCursor);
+    m_problems->hide();
+    connect(m_problems, &QPushButton::clicked, this, &StatusRow::problemsWanted);
+    layout->addWidget(m_problems);
     for (QLabel *part : {m_codeFolder, m_folderLedger, m_server}) {
         layout->addWidget(part);
         part->hide();
@@ -70,6 +78,15 @@ void StatusRow::setCodeFolder(const StatusPart &part)
 void StatusRow::setFolderLedger(const StatusPart &part)
 {
     tell(m_folderLedger, part);
+}
+
+void StatusRow::setProblems(const StatusPart &part)
+{
+    m_problems->setText(part.text);
+    m_problems->setAccessibleName(part.text);
+    m_problems->setToolTip(part.tip);
+    m_problems->setVisible(!part.text.isEmpty());
+    setStyleProperty(m_problems, "tone", part.tone);
 }
 
 void StatusRow::setServer(const QString &text)

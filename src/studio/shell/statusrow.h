@@ -7,6 +7,7 @@
 
 QT_BEGIN_NAMESPACE
 class QLabel;
+class QPushButton;
 QT_END_NAMESPACE
 
 namespace studio
@@ -24,12 +25,17 @@ public:
     void setCodeFolder(const StatusPart &part);
     void setFolderLedger(const StatusPart &part);
     void setServer(const QString &text);
+    void setProblems(const StatusPart &part); ///< no text: there are none
+
+Q_SIGNALS:
+    void problemsWanted();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QLabel *m_page;
+    QPushButton *m_problems;
     QLabel *m_codeFolder;
     QLabel *m_folderLedger;
     QLabel *m_server;

@@ -44,16 +44,6 @@ TitleState titleOf(const session::Project &project)
     return state;
 }
 
-QList<diff::OverlayNode> treeOf(const session::Project &project)
-{
-    std::optional<schema::Database> code;
-    if (project.code().value)
-        code = project.code().value->schema;
-    if (!code && !project.database().value)
-        return {};
-    return diff::overlay(code, project.database().value);
-}
-
 QHash<schema::Name, TableFacts> factsOf(const session::Project &project)
 {
     QHash<schema::Name, TableFacts> facts;

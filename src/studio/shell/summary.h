@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "diff/overlay.h"
 #include "session/project.h"
 #include "studio/shell/statusrow.h"
 #include "studio/shell/titlerow.h"
@@ -12,7 +11,6 @@ namespace studio
 
 // What the window says of a project, as values.
 TitleState titleOf(const session::Project &project);
-QList<diff::OverlayNode> treeOf(const session::Project &project);
 QHash<schema::Name, TableFacts> factsOf(const session::Project &project);
 
 /// "code ↔ folder: 6 changes"; empty while one of the two is not known.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/tree/treemodel.h"
 
+#include "studio/tree/treetip.h"
+
 #include <QSet>
 
 namespace studio
@@ -35,13 +37,24 @@ OverlayNode withoutChildren(const OverlayNode &node)
     return copy;
 }
 
+bool samePlace(const schema::SourceLocation &a, const schema::SourceLocation &b)
+{
+    return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+bool sameOrigin(const schema::Origin &a, const schema::Origin &b)
+{
+    return a.name == b.name && a.description == b.description &&
+           samePlace(a.location, b.location) && samePlace(a.definition, b.definition);
+}
+
 bool sameValues(const OverlayNode &a, const OverlayNode &b)
 {
     return a.kind == b.kind && a.name == b.name && a.detail == b.detail &&
            a.presence == b.presence && a.note == b.note && a.owner == b.owner &&
            a.primaryKey == b.primaryKey && a.notNull == b.notNull &&
-           a.origin.name == b.origin.name && a.origin.location.file == b.origin.location.file &&
-           a.origin.location.line == b.origin.location.line;
+           a.filledByCode.onInsert == b.filledByCode.onInsert &&
+           a.filledByCode.onUpdate == b.filledByCode.onUpdate && sameOrigin(a.origin, b.origin);
 }
 
 void renumber(TreeNode &parent, size_t from)
@@ -63,15 +76,6 @@ std::unique_ptr<TreeNode> grow(const OverlayNode &value, const QString &key, Tre
         node->children.back()->row = int(i);
     }
     return node;
-}
-
-QString source(const schema::Origin &origin)
-{
-    if (origin.location.file.isEmpty())
-        return {};
-    if (origin.location.line == 0)
-        return origin.location.file;
-    return QStringLiteral("%1:%2").arg(origin.location.file).arg(origin.location.line);
 }
 
 } // namespace
@@ -221,7 +225,7 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
     case NameRole:
         return value.name;
     case Qt::ToolTipRole:
-        return toolTip(at);
+        return toolTipOf(value, m_facts.value(value.owner));
     case Qt::AccessibleTextRole:
         return spoken(at);
     case KindRole:
@@ -248,53 +252,14 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
                 return int(*scoping);
         return {};
     case SourceRole:
-        return source(value.origin);
+        return placeText(value.origin.location);
+    case OriginRole:
+        return QVariant::fromValue(value.origin);
+    case FilledByCodeRole:
+        return value.filledByCode.onInsert || value.filledByCode.onUpdate;
     default:
         return {};
     }
-}
-
-QString TreeModel::toolTip(const TreeNode &node) const
-{
-    const OverlayNode &value = node.value;
-    QStringList lines{value.detail.isEmpty() ? value.name
-                                             : value.name + QStringLiteral("  ") + value.detail};
-    if (value.kind == OverlayNode::Kind::Column)
-        lines << (value.primaryKey ? tr("primary key")
-                  : value.notNull  ? tr("not null")
-                                   : tr("may be NULL"));
-    switch (value.presence) {
-    case Presence::InCode:
-        lines << tr("In the code, not in the database");
-        break;
-    case Presence::InDatabase:
-        lines << tr("In the database, not in the code");
-        break;
-    case Presence::Differs:
-        lines << tr("In both, and differs");
-        break;
-    case Presence::Both:
-        lines << tr("The same in code and database");
-        break;
-    case Presence::Unknown:
-        break;
-    }
-    if (!value.note.isEmpty())
-        lines << value.note;
-    if (value.kind == OverlayNode::Kind::Table) {
-        const TableFacts facts = m_facts.value(value.owner);
-        if (facts.rows >= 0)
-            lines << tr("About %L1 rows, by the planner's estimate").arg(facts.rows);
-        if (facts.scoping == tenant::Scoping::Global)
-            lines << tr("Global: the same for every tenant");
-        if (facts.scoping == tenant::Scoping::ByPath)
-            lines << tr("Belongs to a tenant along its foreign keys");
-        if (facts.scoping == tenant::Scoping::Unscoped)
-            lines << tr("Unscoped: nothing ties its rows to a tenant");
-    }
-    if (const QString place = source(value.origin); !place.isEmpty())
-        lines << place;
-    return lines.join(QLatin1Char('\n'));
 }
 
 QString TreeModel::spoken(const TreeNode &node) const

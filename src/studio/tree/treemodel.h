@@ -40,6 +40,8 @@ public:
         RowsRole,                    ///< qint64, -1 unknown; of tables
         ScopingRole,                 ///< int(tenant::Scoping), or invalid
         SourceRole,                  ///< QString file:line, or empty
+        OriginRole,                  ///< schema::Origin
+        FilledByCodeRole,            ///< bool: a column that the code fills in, not the database
     };
 
     explicit TreeModel(QObject *parent = nullptr);
@@ -64,7 +66,6 @@ private:
     void moveTo(TreeNode &parent, int from, int to);
     void insert(TreeNode &parent, int row, const diff::OverlayNode &value, const QString &key);
     void update(TreeNode &node, const diff::OverlayNode &value);
-    QString toolTip(const TreeNode &node) const;
     QString spoken(const TreeNode &node) const;
 
     TreeNode m_root;

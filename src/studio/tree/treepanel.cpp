@@ -2,14 +2,26 @@
 #include "studio/tree/treepanel.h"
 
 #include "studio/tree/treedelegate.h"
+#include "studio/widgets/icon.h"
 #include "ui_treepanel.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QKeyEvent>
+#include <QMenu>
 
 namespace studio
 {
 
 using diff::OverlayNode;
+
+namespace
+{
+schema::Origin originOf(const QModelIndex &index)
+{
+    return index.data(TreeModel::OriginRole).value<schema::Origin>();
+}
+} // namespace
 
 TreePanel::TreePanel(QWidget *parent)
     : QWidget(parent)
@@ -29,8 +41,9 @@ TreePanel::TreePanel(QWidget *parent)
     connect(m_ui->treeFilter, &QLineEdit::textChanged, this, &TreePanel::applyFilter);
     connect(m_ui->schemaTree, &QTreeView::clicked, this,
             [this](const QModelIndex &index) { activate(index, false); });
-    connect(m_ui->schemaTree, &QTreeView::activated, this,
-            [this](const QModelIndex &index) { activate(index, true); });
+    m_ui->schemaTree->installEventFilter(this);
+    connect(m_ui->schemaTree, &QTreeView::doubleClicked, this, &TreePanel::doubleClicked);
+    connect(m_ui->schemaTree, &QWidget::customContextMenuRequested, this, &TreePanel::showMenu);
     setFocusProxy(m_ui->schemaTree);
     showEmptiness();
 }
@@ -73,8 +86,23 @@ void TreePanel::focusFilter()
     m_ui->treeFilter->selectAll();
 }
 
+void TreePanel::openSource()
+{
+    const auto place = originOf(m_ui->schemaTree->currentIndex()).location;
+    if (!place.file.isEmpty())
+        Q_EMIT placeWanted(place);
+}
+
 bool TreePanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_ui->schemaTree && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const QModelIndex current = m_ui->schemaTree->currentIndex();
+        if ((key == Qt::Key_Return || key == Qt::Key_Enter) && current.isValid()) {
+            activate(current, true);
+            return true;
+        }
+    }
     if (watched == m_ui->treeFilter && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent *>(event)->key()) {
         case Qt::Key_Down:
@@ -128,6 +156,50 @@ void TreePanel::activate(const QModelIndex &index, bool pin)
             return;
     }
     Q_EMIT tableActivated(index.data(TreeModel::OwnerRole).value<schema::Name>(), pin);
+}
+
+/// What is in the code opens there, and the table whose rows the first click showed stays.
+void TreePanel::doubleClicked(const QModelIndex &index)
+{
+    const schema::Origin origin = originOf(index);
+    const auto kind = OverlayNode::Kind(index.data(TreeModel::KindRole).toInt());
+    if (origin.location.file.isEmpty() || kind == OverlayNode::Kind::Table)
+        activate(index, true);
+    if (!origin.location.file.isEmpty())
+        Q_EMIT placeWanted(origin.location);
+}
+
+void TreePanel::showMenu(const QPoint &at)
+{
+    const QModelIndex index = m_ui->schemaTree->indexAt(at);
+    if (!index.isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("treeMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto kind = OverlayNode::Kind(index.data(TreeModel::KindRole).toInt());
+    if (kind == OverlayNode::Kind::Table)
+        menu->addAction(icon(QStringLiteral("table")), tr("Show the rows"), this,
+                        [this, table = index.data(TreeModel::OwnerRole).value<schema::Name>()] {
+                            Q_EMIT tableActivated(table, true);
+                        });
+    const schema::Origin origin = originOf(index);
+    const auto offer = [this, menu](const QString &text, const schema::SourceLocation &place) {
+        menu->addAction(icon(QStringLiteral("code")), text, this,
+                        [this, place] { Q_EMIT placeWanted(place); })
+            ->setEnabled(!place.file.isEmpty());
+    };
+    if (origin.definition.file.isEmpty()) {
+        offer(tr("Open in the editor"), origin.location);
+    } else {
+        offer(tr("Open where it is used"), origin.location);
+        offer(tr("Open the definition"), origin.definition);
+    }
+    menu->addAction(icon(QStringLiteral("copy")), tr("Copy the name"), this,
+                    [name = index.data(TreeModel::NameRole).toString()] {
+                        QGuiApplication::clipboard()->setText(name);
+                    });
+    menu->popup(m_ui->schemaTree->viewport()->mapToGlobal(at));
 }
 
 void TreePanel::showEmptiness()

@@ -30,10 +30,13 @@ public:
     void setEmptyText(const QString &text); ///< shown while there is nothing to list
     void select(const schema::Name &table); ///< makes it the current row, without activating it
     void focusFilter();
+    void openSource(); ///< asks for the place of the current row, when it has one
 
 Q_SIGNALS:
     /// A table was asked for: clicked (a preview), or double clicked or entered (\a pin).
     void tableActivated(const schema::Name &table, bool pin);
+    /// The code of a row was asked for; \a place is relative to the project.
+    void placeWanted(const schema::SourceLocation &place);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -41,6 +44,8 @@ protected:
 private:
     void applyFilter(const QString &text);
     void activate(const QModelIndex &index, bool pin);
+    void doubleClicked(const QModelIndex &index);
+    void showMenu(const QPoint &at);
     void showEmptiness();
 
     std::unique_ptr<Ui::TreePanel> m_ui;

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/tenantpicker.h"
+
+#include "studio/connect/preferences.h"
+#include "studio/widgets/icon.h"
+#include "studio/widgets/searchpopup.h"
+
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace studio
+{
+
+TenantPicker::TenantPicker(session::Project &project, Preferences &preferences, QWidget *window)
+    : QObject(window)
+    , m_project(project)
+    , m_preferences(preferences)
+    , m_popup(new SearchPopup(tr("Find a tenant"), window))
+{
+    m_popup->setObjectName(QStringLiteral("tenantPicker"));
+    auto *everyone = new QPushButton(tr("All tenants: show everybody's rows"), m_popup);
+    everyone->setObjectName(QStringLiteral("allTenants"));
+    everyone->setAccessibleName(tr("All tenants"));
+    everyone->setIcon(icon(QStringLiteral("warning"), Tint::Changed));
+    everyone->setToolTip(tr("Nothing is filtered by tenant any more, on any page"));
+    m_popup->setFooter(everyone);
+    connect(everyone, &QPushButton::clicked, this, [this] {
+        m_popup->close();
+        choose(std::nullopt);
+    });
+    connect(&project, &session::Project::tenantsChanged, this, [this] {
+        restore();
+        fill();
+    });
+}
+
+void TenantPicker::popUp(const QWidget *anchor)
+{
+    const auto state = m_project.tenants().state;
+    using State = session::Loaded<QList<session::Tenant>>::State;
+    if (state == State::None || state == State::Failed)
+        m_project.connectDatabase();
+    fill();
+    m_popup->popUp(anchor->mapToGlobal(QPoint(0, anchor->height() + 6)), {340, 420});
+}
+
+void TenantPicker::choose(const std::optional<session::Tenant> &tenant)
+{
+    m_preferences.setTenant(m_project.path(), tenant ? tenant->id : QString());
+    m_project.setTenant(tenant);
+}
+
+/// The tenant that was chosen when the project was open last, if it is still there.
+void TenantPicker::restore()
+{
+    const QString id = m_preferences.tenant(m_project.path());
+    const auto &tenants = m_project.tenants();
+    if (id.isEmpty() || m_project.tenant() || !tenants.value)
+        return;
+    const auto found = std::ranges::find(*tenants.value, id, &session::Tenant::id);
+    if (found != tenants.value->end())
+        m_project.setTenant(*found);
+}
+
+void TenantPicker::fill()
+{
+    QList<SearchEntry> entries;
+    const auto &tenants = m_project.tenants();
+    if (tenants.value) {
+        for (const session::Tenant &tenant : *tenants.value) {
+            const bool chosen = m_project.tenant() == tenant;
+            entries.append(
+                {.title = tenant.label.isEmpty() ? tenant.id : tenant.label,
+                 .detail = tenant.id.size() > 12
+                               ? tenant.id.left(2) + QStringLiteral("…") + tenant.id.right(2)
+                               : tenant.id,
+                 .tip = tenant.id,
+                 .icon =
+                     icon(chosen ? QStringLiteral("done") : QStringLiteral("tenant"), Tint::Tenant),
+                 .run = [this, tenant] { choose(tenant); }});
+        }
+    }
+    m_popup->setEmptyText(tenants.error ? tenants.error->text
+                                        : tr("The tenants are being read from the database…"));
+    m_popup->setEntries(std::move(entries));
+}
+
+} // namespace studio
