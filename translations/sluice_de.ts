@@ -955,18 +955,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
 <context>
     <name>load</name>
     <message>
-        <source>esbuild&apos;s answer cannot be read</source>
-        <translation>Die Antwort von esbuild lässt sich nicht lesen</translation>
-    </message>
-    <message>
-        <source>The schema imports a file from outside of its workspace</source>
-        <translation>Das Schema importiert eine Datei von außerhalb seines Arbeitsbereichs</translation>
-    </message>
-    <message>
-        <source>%1 is not inside of %2</source>
-        <translation>%1 liegt nicht in %2</translation>
-    </message>
-    <message>
         <source>Move the file into the workspace, or open the folder that holds both</source>
         <translation>Die Datei in den Arbeitsbereich verschieben oder den Ordner öffnen, der beides enthält</translation>
     </message>
@@ -1159,10 +1147,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Sluice wertet das Projekt, drizzle-orm und zod aus; die Dateien des Pakets über ihren Pfad im Arbeitsbereich importieren</translation>
     </message>
     <message>
-        <source>The project&apos;s TypeScript cannot be compiled</source>
-        <translation>Das TypeScript des Projekts lässt sich nicht übersetzen</translation>
-    </message>
-    <message>
         <source>Correct the file and save it</source>
         <translation>Die Datei berichtigen und speichern</translation>
     </message>
@@ -1213,6 +1197,54 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>Build or install Sluice again</source>
         <translation>Sluice neu bauen oder installieren</translation>
+    </message>
+    <message>
+        <source>imported by %1</source>
+        <translation>importiert über %1</translation>
+    </message>
+    <message>
+        <source>It imports %1, which is not inside of %2</source>
+        <translation>Sie importiert %1, was nicht in %2 liegt</translation>
+    </message>
+    <message>
+        <source>It imports &quot;%1&quot;, and there is no such file</source>
+        <translation>Sie importiert „%1“, und diese Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Correct the import, or make the file</source>
+        <translation>Den Import berichtigen oder die Datei anlegen</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is an alias of tsconfig.json, and there is no such file; what it exports is not known</source>
+        <translation>„%1“ ist ein Alias aus tsconfig.json, und diese Datei gibt es nicht; was sie exportiert, ist unbekannt</translation>
+    </message>
+    <message>
+        <source>A file of the project cannot be loaded</source>
+        <translation>Eine Datei des Projekts kann nicht geladen werden</translation>
+    </message>
+    <message>
+        <source>The file is too large for a schema: %1 MB of at most %2</source>
+        <translation>Die Datei ist zu groß für ein Schema: %1 MB von höchstens %2</translation>
+    </message>
+    <message>
+        <source>Import no data into the schema</source>
+        <translation>Keine Daten in das Schema importieren</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>Die Datei kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>Check who may read it</source>
+        <translation>Prüfen, wer sie lesen darf</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8</source>
+        <translation>Die Datei ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>Save it in the encoding UTF-8</source>
+        <translation>In der Kodierung UTF-8 speichern</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 //   entries: [file…],                  what to evaluate, in order; names are relative to the project folder
 //   modules: {file: JavaScript},       every file of the bundle, CommonJS
 //   resolutions: {file: {specifier: file}},
+//   broken?: [file…],                  files that are imported and have no module, because they cannot be compiled
 //   parts: {drizzle, zod?, web}        sources of the parts that are compiled when they are needed; drizzle as
 //                                      drizzle.js, whose shape is orm.js's to say
 //   root: absolute path of the project folder,

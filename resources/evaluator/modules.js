@@ -3,11 +3,15 @@
 // which keeps two things the same that bundling would change: the order of a barrel's exports and what a cycle
 // of imports sees.
 
+import { standIn } from "./standins.js";
+
 export function createLoader(request, compile, packageNamed) {
   const loaded = new Map();
+  const broken = new Set(request.broken);
 
   function load(file) {
     if (loaded.has(file)) return loaded.get(file).exports;
+    if (broken.has(file)) return brokenModule(file);
     const source = request.modules[file];
     if (source === undefined) throw new Error(`Cannot find module '${file}'`);
     const module = { exports: {}, id: file, filename: absolute(file), loaded: false };
@@ -28,6 +32,13 @@ export function createLoader(request, compile, packageNamed) {
     }
     module.loaded = true;
     return module.exports;
+  }
+
+  /** What a file exports that cannot be compiled is not known: what depends on it is noticed where it is used. */
+  function brokenModule(file) {
+    const exports = standIn(file, false);
+    loaded.set(file, { exports });
+    return exports;
   }
 
   function absolute(file) {

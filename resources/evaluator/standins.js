@@ -20,7 +20,8 @@ export function markedName(text) {
   return text.slice(start + 1, end < 0 ? undefined : end);
 }
 
-export function standIn(name) {
+/** \a listed is whether it shows that it has members: `export *` of one is then noticed. */
+export function standIn(name, listed = true) {
   const members = new Map();
   const mark = `${markStart}${name}${markEnd}`;
   // A function, so that it can be called and constructed; bound, so that it has no `prototype` of its own to show.
@@ -52,9 +53,9 @@ export function standIn(name) {
     construct: () => standIn(`new ${name}()`),
     // Bundlers copy a module with Object.create(getPrototypeOf(module)): that copy has to answer too.
     getPrototypeOf: () => prototype,
-    ownKeys: () => [mark],
+    ownKeys: () => (listed ? [mark] : []),
     getOwnPropertyDescriptor: (_, key) =>
-      key === mark ? { value: member("*"), enumerable: true, configurable: true, writable: true } : undefined,
+      listed && key === mark ? { value: member("*"), enumerable: true, configurable: true, writable: true } : undefined,
     deleteProperty: () => true,
     defineProperty: () => true,
   });

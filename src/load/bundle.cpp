@@ -4,186 +4,14 @@
 #include "load/text.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
-#include <QTemporaryDir>
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 namespace load
 {
 
 using base::Error;
-
-namespace
-{
-
-using Json = nlohmann::ordered_json;
-
-const QString entryName = QStringLiteral("<stdin>");
-
-/// What both passes of esbuild share: they have to see the same imports.
-QStringList commonOptions()
-{
-    QStringList options{
-        QStringLiteral("--format=cjs"),
-        QStringLiteral("--platform=node"),
-        QStringLiteral("--target=es2022"),
-        QStringLiteral("--log-level=error"),
-        QStringLiteral("--color=false"),
-        QStringLiteral("--log-limit=5"),
-        QStringLiteral("--charset=utf8"),
-        // The engine has no import(): it becomes require().
-        QStringLiteral("--supported:dynamic-import=false"),
-        QStringLiteral("--define:import.meta.url=\"file:///\""),
-        QStringLiteral("--define:import.meta.dirname=\"/\""),
-        QStringLiteral("--define:import.meta.filename=\"/\""),
-        QStringLiteral("--loader:.sql=text"),
-    };
-    for (const char *kind :
-         {"css", "scss", "svg", "png", "jpg", "gif", "webp", "woff2", "node", "md"})
-        options.append(QStringLiteral("--loader:.%1=empty").arg(QLatin1String(kind)));
-    return options;
-}
-
-/// esbuild's first message: "✘ [ERROR] text" and below it "    file:line:column:".
-Error compileError(const QByteArray &output)
-{
-    const QString text = QString::fromUtf8(output);
-    static const QRegularExpression message(QStringLiteral("\\[ERROR\\] (.*)"));
-    static const QRegularExpression place(QStringLiteral("^\\s+(\\S.*:\\d+:\\d+):$"),
-                                          QRegularExpression::MultilineOption);
-    const auto said = message.match(text);
-    const QString where = place.match(text).captured(1);
-    return {
-        .kind = base::ErrorKind::InvalidInput,
-        .text = Text::tr("The project's TypeScript cannot be compiled"),
-        .where = where.startsWith(entryName) ? QString() : where,
-        .detail = said.hasMatch() ? said.captured(1).trimmed() : text.trimmed(),
-        .hint = Text::tr("Correct the file and save it"),
-    };
-}
-
-base::Result<QByteArray> esbuild(const base::Installation &installation, const QString &root,
-                                 const QStringList &arguments, const QByteArray &input,
-                                 const Cancelled &cancelled)
-{
-    auto finished = run(
-        {.program = installation.esbuild(), .arguments = arguments, .folder = root, .input = input},
-        cancelled);
-    if (!finished)
-        return finished.error();
-    if (finished->crashed || finished->code != 0)
-        return compileError(finished->errors);
-    return finished->output;
-}
-
-QByteArray readFile(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-/// Pass one: the graph of imports. Nothing of its bundle is used.
-base::Result<Json> graph(const base::Installation &installation, const QString &root,
-                         const QStringList &entries, const QString &scratch,
-                         const Cancelled &cancelled)
-{
-    QByteArray script;
-    for (qsizetype i = 0; i < entries.size(); ++i) {
-        const std::string path = Json(entries.at(i).toStdString()).dump();
-        script += "import * as m" + QByteArray::number(i) + " from " +
-                  QByteArray::fromStdString(path) + ";\nexport { m" + QByteArray::number(i) +
-                  " };\n";
-    }
-    const QString metafile = scratch + QStringLiteral("/graph.json");
-    const auto output = esbuild(
-        installation, root,
-        commonOptions() +
-            QStringList{QStringLiteral("--bundle"), QStringLiteral("--packages=external"),
-                        QStringLiteral("--ignore-annotations"),
-                        QStringLiteral("--metafile=") + metafile,
-                        QStringLiteral("--outfile=") + scratch + QStringLiteral("/graph.js")},
-        script, cancelled);
-    if (!output)
-        return output.error();
-    const QByteArray text = readFile(metafile);
-    Json json = Json::parse(text.cbegin(), text.cend(), nullptr, false);
-    if (!json.is_object() || !json.contains("inputs"))
-        return Error{.kind = base::ErrorKind::Process,
-                     .text = Text::tr("esbuild's answer cannot be read")};
-    return json["inputs"];
-}
-
-/// An error when \a file, relative to \a root, lies outside of the workspace.
-std::optional<Error> confined(const QString &root, const QString &workspace, const QString &file,
-                              const QString &importer)
-{
-    const QString path = QFileInfo(QDir(root).absoluteFilePath(file)).canonicalFilePath();
-    if (path.startsWith(workspace + u'/') || path.isEmpty())
-        return std::nullopt;
-    return Error{
-        .kind = base::ErrorKind::Refused,
-        .text = Text::tr("The schema imports a file from outside of its workspace"),
-        .where = importer,
-        .detail = Text::tr("%1 is not inside of %2").arg(path, workspace),
-        .hint = Text::tr("Move the file into the workspace, or open the folder that holds both"),
-    };
-}
-
-/// Fills in which file each import means; the code comes later.
-base::Result<Bundle> fromGraph(const Json &inputs, const QString &root, const QString &workspace)
-{
-    Bundle result;
-    QHash<QString, QString> importers;
-    for (const auto &[name, input] : inputs.items()) {
-        const QString file = QString::fromStdString(name);
-        Bundle::Module module;
-        for (const Json &import : input["imports"]) {
-            const QString target = QString::fromStdString(import.value("path", std::string()));
-            if (import.value("external", false)) {
-                result.packages.insert(target);
-            } else if (import.contains("original")) {
-                module.resolutions.insert(
-                    QString::fromStdString(import["original"].get<std::string>()), target);
-                importers.insert(target, file);
-            }
-        }
-        if (file != entryName && !file.startsWith(u'('))
-            result.modules.insert(file, module);
-    }
-    for (auto it = result.modules.cbegin(); it != result.modules.cend(); ++it) {
-        if (const auto error = confined(root, workspace, it.key(), importers.value(it.key())))
-            return *error;
-    }
-    return result;
-}
-
-/// Pass two: each file by itself.
-std::optional<Error> transform(const base::Installation &installation, const QString &root,
-                               const QString &scratch, Bundle &bundle, const Cancelled &cancelled)
-{
-    QStringList arguments = commonOptions();
-    arguments += {QStringLiteral("--sourcemap=external"), QStringLiteral("--sources-content=false"),
-                  QStringLiteral("--outdir=") + scratch};
-    const QStringList files = bundle.modules.keys();
-    for (qsizetype i = 0; i < files.size(); ++i)
-        arguments.append(
-            QStringLiteral("m%1=%2").arg(i).arg(QDir(root).absoluteFilePath(files.at(i))));
-    const auto output = esbuild(installation, root, arguments, QByteArray(), cancelled);
-    if (!output)
-        return output.error();
-    for (qsizetype i = 0; i < files.size(); ++i) {
-        const QString made = QStringLiteral("%1/m%2.js").arg(scratch).arg(i);
-        Bundle::Module &module = bundle.modules[files.at(i)];
-        module.code = readFile(made);
-        module.map = readFile(made + QStringLiteral(".map"));
-    }
-    return std::nullopt;
-}
-
-} // namespace
 
 schema::SourceLocation Bundle::toSource(const schema::SourceLocation &generated) const
 {
@@ -197,31 +25,209 @@ schema::SourceLocation Bundle::toSource(const schema::SourceLocation &generated)
     return {generated.file, position.line, position.column};
 }
 
-base::Result<Bundle> bundle(const base::Installation &installation, const QString &root,
-                            const QString &workspace, const QStringList &entries,
-                            const Cancelled &cancelled)
+QStringList Bundle::chainTo(const QString &file) const
 {
-    QTemporaryDir scratch;
-    if (!scratch.isValid())
-        return Error{.kind = base::ErrorKind::Io,
-                     .text = Text::tr("No temporary folder can be made"),
-                     .detail = scratch.errorString()};
-    // esbuild names files by their real paths.
-    const QString folder = QDir(root).canonicalPath();
-    QStringList files;
+    QHash<QString, QString> importers;
+    QStringList queue;
+    for (const QString &entry : named) {
+        if (!importers.contains(entry)) {
+            importers.insert(entry, QString());
+            queue.append(entry);
+        }
+    }
+    for (qsizetype i = 0; i < queue.size() && !importers.contains(file); ++i) {
+        const QString &name = queue.at(i);
+        for (const QString &target : modules.value(name).resolutions) {
+            if (!importers.contains(target)) {
+                importers.insert(target, name);
+                queue.append(target);
+            }
+        }
+    }
+    QStringList chain;
+    if (!importers.contains(file))
+        return chain;
+    for (QString at = file; !at.isEmpty(); at = importers.value(at))
+        chain.prepend(at);
+    return chain;
+}
+
+schema::Problem Bundle::problemOf(const QString &name) const
+{
+    const FileError &error = *broken.constFind(name);
+    return {.severity = schema::Problem::Severity::Error,
+            .text = error.text,
+            .hint = error.hint,
+            .location = {name, error.line, error.column},
+            .importChain = chainTo(name)};
+}
+
+QString toText(const schema::SourceLocation &location)
+{
+    if (location.file.isEmpty() || location.line == 0)
+        return location.file;
+    return QStringLiteral("%1:%2:%3").arg(location.file).arg(location.line).arg(location.column);
+}
+
+Error withChain(Error error, const QStringList &chain)
+{
+    if (chain.size() < 2)
+        return error;
+    const QString imported = Text::tr("imported by %1").arg(chain.join(QStringLiteral(" → ")));
+    error.detail = error.detail.isEmpty() ? imported : error.detail + u' ' + u'(' + imported + u')';
+    return error;
+}
+
+Bundler::Bundler(const base::Installation &installation, const QString &root,
+                 const QString &workspace)
+    : m_root(QDir(root).canonicalPath())
+    , m_resolver(workspace)
+    , m_transformer(installation, m_root, [this](const QString &folder) {
+        return m_resolver.tsConfigs().fileFor(folder);
+    })
+{
+}
+
+void Bundler::expect(const QStringList &files)
+{
+    m_expected += files;
+}
+
+QString Bundler::nameOf(const QString &file) const
+{
+    return file.startsWith(m_root + u'/') ? file.sliced(m_root.size() + 1)
+                                          : QDir(m_root).relativeFilePath(file);
+}
+
+/// \a files and what their texts import, as far as a look at them tells. An import that is there
+/// for types alone may lead into a whole application, so that there is an end to it; what is missed
+/// is found in the next round.
+QStringList Bundler::foreseen(const QStringList &files)
+{
+    constexpr qsizetype most = 300; // beyond those that were asked for
+    QStringList queue = files;
+    QSet<QString> seen(files.cbegin(), files.cend());
+    for (qsizetype i = 0; i < queue.size() && queue.size() < files.size() + most; ++i) {
+        const QString file = queue.at(i);
+        const auto source = m_transformer.source(file);
+        for (const Import &import : source ? importsOfSource(*source) : QList<Import>()) {
+            const Resolution resolution = m_resolver.resolve(file, import.specifier);
+            if (resolution.kind == Resolution::Kind::File && !seen.contains(resolution.file)) {
+                seen.insert(resolution.file);
+                queue.append(resolution.file);
+            }
+        }
+    }
+    return queue;
+}
+
+schema::SourceLocation Bundler::placeOfImport(const QString &file, const QString &specifier)
+{
+    const auto source = m_transformer.source(file);
+    for (const Import &import : source ? importsOfSource(*source) : QList<Import>()) {
+        if (import.specifier == specifier)
+            return placeAt(nameOf(file), *source, import.offset);
+    }
+    return {nameOf(file), 0, 0};
+}
+
+void Bundler::missing(const QString &file, const QString &specifier, const Resolution &resolution,
+                      Bundle &bundle)
+{
+    const schema::SourceLocation place = placeOfImport(file, specifier);
+    FileError error{.line = place.line, .column = place.column};
+    if (resolution.kind == Resolution::Kind::Outside) {
+        error.kind = base::ErrorKind::Refused;
+        error.text = Text::tr("It imports %1, which is not inside of %2")
+                         .arg(resolution.file, m_resolver.workspace());
+        error.hint =
+            Text::tr("Move the file into the workspace, or open the folder that holds both");
+    } else {
+        error.text = Text::tr("It imports \"%1\", and there is no such file").arg(specifier);
+        error.hint = Text::tr("Correct the import, or make the file");
+    }
+    bundle.broken.insert(nameOf(file), error);
+}
+
+/// Puts \a file into \a bundle; what it imports.
+QStringList Bundler::take(const QString &file, Bundle &bundle)
+{
+    const QString name = nameOf(file);
+    const Transformed &made = *m_transformer.find(file);
+    if (made.error) {
+        bundle.broken.insert(name, *made.error);
+        return {};
+    }
+    Bundle::Module module{.code = made.code, .map = made.map, .resolutions = {}};
+    QStringList imported;
+    for (const Import &import : made.imports) {
+        const Resolution resolution = m_resolver.resolve(file, import.specifier);
+        const bool isFile = resolution.kind == Resolution::Kind::File;
+        if (isFile) {
+            module.resolutions.insert(import.specifier, nameOf(resolution.file));
+            imported.append(resolution.file);
+        } else if (resolution.kind != Resolution::Kind::Package) {
+            if (import.always || resolution.kind == Resolution::Kind::Outside) {
+                missing(file, import.specifier, resolution, bundle);
+                return {};
+            }
+        } else {
+            bundle.packages.insert(import.specifier);
+            if (import.always && m_resolver.isAlias(file, import.specifier))
+                bundle.notices.append(
+                    {.severity = schema::Problem::Severity::Notice,
+                     .text = Text::tr("\"%1\" is an alias of tsconfig.json, and there is no such "
+                                      "file; what it exports is not known")
+                                 .arg(import.specifier),
+                     .hint = Text::tr("Correct the import, or make the file"),
+                     .location = placeOfImport(file, import.specifier),
+                     .importChain = {}});
+        }
+    }
+    bundle.modules.insert(name, module);
+    return imported;
+}
+
+base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled &cancelled)
+{
+    QStringList queue;
     for (const QString &entry : entries)
-        files.append(QFileInfo(entry).canonicalFilePath());
-    const auto inputs = graph(installation, folder, files, scratch.path(), cancelled);
-    if (!inputs)
-        return inputs.error();
-    auto result = fromGraph(*inputs, folder, workspace);
-    if (!result)
-        return result;
-    for (const QString &file : std::as_const(files))
-        result->entries.append(QDir(folder).relativeFilePath(file));
-    if (const auto error = transform(installation, folder, scratch.path(), *result, cancelled))
+        queue.append(QFileInfo(entry).canonicalFilePath());
+    if (const auto error = m_transformer.transform(foreseen(queue + m_expected), cancelled))
         return *error;
-    return result;
+    m_expected.clear();
+    Bundle result;
+    for (const QString &file : std::as_const(queue))
+        result.named.append(nameOf(file));
+    QSet<QString> seen(queue.cbegin(), queue.cend());
+    while (!queue.isEmpty()) {
+        if (const auto error = m_transformer.transform(queue, cancelled))
+            return *error;
+        QStringList next;
+        for (const QString &file : std::as_const(queue)) {
+            for (const QString &imported : take(file, result)) {
+                if (!seen.contains(imported)) {
+                    seen.insert(imported);
+                    next.append(imported);
+                }
+            }
+        }
+        queue = next;
+    }
+    for (const QString &entry : std::as_const(result.named)) {
+        if (!result.broken.contains(entry))
+            result.entries.append(entry);
+    }
+    for (schema::Problem &notice : result.notices)
+        notice.importChain = result.chainTo(notice.location.file);
+    if (!result.entries.isEmpty())
+        return result;
+    const schema::Problem problem = result.problemOf(result.named.first());
+    return Error{.kind = result.broken.value(result.named.first()).kind,
+                 .text = Text::tr("A file of the project cannot be loaded"),
+                 .where = toText(problem.location),
+                 .detail = problem.text,
+                 .hint = problem.hint};
 }
 
 } // namespace load

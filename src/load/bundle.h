@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/installation.h"
-#include "base/result.h"
-#include "load/process.h"
+#include "load/resolver.h"
 #include "load/sourcemap.h"
-#include "schema/origin.h"
+#include "load/transformer.h"
+#include "schema/problem.h"
 
 #include <QHash>
 #include <QMap>
@@ -23,25 +22,64 @@ struct Bundle {
         QByteArray map;                     ///< its source map, JSON
         QMap<QString, QString> resolutions; ///< import specifier → file
     };
-    QStringList entries;
+    QStringList named;   ///< all entries
+    QStringList entries; ///< those that are not broken
     QMap<QString, Module> modules;
-    QSet<QString> packages; ///< what is imported and not part of the project
+    QMap<QString, FileError> broken; ///< files that cannot be used: they have no module
+    QSet<QString> packages;          ///< what is imported and not part of the project
+    QList<schema::Problem> notices;
 
     /// \a generated, a place in a module's JavaScript, as the place in its source.
     schema::SourceLocation toSource(const schema::SourceLocation &generated) const;
+
+    /// The files that lead from an entry to \a file, with both; empty when none does.
+    QStringList chainTo(const QString &file) const;
+
+    /// What is wrong with the broken file \a name.
+    schema::Problem problemOf(const QString &name) const;
 
 private:
     mutable QHash<QString, SourceMap> m_maps; ///< parsed when first asked for
 };
 
-/// Transforms \a entries and everything they import inside \a workspace.
-///
-/// esbuild resolves the graph (tsconfig paths, extensions) and transforms each file by itself, as
-/// drizzle-kit's loader does: a real bundle would lose the order of a barrel's exports. Fails for a
-/// syntax error, an import that is not found, and a file outside of the workspace, each with its
-/// place.
-base::Result<Bundle> bundle(const base::Installation &installation, const QString &root,
-                            const QString &workspace, const QStringList &entries,
-                            const Cancelled &cancelled);
+/// A place as people read it: file:line:column.
+QString toText(const schema::SourceLocation &location);
+
+/// Says in \a error's detail by which imports the file in its place was reached.
+base::Error withChain(base::Error error, const QStringList &chain);
+
+/// Finds and transforms what files of one project import, once for all that is asked of it.
+class Bundler
+{
+public:
+    /// \a root is the project's folder, \a workspace the one that all files have to be in.
+    Bundler(const base::Installation &installation, const QString &root, const QString &workspace);
+
+    /// Files that will be asked for as entries soon: they are transformed along with the next
+    /// bundle, because starting esbuild costs more than a few files.
+    void expect(const QStringList &files);
+
+    /// \a entries and everything they import inside of the workspace. A file that cannot be used
+    /// is broken and costs what depends on it; when that is every entry, the answer is an error
+    /// with its place.
+    base::Result<Bundle> bundle(const QStringList &entries, const Cancelled &cancelled);
+
+    Resolver &resolver() { return m_resolver; }
+    Transformer &transformer() { return m_transformer; }
+    const QString &root() const { return m_root; } ///< canonical
+
+private:
+    QStringList foreseen(const QStringList &files);
+    QStringList take(const QString &file, Bundle &bundle);
+    void missing(const QString &file, const QString &specifier, const Resolution &resolution,
+                 Bundle &bundle);
+    schema::SourceLocation placeOfImport(const QString &file, const QString &specifier);
+    QString nameOf(const QString &file) const;
+
+    QString m_root;
+    Resolver m_resolver;
+    Transformer m_transformer;
+    QStringList m_expected;
+};
 
 } // namespace load

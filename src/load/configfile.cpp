@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/configfile.h"
 
-#include "load/bundle.h"
 #include "load/credentials.h"
 #include "load/evaluate.h"
 #include "load/text.h"
@@ -144,15 +143,14 @@ Json literals(const QString &file)
 /// Evaluates as it is; when that throws, with marks for variables that are not set; then only the
 /// literals count.
 base::Result<Evaluated> evaluateConfig(const base::Installation &installation, const Place &place,
-                                       const QString &workspace, const Environment &environment,
+                                       Bundler &bundler, const Environment &environment,
                                        const Cancelled &cancelled)
 {
-    const auto bundled = bundle(installation, place.root, workspace, {place.configFile}, cancelled);
+    const auto bundled = bundler.bundle({place.configFile}, cancelled);
     if (!bundled)
         return bundled.error();
-    Evaluation evaluation{.mode = Evaluation::Mode::Config,
-                          .root = QDir(place.root).canonicalPath(),
-                          .environment = environment};
+    Evaluation evaluation{
+        .mode = Evaluation::Mode::Config, .root = bundler.root(), .environment = environment};
     auto result = evaluate(installation, *bundled, evaluation, cancelled);
     if (result || result.error().kind != base::ErrorKind::InvalidInput)
         return result;
@@ -214,7 +212,7 @@ base::Result<Place> findConfig(const QString &path)
 }
 
 base::Result<Config> readConfig(const base::Installation &installation, const Place &place,
-                                const QString &workspace, const Environment &environment,
+                                Bundler &bundler, const Environment &environment,
                                 const Cancelled &cancelled)
 {
     if (place.configFile.isEmpty()) {
@@ -224,7 +222,7 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
         setUrl(config, Json::object(), {}, environment);
         return config;
     }
-    auto evaluated = evaluateConfig(installation, place, workspace, environment, cancelled);
+    auto evaluated = evaluateConfig(installation, place, bundler, environment, cancelled);
     if (!evaluated)
         return evaluated.error();
     const Json json = objectAt(evaluated->envelope, "config");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "load/bundle.h"
 #include "load/environment.h"
 #include "load/process.h"
 #include "load/project.h"
@@ -21,7 +22,7 @@ base::Result<Place> findConfig(const QString &path);
 
 /// Evaluates the config at \a place and decodes it; `schemaFiles` are resolved.
 base::Result<Config> readConfig(const base::Installation &installation, const Place &place,
-                                const QString &workspace, const Environment &environment,
+                                Bundler &bundler, const Environment &environment,
                                 const Cancelled &cancelled);
 
 } // namespace load

@@ -62,6 +62,8 @@ Json requestOf(const base::Installation &installation, const Bundle &bundle,
         request["modules"][it.key().toStdString()] = it->code.toStdString();
         request["resolutions"][it.key().toStdString()] = toJson(it->resolutions);
     }
+    for (const QString &file : bundle.broken.keys())
+        request["broken"].push_back(file.toStdString());
     const auto &files = evaluation.environment.files;
     for (auto it = files.cbegin(); it != files.cend(); ++it)
         request["environmentFiles"][it.key().toStdString()] = toJson(*it);
@@ -103,15 +105,9 @@ schema::SourceLocation placeOf(const Json &json, const Bundle &bundle)
 {
     if (!json.is_object() || !json.contains("file"))
         return {};
-    return bundle.toSource({QString::fromStdString(json["file"].get<std::string>()),
-                            json.value("line", 0), json.value("column", 0)});
-}
-
-QString toText(const schema::SourceLocation &location)
-{
-    if (location.file.isEmpty() || location.line == 0)
-        return location.file;
-    return QStringLiteral("%1:%2").arg(location.file).arg(location.line);
+    const QString file = QString::fromStdString(json["file"].get<std::string>());
+    const auto place = bundle.toSource({file, json.value("line", 0), json.value("column", 0)});
+    return place.file.isEmpty() ? schema::SourceLocation{.file = file} : place;
 }
 
 QString member(const Json &json, const char *name)
@@ -138,8 +134,8 @@ QString subject(Evaluation::Mode mode)
 Error stopped(const Json &answer, const Bundle &bundle, const Evaluation &evaluation)
 {
     const QString kind = member(answer, "failure");
-    Error error{.kind = base::ErrorKind::Limit,
-                .where = toText(placeInStack(member(answer, "stack"), bundle))};
+    const schema::SourceLocation place = placeInStack(member(answer, "stack"), bundle);
+    Error error{.kind = base::ErrorKind::Limit, .where = toText(place)};
     if (kind == u"time") {
         error.text = Text::tr("Evaluating %1 did not end within %2 seconds")
                          .arg(subject(evaluation.mode))
@@ -155,7 +151,7 @@ Error stopped(const Json &answer, const Bundle &bundle, const Evaluation &evalua
         error.text = Text::tr("The evaluator failed on %1").arg(subject(evaluation.mode));
         error.detail = member(answer, "message");
     }
-    return error;
+    return withChain(error, bundle.chainTo(place.file));
 }
 
 /// The project's code threw.
@@ -163,28 +159,32 @@ Error thrown(const Json &answer, const Bundle &bundle, const Evaluation &evaluat
 {
     const QString name = member(answer, "name");
     const QString message = member(answer, "message");
-    return {
+    const schema::SourceLocation place = placeInStack(member(answer, "stack"), bundle);
+    Error error{
         .kind = base::ErrorKind::InvalidInput,
         .text = Text::tr("Evaluating %1 failed: its code throws an error")
                     .arg(subject(evaluation.mode)),
-        .where = toText(placeInStack(member(answer, "stack"), bundle)),
+        .where = toText(place),
         .detail = name.isEmpty() ? message : QStringLiteral("%1: %2").arg(name, message),
         .hint = Text::tr(
             "Correct the code; only the project's .env files and DATABASE_*, POSTGRES_* and PG* "
             "variables are visible to it"),
     };
+    return withChain(error, bundle.chainTo(place.file));
 }
 
 Error refused(const Json &problem, const Bundle &bundle)
 {
     const QString code = member(problem, "code");
-    return {
+    const schema::SourceLocation place = placeOf(problem.value("place", Json()), bundle);
+    Error error{
         .kind = code.startsWith(QLatin1String("standIn")) ? base::ErrorKind::Unsupported
                                                           : base::ErrorKind::InvalidInput,
         .text = sentence(code, arguments(problem)),
-        .where = toText(placeOf(problem.value("place", Json()), bundle)),
+        .where = toText(place),
         .hint = hintFor(code),
     };
+    return withChain(error, bundle.chainTo(place.file));
 }
 
 Error broken(const Finished &finished, Evaluation::Mode mode)
@@ -207,11 +207,12 @@ QList<schema::Problem> problemsOf(const Json &envelope, const Bundle &bundle)
          {std::pair("problems", Severity::Error), std::pair("notices", Severity::Notice)}) {
         for (const Json &problem : envelope.value(list, Json::array())) {
             const QString code = member(problem, "code");
+            const schema::SourceLocation place = placeOf(problem.value("place", Json()), bundle);
             problems.append({.severity = severity,
                              .text = sentence(code, arguments(problem)),
                              .hint = hintFor(code),
-                             .location = placeOf(problem.value("place", Json()), bundle),
-                             .importChain = {}});
+                             .location = place,
+                             .importChain = bundle.chainTo(place.file)});
         }
     }
     return problems;

@@ -41,15 +41,14 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     const auto around = surroundings(path);
     if (!around)
         return around.error();
-    auto config =
-        readConfig(installation, around->place, around->workspace, around->environment, cancelled);
+    Bundler bundler(installation, around->place.root, around->workspace);
+    auto config = readConfig(installation, around->place, bundler, around->environment, cancelled);
     if (!config)
         return config.error();
-    const auto bundled =
-        bundle(installation, config->root, around->workspace, config->schemaFiles, cancelled);
+    const auto bundled = bundler.bundle(config->schemaFiles, cancelled);
     if (!bundled)
         return bundled.error();
-    const QDir root(QDir(config->root).canonicalPath());
+    const QDir root(bundler.root());
     const auto evaluated = evaluate(installation, *bundled,
                                     {.mode = Evaluation::Mode::Schema,
                                      .root = root.path(),
@@ -62,10 +61,13 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     if (!database)
         return database.error();
     mapOrigins(*database, *bundled);
-    Code code{.config = *config, .schema = *database, .problems = evaluated->problems, .files = {}};
+    Code code{.config = *config, .schema = *database, .problems = {}, .files = {}};
+    for (const QString &file : bundled->broken.keys())
+        code.problems.append(bundled->problemOf(file));
+    code.problems += evaluated->problems + bundled->notices;
     if (!config->file.isEmpty())
         code.files.append(config->file);
-    for (const QString &file : bundled->modules.keys())
+    for (const QString &file : bundled->modules.keys() + bundled->broken.keys())
         code.files.append(QDir::cleanPath(root.absoluteFilePath(file)));
     return code;
 }
@@ -76,8 +78,8 @@ base::Result<Config> loadConfig(const base::Installation &installation, const QS
     const auto around = surroundings(path);
     if (!around)
         return around.error();
-    return readConfig(installation, around->place, around->workspace, around->environment,
-                      cancelled);
+    Bundler bundler(installation, around->place.root, around->workspace);
+    return readConfig(installation, around->place, bundler, around->environment, cancelled);
 }
 
 /// Runs \a load on a worker thread; cancelling the future ends the programs it waits for.

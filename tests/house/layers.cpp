@@ -32,6 +32,7 @@ const QList<Library> &libraries()
         {QStringLiteral("libmozjs"), header("js[a-z]*\\.h|js/.*|mozilla/.*"), {}},
         {QStringLiteral("libseccomp"), header("seccomp\\.h|linux/seccomp\\.h"), {}},
         {QStringLiteral("nlohmann"), header("nlohmann/(?!json_fwd).*"), {}, Reach::InnerHeaders},
+        {QStringLiteral("yaml-cpp"), header("yaml-cpp/.*"), {}},
         {QStringLiteral("QScintilla"), header("Qsci/.*"), {}},
         {QStringLiteral("Qt Sql"), header("QtSql/.*"), QStringLiteral("QtSql")},
         {QStringLiteral("Qt Concurrent"), header("QtConcurrent.*"), QStringLiteral("QtConcurrent")},

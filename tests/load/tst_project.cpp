@@ -255,11 +255,11 @@ void TestProject::refusals_data()
     QTest::addColumn<QString>("said");
 
     QTest::newRow("syntax error") << Files{{"schema.ts", "\nexport const = 1;\n"}}
-                                  << Kind::InvalidInput << QStringLiteral("schema.ts:2:13")
+                                  << Kind::InvalidInput << QStringLiteral("schema.ts:2:14")
                                   << QStringLiteral("Expected identifier");
     QTest::newRow("an import that is not there")
         << Files{{"schema.ts", "\n\nimport { a } from './missing';\nexport const b = a;\n"}}
-        << Kind::InvalidInput << QStringLiteral("schema.ts:3:18") << QStringLiteral("./missing");
+        << Kind::InvalidInput << QStringLiteral("schema.ts:3:19") << QStringLiteral("./missing");
     QTest::newRow("throws")
         << Files{{"schema.ts", "import { f } from './f';\nf();\n"},
                  {"f.ts", "interface Nothing { a: string }\n\nexport function f(): void {\n  throw "

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/glob.h"
+
+#include <QCollator>
+#include <QDir>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace load
+{
+
+namespace
+{
+
+/// Splits `a/{b,c}/d` into `a/b/d` and `a/c/d`; braces may nest.
+QStringList expandBraces(const QString &pattern)
+{
+    const qsizetype open = pattern.indexOf(u'{');
+    if (open < 0)
+        return {pattern};
+    QStringList alternatives;
+    qsizetype start = open + 1;
+    int depth = 1;
+    qsizetype at = start;
+    for (; at < pattern.size() && depth > 0; ++at) {
+        const QChar c = pattern.at(at);
+        depth += c == u'{' ? 1 : c == u'}' ? -1 : 0;
+        if ((c == u',' && depth == 1) || depth == 0) {
+            alternatives.append(pattern.sliced(start, at - start));
+            start = at + 1;
+        }
+    }
+    if (depth != 0)
+        return {pattern};
+    QStringList result;
+    for (const QString &alternative : std::as_const(alternatives))
+        result += expandBraces(pattern.first(open) + alternative + pattern.sliced(at));
+    return result;
+}
+
+/// A glob as a regular expression over a relative path: ** any folders, * and ? within a name.
+QRegularExpression toExpression(const QString &pattern)
+{
+    QString expression;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const QChar c = pattern.at(i);
+        if (pattern.mid(i, 3) == u"**/") {
+            expression += QLatin1String("(?:[^/.][^/]*/)*");
+            i += 2;
+        } else if (pattern.mid(i, 2) == u"**") {
+            expression += QLatin1String("(?:[^/.][^/]*/)*[^/.][^/]*");
+            i += 1;
+        } else if (c == u'*') {
+            const bool atStart = i == 0 || pattern.at(i - 1) == u'/';
+            expression += atStart ? QLatin1String("(?!\\.)[^/]*") : QLatin1String("[^/]*");
+        } else if (c == u'?') {
+            expression += QLatin1String("[^/]");
+        } else if (c == u'[' && pattern.indexOf(u']', i) > 0) {
+            const qsizetype end = pattern.indexOf(u']', i);
+            expression +=
+                pattern.sliced(i, end - i + 1).replace(QLatin1String("[!"), QLatin1String("[^"));
+            i = end;
+        } else {
+            expression += QRegularExpression::escape(c);
+        }
+    }
+    return QRegularExpression(QRegularExpression::anchoredPattern(expression));
+}
+
+bool isGlob(const QString &pattern)
+{
+    return pattern.contains(QRegularExpression(QStringLiteral("[*?\\[{]")));
+}
+
+/// As the `glob` package sorts: by locale en, where case and punctuation weigh less than letters.
+void sortPaths(QStringList &paths)
+{
+    QCollator collator(QLocale(QLocale::English));
+    std::sort(paths.begin(), paths.end(),
+              [&](const QString &a, const QString &b) { return collator.compare(a, b) < 0; });
+}
+
+/// Adds what lies in \a folder, and below it, and matches; \a prefix is its path from the base.
+void collect(const QString &folder, const QString &prefix, const QRegularExpression &expression,
+             bool intoPackages, QStringList &found)
+{
+    const QDir dir(folder);
+    for (const QFileInfo &info : dir.entryInfoList(
+             QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::NoSort)) {
+        const QString name = info.fileName();
+        const QString path = prefix + name;
+        if (expression.match(path).hasMatch() && !found.contains(info.filePath()))
+            found.append(info.filePath());
+        const bool skipped = !intoPackages && name == QLatin1String("node_modules");
+        if (info.isDir() && !info.isSymLink() && !skipped && name != QLatin1String(".git"))
+            collect(info.filePath(), path + u'/', expression, intoPackages, found);
+    }
+}
+
+/// The same for a pattern without braces whose folders are all plain names: one folder is enough.
+void collectFlat(const QString &folder, const QRegularExpression &expression, QStringList &found)
+{
+    for (const QFileInfo &info :
+         QDir(folder).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)) {
+        if (expression.match(info.fileName()).hasMatch() && !found.contains(info.filePath()))
+            found.append(info.filePath());
+    }
+}
+
+} // namespace
+
+QStringList globMatches(const QString &root, const QString &pattern)
+{
+    const QString absolute = QDir::cleanPath(QDir(root).absoluteFilePath(pattern));
+    if (QFileInfo::exists(absolute) || !isGlob(absolute))
+        return QFileInfo::exists(absolute) ? QStringList{absolute} : QStringList();
+    QStringList found;
+    for (const QString &one : expandBraces(absolute)) {
+        static const QRegularExpression specials(QStringLiteral("[*?\\[]"));
+        const qsizetype special = one.indexOf(specials);
+        if (special < 0) {
+            if (QFileInfo::exists(one) && !found.contains(one))
+                found.append(one);
+            continue;
+        }
+        const QString base = one.first(one.lastIndexOf(u'/', special));
+        if (one == base + QLatin1String("/**") && QFileInfo::exists(base) && !found.contains(base))
+            found.append(base); // ** also means no folder at all
+        const QString rest = one.sliced(base.size() + 1);
+        const QRegularExpression expression = toExpression(rest);
+        if (rest.contains(u'/') || rest.contains(QLatin1String("**")))
+            collect(base, QString(), expression, rest.contains(QLatin1String("node_modules")),
+                    found);
+        else
+            collectFlat(base, expression, found);
+    }
+    sortPaths(found);
+    return found;
+}
+
+} // namespace load

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/packageexports.h"
+
+#include "load/packages.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStringList>
+
+#include <optional>
+
+namespace load
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+
+QString toText(const Json &json)
+{
+    return json.is_string() ? QString::fromStdString(json.get<std::string>()) : QString();
+}
+
+bool isBuildFolder(const QString &name)
+{
+    for (const char *one : {"dist", "build", "lib", "out", "output", ".output", "esm", "cjs", "es",
+                            "types", "_esm", "_cjs", "bundle"}) {
+        if (name == QLatin1String(one))
+            return true;
+    }
+    return false;
+}
+
+/// \a path without what a compiler puts behind a name: .js, .d.ts and their like.
+QString withoutEnding(const QString &path)
+{
+    for (const char *ending : {".d.ts", ".d.mts", ".d.cts", ".js", ".mjs", ".cjs", ".jsx"}) {
+        if (path.endsWith(QLatin1String(ending)))
+            return path.chopped(qstrlen(ending));
+    }
+    return path;
+}
+
+/// A source file called \a stem with an ending of TypeScript's or JavaScript's.
+QString sourceAt(const QString &stem)
+{
+    for (const char *ending : {".ts", ".tsx", ".mts", ".cts", "/index.ts", "/index.tsx"}) {
+        if (QFileInfo(stem + QLatin1String(ending)).isFile())
+            return stem + QLatin1String(ending);
+    }
+    return {};
+}
+
+/// Where the source of \a target, a path inside of a package, may lie, without an ending: dist/a.js
+/// is src/a or a, dist/esm/a.js also src/a, dist/db/src/a.js src/a.
+QStringList sourceStems(const QString &target)
+{
+    QStringList parts = withoutEnding(target).split(u'/', Qt::SkipEmptyParts);
+    QStringList stems{parts.join(u'/')};
+    const qsizetype inner = parts.lastIndexOf(QLatin1String("src"));
+    while (!parts.isEmpty() && isBuildFolder(parts.first())) {
+        parts.removeFirst();
+        stems.append(QLatin1String("src/") + parts.join(u'/'));
+        stems.append(parts.join(u'/'));
+    }
+    if (inner > 0)
+        stems.append(stems.first().split(u'/').mid(inner).join(u'/'));
+    return stems;
+}
+
+/// The file to load for \a target ("./dist/a.js"): its source when that is there, else itself.
+QString targetFile(const QString &folder, QString target)
+{
+    target = QDir::cleanPath(target);
+    if (target.startsWith(QLatin1String("../")) || target.startsWith(u'/'))
+        return {};
+    const QString path = folder + u'/' + target;
+    const bool built = withoutEnding(target) != target;
+    if (!built && QFileInfo(path).isFile())
+        return path;
+    for (const QString &stem : sourceStems(target)) {
+        if (const QString file = sourceAt(folder + u'/' + stem); !file.isEmpty())
+            return file;
+    }
+    if (target.contains(QLatin1String(".d.")))
+        return {};
+    const QString file = fileAt(path);
+    return file.isEmpty() ? fileAt(path + QStringLiteral("/index")) : file;
+}
+
+/// Every target of a conditional export, the person's source first; nothing for null.
+void collectTargets(const Json &value, QStringList &sources, QStringList &others)
+{
+    if (value.is_string()) {
+        others.append(toText(value));
+    } else if (value.is_array()) {
+        for (const Json &item : value)
+            collectTargets(item, sources, others);
+    } else if (value.is_object()) {
+        for (const auto &[condition, item] : value.items()) {
+            if (condition == "source" || condition == "development")
+                collectTargets(item, sources, sources);
+            else if (condition != "browser" && condition != "react-native" &&
+                     condition != "worker" && condition != "edge-light")
+                collectTargets(item, sources, others);
+        }
+    }
+}
+
+struct Match {
+    Json value;
+    QString star; ///< what stands for `*`
+};
+
+/// The entry of an `exports` or `imports` map for \a key: the exact one, else the longest pattern.
+std::optional<Match> find(const Json &map, const QString &key)
+{
+    if (const auto exact = map.find(key.toStdString()); exact != map.end())
+        return Match{*exact, QString()};
+    std::optional<Match> best;
+    qsizetype length = -1;
+    for (const auto &[name, value] : map.items()) {
+        const QString pattern = QString::fromStdString(name);
+        const qsizetype star = pattern.indexOf(u'*');
+        const bool folder = pattern.endsWith(u'/');
+        const QString before = folder ? pattern : pattern.first(std::max<qsizetype>(star, 0));
+        const QString behind = star < 0 ? QString() : pattern.sliced(star + 1);
+        if ((star < 0 && !folder) || before.size() <= length || !key.startsWith(before) ||
+            !key.endsWith(behind) || key.size() < before.size() + behind.size())
+            continue;
+        length = before.size();
+        best = Match{value, key.sliced(length, key.size() - length - behind.size())};
+    }
+    return best;
+}
+
+QStringList targetsOf(const Match &match)
+{
+    QStringList sources, others;
+    collectTargets(match.value, sources, others);
+    QStringList targets = sources + others;
+    for (QString &target : targets) {
+        if (target.endsWith(u'/'))
+            target += match.star;
+        else
+            target.replace(u'*', match.star);
+    }
+    return targets;
+}
+
+QString firstFile(const QString &folder, const QStringList &targets)
+{
+    for (const QString &target : targets) {
+        if (const QString file = targetFile(folder, target); !file.isEmpty())
+            return file;
+    }
+    return {};
+}
+
+} // namespace
+
+QString mainFile(const QString &folder, const Json &package)
+{
+    if (!package.is_object())
+        return {};
+    QStringList targets;
+    for (const char *member : {"source", "module", "main", "types", "typings"}) {
+        if (const auto found = package.find(member); found != package.end() && found->is_string())
+            targets.append(toText(*found));
+    }
+    return firstFile(folder, targets);
+}
+
+QString exportedFile(const QString &folder, const Json &package, const QString &subpath)
+{
+    const auto exports = package.find("exports");
+    if (exports != package.end() && !exports->is_null()) {
+        const bool isMap = exports->is_object() && !exports->empty() &&
+                           QString::fromStdString(exports->begin().key()).startsWith(u'.');
+        const Json map = isMap ? *exports : Json{{".", *exports}};
+        if (const auto match = find(map, subpath)) {
+            if (match->value.is_null())
+                return {};
+            if (const QString file = firstFile(folder, targetsOf(*match)); !file.isEmpty())
+                return file;
+        }
+    }
+    if (subpath != QLatin1String("."))
+        return targetFile(folder, subpath);
+    if (const QString file = mainFile(folder, package); !file.isEmpty())
+        return file;
+    return firstFile(folder, {QStringLiteral("index.js"), QStringLiteral("src/index.js")});
+}
+
+QString importedTarget(const QString &folder, const Json &package, const QString &specifier)
+{
+    const auto imports = package.find("imports");
+    if (imports == package.end() || !imports->is_object())
+        return {};
+    const auto match = find(*imports, specifier);
+    if (!match || match->value.is_null())
+        return {};
+    const QStringList targets = targetsOf(*match);
+    for (const QString &target : targets) {
+        if (!target.startsWith(u'.'))
+            return target;
+        if (const QString file = targetFile(folder, target); !file.isEmpty())
+            return file;
+    }
+    return {};
+}
+
+} // namespace load

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/packages.h"
+
+#include "load/glob.h"
+#include "load/packageexports.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <yaml-cpp/yaml.h>
+
+namespace load
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+
+constexpr qint64 largest = 4 << 20; ///< bytes of a package.json or tsconfig.json
+
+QByteArray readText(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return {};
+    return file.read(largest);
+}
+
+/// The packages that pnpm-workspace.yaml lists.
+QStringList pnpmPatterns(const QString &workspace)
+{
+    QStringList patterns;
+    try {
+        const YAML::Node yaml =
+            YAML::Load(readText(workspace + QStringLiteral("/pnpm-workspace.yaml")).toStdString());
+        if (!yaml.IsMap() || !yaml["packages"].IsSequence())
+            return patterns;
+        for (const YAML::Node &pattern : yaml["packages"])
+            patterns.append(QString::fromStdString(pattern.as<std::string>(std::string())));
+    } catch (const YAML::Exception &) {
+        // pnpm itself would refuse the file; imports of the workspace stay stand-ins then.
+    }
+    return patterns;
+}
+
+/// `workspaces` of a package.json: a list, or an object with a list.
+QStringList npmPatterns(const Json &json)
+{
+    QStringList patterns;
+    if (!json.is_object() || !json.contains("workspaces"))
+        return patterns;
+    Json list = json["workspaces"];
+    if (list.is_object())
+        list = list.value("packages", Json::array());
+    for (const Json &pattern : list.is_array() ? list : Json::array()) {
+        if (pattern.is_string())
+            patterns.append(QString::fromStdString(pattern.get<std::string>()));
+    }
+    return patterns;
+}
+
+} // namespace
+
+QString fileAt(const QString &path)
+{
+    const auto there = [](const QString &name) { return QFileInfo(name).isFile(); };
+    if (there(path))
+        return path;
+    for (const char *ending : {".tsx", ".ts", ".jsx", ".js", ".css", ".json"}) {
+        if (const QString name = path + QLatin1String(ending); there(name))
+            return name;
+    }
+    static const std::pair<const char *, const char *> rewritten[] = {
+        {".js", ".ts"},   {".js", ".tsx"},  {".jsx", ".ts"},
+        {".jsx", ".tsx"}, {".mjs", ".mts"}, {".cjs", ".cts"}};
+    for (const auto &[written, meant] : rewritten) {
+        const QLatin1String ending(written);
+        if (!path.endsWith(ending))
+            continue;
+        if (const QString name = path.chopped(ending.size()) + QLatin1String(meant); there(name))
+            return name;
+    }
+    return {};
+}
+
+QString fileOrIndexAt(const QString &path)
+{
+    if (!path.endsWith(u'/')) {
+        if (const QString file = fileAt(path); !file.isEmpty())
+            return file;
+    }
+    if (!QFileInfo(path).isDir())
+        return {};
+    const QString package = path + QStringLiteral("/package.json");
+    if (QFileInfo::exists(package)) {
+        const Json json = readJsonWithComments(package);
+        if (const QString file = mainFile(path, json); !file.isEmpty())
+            return file;
+    }
+    return fileAt(path + QStringLiteral("/index"));
+}
+
+Packages::Packages(const QString &workspace)
+    : m_workspace(workspace)
+{
+}
+
+Packages::~Packages() = default;
+
+const Package *Packages::read(const QString &folder)
+{
+    if (const auto known = m_folders.constFind(folder); known != m_folders.cend())
+        return known->get();
+    std::shared_ptr<const Package> package;
+    const QString file = folder + QStringLiteral("/package.json");
+    if (QFileInfo(file).isFile()) {
+        const QByteArray text = readText(file);
+        Json json = Json::parse(text.cbegin(), text.cend(), nullptr, false);
+        if (json.is_object()) {
+            const auto name = json.find("name");
+            package = std::make_shared<Package>(
+                Package{folder,
+                        name != json.end() && name->is_string()
+                            ? QString::fromStdString(name->get<std::string>())
+                            : QString(),
+                        std::move(json)});
+        }
+    }
+    return m_folders.insert(folder, package)->get();
+}
+
+const Package *Packages::nearest(const QString &folder)
+{
+    for (QString at = folder; at == m_workspace || at.startsWith(m_workspace + u'/');
+         at = at.first(at.lastIndexOf(u'/'))) {
+        if (const Package *package = read(at))
+            return package;
+        if (at == m_workspace)
+            break;
+    }
+    return nullptr;
+}
+
+void Packages::list()
+{
+    m_listed = true;
+    QStringList patterns = pnpmPatterns(m_workspace);
+    if (const Package *root = read(m_workspace)) {
+        patterns += npmPatterns(root->json);
+        m_names.insert(root->name, root->folder);
+    }
+    const Json lerna = readJsonWithComments(m_workspace + QStringLiteral("/lerna.json"));
+    patterns +=
+        npmPatterns({{"workspaces", lerna.is_object() ? lerna.value("packages", Json()) : Json()}});
+    QStringList folders;
+    for (QString pattern : std::as_const(patterns)) {
+        const bool without = pattern.startsWith(u'!');
+        if (without)
+            pattern.remove(0, 1);
+        while (pattern.endsWith(u'/'))
+            pattern.chop(1);
+        const QStringList found =
+            globMatches(m_workspace, pattern + QStringLiteral("/package.json"));
+        for (const QString &file : found) {
+            const QString folder = QFileInfo(QFileInfo(file).path()).canonicalFilePath();
+            folders.removeAll(folder);
+            if (!without && folder.startsWith(m_workspace + u'/'))
+                folders.append(folder);
+        }
+    }
+    for (const QString &folder : std::as_const(folders)) {
+        const Package *package = read(folder);
+        if (package && !package->name.isEmpty() && !m_names.contains(package->name))
+            m_names.insert(package->name, folder);
+    }
+}
+
+const Package *Packages::inWorkspace(const QString &folder, const QString &name)
+{
+    if (const Package *own = nearest(folder); own && own->name == name)
+        return own;
+    if (!m_listed)
+        list();
+    if (const auto found = m_names.constFind(name); found != m_names.cend())
+        return read(*found);
+    // A link that some tool made to a folder of the workspace, listed or not.
+    const QString linked = installed(folder, name);
+    return linked.isEmpty() || linked.contains(QLatin1String("/node_modules/")) ? nullptr
+                                                                                : read(linked);
+}
+
+QString Packages::installed(const QString &folder, const QString &name) const
+{
+    for (QString at = folder; at == m_workspace || at.startsWith(m_workspace + u'/');
+         at = at.first(at.lastIndexOf(u'/'))) {
+        const QFileInfo info(at + QStringLiteral("/node_modules/") + name);
+        if (info.isDir()) {
+            const QString real = info.canonicalFilePath();
+            return real.startsWith(m_workspace + u'/') ? real : QString();
+        }
+        if (at == m_workspace)
+            break;
+    }
+    return {};
+}
+
+QString Packages::fileOf(const Package &package, const QString &subpath)
+{
+    return exportedFile(package.folder, package.json, subpath);
+}
+
+QString Packages::internalImport(const Package &package, const QString &specifier)
+{
+    return importedTarget(package.folder, package.json, specifier);
+}
+
+QString packageNameOf(const QString &specifier)
+{
+    if (specifier.isEmpty() || specifier.startsWith(u'.') || specifier.startsWith(u'/') ||
+        specifier.startsWith(u'#') || specifier.contains(u':'))
+        return {};
+    return specifier.section(u'/', 0, specifier.startsWith(u'@') ? 1 : 0);
+}
+
+Json readJsonWithComments(const QString &path)
+{
+    const QByteArray text = readText(path);
+    QByteArray plain;
+    plain.reserve(text.size());
+    bool inText = false;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char c = text.at(i);
+        if (inText) {
+            plain += c;
+            if (c == '\\' && i + 1 < text.size())
+                plain += text.at(++i);
+            else if (c == '"')
+                inText = false;
+        } else if (text.mid(i, 2) == "//") {
+            i = std::max(text.indexOf('\n', i), i + 1);
+        } else if (text.mid(i, 2) == "/*") {
+            i = std::max(text.indexOf("*/", i + 2) + 1, i + 1);
+        } else if (c == '}' || c == ']') {
+            while (!plain.isEmpty() && static_cast<unsigned char>(plain.back()) <= ' ')
+                plain.chop(1);
+            if (plain.endsWith(','))
+                plain.chop(1);
+            plain += c;
+        } else {
+            inText = c == '"';
+            plain += c;
+        }
+    }
+    if (plain.startsWith("\xEF\xBB\xBF"))
+        plain.remove(0, 3);
+    return Json::parse(plain.cbegin(), plain.cend(), nullptr, false);
+}
+
+} // namespace load

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/transformer.h"
+
+#include "load/text.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QStringDecoder>
+#include <QTemporaryDir>
+
+#include <nlohmann/json.hpp>
+
+namespace load
+{
+
+using base::Error;
+
+namespace
+{
+
+constexpr qint64 largest = 8 << 20; ///< bytes of one source file
+
+QStringList options()
+{
+    QStringList options{
+        QStringLiteral("--format=cjs"),
+        QStringLiteral("--platform=node"),
+        QStringLiteral("--target=es2022"),
+        QStringLiteral("--log-level=error"),
+        QStringLiteral("--color=false"),
+        QStringLiteral("--log-limit=0"),
+        QStringLiteral("--charset=utf8"),
+        QStringLiteral("--sourcemap=external"),
+        QStringLiteral("--sources-content=false"),
+        // The engine has no import(): it becomes require().
+        QStringLiteral("--supported:dynamic-import=false"),
+        QStringLiteral("--define:import.meta.url=\"file:///\""),
+        QStringLiteral("--define:import.meta.dirname=\"/\""),
+        QStringLiteral("--define:import.meta.filename=\"/\""),
+        QStringLiteral("--loader:.sql=text"),
+    };
+    for (const char *kind :
+         {"css", "scss", "svg", "png", "jpg", "gif", "webp", "woff2", "node", "md"})
+        options.append(QStringLiteral("--loader:.%1=empty").arg(QLatin1String(kind)));
+    return options;
+}
+
+QByteArray readFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool isUtf8(QByteArrayView bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder(bytes);
+    return !decoder.hasError();
+}
+
+/// Where \a text is not UTF-8 outside of its comments; esbuild would put U+FFFD there, and a name
+/// would silently become another.
+std::optional<qsizetype> invalidAt(const QByteArray &text)
+{
+    if (isUtf8(text))
+        return std::nullopt;
+    Lexer lexer(text);
+    for (Token token = lexer.next(); token.kind != Token::Kind::End; token = lexer.next()) {
+        if (token.kind != Token::Kind::Comment && !isUtf8(lexer.textOf(token)))
+            return token.start;
+    }
+    return std::nullopt;
+}
+
+/// Files of \a folder whose names differ only in case from another's there.
+QSet<QString> ambiguousNames(const QString &folder)
+{
+    QHash<QString, QString> seen;
+    QSet<QString> ambiguous;
+    for (const QString &name : QDir(folder).entryList(QDir::Files | QDir::Hidden, QDir::NoSort)) {
+        QString &other = seen[name.toLower()];
+        if (other.isEmpty())
+            other = name;
+        else
+            ambiguous << name << other;
+    }
+    return ambiguous;
+}
+
+} // namespace
+
+Transformer::Transformer(const base::Installation &installation, const QString &root,
+                         const TsConfigFor &tsConfigFor)
+    : m_installation(installation)
+    , m_root(root)
+    , m_tsConfigFor(tsConfigFor)
+{
+}
+
+const Transformed *Transformer::find(const QString &file) const
+{
+    const auto found = m_made.find(file);
+    return found == m_made.end() ? nullptr : &found->second;
+}
+
+std::optional<FileError> Transformer::read(const QString &file, QByteArray &text) const
+{
+    QFile input(file);
+    if (input.size() > largest)
+        return FileError{.kind = base::ErrorKind::Limit,
+                         .text = Text::tr("The file is too large for a schema: %1 MB of at most %2")
+                                     .arg(input.size() >> 20)
+                                     .arg(largest >> 20),
+                         .hint = Text::tr("Import no data into the schema")};
+    if (!input.open(QIODevice::ReadOnly))
+        return FileError{.kind = base::ErrorKind::Io,
+                         .text = Text::tr("The file cannot be read: %1").arg(input.errorString()),
+                         .hint = Text::tr("Check who may read it")};
+    text = input.read(largest);
+    const auto invalid = invalidAt(text);
+    if (!invalid)
+        return std::nullopt;
+    const schema::SourceLocation place = placeAt(file, text, *invalid);
+    return FileError{.text = Text::tr("The file is not UTF-8"),
+                     .hint = Text::tr("Save it in the encoding UTF-8"),
+                     .line = place.line,
+                     .column = place.column};
+}
+
+std::optional<QByteArray> Transformer::source(const QString &file)
+{
+    if (const auto known = m_sources.constFind(file); known != m_sources.cend())
+        return *known;
+    QByteArray text;
+    if (m_made.contains(file))
+        return std::nullopt;
+    if (const auto error = read(file, text)) {
+        m_made.insert({file, Transformed{.error = error}});
+        return std::nullopt;
+    }
+    m_sources.insert(file, text);
+    return text;
+}
+
+/// What esbuild is given for each file: itself, or a copy when it could not tell it from another
+/// one, because it looks names up without their case. The copy keeps the options of its tsconfig.
+QHash<QString, QString> Transformer::inputsFor(const QStringList &files, const QString &scratch)
+{
+    QHash<QString, QString> inputs;
+    QHash<QString, QSet<QString>> ambiguous;
+    for (const QString &file : files) {
+        const QFileInfo info(file);
+        auto names = ambiguous.constFind(info.path());
+        if (names == ambiguous.cend())
+            names = ambiguous.insert(info.path(), ambiguousNames(info.path()));
+        QString input = file;
+        // A star in an entry's path is a pattern to esbuild.
+        if (names->contains(info.fileName()) || file.contains(u'*')) {
+            const QDir copies(QStringLiteral("%1/copy%2").arg(scratch).arg(inputs.size()));
+            copies.mkpath(QStringLiteral("."));
+            input = copies.filePath(QLatin1String("copy.") + info.suffix());
+            QFile::copy(file, input);
+            QFile config(copies.filePath(QStringLiteral("tsconfig.json")));
+            const QString base = m_tsConfigFor(info.path());
+            if (!base.isEmpty() && config.open(QIODevice::WriteOnly))
+                config.write(QByteArray::fromStdString(
+                    nlohmann::json({{"extends", base.toStdString()}}).dump()));
+        }
+        inputs.insert(file, input);
+    }
+    return inputs;
+}
+
+/// Notes the errors of esbuild's output, "✘ [ERROR] text" and below it "    file:line:column:",
+/// with the files they are of. False when none of them is of one of \a files.
+bool Transformer::takeErrors(const QStringList &files, const QHash<QString, QString> &inputs,
+                             const QByteArray &output)
+{
+    QHash<QString, QString> names; // as esbuild prints them, relative to its working folder
+    for (const QString &file : files)
+        names.insert(QDir(m_root).relativeFilePath(inputs.value(file)), file);
+    static const QRegularExpression message(
+        QStringLiteral("\\[ERROR\\] (.*?)\\n\\n? *(\\S[^\\n]*?):(\\d+):(\\d+):\\n"),
+        QRegularExpression::DotMatchesEverythingOption);
+    bool any = false;
+    const QString text = QString::fromUtf8(output);
+    for (auto it = message.globalMatch(text); it.hasNext();) {
+        const auto match = it.next();
+        const QString file = names.value(match.captured(2));
+        if (file.isEmpty() || m_made.contains(file))
+            continue;
+        any = true;
+        m_made[file].error = FileError{.text = match.captured(1).trimmed(),
+                                       .hint = Text::tr("Correct the file and save it"),
+                                       .line = match.captured(3).toInt(),
+                                       .column = match.captured(4).toInt() + 1};
+    }
+    return any;
+}
+
+std::optional<Error> Transformer::run(const QStringList &files, const Cancelled &cancelled)
+{
+    if (files.isEmpty())
+        return std::nullopt;
+    QTemporaryDir scratch;
+    if (!scratch.isValid())
+        return Error{.kind = base::ErrorKind::Io,
+                     .text = Text::tr("No temporary folder can be made"),
+                     .detail = scratch.errorString()};
+    const QHash<QString, QString> inputs = inputsFor(files, scratch.path());
+    QStringList arguments = options();
+    arguments.append(QStringLiteral("--outdir=") + scratch.path());
+    for (qsizetype i = 0; i < files.size(); ++i)
+        arguments.append(QStringLiteral("m%1=%2").arg(i).arg(inputs.value(files.at(i))));
+    const auto finished = load::run({.program = m_installation.esbuild(),
+                                     .arguments = arguments,
+                                     .folder = m_root,
+                                     .input = {}},
+                                    cancelled);
+    if (!finished)
+        return finished.error();
+    if (finished->crashed || finished->code != 0) {
+        QStringList rest = files;
+        if (takeErrors(files, inputs, finished->errors)) {
+            rest.removeIf([&](const QString &file) { return m_made.contains(file); });
+            return run(rest, cancelled);
+        }
+        if (files.size() == 1) {
+            m_made[files.first()].error =
+                FileError{.text = QString::fromUtf8(finished->errors).trimmed(), .hint = {}};
+            return std::nullopt;
+        }
+        // It does not say which one: halves tell.
+        const auto error = run(files.first(files.size() / 2), cancelled);
+        return error ? error : run(files.sliced(files.size() / 2), cancelled);
+    }
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const QString made = QStringLiteral("%1/m%2.js").arg(scratch.path()).arg(i);
+        Transformed result{.code = readFile(made), .map = readFile(made + QStringLiteral(".map"))};
+        result.imports = importsOfOutput(result.code);
+        m_made[files.at(i)] = std::move(result);
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> Transformer::transform(const QStringList &files, const Cancelled &cancelled)
+{
+    QStringList wanted;
+    for (const QString &file : files) {
+        if (!m_made.contains(file) && source(file))
+            wanted.append(file);
+    }
+    constexpr qsizetype atOnce = 1'000; // arguments of one process are limited
+    for (qsizetype start = 0; start < wanted.size(); start += atOnce) {
+        if (const auto error = run(wanted.mid(start, atOnce), cancelled))
+            return error;
+    }
+    return std::nullopt;
+}
+
+} // namespace load

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/installation.h"
+#include "base/result.h"
+#include "load/lexer.h"
+#include "load/process.h"
+
+#include <QHash>
+#include <QStringList>
+
+#include <map>
+
+namespace load
+{
+
+/// Why a file cannot be used, and where in it.
+struct FileError {
+    base::ErrorKind kind = base::ErrorKind::InvalidInput;
+    QString text;
+    QString hint;
+    int line = 0; ///< from 1; 0 is unknown
+    int column = 0;
+};
+
+/// A file of the project as JavaScript, or what is wrong with it.
+struct Transformed {
+    QByteArray code; ///< CommonJS
+    QByteArray map;  ///< its source map, JSON
+    QList<Import> imports;
+    std::optional<FileError> error;
+};
+
+/// Reads sources and has esbuild make JavaScript of them, each by itself: drizzle-kit's loader does
+/// the same, and a real bundle would lose the order of a barrel's exports. What was made is kept.
+class Transformer
+{
+public:
+    using TsConfigFor = std::function<QString(const QString &folder)>;
+
+    /// \a root is the working folder; \a tsConfigFor names the tsconfig.json of a folder.
+    Transformer(const base::Installation &installation, const QString &root,
+                const TsConfigFor &tsConfigFor);
+
+    /// The text of \a file; nothing when it is unreadable, too large or not UTF-8.
+    std::optional<QByteArray> source(const QString &file);
+
+    /// Makes JavaScript of those of \a files (canonical) that were not asked for before, in one go.
+    /// A file with an error has it in its Transformed; only what concerns none of them fails.
+    std::optional<base::Error> transform(const QStringList &files, const Cancelled &cancelled);
+
+    /// What transform() made of \a file; null when it was not asked to.
+    const Transformed *find(const QString &file) const;
+
+private:
+    std::optional<FileError> read(const QString &file, QByteArray &text) const;
+    std::optional<base::Error> run(const QStringList &files, const Cancelled &cancelled);
+    bool takeErrors(const QStringList &files, const QHash<QString, QString> &inputs,
+                    const QByteArray &output);
+    QHash<QString, QString> inputsFor(const QStringList &files, const QString &scratch);
+
+    base::Installation m_installation;
+    QString m_root;
+    TsConfigFor m_tsConfigFor;
+    QHash<QString, QByteArray> m_sources;
+    std::map<QString, Transformed> m_made;
+};
+
+} // namespace load
