@@ -20,7 +20,7 @@ function found(folder, refused) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const source = path.join(folder, entry.name);
     const name = path.parse(entry.name).name;
-    if (entry.isDirectory() && fs.existsSync(path.join(source, "drizzle.config.ts")))
+    if (entry.isDirectory() && fs.readdirSync(source).some((file) => file.startsWith("drizzle.config.")))
       return [{ name: entry.name, source, answer: path.join(source, "expected.json"), refused }];
     if (entry.name.endsWith(".ts")) return [{ name, source, answer: path.join(folder, `${name}.json`), refused }];
     return [];

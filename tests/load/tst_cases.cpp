@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/receive.h"
+#include "diff/change.h"
 #include "load/project.h"
 #include "migrate/folder.h"
 
@@ -24,7 +25,7 @@ QList<Case> casesIn(const QDir &folder)
     for (const QFileInfo &entry :
          folder.entryInfoList({}, QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
         const QDir inside(entry.filePath());
-        if (entry.isDir() && inside.exists(QStringLiteral("drizzle.config.ts")))
+        if (entry.isDir() && !inside.entryList({QStringLiteral("drizzle.config.*")}).isEmpty())
             found << Case{entry.fileName(), entry.filePath(),
                           inside.filePath(QStringLiteral("expected.json"))};
         else if (entry.suffix() == QLatin1String("ts"))
@@ -66,6 +67,8 @@ private Q_SLOTS:
     void initTestCase();
     void snapshots_data();
     void snapshots();
+    void folders_data();
+    void folders();
     void refusals_data();
     void refusals();
 
@@ -103,6 +106,31 @@ void TestCases::snapshots()
     const QByteArray differs =
         difference(migrate::writeSnapshot(code->schema, zero, zero), expected);
     QVERIFY2(differs.isEmpty(), differs.constData());
+}
+
+void TestCases::folders_data()
+{
+    snapshots_data();
+}
+
+/// A snapshot that is read and written again stays as it is, and code that has not changed since
+/// has no changes.
+void TestCases::folders()
+{
+    QFETCH(QString, source);
+    QFETCH(QString, answer);
+    const auto code = base::await(m_loaded.value(source));
+    QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
+    const auto folder = migrate::readSnapshotFile(answer);
+    QVERIFY2(folder.ok(), folder.ok() ? "" : qPrintable(base::toLine(folder.error())));
+    const QString zero = QUuid().toString(QUuid::WithoutBraces);
+    const QByteArray differs =
+        difference(migrate::writeSnapshot(*folder, zero, zero), contentOf(answer));
+    QVERIFY2(differs.isEmpty(), differs.constData());
+    QStringList changes;
+    for (const diff::Change &change : diff::compare(*folder, code->schema).changes)
+        changes << diff::describe(change);
+    QCOMPARE(changes.join(u'\n'), QString());
 }
 
 void TestCases::refusals_data()

@@ -1,0 +1,3 @@
+import { integer, pgTable } from "drizzle-orm/pg-core";
+
+export const c2 = pgTable("c2", { id: integer("id") });

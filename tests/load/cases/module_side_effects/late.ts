@@ -1,0 +1,3 @@
+import { registry } from "./registry";
+
+registry.push("late", (globalThis as any).prefix);
