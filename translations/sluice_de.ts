@@ -1246,6 +1246,22 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>Save it in the encoding UTF-8</source>
         <translation>In der Kodierung UTF-8 speichern</translation>
     </message>
+    <message>
+        <source>The project&apos;s drizzle-orm %1 cannot be bundled; Sluice&apos;s %2 was used</source>
+        <translation>Das drizzle-orm %1 des Projekts lässt sich nicht bündeln; verwendet wurde das von Sluice, %2</translation>
+    </message>
+    <message>
+        <source>Install the project&apos;s packages again</source>
+        <translation>Die Pakete des Projekts neu installieren</translation>
+    </message>
+    <message>
+        <source>The project wants drizzle-orm %1, which is not installed; Sluice&apos;s %2 was used</source>
+        <translation>Das Projekt verlangt drizzle-orm %1, das nicht installiert ist; verwendet wurde das von Sluice, %2</translation>
+    </message>
+    <message>
+        <source>Install the project&apos;s packages, and reload</source>
+        <translation>Die Pakete des Projekts installieren und neu laden</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

@@ -68,16 +68,20 @@ Json requestOf(const base::Installation &installation, const Bundle &bundle,
     for (auto it = files.cbegin(); it != files.cend(); ++it)
         request["environmentFiles"][it.key().toStdString()] = toJson(*it);
     const QString folder = QFileInfo(installation.prelude()).path();
-    const auto part = [&](const QString &name) {
-        request["parts"][name.toStdString()] =
-            readFile(folder + u'/' + name + QLatin1String(".js")).toStdString();
+    const auto part = [&](const QString &name, const QByteArray &installed = {}) {
+        const QByteArray code =
+            installed.isEmpty() ? readFile(folder + u'/' + name + QLatin1String(".js")) : installed;
+        request["parts"][name.toStdString()] = code.toStdString();
     };
+    const InstalledParts &parts = evaluation.parts;
     part(QStringLiteral("web"));
     if (evaluation.mode == Evaluation::Mode::Schema ||
         imports(bundle, QStringLiteral("drizzle-orm")))
-        part(QStringLiteral("drizzle"));
-    if (imports(bundle, QStringLiteral("zod")))
-        part(QStringLiteral("zod"));
+        part(QStringLiteral("drizzle"), parts.drizzle);
+    if (imports(bundle, QStringLiteral("zod"))) {
+        part(QStringLiteral("zod"), parts.zod);
+        request["parts"]["zod"].get_ref<std::string &>() += parts.zodSuffix.toStdString();
+    }
     return request;
 }
 

@@ -3,6 +3,7 @@
 
 #include "load/bundle.h"
 #include "load/environment.h"
+#include "load/installedparts.h"
 #include "load/project.h"
 
 #include <nlohmann/json.hpp>
@@ -18,6 +19,7 @@ struct Evaluation {
     Environment environment;
     bool inventEnvironment = false; ///< variables that are not set answer with a mark
     QString casing;
+    InstalledParts parts; ///< the project's own libraries
     unsigned cpuSeconds = 10;
 };
 

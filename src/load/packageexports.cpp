@@ -149,6 +149,21 @@ QStringList targetsOf(const Match &match)
     return targets;
 }
 
+/// The target of an export as Node picks it for an import.
+QString importTarget(const Json &value)
+{
+    if (value.is_string())
+        return toText(value);
+    if (value.is_object()) {
+        for (const auto &[condition, item] : value.items()) {
+            if (condition == "import" || condition == "default" || condition == "node" ||
+                condition == "module")
+                return importTarget(item);
+        }
+    }
+    return {};
+}
+
 QString firstFile(const QString &folder, const QStringList &targets)
 {
     for (const QString &target : targets) {
@@ -191,6 +206,25 @@ QString exportedFile(const QString &folder, const Json &package, const QString &
     if (const QString file = mainFile(folder, package); !file.isEmpty())
         return file;
     return firstFile(folder, {QStringLiteral("index.js"), QStringLiteral("src/index.js")});
+}
+
+QString publishedFile(const QString &folder, const Json &package, const QString &subpath)
+{
+    const auto exports = package.is_object() ? package.find("exports") : package.end();
+    QString target;
+    if (exports != package.end() && !exports->is_null()) {
+        const bool isMap = exports->is_object() && !exports->empty() &&
+                           QString::fromStdString(exports->begin().key()).startsWith(u'.');
+        const auto match = find(isMap ? *exports : Json{{".", *exports}}, subpath);
+        if (match)
+            target = importTarget(match->value).replace(u'*', match->star);
+    } else if (subpath == QLatin1String(".")) {
+        target = toText(package.value("module", package.value("main", Json("index.js"))));
+    } else {
+        target = subpath;
+    }
+    const QString path = QDir::cleanPath(folder + u'/' + target);
+    return !target.isEmpty() && path.startsWith(folder + u'/') ? fileOrIndexAt(path) : QString();
 }
 
 QString importedTarget(const QString &folder, const Json &package, const QString &specifier)

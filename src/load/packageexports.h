@@ -17,6 +17,11 @@ QString mainFile(const QString &folder, const nlohmann::ordered_json &package);
 QString exportedFile(const QString &folder, const nlohmann::ordered_json &package,
                      const QString &subpath);
 
+/// The file that Node loads for \a subpath of an installed package by an import; empty when the
+/// package does not export it.
+QString publishedFile(const QString &folder, const nlohmann::ordered_json &package,
+                      const QString &subpath);
+
 /// What \a specifier ("#x") means by the package's `imports`: an absolute file, another package's
 /// name, or empty.
 QString importedTarget(const QString &folder, const nlohmann::ordered_json &package,

@@ -28,20 +28,27 @@ QByteArray readText(const QString &path)
     return file.read(largest);
 }
 
+/// Calls \a take with pnpm-workspace.yaml when that is a map. pnpm itself refuses a file that is
+/// no YAML; imports of the workspace stay stand-ins then.
+template <typename Take> void withPnpmFile(const QString &workspace, const Take &take)
+{
+    try {
+        const YAML::Node yaml =
+            YAML::Load(readText(workspace + QStringLiteral("/pnpm-workspace.yaml")).toStdString());
+        if (yaml.IsMap())
+            take(yaml);
+    } catch (const YAML::Exception &) {
+    }
+}
+
 /// The packages that pnpm-workspace.yaml lists.
 QStringList pnpmPatterns(const QString &workspace)
 {
     QStringList patterns;
-    try {
-        const YAML::Node yaml =
-            YAML::Load(readText(workspace + QStringLiteral("/pnpm-workspace.yaml")).toStdString());
-        if (!yaml.IsMap() || !yaml["packages"].IsSequence())
-            return patterns;
+    withPnpmFile(workspace, [&](const YAML::Node &yaml) {
         for (const YAML::Node &pattern : yaml["packages"])
             patterns.append(QString::fromStdString(pattern.as<std::string>(std::string())));
-    } catch (const YAML::Exception &) {
-        // pnpm itself would refuse the file; imports of the workspace stay stand-ins then.
-    }
+    });
     return patterns;
 }
 
@@ -204,6 +211,21 @@ QString Packages::installed(const QString &folder, const QString &name) const
             break;
     }
     return {};
+}
+
+QString Packages::catalogVersion(const QString &catalog, const QString &name) const
+{
+    QString version;
+    withPnpmFile(m_workspace, [&](const YAML::Node &yaml) {
+        const bool isDefault = catalog.isEmpty() || catalog == u"default";
+        const YAML::Node versions =
+            isDefault && yaml["catalog"]
+                ? yaml["catalog"]
+                : yaml["catalogs"][isDefault ? "default" : catalog.toStdString()];
+        version =
+            QString::fromStdString(versions[name.toStdString()].as<std::string>(std::string()));
+    });
+    return version;
 }
 
 QString Packages::fileOf(const Package &package, const QString &subpath)

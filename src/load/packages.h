@@ -45,6 +45,9 @@ public:
     /// the workspace; empty when it is not.
     QString installed(const QString &folder, const QString &name) const;
 
+    /// The version of \a name in a catalog of pnpm-workspace.yaml; the default one is called "".
+    QString catalogVersion(const QString &catalog, const QString &name) const;
+
     /// The source file that \a package gives for \a subpath ("." or "./x"): through `exports`,
     /// `main`, `module` and `types`, and from a built file back to its source. Empty when it gives
     /// none.

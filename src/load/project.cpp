@@ -5,6 +5,7 @@
 #include "load/configfile.h"
 #include "load/environment.h"
 #include "load/evaluate.h"
+#include "load/installedparts.h"
 #include "load/text.h"
 #include "load/workspace.h"
 #include "schema/json.h"
@@ -48,12 +49,14 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     const auto bundled = bundler.bundle(config->schemaFiles, cancelled);
     if (!bundled)
         return bundled.error();
+    const InstalledParts parts = installedParts(installation, bundler, *bundled, cancelled);
     const QDir root(bundler.root());
     const auto evaluated = evaluate(installation, *bundled,
                                     {.mode = Evaluation::Mode::Schema,
                                      .root = root.path(),
                                      .environment = around->environment,
-                                     .casing = config->casing},
+                                     .casing = config->casing,
+                                     .parts = parts},
                                     cancelled);
     if (!evaluated)
         return evaluated.error();
@@ -64,7 +67,7 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     Code code{.config = *config, .schema = *database, .problems = {}, .files = {}};
     for (const QString &file : bundled->broken.keys())
         code.problems.append(bundled->problemOf(file));
-    code.problems += evaluated->problems + bundled->notices;
+    code.problems += evaluated->problems + bundled->notices + parts.notices;
     if (!config->file.isEmpty())
         code.files.append(config->file);
     for (const QString &file : bundled->modules.keys() + bundled->broken.keys())

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/installedparts.h"
+
+#include "load/cachefolder.h"
+#include "load/packageexports.h"
+#include "load/text.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+
+#include <algorithm>
+
+namespace load
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+
+QByteArray readFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString memberOf(const Json &json, const char *name)
+{
+    const auto found = json.is_object() ? json.find(name) : json.end();
+    return found != json.end() && found->is_string()
+               ? QString::fromStdString(found->get<std::string>())
+               : QString();
+}
+
+/// The version of \a name that Sluice brings along.
+QString ownVersion(const QString &name)
+{
+    const Json json = readJsonWithComments(QStringLiteral(":/evaluator/package.json"));
+    return memberOf(json["dependencies"], name.toUtf8().constData());
+}
+
+/// The modules of \a name that a schema may ask for: those of our own copy, and what versions
+/// before or after it have.
+QStringList modulesOf(const QString &name, const QString &list)
+{
+    const QByteArray text = readFile(QStringLiteral(":/evaluator/") + list);
+    static const QRegularExpression call(QStringLiteral("\\(\\) => require\\(\"([^\"]+)\"\\)"));
+    QStringList modules;
+    for (auto it = call.globalMatch(QString::fromUtf8(text)); it.hasNext();)
+        modules.append(it.next().captured(1));
+    if (name == u"drizzle-orm")
+        modules.append(QStringLiteral("drizzle-orm/_relations"));
+    return modules;
+}
+
+/// Whether \a specifiers hold \a name or a module inside of it.
+bool imports(const QSet<QString> &specifiers, const QString &name)
+{
+    return std::ranges::any_of(specifiers, [&](const QString &specifier) {
+        return specifier == name || specifier.startsWith(name + u'/');
+    });
+}
+
+/// The JavaScript that esbuild bundles: an object of the package's modules, each evaluated when it
+/// is asked for.
+QByteArray entryText(const Package &package, const QStringList &modules, bool withVersion)
+{
+    QByteArray members;
+    for (const QString &module : modules) {
+        const QString subpath = u'.' + module.sliced(package.name.size());
+        const QString file = publishedFile(package.folder, package.json, subpath);
+        if (!file.isEmpty())
+            members += "  " + QByteArray::fromStdString(Json(module.toStdString()).dump()) +
+                       ": () => require(" +
+                       QByteArray::fromStdString(Json(file.toStdString()).dump()) + "),\n";
+    }
+    if (!withVersion)
+        return "module.exports = {\n" + members + "};\n";
+    const std::string version = memberOf(package.json, "version").toStdString();
+    return "module.exports = { version: " + QByteArray::fromStdString(Json(version).dump()) +
+           ", modules: {\n" + members + "} };\n";
+}
+
+/// "size:time" of a file; empty when it is not there.
+QByteArray stampOf(const QString &path)
+{
+    const QFileInfo info(path);
+    return info.isFile() ? QByteArray::number(info.size()) + ':' +
+                               QByteArray::number(info.lastModified().toMSecsSinceEpoch())
+                         : QByteArray();
+}
+
+/// What esbuild read for a bundle, of its metafile, relative to \a folder; nothing when a file of
+/// another folder is among them.
+std::optional<QStringList> inputsOf(const QByteArray &metafile, const QString &folder)
+{
+    const Json json = Json::parse(metafile.cbegin(), metafile.cend(), nullptr, false);
+    if (!json.is_object() || !json.contains("inputs"))
+        return std::nullopt;
+    QStringList inputs;
+    for (const auto &[name, input] : json["inputs"].items()) {
+        const QString file = QString::fromStdString(name);
+        if (file.startsWith(u'<') || file.startsWith(u'('))
+            continue;
+        const QString path = QFileInfo(QDir(folder).absoluteFilePath(file)).canonicalFilePath();
+        if (!path.startsWith(folder + u'/'))
+            return std::nullopt;
+        inputs.append(path);
+    }
+    return inputs;
+}
+
+/// Made before from the same files: first the stamps of what went in, a line each, then the code.
+QByteArray remembered(const QByteArray &record)
+{
+    const qsizetype end = record.indexOf("\n\n");
+    if (end < 0)
+        return {};
+    for (const QByteArray &line : record.first(end).split('\n')) {
+        const qsizetype space = line.indexOf(' ');
+        if (space < 0 || stampOf(QString::fromUtf8(line.sliced(space + 1))) != line.first(space))
+            return {};
+    }
+    return record.sliced(end + 2);
+}
+
+/// One file of all \a modules of \a package; empty when it cannot be made.
+QByteArray bundled(const base::Installation &installation, const Package &package,
+                   const QByteArray &entry, const Cancelled &cancelled)
+{
+    // The folder's own name is a part of the key: two projects do not push each other out. What
+    // the files hold is compared by their stamps, as build tools do.
+    const QByteArray key = "1 " + stampOf(installation.esbuild()) + ' ' + package.folder.toUtf8() +
+                           '\n' + QByteArray::fromStdString(package.json.dump()) + '\n' + entry;
+    const CacheFolder cache(QStringLiteral("packages"), 64 << 20);
+    if (const QByteArray code = remembered(cache.read(key)); !code.isEmpty())
+        return code;
+    QTemporaryDir scratch;
+    const QString metafile = scratch.filePath(QStringLiteral("meta.json"));
+    const QString made = scratch.filePath(QStringLiteral("made.js"));
+    const auto finished = run(
+        {.program = installation.esbuild(),
+         .arguments = {QStringLiteral("--bundle"), QStringLiteral("--format=cjs"),
+                       QStringLiteral("--platform=neutral"), QStringLiteral("--packages=external"),
+                       QStringLiteral("--main-fields=module,main"),
+                       QStringLiteral("--conditions=import"), QStringLiteral("--target=es2022"),
+                       QStringLiteral("--charset=utf8"), QStringLiteral("--log-level=error"),
+                       QStringLiteral("--legal-comments=none"), QStringLiteral("--tsconfig-raw={}"),
+                       QStringLiteral("--metafile=") + metafile,
+                       QStringLiteral("--outfile=") + made},
+         .folder = package.folder,
+         .input = entry},
+        cancelled);
+    if (!finished || finished->crashed || finished->code != 0)
+        return {};
+    const auto inputs = inputsOf(readFile(metafile), package.folder);
+    if (!inputs)
+        return {};
+    QByteArray stamps;
+    for (const QString &input : *inputs)
+        stamps += stampOf(input) + ' ' + input.toUtf8() + '\n';
+    const QByteArray code = readFile(made);
+    cache.write(key, stamps + '\n' + code);
+    return code;
+}
+
+/// The package \a name as the files of \a bundle see it.
+std::optional<Package> installedPackage(Bundler &bundler, const Bundle &bundle, const QString &name)
+{
+    QStringList folders;
+    for (const QString &file : bundle.named + bundle.modules.keys()) {
+        const QString folder = QFileInfo(QDir(bundler.root()).absoluteFilePath(file)).path();
+        if (!folders.contains(QDir::cleanPath(folder)))
+            folders.append(QDir::cleanPath(folder));
+    }
+    for (const QString &folder : std::as_const(folders)) {
+        const QString installed = bundler.resolver().packages().installed(folder, name);
+        const QString file = installed + QStringLiteral("/package.json");
+        if (installed.isEmpty() || !QFileInfo(file).isFile())
+            continue;
+        const Json json = readJsonWithComments(file);
+        if (json.is_object())
+            return Package{installed, name, json};
+    }
+    return std::nullopt;
+}
+
+/// The major version that the nearest package.json asks for, or 0.
+int wantedMajor(Bundler &bundler, const Bundle &bundle, const QString &name, QString &range)
+{
+    const QString file = bundle.named.isEmpty() ? QString() : bundle.named.first();
+    const QString start = QDir::cleanPath(QDir(bundler.root()).absoluteFilePath(file));
+    Packages &packages = bundler.resolver().packages();
+    const Package *package = packages.nearest(QFileInfo(start).path());
+    while (package) {
+        for (const char *member : {"dependencies", "devDependencies", "peerDependencies"}) {
+            if (package->json.contains(member) && range.isEmpty())
+                range = memberOf(package->json[member], name.toUtf8().constData());
+        }
+        if (!range.isEmpty() || package->folder == bundler.resolver().workspace())
+            break;
+        package = packages.nearest(QFileInfo(package->folder).path());
+    }
+    if (range.startsWith(QLatin1String("catalog:")))
+        range = packages.catalogVersion(range.sliced(8), name);
+    static const QRegularExpression number(QStringLiteral("(?:^|[^\\d.])(\\d+)(?:\\.|$|[^\\d])"));
+    return number.match(range).captured(1).toInt();
+}
+
+schema::Problem noticeOf(const QString &text, const QString &hint)
+{
+    return {.severity = schema::Problem::Severity::Notice,
+            .text = text,
+            .hint = hint,
+            .location = {},
+            .importChain = {}};
+}
+
+QByteArray drizzlePart(const base::Installation &installation, Bundler &bundler,
+                       const Bundle &bundle, const Cancelled &cancelled,
+                       QList<schema::Problem> &notices)
+{
+    const QString name = QStringLiteral("drizzle-orm");
+    const QString own = ownVersion(name);
+    if (const auto package = installedPackage(bundler, bundle, name)) {
+        const QString version = memberOf(package->json, "version");
+        if (version == own)
+            return {};
+        const QStringList modules = modulesOf(name, QStringLiteral("drizzle.js"));
+        const QByteArray code =
+            bundled(installation, *package, entryText(*package, modules, true), cancelled);
+        if (code.isEmpty())
+            notices.append(noticeOf(Text::tr("The project's drizzle-orm %1 cannot be bundled; "
+                                             "Sluice's %2 was used")
+                                        .arg(version, own),
+                                    Text::tr("Install the project's packages again")));
+        return code;
+    }
+    QString range;
+    if (wantedMajor(bundler, bundle, name, range) >= 1)
+        notices.append(noticeOf(
+            Text::tr("The project wants drizzle-orm %1, which is not installed; Sluice's %2 was "
+                     "used")
+                .arg(range, own),
+            Text::tr("Install the project's packages, and reload")));
+    return {};
+}
+
+void addZod(const base::Installation &installation, Bundler &bundler, const Bundle &bundle,
+            const Cancelled &cancelled, InstalledParts &parts)
+{
+    const QString name = QStringLiteral("zod");
+    if (const auto package = installedPackage(bundler, bundle, name)) {
+        if (memberOf(package->json, "version") != ownVersion(name))
+            parts.zod = bundled(
+                installation, *package,
+                entryText(*package, modulesOf(name, QStringLiteral("zod.js")), false), cancelled);
+        return;
+    }
+    QString range;
+    if (wantedMajor(bundler, bundle, name, range) == 3)
+        parts.zodSuffix = QStringLiteral("\nmodule.exports.zod = module.exports[\"zod/v3\"];\n");
+}
+
+} // namespace
+
+InstalledParts installedParts(const base::Installation &installation, Bundler &bundler,
+                              const Bundle &bundle, const Cancelled &cancelled)
+{
+    InstalledParts parts;
+    if (imports(bundle.packages, QStringLiteral("drizzle-orm")))
+        parts.drizzle = drizzlePart(installation, bundler, bundle, cancelled, parts.notices);
+    if (imports(bundle.packages, QStringLiteral("zod")))
+        addZod(installation, bundler, bundle, cancelled, parts);
+    return parts;
+}
+
+} // namespace load
