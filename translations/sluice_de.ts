@@ -2892,6 +2892,10 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>Apply %1 pending</source>
         <translation>%1 ausstehende anwenden</translation>
     </message>
+    <message>
+        <source>Parts of the schema could not be read: mend the errors first, since what is missing would look as if it had been dropped</source>
+        <translation>Teile des Schemas konnten nicht gelesen werden: zuerst die Fehler beheben, denn was fehlt, sähe aus wie gelöscht</translation>
+    </message>
 </context>
 <context>
     <name>studio::MigrationsPage</name>
@@ -2970,6 +2974,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>Reading the migration …</source>
         <translation>Die Migration wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Parts of the schema could not be read</source>
+        <translation>Teile des Schemas konnten nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>What is missing would look as if it had been dropped. The problems say what to mend.</source>
+        <translation>Was fehlt, sähe aus wie gelöscht. Die Probleme sagen, was zu beheben ist.</translation>
     </message>
 </context>
 <context>

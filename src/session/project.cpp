@@ -20,8 +20,6 @@ using base::Result;
 namespace
 {
 constexpr int leaseMinutes = 15;
-/// Editors save in several steps (truncate, write, rename): one reload for all of them.
-constexpr auto saveSettles = std::chrono::milliseconds(80);
 } // namespace
 
 Project::Project(base::Installation installation, QObject *parent)
@@ -30,13 +28,11 @@ Project::Project(base::Installation installation, QObject *parent)
 {
     d->leaseTimer.setSingleShot(true);
     connect(&d->leaseTimer, &QTimer::timeout, this, &Project::endLease);
-    d->saveTimer.setSingleShot(true);
-    d->saveTimer.setInterval(saveSettles);
-    connect(&d->watcher, &QFileSystemWatcher::fileChanged, &d->saveTimer,
-            qOverload<>(&QTimer::start));
-    connect(&d->watcher, &QFileSystemWatcher::directoryChanged, &d->saveTimer,
-            qOverload<>(&QTimer::start));
-    connect(&d->saveTimer, &QTimer::timeout, this, &Project::reload);
+    connect(&d->sources, &SourceWatch::sourcesChanged, this, [this] { d->loadCode(); });
+    connect(&d->sources, &SourceWatch::migrationsChanged, this, [this] {
+        if (!d->config.out.isEmpty())
+            d->readFolder();
+    });
 }
 
 Project::~Project() = default;
@@ -56,6 +52,9 @@ void Project::open(const QString &path)
     d->classification = {};
     d->forgetDatabase();
     d->tree.clear();
+    d->sources.clear();
+    d->watched = {};
+    d->folderRead = false;
     d->loadCode();
     d->announceForgotten();
 }
@@ -161,10 +160,7 @@ QString Project::fileOf(const schema::SourceLocation &place) const
 {
     if (place.file.isEmpty())
         return {};
-    const QFileInfo opened(d->path);
-    const QString root = !d->config.root.isEmpty() ? d->config.root
-                         : opened.isDir()          ? opened.filePath()
-                                                   : opened.path();
+    const QString root = d->root();
     const QString canonical = QDir(root).canonicalPath(); // what the loader's names are relative to
     return QDir::cleanPath(QDir(canonical.isEmpty() ? root : canonical).filePath(place.file));
 }
@@ -186,6 +182,7 @@ const diff::Difference &Project::pendingDifference() const
 
 void Project::reload()
 {
+    d->folderRead = false;
     d->loadCode();
 }
 

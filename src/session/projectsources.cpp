@@ -6,7 +6,6 @@
 #include "session/problems.h"
 
 #include <QFileInfo>
-#include <QSet>
 #include <QtConcurrent>
 
 namespace session
@@ -44,35 +43,79 @@ template <typename T> void finish(Loaded<T> &loaded, const Result<T> &result)
 
 } // namespace
 
+/// Reads the code again. What is known of it stays until the answer is there, an error too: it
+/// is not mended before it is.
 void Project::Private::loadCode()
 {
-    begin(code);
+    code.state = Loaded<CodeState>::State::Loading;
     Q_EMIT q->codeChanged();
-    request(codeWatcher, load::code(installation, path), [this](const Result<load::Code> &result) {
-        if (result) {
-            useConfig(result->config);
-            watch(result->files);
-            finish(code, Result<CodeState>(CodeState{result->schema, result->problems}));
-            readFolder();
-        } else {
-            finish(code, Result<CodeState>(result.error()));
-            // A broken schema does not hide the folder: the config alone says where it is.
-            request(codeWatcher, load::config(installation, path),
-                    [this](const Result<load::Config> &alone) {
-                        if (alone) {
-                            useConfig(*alone);
-                            readFolder();
-                            Q_EMIT q->connectionChanged();
-                        }
-                    });
-        }
-        if (result) {
-            reclassify();
-            layOver();
-        }
-        Q_EMIT q->codeChanged();
-        Q_EMIT q->connectionChanged();
-    });
+    const QDateTime readAt = QDateTime::currentDateTimeUtc();
+    request(codeWatcher, load::code(installation, path),
+            [this, readAt](const Result<load::Code> &result) {
+                if (result)
+                    takeCode(*result, readAt);
+                else
+                    failCode(result.error(), readAt);
+                Q_EMIT q->codeChanged();
+                Q_EMIT q->connectionChanged();
+            });
+}
+
+void Project::Private::takeCode(const load::Code &loaded, const QDateTime &readAt)
+{
+    const bool sameFolder = folderRead && loaded.config.out == config.out;
+    useConfig(loaded.config);
+    finish(code, Result<CodeState>(CodeState{loaded.schema, loaded.problems}));
+    watch([config = loaded.config, files = loaded.files] { return watchListOf(config, files); },
+          readAt);
+    reclassify();
+    layOver();
+    if (sameFolder)
+        replan();
+    else
+        readFolder();
+}
+
+void Project::Private::failCode(const base::Error &error, const QDateTime &readAt)
+{
+    finish(code, Result<CodeState>(error));
+    replan();
+    const QString culprit = q->fileOf(problemOf(error).location);
+    watch([root = root(), known = watched,
+           culprit] { return watchListOfFailure(root, known, culprit); },
+          readAt);
+    // A broken schema does not hide the folder: the config alone says where it is.
+    request(codeWatcher, load::config(installation, path),
+            [this](const Result<load::Config> &alone) {
+                if (!alone)
+                    return;
+                useConfig(*alone);
+                readFolder();
+                Q_EMIT q->connectionChanged();
+            });
+}
+
+QString Project::Private::root() const
+{
+    if (!config.root.isEmpty())
+        return config.root;
+    const QFileInfo opened(path);
+    return opened.isDir() ? opened.filePath() : opened.path();
+}
+
+/// Watches what \a list finds on the disk, on a worker thread.
+void Project::Private::watch(std::function<WatchList()> list, const QDateTime &readAt)
+{
+    const bool good = code.state == Loaded<CodeState>::State::Ready;
+    request(listWatcher,
+            QtConcurrent::run([list = std::move(list)]() -> Result<WatchList> { return list(); }),
+            [this, readAt, good](const Result<WatchList> &found) {
+                if (!found)
+                    return;
+                if (good)
+                    watched = *found;
+                sources.setSources(*found, readAt);
+            });
 }
 
 /// A config that names another server ends what belonged to the one before: the title must never
@@ -81,24 +124,11 @@ void Project::Private::useConfig(const load::Config &newer)
 {
     const bool moved = url.isEmpty() && newer.url != config.url;
     config = newer;
+    sources.setMigrations(config.out);
     if (!moved)
         return;
     forgetDatabase();
     announceForgotten();
-}
-
-void Project::Private::watch(const QStringList &files)
-{
-    QSet<QString> wanted(files.begin(), files.end());
-    for (const QString &file : files)
-        wanted << QFileInfo(file).path();
-    const QStringList watched = watcher.files() + watcher.directories();
-    for (const QString &old : watched) {
-        if (!wanted.remove(old))
-            watcher.removePath(old);
-    }
-    if (!wanted.isEmpty())
-        watcher.addPaths(wanted.values());
 }
 
 void Project::Private::readFolder()
@@ -109,6 +139,7 @@ void Project::Private::readFolder()
             QtConcurrent::run([out = config.out] { return migrate::readFolder(out); }),
             [this](const Result<migrate::Folder> &result) {
                 finish(folder, result);
+                folderRead = result.ok();
                 if (result && ledger.value) {
                     ledger.value = runner::match(*result, ledger.value->rows);
                     Q_EMIT q->ledgerChanged();

@@ -4,8 +4,8 @@
 #include "load/project.h"
 #include "pg/pool.h"
 #include "session/project.h"
+#include "session/sourcewatch.h"
 
-#include <QFileSystemWatcher>
 #include <QPromise>
 #include <QTimer>
 
@@ -25,7 +25,10 @@ public:
     }
 
     void loadCode();
-    void watch(const QStringList &files);
+    void takeCode(const load::Code &loaded, const QDateTime &readAt);
+    void failCode(const base::Error &error, const QDateTime &readAt);
+    void watch(std::function<WatchList()> list, const QDateTime &readAt);
+    QString root() const;
     void readFolder();
     void replan();
     void reclassify();
@@ -60,9 +63,9 @@ public:
     std::optional<Tenant> tenant;
     QDateTime leaseEnd;
     QTimer leaseTimer;
-    QFileSystemWatcher
-        watcher; ///< the bundle's files and their folders (an editor may replace a file)
-    QTimer saveTimer;
+    SourceWatch sources;
+    WatchList watched;                        ///< of the last reading that succeeded
+    bool folderRead = false;                  ///< and not changed since, as far as it is watched
     bool serverAwaited = false;               ///< between awaitServer() and setUrl()
     QList<std::function<void()>> afterServer; ///< what was asked for meanwhile
     bool ledgerWanted = false;                ///< asked for before the folder was read
@@ -75,6 +78,7 @@ public:
     QFutureWatcherBase *ledgerWatcher = nullptr;
     QFutureWatcherBase *tenantsWatcher = nullptr;
     QFutureWatcherBase *treeWatcher = nullptr;
+    QFutureWatcherBase *listWatcher = nullptr;
 
     /// The answer of \a request, which is sent once the awaited server is there.
     template <typename T>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/migrations/migrationspage.h"
 
+#include "session/problems.h"
+
 #include <QDir>
 #include <QVBoxLayout>
 
@@ -52,6 +54,11 @@ QList<StatementRow> statementsOf(const migrate::Migration &migration)
             rows.append({statement.trimmed(), {}});
     }
     return rows;
+}
+bool isIncomplete(const session::Project &project)
+{
+    const auto &code = project.code().value;
+    return code && session::isIncomplete(code->problems);
 }
 } // namespace
 
@@ -117,7 +124,7 @@ void MigrationsPage::takePending()
     const auto &plan = m_project.pendingPlan();
     const auto &code = m_project.code().value;
     const auto &folder = m_project.folder().value;
-    if (m_path != m_project.path() || !code || !folder)
+    if (m_path != m_project.path() || !code || !folder || isIncomplete(m_project))
         m_pending.reset();
     if (m_path != m_project.path())
         m_shown.reset();
@@ -199,6 +206,7 @@ MigrationsState MigrationsPage::state() const
     state.codeError = errorOf(m_project.code());
     state.folderError = errorOf(m_project.folder());
     state.ledgerError = errorOf(m_project.ledger());
+    state.incomplete = isIncomplete(m_project);
     state.compared = m_project.pendingPlan().has_value();
     if (m_pending) {
         state.differs = !m_pending->difference.empty();
@@ -274,6 +282,10 @@ void MigrationsPage::showPending()
     } else if (sourceOf(code) == Source::Failed) {
         picture.emptyTitle = tr("The code cannot be read");
         picture.emptyText = errorOf(code);
+    } else if (isIncomplete(m_project)) {
+        picture.emptyTitle = tr("Parts of the schema could not be read");
+        picture.emptyText = tr("What is missing would look as if it had been dropped. The problems "
+                               "say what to mend.");
     } else if (sourceOf(folder) == Source::Failed) {
         picture.emptyTitle = tr("The migrations folder cannot be read");
         picture.emptyText = errorOf(folder);

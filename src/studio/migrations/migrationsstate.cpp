@@ -25,6 +25,9 @@ QString generateRefusal(const MigrationsState &state)
         return Words::tr("The migrations folder cannot be read: %1").arg(state.folderError);
     if (state.code == Source::Loading)
         return Words::tr("The code is being read");
+    if (state.incomplete)
+        return Words::tr("Parts of the schema could not be read: mend the errors first, since "
+                         "what is missing would look as if it had been dropped");
     if (!state.compared)
         return Words::tr("Code and folder were not compared yet");
     if (state.unsupported)

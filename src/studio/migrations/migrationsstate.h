@@ -14,6 +14,7 @@ struct MigrationsState {
     Source folder = Source::None;
     Source ledger = Source::None;
     QString codeError, folderError, ledgerError; ///< one line each, when failed
+    bool incomplete = false;                     ///< parts of the code could not be read
     bool compared = false;                       ///< code against folder
     bool differs = false;
     bool unsupported = false; ///< something differs that cannot be written

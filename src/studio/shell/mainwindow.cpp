@@ -507,7 +507,9 @@ void MainWindow::refreshTitle()
 
 void MainWindow::refreshStatus()
 {
-    m_status->setCodeFolder(codeAgainstFolder(m_project));
+    // While they are compared anew, what was said before stays.
+    if (m_project.pendingPlan() || !isBeingCompared(m_project))
+        m_status->setCodeFolder(codeAgainstFolder(m_project));
     const auto &ledger = m_project.ledger().value;
     m_status->setFolderLedger(ledger ? folderAgainstLedger(*ledger) : StatusPart{});
     m_status->setServer(m_project.name().isEmpty() ? QString()

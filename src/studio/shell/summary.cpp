@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/shell/summary.h"
 
+#include "session/problems.h"
+
 namespace studio
 {
 
@@ -69,6 +71,17 @@ StatusPart codeAgainstFolder(const session::Project &project)
         return {};
     return codeAgainstFolder(project.pendingDifference().changes.size(),
                              project.pendingPlan()->unsupported.size());
+}
+
+bool isBeingCompared(const session::Project &project)
+{
+    const auto &code = project.code();
+    using State = Loaded<session::CodeState>::State;
+    if (code.state == State::Loading)
+        return true;
+    const bool complete =
+        code.state == State::Ready && code.value && !session::isIncomplete(code.value->problems);
+    return complete && project.folder().value && !project.pendingPlan();
 }
 
 bool migrationsPending(const session::Project &project)

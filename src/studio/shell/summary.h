@@ -16,6 +16,9 @@ QHash<schema::Name, TableFacts> factsOf(const session::Project &project);
 /// "code ↔ folder: 6 changes"; empty while one of the two is not known.
 StatusPart codeAgainstFolder(const session::Project &project);
 
+/// Whether code and folder are read or compared at this moment.
+bool isBeingCompared(const session::Project &project);
+
 /// Whether something waits on the migrations page: a change in the code or a migration that is not
 /// applied.
 bool migrationsPending(const session::Project &project);

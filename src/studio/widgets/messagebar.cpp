@@ -12,6 +12,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace studio
 {
 
@@ -136,6 +138,10 @@ void MessageBar::post(const Message &message)
 {
     const Look look = lookOf(message.severity);
     const QString key = message.key.isEmpty() ? spoken(message, look) : message.key;
+    const QString words = spoken(message, look) + message.action;
+    const auto same = [&](const Item &item) { return item.key == key && item.words == words; };
+    if (std::ranges::any_of(m_items, same))
+        return; // it stays where it is, and nobody hears of it twice
     dismiss(key);
 
     auto *frame = new QFrame(this);
@@ -171,7 +177,7 @@ void MessageBar::post(const Message &message)
     connect(closer, &QToolButton::clicked, this, [this, key] { dismiss(key); });
     row->addWidget(closer, 0, Qt::AlignTop);
 
-    m_items.prepend({key, frame});
+    m_items.prepend({key, words, frame});
     m_layout->insertWidget(0, frame);
     arrange();
     QAccessibleEvent alert(frame, QAccessible::Alert);

@@ -53,6 +53,7 @@ public:
 private:
     struct Item {
         QString key = {};
+        QString words = {};
         QWidget *widget;
     };
     void arrange();
