@@ -119,7 +119,7 @@ function describeAll(objects, describe, firstStays = false) {
 
 export function serialize(files, casing) {
   const found = collect(files);
-  const context = { dialect: new pg.PgDialect({ casing }), casing, indexNames: {} };
+  const context = { dialect: new pg.PgDialect({ casing }), casing, indexNames: {}, orderLeaks: new Map() };
   const tables = describeAll(found.tables, (table, exportName) => describeTable(table, exportName, context));
   const linkedPolicies = placePolicies(found.policies, tables, context.dialect);
   const schemas = found.schemas.map(([schema]) => text(schema.schemaName, "schema", placeFor(schema)));

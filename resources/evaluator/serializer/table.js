@@ -49,7 +49,8 @@ function describeUniques(columns, constraints, table, owner, casing) {
   return Object.values(found);
 }
 
-function describeForeignKey(foreignKey, owner, casing) {
+function describeForeignKey(foreignKey, owner, context) {
+  const { casing } = context;
   let reference;
   try {
     reference = foreignKey.reference();
@@ -60,6 +61,7 @@ function describeForeignKey(foreignKey, owner, casing) {
   const place = placeFor(foreignKey.reference) ?? placeFor(columns[0]?.config) ?? owner.place;
   genuine(foreignTable, owner.name, place);
   for (const column of [...columns, ...foreignColumns]) genuine(column, owner.name, place);
+  lookAt(foreignTable, context);
   const name = recased(recased(foreignKey.getName(), columns, casing), foreignColumns, casing);
   const action = (value) => text(value ?? "no action", owner.name, place);
   return {
@@ -154,23 +156,45 @@ function describePolicies(policies, owner, dialect) {
   return Object.values(found);
 }
 
+const orderLeaks = ({ indexes }) => indexes.some(({ config }) => config.only && config.method === "btree");
+
+/** drizzle-orm's description of \a table, and what the table's callback for indexes and constraints returned. It must
+ *  not be called once more for that: an order given to a column for onOnly() is the column's own from then on. */
+function configOf(table, context) {
+  const builder = pg.PgTable.Symbol.ExtraConfigBuilder;
+  const build = table[builder];
+  let extras;
+  if (build) table[builder] = (columns) => (extras = build.call(table, columns));
+  try {
+    const config = pg.getTableConfig(table);
+    context.orderLeaks.set(table, orderLeaks(config));
+    return { config, extras };
+  } finally {
+    if (build) table[builder] = build;
+  }
+}
+
+/** drizzle-kit looks at the target of every foreign key, which lets the orders of its onOnly() indexes leak. */
+function lookAt(table, context) {
+  if (context.orderLeaks.get(table) !== false) configOf(table, context);
+}
+
 /** drizzle-orm ignores what it does not know among a table's indexes and constraints; a stand-in there is one lost. */
-function refuseForeignExtras(table, owner) {
-  const extras = table[pg.PgTable.Symbol.ExtraConfigBuilder]?.(table[pg.PgTable.Symbol.ExtraConfigColumns]);
+function refuseForeignExtras(extras, owner) {
   for (const extra of Array.isArray(extras) ? extras.flat(1) : Object.values(extras ?? {}))
     genuine(extra, owner.name, owner.place);
 }
 
-/** \a exportName is the TypeScript name; \a context is {dialect, casing, indexNames}. */
+/** \a exportName is the TypeScript name; \a context is {dialect, casing, indexNames, orderLeaks}. */
 export function describeTable(table, exportName, context) {
   const place = placeFor(table);
-  const config = pg.getTableConfig(table);
+  const { config, extras } = configOf(table, context);
   const owner = {
     name: text(config.name, exportName, place),
     schema: text(config.schema, exportName, place),
     place,
   };
-  refuseForeignExtras(table, owner);
+  refuseForeignExtras(extras, owner);
   const columns = {};
   for (const [key, column] of Object.entries(orm.getTableColumns(table))) {
     const described = describeColumn(column, key, owner, context);
@@ -178,7 +202,7 @@ export function describeTable(table, exportName, context) {
   }
   const foreignKeys = {};
   for (const foreignKey of config.foreignKeys) {
-    const described = describeForeignKey(foreignKey, owner, context.casing);
+    const described = describeForeignKey(foreignKey, owner, context);
     foreignKeys[described.name] = described;
   }
   return {
