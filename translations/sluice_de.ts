@@ -1262,6 +1262,10 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>Install the project&apos;s packages, and reload</source>
         <translation>Die Pakete des Projekts installieren und neu laden</translation>
     </message>
+    <message>
+        <source>What esbuild made of the project cannot be read</source>
+        <translation>Was esbuild aus dem Projekt gemacht hat, lässt sich nicht lesen</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

@@ -6,6 +6,7 @@
 //   mode: "schema" | "config",
 //   entries: [file…],                  what to evaluate, in order; names are relative to the project folder
 //   modules: {file: JavaScript},       every file of the bundle, CommonJS
+//   helpers: JavaScript,               `var` declarations that every module expects as globals
 //   resolutions: {file: {specifier: file}},
 //   broken?: [file…],                  files that are imported and have no module, because they cannot be compiled
 //   parts: {drizzle, zod?, web}        sources of the parts that are compiled when they are needed; drizzle as

@@ -5,7 +5,17 @@
 
 import { standIn } from "./standins.js";
 
+/** Makes what \a declarations, `var` statements, declare global. */
+function declare(declarations, compile) {
+  const names = [...declarations.matchAll(/^var (\w+) =/gm)].map(([, name]) => name);
+  const returned = `${declarations}\nObject.assign(module.exports, { ${names.join(", ")} });`;
+  const module = { exports: {} };
+  compile("sluice:helpers", returned).call(undefined, module.exports, undefined, module);
+  for (const [name, value] of Object.entries(module.exports)) Object.defineProperty(globalThis, name, { value });
+}
+
 export function createLoader(request, compile, packageNamed) {
+  declare(request.helpers, compile);
   const loaded = new Map();
   const broken = new Set(request.broken);
 

@@ -18,10 +18,8 @@ schema::SourceLocation Bundle::toSource(const schema::SourceLocation &generated)
     const auto module = modules.constFind(generated.file);
     if (module == modules.cend())
         return {};
-    auto map = m_maps.find(generated.file);
-    if (map == m_maps.end())
-        map = m_maps.insert(generated.file, SourceMap::parse(module->map));
-    const SourceMap::Position position = map->lookUp(generated.line, generated.column);
+    const SourceMap::Position position =
+        module->map->lookUp(generated.line + module->firstLine - 1, generated.column);
     return {generated.file, position.line, position.column};
 }
 
@@ -82,9 +80,12 @@ Bundler::Bundler(const base::Installation &installation, const QString &root,
                  const QString &workspace)
     : m_root(QDir(root).canonicalPath())
     , m_resolver(workspace)
-    , m_transformer(installation, m_root, [this](const QString &folder) {
-        return m_resolver.tsConfigs().fileFor(folder);
-    })
+    , m_transformer(
+          installation, m_root,
+          [this](const QString &folder) { return m_resolver.tsConfigs().fileFor(folder); },
+          [this](const QString &file, const QString &specifier) {
+              return m_resolver.resolve(file, specifier).kind != Resolution::Kind::Package;
+          })
 {
 }
 
@@ -158,7 +159,8 @@ QStringList Bundler::take(const QString &file, Bundle &bundle)
         bundle.broken.insert(name, *made.error);
         return {};
     }
-    Bundle::Module module{.code = made.code, .map = made.map, .resolutions = {}};
+    Bundle::Module module{
+        .code = made.code, .map = made.map, .firstLine = made.firstLine, .resolutions = {}};
     QStringList imported;
     for (const Import &import : made.imports) {
         const Resolution resolution = m_resolver.resolve(file, import.specifier);
@@ -214,6 +216,7 @@ base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled
         }
         queue = next;
     }
+    result.helpers = m_transformer.helpers();
     for (const QString &entry : std::as_const(result.named)) {
         if (!result.broken.contains(entry))
             result.entries.append(entry);

@@ -18,13 +18,15 @@ namespace load
 /// project's folder.
 struct Bundle {
     struct Module {
-        QByteArray code;                    ///< CommonJS
-        QByteArray map;                     ///< its source map, JSON
+        QByteArray code; ///< CommonJS
+        std::shared_ptr<const SourceMap> map;
+        int firstLine = 1;                  ///< the line of `map` that is the code's first
         QMap<QString, QString> resolutions; ///< import specifier → file
     };
     QStringList named;   ///< all entries
     QStringList entries; ///< those that are not broken
     QMap<QString, Module> modules;
+    QByteArray helpers;              ///< declarations of globals that the modules use
     QMap<QString, FileError> broken; ///< files that cannot be used: they have no module
     QSet<QString> packages;          ///< what is imported and not part of the project
     QList<schema::Problem> notices;
@@ -37,9 +39,6 @@ struct Bundle {
 
     /// What is wrong with the broken file \a name.
     schema::Problem problemOf(const QString &name) const;
-
-private:
-    mutable QHash<QString, SourceMap> m_maps; ///< parsed when first asked for
 };
 
 /// A place as people read it: file:line:column.

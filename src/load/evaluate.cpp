@@ -62,6 +62,7 @@ Json requestOf(const base::Installation &installation, const Bundle &bundle,
         request["modules"][it.key().toStdString()] = it->code.toStdString();
         request["resolutions"][it.key().toStdString()] = toJson(it->resolutions);
     }
+    request["helpers"] = bundle.helpers.toStdString();
     for (const QString &file : bundle.broken.keys())
         request["broken"].push_back(file.toStdString());
     const auto &files = evaluation.environment.files;

@@ -174,19 +174,20 @@ private:
     QList<Import> m_imports;
 };
 
-/// Whether a require() at \a offset is one that esbuild made of an import statement: those stand
-/// at the start of a line.
+/// Whether a require() at \a offset is one that esbuild made of an import statement: those are
+/// statements of the file itself, which stand four spaces in.
 bool isStatement(const QByteArray &code, qsizetype offset)
 {
     const qsizetype start = code.lastIndexOf('\n', offset) + 1;
-    const QByteArrayView line = QByteArrayView(code).sliced(start, offset - start);
+    QByteArrayView line = QByteArrayView(code).sliced(start, offset - start);
+    if (!line.startsWith("    ") || line.startsWith("     "))
+        return false;
+    line = line.sliced(4);
     if (line.isEmpty() || line.startsWith("__reExport("))
         return true;
-    const bool declares =
-        line.startsWith("var ") || line.startsWith("const ") || line.startsWith("let ");
     const auto isPlain = [](char c) { return isNameCharacter(c) || c == ' '; };
     const qsizetype equals = line.indexOf(" = ");
-    if (!declares || equals < 0 || !std::all_of(line.begin(), line.begin() + equals, isPlain))
+    if (equals < 0 || !std::all_of(line.begin(), line.begin() + equals, isPlain))
         return false;
     const QByteArrayView between = line.sliced(equals + 3);
     return between.isEmpty() || between == "__toESM(";

@@ -25,6 +25,12 @@ constexpr qint64 largest = 8 << 20; ///< bytes of one source file
 QStringList options()
 {
     QStringList options{
+        QStringLiteral("--bundle"),
+        QStringLiteral("--packages=external"),
+        // Taken for the pattern of a package's name, it fits ./x and ../x, and no absolute path.
+        QStringLiteral("--external:.*"),
+        QStringLiteral("--tree-shaking=false"),
+        QStringLiteral("--ignore-annotations"),
         QStringLiteral("--format=cjs"),
         QStringLiteral("--platform=node"),
         QStringLiteral("--target=es2022"),
@@ -92,10 +98,11 @@ QSet<QString> ambiguousNames(const QString &folder)
 } // namespace
 
 Transformer::Transformer(const base::Installation &installation, const QString &root,
-                         const TsConfigFor &tsConfigFor)
+                         const TsConfigFor &tsConfigFor, const IsAlias &isAlias)
     : m_installation(installation)
     , m_root(root)
     , m_tsConfigFor(tsConfigFor)
+    , m_isAlias(isAlias)
 {
 }
 
@@ -156,8 +163,8 @@ QHash<QString, QString> Transformer::inputsFor(const QStringList &files, const Q
         if (names == ambiguous.cend())
             names = ambiguous.insert(info.path(), ambiguousNames(info.path()));
         QString input = file;
-        // A star in an entry's path is a pattern to esbuild.
-        if (names->contains(info.fileName()) || file.contains(u'*')) {
+        // A star in a path is a pattern to esbuild; take() looks for a line with the file's name.
+        if (names->contains(info.fileName()) || file.contains(u'*') || file.contains(u'\n')) {
             const QDir copies(QStringLiteral("%1/copy%2").arg(scratch).arg(inputs.size()));
             copies.mkpath(QStringLiteral("."));
             input = copies.filePath(QLatin1String("copy.") + info.suffix());
@@ -200,6 +207,81 @@ bool Transformer::takeErrors(const QStringList &files, const QHash<QString, QStr
     return any;
 }
 
+/// Names in \a files that mean files, which esbuild would otherwise follow.
+QStringList Transformer::externals(const QStringList &files)
+{
+    QSet<QString> names;
+    for (const QString &file : files) {
+        const auto text = source(file);
+        for (const Import &import : text ? importsOfSource(*text) : QList<Import>()) {
+            if (!import.specifier.startsWith(u'.') && m_isAlias(file, import.specifier))
+                names.insert(import.specifier);
+        }
+    }
+    return names.values();
+}
+
+/// The script that has every file in the bundle, and the name by which each can be asked for.
+QByteArray entryOf(const QStringList &files, const QHash<QString, QString> &inputs)
+{
+    QByteArray script;
+    for (qsizetype i = 0; i < files.size(); ++i)
+        script += "exports[" + QByteArray::number(i) + "] = () => require(" +
+                  QByteArray::fromStdString(
+                      nlohmann::json(inputs.value(files.at(i)).toStdString()).dump()) +
+                  ");\n";
+    return script;
+}
+
+/// Cuts \a bundle into its files. Before each of them stands a line with its name, before the
+/// first one the helpers, behind the last one the script of entryOf(), which tells how esbuild
+/// calls what a file runs and exports. False when it does not look like that.
+bool Transformer::take(const QStringList &files, const QHash<QString, QString> &inputs,
+                       const QByteArray &bundle, const QByteArray &map)
+{
+    const auto shared = std::make_shared<const SourceMap>(SourceMap::parse(map));
+    const QDir root(m_root);
+    const auto heading = [&](const QString &name) { return "\n// " + name.toUtf8() + '\n'; };
+    QList<qsizetype> starts;
+    qsizetype at = 0;
+    for (const QString &file : files) {
+        at = bundle.indexOf(heading(root.relativeFilePath(inputs.value(file))), at) + 1;
+        starts.append(at);
+    }
+    const qsizetype script = bundle.indexOf(heading(QStringLiteral("<stdin>")), at) + 1;
+    starts.append(script);
+    const QByteArrayList calls =
+        bundle.sliced(bundle.indexOf("\nexports[0]", script) + 1).split('\n');
+    if (starts.contains(0) || calls.size() < files.size())
+        return false;
+    m_helpers += bundle.first(starts.first());
+    static const QByteArray head =
+        "const __commonJS = (body) => () => body[Object.keys(body)[0]].call(exports, exports, "
+        "module);\n";
+    int line = 1 + int(bundle.first(starts.first()).count('\n'));
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const QByteArray piece = bundle.sliced(starts.at(i), starts.at(i + 1) - starts.at(i));
+        const QByteArray call = calls.at(i).sliced(calls.at(i).indexOf("=>") + 3).chopped(1);
+        static const QRegularExpression module(
+            QStringLiteral("^\\((\\S+\\(\\)), __toCommonJS\\((\\S+)\\)\\)$"));
+        const auto match = module.match(QString::fromUtf8(call));
+        Transformed result{.map = shared, .firstLine = line};
+        // As Node has it, what a file exports is there before it runs: cycles of imports see it.
+        result.code = head + piece.sliced(piece.indexOf('\n') + 1);
+        if (match.hasMatch())
+            result.code += QStringLiteral("Object.defineProperty(module.exports = %2, "
+                                          "\"__esModule\", { value: true });\n%1;\n")
+                               .arg(match.captured(1), match.captured(2))
+                               .toUtf8();
+        else
+            result.code += call + ";\n";
+        result.imports = importsOfOutput(piece);
+        m_made[files.at(i)] = std::move(result);
+        line += int(piece.count('\n'));
+    }
+    return true;
+}
+
 std::optional<Error> Transformer::run(const QStringList &files, const Cancelled &cancelled)
 {
     if (files.isEmpty())
@@ -211,13 +293,14 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
                      .detail = scratch.errorString()};
     const QHash<QString, QString> inputs = inputsFor(files, scratch.path());
     QStringList arguments = options();
-    arguments.append(QStringLiteral("--outdir=") + scratch.path());
-    for (qsizetype i = 0; i < files.size(); ++i)
-        arguments.append(QStringLiteral("m%1=%2").arg(i).arg(inputs.value(files.at(i))));
+    const QString made = scratch.filePath(QStringLiteral("bundle.js"));
+    arguments.append(QStringLiteral("--outfile=") + made);
+    for (const QString &name : externals(files))
+        arguments.append(QStringLiteral("--external:") + name);
     const auto finished = load::run({.program = m_installation.esbuild(),
                                      .arguments = arguments,
                                      .folder = m_root,
-                                     .input = {}},
+                                     .input = entryOf(files, inputs)},
                                     cancelled);
     if (!finished)
         return finished.error();
@@ -236,12 +319,11 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
         const auto error = run(files.first(files.size() / 2), cancelled);
         return error ? error : run(files.sliced(files.size() / 2), cancelled);
     }
-    for (qsizetype i = 0; i < files.size(); ++i) {
-        const QString made = QStringLiteral("%1/m%2.js").arg(scratch.path()).arg(i);
-        Transformed result{.code = readFile(made), .map = readFile(made + QStringLiteral(".map"))};
-        result.imports = importsOfOutput(result.code);
-        m_made[files.at(i)] = std::move(result);
-    }
+    if (!take(files, inputs, readFile(made), readFile(made + QStringLiteral(".map"))))
+        return Error{.kind = base::ErrorKind::Process,
+                     .text = Text::tr("What esbuild made of the project cannot be read"),
+                     .where = m_root,
+                     .hint = Text::tr("Build or install Sluice again")};
     return std::nullopt;
 }
 
@@ -252,12 +334,7 @@ std::optional<Error> Transformer::transform(const QStringList &files, const Canc
         if (!m_made.contains(file) && source(file))
             wanted.append(file);
     }
-    constexpr qsizetype atOnce = 1'000; // arguments of one process are limited
-    for (qsizetype start = 0; start < wanted.size(); start += atOnce) {
-        if (const auto error = run(wanted.mid(start, atOnce), cancelled))
-            return error;
-    }
-    return std::nullopt;
+    return run(wanted, cancelled);
 }
 
 } // namespace load

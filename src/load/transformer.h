@@ -5,11 +5,13 @@
 #include "base/result.h"
 #include "load/lexer.h"
 #include "load/process.h"
+#include "load/sourcemap.h"
 
 #include <QHash>
 #include <QStringList>
 
 #include <map>
+#include <memory>
 
 namespace load
 {
@@ -25,22 +27,28 @@ struct FileError {
 
 /// A file of the project as JavaScript, or what is wrong with it.
 struct Transformed {
-    QByteArray code; ///< CommonJS
-    QByteArray map;  ///< its source map, JSON
+    QByteArray code; ///< CommonJS, with esbuild's helpers as globals
+    std::shared_ptr<const SourceMap> map;
+    int firstLine = 1; ///< the line of `map` that is the code's first
     QList<Import> imports;
     std::optional<FileError> error;
 };
 
 /// Reads sources and has esbuild make JavaScript of them, each by itself: drizzle-kit's loader does
 /// the same, and a real bundle would lose the order of a barrel's exports. What was made is kept.
+///
+/// All files go into one bundle in which every import is external, and that is cut into its files
+/// again: as entry points of their own they take esbuild three times as long.
 class Transformer
 {
 public:
     using TsConfigFor = std::function<QString(const QString &folder)>;
+    using IsAlias = std::function<bool(const QString &file, const QString &specifier)>;
 
-    /// \a root is the working folder; \a tsConfigFor names the tsconfig.json of a folder.
+    /// \a root is the working folder; \a tsConfigFor names the tsconfig.json of a folder; \a
+    /// isAlias tells a name that means a file from that of a package.
     Transformer(const base::Installation &installation, const QString &root,
-                const TsConfigFor &tsConfigFor);
+                const TsConfigFor &tsConfigFor, const IsAlias &isAlias);
 
     /// The text of \a file; nothing when it is unreadable, too large or not UTF-8.
     std::optional<QByteArray> source(const QString &file);
@@ -52,16 +60,24 @@ public:
     /// What transform() made of \a file; null when it was not asked to.
     const Transformed *find(const QString &file) const;
 
+    /// esbuild's helpers, which every file's code expects as globals: `var` declarations.
+    const QByteArray &helpers() const { return m_helpers; }
+
 private:
     std::optional<FileError> read(const QString &file, QByteArray &text) const;
     std::optional<base::Error> run(const QStringList &files, const Cancelled &cancelled);
     bool takeErrors(const QStringList &files, const QHash<QString, QString> &inputs,
                     const QByteArray &output);
     QHash<QString, QString> inputsFor(const QStringList &files, const QString &scratch);
+    QStringList externals(const QStringList &files);
+    bool take(const QStringList &files, const QHash<QString, QString> &inputs,
+              const QByteArray &bundle, const QByteArray &map);
 
     base::Installation m_installation;
     QString m_root;
     TsConfigFor m_tsConfigFor;
+    IsAlias m_isAlias;
+    QByteArray m_helpers;
     QHash<QString, QByteArray> m_sources;
     std::map<QString, Transformed> m_made;
 };
