@@ -1266,6 +1266,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>What esbuild made of the project cannot be read</source>
         <translation>Was esbuild aus dem Projekt gemacht hat, lässt sich nicht lesen</translation>
     </message>
+    <message>
+        <source>The default of %1 cannot be written as SQL: %2</source>
+        <translation>Die Vorgabe von %1 lässt sich nicht als SQL schreiben: %2</translation>
+    </message>
+    <message>
+        <source>Write it as SQL text, or correct the value</source>
+        <translation>Sie als SQL-Text schreiben oder den Wert berichtigen</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

@@ -7,7 +7,7 @@ import { standIn } from "./standins.js";
 import { traceDrizzle, tracedFunctions } from "./trace.js";
 
 const node = {
-  path: () => path,
+  path: () => ({ ...path, posix: path }),
   "path/posix": () => path,
   process: () => globalThis.process,
   url: () => ({

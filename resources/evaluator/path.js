@@ -12,7 +12,7 @@ export function normalize(path) {
     if (part === ".." && parts.length && parts.at(-1) !== "..") parts.pop();
     else if (part !== ".." || !isAbsolute(path)) parts.push(part);
   }
-  const joined = parts.join("/");
+  const joined = parts.join("/") + (parts.length > 0 && path.endsWith("/") ? "/" : "");
   if (isAbsolute(path)) return "/" + joined;
   return joined === "" ? "." : joined;
 }
@@ -22,7 +22,7 @@ export const join = (...paths) => normalize(paths.filter((path) => path !== "").
 export function resolve(...paths) {
   let result = "";
   for (const path of [globalThis.process.cwd(), ...paths]) result = isAbsolute(path) ? path : `${result}/${path}`;
-  return normalize(result);
+  return normalize(result).replace(/(.)\/$/, "$1");
 }
 
 export function dirname(path) {
@@ -48,4 +48,12 @@ export function relative(from, to) {
   let shared = 0;
   while (shared < source.length && shared < target.length && source[shared] === target[shared]) shared += 1;
   return [...source.slice(shared).map(() => ".."), ...target.slice(shared)].join("/");
+}
+
+export function parse(path) {
+  const base = basename(path);
+  const ext = extname(path);
+  const root = isAbsolute(path) ? "/" : "";
+  const dir = path.includes("/") ? dirname(path) : "";
+  return { root, dir, base, ext, name: ext ? base.slice(0, -ext.length) : base };
 }

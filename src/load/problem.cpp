@@ -40,6 +40,9 @@ const std::array sentences{
              QT_TRANSLATE_NOOP(
                  "load", "The SQL default of %1 holds a parameter, which drizzle-kit refuses"),
              QT_TRANSLATE_NOOP("load", "Write the value as a literal, or with sql.raw()")},
+    Sentence{"defaultWithoutText",
+             QT_TRANSLATE_NOOP("load", "The default of %1 cannot be written as SQL: %2"),
+             QT_TRANSLATE_NOOP("load", "Write it as SQL text, or correct the value")},
     Sentence{"brokenReference",
              QT_TRANSLATE_NOOP("load", "A foreign key of %1 points at nothing: %2"),
              QT_TRANSLATE_NOOP("load", "Check that the table it names is exported and imported")},

@@ -140,6 +140,8 @@ void TestCases::refusals_data()
     const auto row = [](const char *name, int line, const char *what) {
         QTest::newRow(name) << line << QString::fromLatin1(what);
     };
+    row("default_big_in_json", 5, "The default of a.x cannot be written as SQL");
+    row("default_invalid_date", 5, "The default of a.x cannot be written as SQL");
     row("duplicate_check", 6, "Check same appears twice in a");
     row("duplicate_index", 5, "Index same of b");
     row("duplicate_linked_policy", 4, "Policy same appears twice on a");

@@ -2,6 +2,7 @@
 // One column, with the type and default texts that drizzle-kit writes into its snapshots.
 import { orm, pg } from "../orm.js";
 import { genuine, columnName, defaultSql, isSql, origin, sequenceOptions, sqlText, text } from "./text.js";
+import { Problem } from "../problems.js";
 import { placeFor } from "../trace.js";
 
 const ranges = {
@@ -40,8 +41,17 @@ function dateText(date, type) {
   return type === "timestamp" ? iso.replace("T", " ").slice(0, 23) : iso;
 }
 
-/** {sql} | {number} | {boolean} | {json}, or undefined without a default. */
+/** {sql} | {number} | {boolean} | {json}, or undefined without a default. Dates and JSON have values without a text. */
 function describeDefault(column, casing, quoted, what, place) {
+  try {
+    return defaultOf(column, casing, quoted, what, place);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem("defaultWithoutText", [what, String(error?.message ?? error)], place);
+  }
+}
+
+function defaultOf(column, casing, quoted, what, place) {
   const value = genuine(column.default, what, place);
   if (value === undefined) return undefined;
   if (isSql(value)) return { sql: defaultSql(value, casing, what, place) };

@@ -24,6 +24,9 @@ const kinds = {
   relations: (value) => orm.is(value, orm.Relations),
 };
 
+/** An object without a prototype, which drizzle-orm cannot ask what it is. */
+const isBare = (value) => typeof value === "object" && Object.getPrototypeOf(value) === null;
+
 /** {kind: [[object, export name]…]}. An object that is exported again counts once, under its first name; but of two
  *  enums or roles of one name drizzle-kit takes the one that was exported last, so of these every export counts. */
 function collect(files) {
@@ -33,7 +36,7 @@ function collect(files) {
     for (const [name, value] of Object.entries(exports)) {
       const packageName = markedName(name);
       if (packageName !== undefined) throw new Problem("standInExports", [packageName], { file });
-      if (value === null || standInName(value) !== undefined) continue;
+      if (value === null || standInName(value) !== undefined || isBare(value)) continue;
       const kind = Object.keys(kinds).find((candidate) => kinds[candidate](value));
       if (!kind || (names.has(value) && !["enums", "roles"].includes(kind))) continue;
       if (!names.has(value)) names.set(value, name);

@@ -1,0 +1,2 @@
+declare global { interface Window { x: number } }
+export type Name = string;

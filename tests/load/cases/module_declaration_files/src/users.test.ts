@@ -1,0 +1,4 @@
+import { users } from "./users";
+
+export const copied = users;
+export const nothing = () => users.name;

@@ -1,0 +1,3 @@
+import { varchar } from "drizzle-orm/pg-core";
+
+export const label = () => varchar("label", { length: 7 });
