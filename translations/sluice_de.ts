@@ -975,10 +975,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Keine Drizzle-Konfiguration gefunden</translation>
     </message>
     <message>
-        <source>looked for %1</source>
-        <translation>gesucht wurde %1</translation>
-    </message>
-    <message>
         <source>Open the folder that holds the config, or one schema file</source>
         <translation>Den Ordner mit der Konfiguration oder eine Schemadatei öffnen</translation>
     </message>
@@ -1273,6 +1269,50 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>Write it as SQL text, or correct the value</source>
         <translation>Sie als SQL-Text schreiben oder den Wert berichtigen</translation>
+    </message>
+    <message>
+        <source>The drizzle config cannot be evaluated; what is written in it as text was taken. %1</source>
+        <translation>Die Drizzle-Konfiguration kann nicht ausgewertet werden; verwendet wurde, was als Text darin steht. %1</translation>
+    </message>
+    <message>
+        <source>Set the variables it needs in the project&apos;s .env file</source>
+        <translation>Die Variablen, die sie braucht, in der .env-Datei des Projekts setzen</translation>
+    </message>
+    <message>
+        <source>The drizzle config is not an object</source>
+        <translation>Die Drizzle-Konfiguration ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>it is made by %1, which is not evaluated</source>
+        <translation>sie kommt aus %1, das nicht ausgewertet wird</translation>
+    </message>
+    <message>
+        <source>it is a list</source>
+        <translation>sie ist eine Liste</translation>
+    </message>
+    <message>
+        <source>it is a %1</source>
+        <translation>sie ist vom Typ %1</translation>
+    </message>
+    <message>
+        <source>drizzle-kit takes one object: write a file for each database</source>
+        <translation>drizzle-kit nimmt ein Objekt: je Datenbank eine Datei schreiben</translation>
+    </message>
+    <message>
+        <source>looked for %1 here and in the folders below, and for one schema</source>
+        <translation>gesucht wurde nach %1, hier und in den Ordnern darunter, und nach einem einzigen Schema</translation>
+    </message>
+    <message>
+        <source>the driver pglite keeps its database in a folder, inside of Node</source>
+        <translation>der Treiber pglite hält seine Datenbank in einem Ordner, innerhalb von Node</translation>
+    </message>
+    <message>
+        <source>the driver aws-data-api talks to Amazon&apos;s service, not to a server</source>
+        <translation>der Treiber aws-data-api spricht mit Amazons Dienst, nicht mit einem Server</translation>
+    </message>
+    <message>
+        <source>the url of dbCredentials does not begin with postgres://</source>
+        <translation>die url in dbCredentials beginnt nicht mit postgres://</translation>
     </message>
 </context>
 <context>

@@ -13,5 +13,6 @@ function plain(value, depth) {
 }
 
 export function describeConfig(exported) {
-  return plain(exported.default ?? exported, 6) ?? {};
+  const config = exported.default ?? exported;
+  return standInName(config) === undefined && typeof config === "function" ? "function" : (plain(config, 6) ?? {});
 }

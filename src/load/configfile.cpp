@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/configfile.h"
 
+#include "load/configtext.h"
 #include "load/credentials.h"
 #include "load/evaluate.h"
 #include "load/text.h"
@@ -9,7 +10,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
 
 namespace load
 {
@@ -18,54 +18,11 @@ namespace
 {
 
 using Json = nlohmann::ordered_json;
-
-const QStringList &configNames()
-{
-    static const QStringList names{
-        QStringLiteral("drizzle.config.ts"),  QStringLiteral("drizzle.config.js"),
-        QStringLiteral("drizzle.config.mjs"), QStringLiteral("drizzle.config.cjs"),
-        QStringLiteral("drizzle.config.mts"), QStringLiteral("drizzle.config.json"),
-    };
-    return names;
-}
-
-bool isConfigName(const QString &name)
-{
-    static const QRegularExpression config(
-        QStringLiteral("\\bconfig\\b.*\\.(ts|mts|cts|js|mjs|cjs|json)$"));
-    return config.match(name).hasMatch();
-}
-
-base::Result<Place> findInFolder(const QString &folder)
-{
-    const QDir dir(folder);
-    for (const QString &name : configNames()) {
-        if (dir.exists(name))
-            return Place{.configFile = dir.filePath(name), .root = folder};
-    }
-    const QStringList others = dir.entryList(
-        {QStringLiteral("drizzle*config*.ts"), QStringLiteral("drizzle*config*.js"),
-         QStringLiteral("drizzle*config*.mjs"), QStringLiteral("drizzle*config*.json")},
-        QDir::Files, QDir::Name);
-    if (others.size() == 1)
-        return Place{.configFile = dir.filePath(others.first()), .root = folder};
-    if (others.size() > 1)
-        return base::Error{.kind = base::ErrorKind::Ambiguous,
-                           .text = Text::tr("The folder holds several drizzle configs"),
-                           .where = folder,
-                           .detail = others.join(QLatin1String(", ")),
-                           .hint = Text::tr("Open one of these files instead of the folder")};
-    return base::Error{
-        .kind = base::ErrorKind::NotFound,
-        .text = Text::tr("No drizzle config was found"),
-        .where = folder,
-        .detail = Text::tr("looked for %1").arg(configNames().join(QLatin1String(", "))),
-        .hint = Text::tr("Open the folder that holds the config, or one schema file")};
-}
+using schema::Problem;
 
 QString text(const Json &json, const char *name, const QString &otherwise = QString())
 {
-    const auto found = json.find(name);
+    const auto found = json.is_object() ? json.find(name) : json.end();
     return found != json.end() && found->is_string()
                ? QString::fromStdString(found->get<std::string>())
                : otherwise;
@@ -74,7 +31,7 @@ QString text(const Json &json, const char *name, const QString &otherwise = QStr
 /// A text or a list of texts.
 QStringList texts(const Json &json, const char *name)
 {
-    const auto found = json.find(name);
+    const auto found = json.is_object() ? json.find(name) : json.end();
     if (found == json.end())
         return {};
     QStringList result;
@@ -120,56 +77,95 @@ std::optional<base::Error> unknownPath(const QStringList &paths, const QString &
     return std::nullopt;
 }
 
-/// The texts behind `schema:` and `out:` in a config that cannot be evaluated; 37 of 40 real
-/// configs write literals.
-Json literals(const QString &file)
-{
-    QFile source(file);
-    if (!source.open(QIODevice::ReadOnly))
-        return Json::object();
-    const QString code = QString::fromUtf8(source.readAll());
-    static const QRegularExpression member(
-        QStringLiteral("\\b(schema|out|dialect|casing)\\s*:\\s*(['\"`])([^'\"`$\\n]+)\\2"));
-    Json json = Json::object();
-    for (auto it = member.globalMatch(code); it.hasNext();) {
-        const auto match = it.next();
-        const std::string name = match.captured(1).toStdString();
-        if (!json.contains(name))
-            json[name] = match.captured(3).toStdString();
-    }
-    return json.contains("schema") ? json : Json::object();
-}
-
-/// Evaluates as it is; when that throws, with marks for variables that are not set; then only the
-/// literals count.
-base::Result<Evaluated> evaluateConfig(const base::Installation &installation, const Place &place,
-                                       Bundler &bundler, const Environment &environment,
-                                       const Cancelled &cancelled)
-{
-    const auto bundled = bundler.bundle({place.configFile}, cancelled);
-    if (!bundled)
-        return bundled.error();
-    Evaluation evaluation{
-        .mode = Evaluation::Mode::Config, .root = bundler.root(), .environment = environment};
-    auto result = evaluate(installation, *bundled, evaluation, cancelled);
-    if (result || result.error().kind != base::ErrorKind::InvalidInput)
-        return result;
-    evaluation.inventEnvironment = true;
-    auto second = evaluate(installation, *bundled, evaluation, cancelled);
-    if (second)
-        return second;
-    Json found = literals(place.configFile);
-    if (found.empty())
-        return result;
-    return Evaluated{.envelope = {{"config", found}}, .schema = {}, .problems = {}};
-}
-
 QStringList namesRead(const Json &envelope)
 {
     QStringList names;
     for (const Json &name : envelope.value("namesRead", Json::array()))
         names.append(QString::fromStdString(name.get<std::string>()));
     return names;
+}
+
+Problem literalsNotice(const base::Error &error, const QString &file)
+{
+    return {.severity = schema::Problem::Severity::Notice,
+            .text =
+                Text::tr("The drizzle config cannot be evaluated; what is written in it as text "
+                         "was taken. %1")
+                    .arg(error.detail),
+            .hint = Text::tr("Set the variables it needs in the project's .env file"),
+            .location = {QFileInfo(file).fileName(), 0, 0},
+            .importChain = {}};
+}
+
+/// A list, a function or a value that only a package knows is no config.
+std::optional<base::Error> notAnObject(const Json &json, const QString &file)
+{
+    if (json.is_object())
+        return std::nullopt;
+    const QString text =
+        json.is_string() ? QString::fromStdString(json.get<std::string>()) : QString();
+    const auto name = markedName(text);
+    return base::Error{
+        .kind = base::ErrorKind::InvalidInput,
+        .text = Text::tr("The drizzle config is not an object"),
+        .where = file,
+        .detail = name ? Text::tr("it is made by %1, which is not evaluated").arg(*name)
+                  : json.is_array() ? Text::tr("it is a list")
+                                    : Text::tr("it is a %1").arg(text),
+        .hint = Text::tr("drizzle-kit takes one object: write a file for each database")};
+}
+
+QByteArray readFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(1 << 20) : QByteArray();
+}
+
+/// Evaluates as it is; when that throws, with marks for variables that are not set; then only the
+/// literals count.
+base::Result<ConfigText> evaluateConfig(const base::Installation &installation, const Place &place,
+                                        Bundler &bundler, const Environment &environment,
+                                        const Cancelled &cancelled,
+                                        QList<schema::Problem> &problems)
+{
+    const Json written = configLiterals(readFile(place.configFile));
+    if (const auto files = schemaFiles(place.root, texts(written, "schema")))
+        bundler.expect(*files);
+    const auto bundled = bundler.bundle({place.configFile}, cancelled);
+    if (!bundled)
+        return bundled.error();
+    Evaluation evaluation{
+        .mode = Evaluation::Mode::Config, .root = bundler.root(), .environment = environment};
+    auto result = evaluate(installation, *bundled, evaluation, cancelled);
+    if (!result && result.error().kind == base::ErrorKind::InvalidInput) {
+        evaluation.inventEnvironment = true;
+        if (auto second = evaluate(installation, *bundled, evaluation, cancelled))
+            result = std::move(second);
+    }
+    std::optional<base::Error> error;
+    if (!result)
+        error = result.error();
+    else
+        error = notAnObject(result->envelope.value("config", Json()), place.configFile);
+    if (!error)
+        return ConfigText{result->envelope["config"], namesRead(result->envelope)};
+    if (error->kind != base::ErrorKind::InvalidInput || !written.contains("schema"))
+        return *error;
+    problems.append(literalsNotice(*error, place.configFile));
+    return ConfigText{written, {}};
+}
+
+RolesFilter rolesOf(const Json &entities)
+{
+    RolesFilter filter;
+    const auto roles = entities.find("roles");
+    if (roles == entities.end())
+        return filter;
+    filter.wanted = roles->is_boolean() ? roles->get<bool>() : roles->is_object();
+    filter.provider = text(*roles, "provider");
+    filter.include = texts(*roles, "include");
+    filter.exclude = texts(*roles, "exclude");
+    return filter;
 }
 
 Config decode(const Json &json, const Place &place)
@@ -188,47 +184,53 @@ Config decode(const Json &json, const Place &place)
     config.casing = text(json, "casing");
     config.schemaFilter = texts(json, "schemaFilter");
     config.tablesFilter = texts(json, "tablesFilter");
+    config.extensionsFilters = texts(json, "extensionsFilters");
+    config.driver = text(json, "driver");
+    config.roles = rolesOf(objectAt(json, "entities"));
     if (const auto found = json.find("breakpoints"); found != json.end() && found->is_boolean())
         config.breakpoints = found->get<bool>();
     return config;
 }
 
-} // namespace
-
-base::Result<Place> findConfig(const QString &path)
+/// What holds for a schema that was opened by itself: drizzle-kit's defaults.
+base::Result<Config> withoutConfig(const Place &place, const Environment &environment)
 {
-    const QFileInfo info(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
-    if (!info.exists())
-        return base::Error{.kind = base::ErrorKind::NotFound,
-                           .text = Text::tr("The project is not there"),
-                           .where = info.filePath(),
-                           .detail = Text::tr("no such file or folder"),
-                           .hint = Text::tr("Check the path")};
-    if (info.isDir())
-        return findInFolder(info.filePath());
-    if (isConfigName(info.fileName()))
-        return Place{.configFile = info.filePath(), .root = info.path()};
-    return Place{.schemaFile = info.filePath(), .root = info.path()};
+    Config config;
+    config.root = place.root;
+    config.schema = QStringList{place.schema};
+    const auto files = schemaFiles(place.root, config.schema);
+    if (!files)
+        return files.error();
+    config.schemaFiles = *files;
+    const QString folder = QDir(place.root).filePath(QStringLiteral("drizzle"));
+    if (QFileInfo::exists(folder + QStringLiteral("/meta/_journal.json")))
+        config.out = folder;
+    setUrl(config, Json::object(), {}, environment);
+    return config;
 }
+
+} // namespace
 
 base::Result<Config> readConfig(const base::Installation &installation, const Place &place,
                                 Bundler &bundler, const Environment &environment,
                                 const Cancelled &cancelled)
 {
-    if (place.configFile.isEmpty()) {
-        Config config;
-        config.root = place.root;
-        config.schema = config.schemaFiles = QStringList{place.schemaFile};
-        setUrl(config, Json::object(), {}, environment);
-        return config;
+    if (place.configFile.isEmpty())
+        return withoutConfig(place, environment);
+    QList<schema::Problem> problems;
+    auto plain = plainConfig(readFile(place.configFile), environment);
+    if (!plain) {
+        auto evaluated =
+            evaluateConfig(installation, place, bundler, environment, cancelled, problems);
+        if (!evaluated)
+            return evaluated.error();
+        plain = std::move(*evaluated);
     }
-    auto evaluated = evaluateConfig(installation, place, bundler, environment, cancelled);
-    if (!evaluated)
-        return evaluated.error();
-    const Json json = objectAt(evaluated->envelope, "config");
+    const Json &json = plain->config;
     if (const auto error = unsuitable(json, place.configFile))
         return *error;
     Config config = decode(json, place);
+    config.problems = problems;
     if (const auto error = unknownPath(config.schema + QStringList{config.out}, place.configFile))
         return *error;
     if (config.schema.isEmpty())
@@ -236,7 +238,7 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
                            .text = Text::tr("The drizzle config names no schema"),
                            .where = place.configFile,
                            .hint = Text::tr("Add `schema`: a file, a folder or a glob")};
-    setUrl(config, objectAt(json, "dbCredentials"), namesRead(evaluated->envelope), environment);
+    setUrl(config, objectAt(json, "dbCredentials"), plain->namesRead, environment);
     auto files = schemaFiles(place.root, config.schema);
     if (!files)
         return files.error();

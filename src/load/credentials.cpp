@@ -4,6 +4,7 @@
 #include "load/evaluate.h"
 #include "load/text.h"
 
+#include <QRegularExpression>
 #include <QUrl>
 
 namespace load
@@ -41,12 +42,27 @@ QString known(const Json &json, const char *name, const Environment &environment
 QString sslMode(const Json &credentials)
 {
     const auto found = credentials.find("ssl");
-    if (found == credentials.end())
+    if (found == credentials.end() || found->is_null())
         return {};
-    if (found->is_string())
-        return QString::fromStdString(found->get<std::string>());
+    if (found->is_string()) {
+        const QString mode = QString::fromStdString(found->get<std::string>());
+        return markedName(mode) ? QString() : mode;
+    }
     const bool wanted = found->is_boolean() ? found->get<bool>() : found->is_object();
     return wanted ? QStringLiteral("require") : QStringLiteral("disable");
+}
+
+/// Why the driver of \a config has no server that libpq could talk to; empty when it may have.
+QString otherConnection(const Config &config, const QString &url)
+{
+    if (config.driver == u"pglite")
+        return Text::tr("the driver pglite keeps its database in a folder, inside of Node");
+    if (config.driver == u"aws-data-api")
+        return Text::tr("the driver aws-data-api talks to Amazon's service, not to a server");
+    static const QRegularExpression scheme(QStringLiteral("^postgres(ql)?://"));
+    if (url.isEmpty() || scheme.match(url).hasMatch())
+        return {};
+    return Text::tr("the url of dbCredentials does not begin with postgres://");
 }
 
 QString encoded(const QString &part)
@@ -75,7 +91,7 @@ QString urlFromParts(const Json &credentials, const Environment &environment, QS
         url += u':' + port;
     url += u'/' + encoded(database);
     const QString mode = sslMode(credentials);
-    return mode.isEmpty() ? url : url + QStringLiteral("?sslmode=") + mode;
+    return mode.isEmpty() ? url : url + QStringLiteral("?sslmode=") + encoded(mode);
 }
 
 /// Names that could be a database's: those that a config asks for include NODE_ENV and the like.
@@ -95,6 +111,11 @@ void setUrl(Config &config, const Json &credentials, const QStringList &namesRea
 {
     QStringList tried;
     config.url = known(credentials, "url", environment, tried);
+    config.noConnection = otherConnection(config, config.url);
+    if (!config.noConnection.isEmpty()) {
+        config.url.clear();
+        return;
+    }
     if (config.url.isEmpty())
         config.url = known(credentials, "connectionString", environment, tried);
     if (config.url.isEmpty())

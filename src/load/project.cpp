@@ -65,6 +65,7 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
         return database.error();
     mapOrigins(*database, *bundled);
     Code code{.config = *config, .schema = *database, .problems = {}, .files = {}};
+    code.problems = config->problems;
     for (const QString &file : bundled->broken.keys())
         code.problems.append(bundled->problemOf(file));
     code.problems += evaluated->problems + bundled->notices + parts.notices;

@@ -12,6 +12,14 @@
 namespace load
 {
 
+/// `entities.roles` of a config: which roles of a database belong to the project.
+struct RolesFilter {
+    bool wanted = false;
+    QString provider; ///< "supabase" or "neon", whose own roles are left out; may be empty
+    QStringList include;
+    QStringList exclude;
+};
+
 /// drizzle.config.* as far as Sluice uses it (drizzle-kit.md 1.1); paths are absolute.
 struct Config {
     QString file;            ///< the config file, or empty when a bare schema file was opened
@@ -28,6 +36,11 @@ struct Config {
     QString casing; ///< camelCase, snake_case or empty
     QStringList schemaFilter;
     QStringList tablesFilter;
+    QStringList extensionsFilters; ///< extensions whose tables are none of the project's
+    RolesFilter roles;
+    QString driver;       ///< "pglite", "aws-data-api" or empty
+    QString noConnection; ///< why there is no url that Sluice could connect to; may be empty
+    QList<schema::Problem> problems; ///< what reading it noticed
 };
 
 /// The code of a project, evaluated.
@@ -37,6 +50,11 @@ struct Code {
     QList<schema::Problem> problems; ///< what is missing from the schema, and what is worth knowing
     QStringList files;               ///< every file of the bundle, absolute: what to watch
 };
+
+/// The drizzle configs in \a path, a folder, and below it, absolute, nearer ones first; those for
+/// another database are left out when there is one for PostgreSQL. Skips node_modules, dist, build
+/// and hidden folders, follows no links, and ends after seven levels or 20,000 folders.
+QStringList findConfigs(const QString &path);
 
 /// Finds the config of \a path (a folder, a config file, or one .ts schema file) and evaluates it
 /// in the sandbox.

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/configsearch.h"
+
+#include "load/configtext.h"
+#include "load/project.h"
+#include "load/text.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace load
+{
+
+using base::Error;
+
+namespace
+{
+
+constexpr int deepest = 7;            ///< folders in folders that are searched
+constexpr int mostFolders = 20'000;   ///< a limit for home folders and the like
+constexpr int mostSources = 5'000;    ///< files whose text is looked at
+constexpr qint64 largest = 256 << 10; ///< bytes of a file whose text is looked at
+
+/// The names that drizzle-kit knows, and their relatives, in the order in which they count.
+const QStringList &usualNames()
+{
+    static const QStringList names{
+        QStringLiteral("drizzle.config.ts"),   QStringLiteral("drizzle.config.js"),
+        QStringLiteral("drizzle.config.mjs"),  QStringLiteral("drizzle.config.cjs"),
+        QStringLiteral("drizzle.config.mts"),  QStringLiteral("drizzle.config.cts"),
+        QStringLiteral("drizzle.config.json"),
+    };
+    return names;
+}
+
+/// Where a schema mostly is.
+const QStringList &usualSchemas()
+{
+    static const QStringList names = [] {
+        QStringList all;
+        for (const char *folder :
+             {"src/db", "db", "src/lib/db", "lib/db", "src/server/db", "server/db", "src/database",
+              "database", "src/drizzle", "drizzle", "app/db", "src", "."}) {
+            for (const char *name : {"schema.ts", "schema/index.ts"})
+                all.append(QDir::cleanPath(
+                    QStringLiteral("%1/%2").arg(QLatin1String(folder), QLatin1String(name))));
+        }
+        return all;
+    }();
+    return names;
+}
+
+bool isConfigName(const QString &name)
+{
+    static const QRegularExpression config(
+        QStringLiteral("\\bconfig\\b.*\\.(ts|mts|cts|js|mjs|cjs|json)$"));
+    return config.match(name).hasMatch();
+}
+
+/// drizzle.config.ts, drizzle-crm.config.ts, crm.drizzle.config.js, …
+bool isDrizzleConfigName(const QString &name)
+{
+    static const QRegularExpression config(
+        QStringLiteral("(^|[.\\-_])drizzle\\b.*config.*\\.(ts|mts|cts|js|mjs|cjs|json)$"));
+    return config.match(name).hasMatch();
+}
+
+QByteArray readText(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(largest) : QByteArray();
+}
+
+/// Whether the config says itself that it is for another database.
+bool isForeign(const QString &path)
+{
+    const auto config = configLiterals(readText(path));
+    const auto text = [&](const char *name) { return config.value(name, std::string()); };
+    const bool texts = !config.contains("dialect") || config["dialect"].is_string();
+    if (!texts || (config.contains("driver") && !config["driver"].is_string()))
+        return false;
+    return text("dialect").empty() ? !text("driver").empty() && text("driver") != "pg"
+                                   : text("dialect") != "postgresql";
+}
+
+/// Those for PostgreSQL, when there are any.
+QStringList suitable(const QStringList &files)
+{
+    QStringList kept = files;
+    kept.removeIf(isForeign);
+    return kept.isEmpty() ? files : kept;
+}
+
+bool isSkipped(const QString &name)
+{
+    for (const char *one : {"node_modules", "dist", "build", "out", "coverage", "vendor", "target",
+                            "bower_components", "__pycache__", "tmp"}) {
+        if (name == QLatin1String(one))
+            return true;
+    }
+    return name.startsWith(u'.');
+}
+
+/// Calls \a take with the files of \a folder and of those below it, nearer ones first; it says
+/// whether to go on.
+template <typename Take> void walk(const QString &folder, const Take &take)
+{
+    QList<std::pair<QString, int>> queue{{folder, 0}};
+    for (qsizetype i = 0; i < queue.size() && i < mostFolders; ++i) {
+        const auto [path, depth] = queue.at(i);
+        const QDir dir(path);
+        if (!take(dir, dir.entryList(QDir::Files, QDir::Name)))
+            return;
+        if (depth == deepest)
+            continue;
+        for (const QString &name :
+             dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name)) {
+            if (!isSkipped(name))
+                queue.append({dir.filePath(name), depth + 1});
+        }
+    }
+}
+
+Error ambiguous(const QString &folder, const QStringList &files)
+{
+    QStringList names;
+    for (const QString &file : files)
+        names.append(QDir(folder).relativeFilePath(file));
+    return {.kind = base::ErrorKind::Ambiguous,
+            .text = Text::tr("The folder holds several drizzle configs"),
+            .where = folder,
+            .detail = names.join(QLatin1String(", ")),
+            .hint = Text::tr("Open one of these files instead of the folder")};
+}
+
+Place configPlace(const QString &file)
+{
+    return {.configFile = file, .schema = {}, .root = QFileInfo(file).path()};
+}
+
+/// The config in \a folder itself; several without the usual name are a question.
+std::optional<base::Result<Place>> configIn(const QString &folder)
+{
+    const QDir dir(folder);
+    QStringList usual, others;
+    for (const QString &name : usualNames()) {
+        if (dir.exists(name))
+            usual.append(dir.filePath(name));
+    }
+    for (const QString &name : dir.entryList(QDir::Files, QDir::Name)) {
+        if (isDrizzleConfigName(name) && !usualNames().contains(name))
+            others.append(dir.filePath(name));
+    }
+    if (usual.isEmpty() && others.isEmpty())
+        return std::nullopt;
+    const QStringList files = suitable(usual + others);
+    if (usual.contains(files.first()) || files.size() == 1)
+        return base::Result<Place>(configPlace(files.first()));
+    return base::Result<Place>(ambiguous(folder, files));
+}
+
+/// Files below \a folder that declare tables: they import drizzle-orm's pg-core.
+QStringList filesWithTables(const QString &folder)
+{
+    static const QRegularExpression source(QStringLiteral("\\.(ts|mts|tsx|js|mjs)$"));
+    static const QRegularExpression test(QStringLiteral("\\.(d|test|spec)\\.\\w+$"));
+    QStringList found;
+    int looked = 0;
+    walk(folder, [&](const QDir &dir, const QStringList &names) {
+        for (const QString &name : names) {
+            if (!source.match(name).hasMatch() || test.match(name).hasMatch())
+                continue;
+            const QByteArray text = readText(dir.filePath(name));
+            if (text.contains("drizzle-orm/pg-core") && text.contains("able("))
+                found.append(dir.filePath(name));
+            if (++looked > mostSources)
+                return false;
+        }
+        return true;
+    });
+    return found;
+}
+
+/// The schema of a folder without a config; empty when it is nowhere, or in several places.
+QString schemaIn(const QString &folder)
+{
+    const QDir dir(folder);
+    for (const QString &name : usualSchemas()) {
+        const QString path = dir.filePath(name);
+        if (QFileInfo(path).isFile() && (readText(path).contains("drizzle-orm/pg-core") ||
+                                         name.endsWith(QLatin1String("index.ts"))))
+            return path;
+    }
+    const QStringList files = filesWithTables(folder);
+    if (files.size() < 2)
+        return files.value(0);
+    const QString common = QFileInfo(files.first()).path();
+    const bool together = std::ranges::all_of(
+        files, [&](const QString &file) { return QFileInfo(file).path() == common; });
+    if (!together)
+        return {};
+    const QString index = common + QStringLiteral("/index.ts");
+    return QFileInfo(index).isFile() ? index : common;
+}
+
+base::Result<Place> findBelow(const QString &folder)
+{
+    const QStringList below = findConfigs(folder);
+    if (below.size() == 1)
+        return configPlace(below.first());
+    if (below.size() > 1)
+        return ambiguous(folder, below);
+    if (const QString schema = schemaIn(folder); !schema.isEmpty())
+        return Place{.configFile = {}, .schema = schema, .root = folder};
+    return base::Error{
+        .kind = base::ErrorKind::NotFound,
+        .text = Text::tr("No drizzle config was found"),
+        .where = folder,
+        .detail = Text::tr("looked for %1 here and in the folders below, and for one schema")
+                      .arg(usualNames().join(QLatin1String(", "))),
+        .hint = Text::tr("Open the folder that holds the config, or one schema file")};
+}
+
+} // namespace
+
+QStringList findConfigs(const QString &path)
+{
+    QStringList found;
+    const QString folder = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    walk(folder, [&](const QDir &dir, const QStringList &names) {
+        for (const QString &name : usualNames()) {
+            if (names.contains(name))
+                found.append(dir.filePath(name));
+        }
+        for (const QString &name : names) {
+            if (isDrizzleConfigName(name) && !usualNames().contains(name))
+                found.append(dir.filePath(name));
+        }
+        return true;
+    });
+    return suitable(found);
+}
+
+base::Result<Place> findConfig(const QString &path)
+{
+    const QFileInfo info(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
+    if (!info.exists())
+        return base::Error{.kind = base::ErrorKind::NotFound,
+                           .text = Text::tr("The project is not there"),
+                           .where = info.filePath(),
+                           .detail = Text::tr("no such file or folder"),
+                           .hint = Text::tr("Check the path")};
+    if (info.isDir()) {
+        const auto own = configIn(info.filePath());
+        return own ? *own : findBelow(info.filePath());
+    }
+    if (isConfigName(info.fileName()))
+        return configPlace(info.filePath());
+    return Place{.configFile = {}, .schema = info.filePath(), .root = info.path()};
+}
+
+} // namespace load
