@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "cli/text.h"
+#include "session/problems.h"
 
 #include <cstdio>
 #include <unistd.h>
@@ -64,11 +65,18 @@ void notice(const QString &text)
 void notice(const schema::Problem &problem)
 {
     QString line = problem.text;
-    if (!problem.location.file.isEmpty())
-        line += QStringLiteral(" (%1:%2)").arg(problem.location.file).arg(problem.location.line);
+    if (const QString place = session::toText(problem.location); !place.isEmpty())
+        line += QStringLiteral(" (%1)").arg(place);
     if (!problem.hint.isEmpty())
         line += QStringLiteral("; ") + problem.hint;
     notice(line);
+}
+
+int failIncomplete(const QString &source, const QList<schema::Problem> &problems)
+{
+    for (const schema::Problem &problem : session::errorsFirst(problems))
+        notice(problem);
+    return fail(session::incompleteCode(source, problems));
 }
 
 void progress(const QString &text)

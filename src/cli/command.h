@@ -40,6 +40,8 @@ int fail(const base::Error &error);
 void notice(const QString &text);
 /// A problem of a source, in the form of fail().
 void notice(const schema::Problem &problem);
+/// Prints \a problems, then refuses to compare \a source while parts of it are missing.
+int failIncomplete(const QString &source, const QList<schema::Problem> &problems);
 /// Progress goes to standard error and only to a terminal.
 void progress(const QString &text);
 

@@ -2,6 +2,7 @@
 #include "base/receive.h"
 #include "cli/command.h"
 #include "migrate/plan.h"
+#include "session/problems.h"
 #include "session/source.h"
 
 #include <QCoreApplication>
@@ -106,6 +107,11 @@ int diff(const base::Installation &installation, const QStringList &words)
         return fail(from.error());
     if (!to)
         return fail(to.error());
+
+    if (session::isIncomplete(from->problems))
+        return failIncomplete(arguments.at(0), from->problems);
+    if (session::isIncomplete(to->problems))
+        return failIncomplete(arguments.at(1), to->problems);
 
     const diff::Difference difference = diff::compare(from->schema, to->schema);
     const migrate::Plan plan = migrate::plan(difference, from->schema, to->schema);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command.h"
 #include "session/operations.h"
+#include "session/problems.h"
 
 #include <QCoreApplication>
 
@@ -27,6 +28,8 @@ int generate(const base::Installation &installation, const QStringList &words)
                        .acceptDrops = arguments.has(QStringLiteral("accept-drops"))});
     if (!generated)
         return fail(generated.error());
+    if (session::isIncomplete(generated->problems))
+        return failIncomplete(arguments.at(0), generated->problems);
     if (!generated->migration) {
         printLine(QCoreApplication::translate("cli", "No schema changes, nothing to generate"));
         return Done;

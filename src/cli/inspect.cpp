@@ -5,6 +5,7 @@
 #include "migrate/folder.h"
 #include "migrate/plan.h"
 #include "schema/json.h"
+#include "session/problems.h"
 #include "session/source.h"
 
 #include <QCoreApplication>
@@ -63,7 +64,7 @@ int inspect(const base::Installation &installation, const QStringList &words)
         base::await(session::loadSource(installation, arguments.at(0)));
     if (!source)
         return fail(source.error());
-    for (const schema::Problem &problem : source->problems)
+    for (const schema::Problem &problem : session::errorsFirst(source->problems))
         notice(problem);
 
     if (*format == QLatin1String("json")) {
@@ -78,7 +79,8 @@ int inspect(const base::Installation &installation, const QStringList &words)
     } else {
         printTree(diff::overlay(source->schema, std::nullopt), {});
     }
-    return Done;
+    // What could be read is printed all the same; the exit code says that it is not all of it.
+    return session::isIncomplete(source->problems) ? NotDone : Done;
 }
 
 } // namespace cli

@@ -8,6 +8,7 @@
 #include "query/select.h"
 #include "runner/ledger.h"
 #include "session/connection.h"
+#include "session/problems.h"
 #include "session/text.h"
 #include "sql/parse.h"
 #include "tenant/splice.h"
@@ -113,11 +114,14 @@ Result<Generated> generate(const base::Installation &installation, const Generat
     const Result<load::Code> code = base::await(load::code(installation, options.project));
     if (!code)
         return code.error();
+    if (isIncomplete(code->problems))
+        return Generated{.problems = code->problems};
     const Result<migrate::Folder> folder = migrate::readFolder(code->config.out);
     if (!folder)
         return folder.error();
     const diff::Difference difference = diff::compare(folder->schema, code->schema);
-    Generated generated{.plan = migrate::plan(difference, folder->schema, code->schema)};
+    Generated generated{.problems = code->problems,
+                        .plan = migrate::plan(difference, folder->schema, code->schema)};
     if (difference.empty())
         return generated;
     if (options.acceptDrops)

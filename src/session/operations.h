@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "migrate/folder.h"
 #include "rows/page.h"
+#include "schema/problem.h"
 
 #include <functional>
 #include <optional>
@@ -21,6 +22,7 @@ struct GenerateOptions {
 };
 
 struct Generated {
+    QList<schema::Problem> problems; ///< of the code; with an error among them nothing is written
     std::optional<migrate::Migration> migration; ///< nothing: code and folder are in step
     QString file;                                ///< the .sql file written
     migrate::Plan plan;

@@ -3,6 +3,7 @@
 
 #include "load/catalog.h"
 #include "session/connection.h"
+#include "session/filters.h"
 #include "session/problems.h"
 
 #include <QFileInfo>
@@ -238,13 +239,12 @@ void Project::Private::readCatalog()
     }
     begin(database);
     Q_EMIT q->databaseChanged();
-    QStringList schemas = config.schemaFilter;
-    if (!schemas.isEmpty() && code.value)
-        schemas << code.value->schema.schemas;
-    request(catalogWatcher, load::catalog(*used, schemas),
-            [this](const Result<load::Catalog> &result) {
+    const schema::Database declared = code.value ? code.value->schema : schema::Database();
+    request(catalogWatcher, load::catalog(*used, schemasToRead(config, declared)),
+            [this, declared](const Result<load::Catalog> &result) {
                 if (result) {
-                    finish(database, Result<schema::Database>(result->schema));
+                    finish(database, Result<schema::Database>(
+                                         withoutForeign(result->schema, config, declared)));
                     estimates = result->rowEstimates;
                     reclassify();
                     layOver();

@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QtTest>
 
 using testsupport::ProjectCopy;
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void helpOfEveryCommand();
     void inspectSample();
     void inspectFormats();
+    void incompleteCode();
     void generateAndMigrate();
     void drizzleKitFirst();
     void renameIsAsked();
@@ -173,6 +175,40 @@ void TestCli::inspectFormats()
     QCOMPARE(code.exitCode, 0);
     const auto withoutIds = [](const QString &text) { return text.section(u'\n', 3); };
     QCOMPARE(withoutIds(code.output), withoutIds(folder.output));
+}
+
+/// A foreign key to nothing costs that key alone; but what would be missing is never dropped.
+void TestCli::incompleteCode()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    const QString products = copy.filePath(QStringLiteral("schema/products.ts"));
+    QFile file(products);
+    QVERIFY(file.open(QIODevice::Append));
+    file.write("\nexport const orphans = pgTable('orphans', {\n"
+               "  id: uuid().primaryKey(),\n"
+               "  ghostId: uuid().references(() => ghosts.id),\n});\n");
+    file.close();
+    const QRegularExpression said(
+        QStringLiteral("^sluice: .*orphans.* \\(schema/products\\.ts:\\d+(:\\d+)?\\)"));
+
+    const Run inspected = sluice({QStringLiteral("inspect"), copy.path(),
+                                  QStringLiteral("--format"), QStringLiteral("tree")});
+    QCOMPARE(inspected.exitCode, 2);
+    QVERIFY2(inspected.error.contains(said), qPrintable(inspected.error));
+
+    const QDir drizzle(copy.filePath(QStringLiteral("drizzle")));
+    const QStringList before = drizzle.entryList(QDir::Files);
+    for (const QStringList &command :
+         {QStringList{QStringLiteral("generate"), copy.path()},
+          QStringList{QStringLiteral("diff"), QStringLiteral("folder:") + copy.path(), copy.path()},
+          QStringList{QStringLiteral("diff"), copy.path(),
+                      QStringLiteral("folder:") + copy.path()}}) {
+        const Run run = sluice(command);
+        QCOMPARE(run.exitCode, 2);
+        QCOMPARE(run.output, QString());
+        QVERIFY2(run.error.contains(said), qPrintable(run.error));
+    }
+    QCOMPARE(drizzle.entryList(QDir::Files), before);
 }
 
 void TestCli::generateAndMigrate()

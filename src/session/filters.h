@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "schema/database.h"
+
+namespace load
+{
+struct Config;
+}
+
+namespace session
+{
+
+/// The schemas to read from the catalog for a project: those of the config's `schemaFilter` and
+/// those that \a code uses; empty reads all. A filter that excludes one reads all.
+QStringList schemasToRead(const load::Config &config, const schema::Database &code);
+
+/// \a catalog without what the config's `schemaFilter` and `tablesFilter` leave to others, as
+/// drizzle-kit's push leaves it alone. What \a code declares stays in any case.
+schema::Database withoutForeign(schema::Database catalog, const load::Config &config,
+                                const schema::Database &code);
+
+/// Whether drizzle-kit's `tablesFilter` takes in the table or view called \a name: patterns as
+/// minimatch reads them, and with a leading ! what they exclude.
+bool isTaken(const QStringList &tablesFilter, const QString &name);
+
+} // namespace session
