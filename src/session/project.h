@@ -97,6 +97,7 @@ public:
 Q_SIGNALS:
     void codeChanged();
     void folderChanged();
+    void pendingChanged(); ///< code and folder were compared
     void databaseChanged();
     void ledgerChanged();
     void treeChanged();

@@ -174,7 +174,7 @@ void Project::Private::replan()
                     return;
                 difference = result->difference;
                 plan = result->plan;
-                Q_EMIT q->folderChanged();
+                Q_EMIT q->pendingChanged();
             });
 }
 

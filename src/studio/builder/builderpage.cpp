@@ -134,10 +134,19 @@ void BuilderPage::showSchema()
 {
     const session::Loaded<session::CodeState> &code = m_project.code();
     const session::Loaded<schema::Database> &database = m_project.database();
-    m_schema.code = code.value ? code.value->schema : schema::Database();
+    BuilderSchema known;
+    known.code = code.value ? code.value->schema : schema::Database();
     // Before there is a connection the code says what could be queried.
-    m_schema.database = database.value ? *database.value : m_schema.code;
-    m_schema.tenantColumn = m_project.tenantColumn();
+    known.database = database.value ? *database.value : known.code;
+    known.tenantColumn = m_project.tenantColumn();
+    // Most signals tell that something is being read, not that it is another.
+    if (m_shown && known.code.tables.isSharedWith(m_schema.code.tables) &&
+        known.code.relations.isSharedWith(m_schema.code.relations) &&
+        known.database.tables.isSharedWith(m_schema.database.tables) &&
+        known.tenantColumn == m_schema.tenantColumn)
+        return;
+    m_shown = true;
+    m_schema = known;
     m_steps->setSchema(m_schema);
     showQuery();
 }

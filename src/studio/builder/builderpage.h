@@ -59,6 +59,7 @@ private:
     session::Project &m_project;
     std::unique_ptr<Ui::BuilderPage> m_ui;
     BuilderSchema m_schema;
+    bool m_shown = false; ///< m_schema, in the steps
     RowsModel m_rows;
     BuilderSteps *m_steps;
     CodeView *m_sql;

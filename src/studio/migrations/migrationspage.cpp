@@ -74,11 +74,15 @@ MigrationsPage::MigrationsPage(session::Project &project, QWidget *parent)
     m_counting.setSingleShot(true);
     connect(&m_counting, &QTimer::timeout, this, &MigrationsPage::countNext);
 
-    connect(&project, &session::Project::codeChanged, this, &MigrationsPage::refresh);
+    m_refreshing.setSingleShot(true);
+    connect(&m_refreshing, &QTimer::timeout, this, &MigrationsPage::refresh);
+    const auto soon = [this] { m_refreshing.start(); };
+    connect(&project, &session::Project::codeChanged, this, soon);
+    connect(&project, &session::Project::pendingChanged, this, soon);
     connect(&project, &session::Project::folderChanged, this, &MigrationsPage::forgetCounts);
     connect(&project, &session::Project::ledgerChanged, this, &MigrationsPage::refresh);
     connect(&project, &session::Project::leaseChanged, this, &MigrationsPage::refresh);
-    connect(&project, &session::Project::connectionChanged, this, &MigrationsPage::refresh);
+    connect(&project, &session::Project::connectionChanged, this, soon);
 
     connect(m_view, &MigrationsView::selected, this, [this](int row) {
         const qsizetype index = migrations().size() - row;
@@ -135,6 +139,7 @@ void MigrationsPage::takePending()
 
 void MigrationsPage::refresh()
 {
+    m_refreshing.stop();
     takePending();
     const QList<TimelineEntry> entries = timeline();
     m_view->setTimeline(entries);

@@ -68,6 +68,7 @@ private:
     QString m_readingTag; ///< of the picture that is being read
     QFutureWatcherBase *m_reading = nullptr;
     QHash<QString, DiffCounts> m_counts; ///< by tag
+    QTimer m_refreshing;                 ///< what comes together is shown once
     QTimer m_counting;                   ///< compares one migration after the other
     QFutureWatcherBase *m_countReading = nullptr;
     QString m_running;

@@ -210,6 +210,7 @@ void MainWindow::connectProject()
                {.action = tr("Reload"), .run = [this] { m_project.reload(); }});
         refreshStatus();
     });
+    connect(&m_project, &Project::pendingChanged, this, &MainWindow::refreshStatus);
     connect(&m_project, &Project::databaseChanged, this, &MainWindow::databaseChanged);
     connect(&m_project, &Project::ledgerChanged, this, &MainWindow::ledgerChanged);
     connect(&m_project, &Project::tenantsChanged, this, &MainWindow::refreshTitle);
