@@ -48,7 +48,7 @@ private:
     }
     void setDefault(const QString &cast)
     {
-        add(QStringLiteral("SET DEFAULT ") + m_after.defaultValue->text + cast,
+        add(QStringLiteral("SET DEFAULT ") + defaultSql(*m_after.defaultValue) + cast,
             hazards::changeDefault());
         m_defaultDone = true;
     }

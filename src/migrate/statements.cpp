@@ -60,7 +60,7 @@ QString columnSql(const schema::Name &table, const schema::Column &column, bool 
     if (column.primaryKey)
         text += QStringLiteral(" PRIMARY KEY");
     if (column.defaultValue)
-        text += QStringLiteral(" DEFAULT ") + column.defaultValue->text;
+        text += QStringLiteral(" DEFAULT ") + defaultSql(*column.defaultValue);
     if (column.generated)
         text +=
             QStringLiteral(" GENERATED ALWAYS AS (") + column.generated->expression +
@@ -144,6 +144,13 @@ QString addEnumValue(const schema::Name &type, const QString &value, const QStri
 QString dropEnum(const schema::Name &type)
 {
     return QStringLiteral("DROP TYPE ") + publicToo(type) + u';';
+}
+
+QString defaultSql(const schema::Default &value)
+{
+    const bool isConstant =
+        value.form == schema::Default::Form::Json && value.text != QLatin1String("null");
+    return isConstant ? sql::literal(value.text) : value.text;
 }
 
 QString createTable(const schema::Table &table)

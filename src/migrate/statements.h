@@ -16,6 +16,10 @@ QString createEnum(const schema::Enum &type);
 QString addEnumValue(const schema::Name &type, const QString &value, const QString &before);
 QString dropEnum(const schema::Name &type);
 
+/// The text behind DEFAULT; an array or object as a constant, where drizzle-kit writes no SQL at
+/// all.
+QString defaultSql(const schema::Default &value);
+
 QString createTable(const schema::Table &table);
 QString enableRowLevelSecurity(const schema::Name &table);
 QString createPolicy(const schema::Name &table, const schema::Policy &policy);

@@ -113,6 +113,8 @@ void TestCompare::changes_data()
            "(organization_id) → public.organizations(id)"),
          q("add foreign key public.contacts.contacts_organization_id_organizations_id_fk: "
            "(organization_id) → public.organizations(id)")});
+    row("foreign key's action in capitals", none,
+        [](auto &db) { tableOf(db, "contacts").foreignKeys[0].onDelete = q("NO ACTION"); }, {});
     row("unique dropped", none, [](auto &db) { tableOf(db, "contacts").uniques.clear(); },
         {q("drop unique public.contacts.contacts_email_unique: (organization_id, email)")});
     row("check changed", none,

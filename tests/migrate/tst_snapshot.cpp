@@ -16,6 +16,8 @@ private Q_SLOTS:
     void namesLikeNumbersComeFirst();
     void numbersAsJavaScriptPrintsThem_data();
     void numbersAsJavaScriptPrintsThem();
+    void otherDefaultsStayJson_data();
+    void otherDefaultsStayJson();
     void refuses_data();
     void refuses();
 };
@@ -106,6 +108,45 @@ void TestSnapshot::numbersAsJavaScriptPrintsThem()
     QVERIFY(value->form == schema::Default::Form::Number);
     QVERIFY(migrate::writeSnapshot(*database, {}, {})
                 .contains("\"default\": " + expected.toLatin1() + '\n'));
+}
+
+void TestSnapshot::otherDefaultsStayJson_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("statement");
+    QTest::newRow("null") << QByteArray("null") << QStringLiteral("null")
+                          << QStringLiteral("DEFAULT null");
+    QTest::newRow("array") << QByteArray("[\n            1,\n            \"it's\"\n          ]")
+                           << QStringLiteral("[1,\"it's\"]")
+                           << QStringLiteral("DEFAULT '[1,\"it''s\"]'");
+    QTest::newRow("object") << QByteArray("{\n            \"b\": 1,\n            \"a\": 2\n"
+                                          "          }")
+                            << QStringLiteral("{\"b\":1,\"a\":2}")
+                            << QStringLiteral("DEFAULT '{\"b\":1,\"a\":2}'");
+}
+
+void TestSnapshot::otherDefaultsStayJson()
+{
+    QFETCH(QByteArray, json);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("snapshot.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"version\":\"7\",\"dialect\":\"postgresql\",\"tables\":{\"public.t\":{\"name\":"
+               "\"t\",\"columns\":{\"a\":{\"name\":\"a\",\"type\":\"point\",\"default\":" +
+               json + "}}}}}");
+    file.close();
+    const auto database = migrate::readSnapshotFile(file.fileName());
+    QVERIFY(database.ok());
+    const auto value = database->tables.first().columns.first().defaultValue;
+    QVERIFY(value.has_value());
+    QVERIFY(value->form == schema::Default::Form::Json);
+    QTEST(value->text, "text");
+    QVERIFY(migrate::writeSnapshot(*database, {}, {}).contains("\"default\": " + json + '\n'));
+    const migrate::Plan plan = migrate::plan(diff::compare({}, *database), {}, *database);
+    QFETCH(QString, statement);
+    QVERIFY2(plan.lines.first().statement.contains(statement),
+             qPrintable(plan.lines.first().statement));
 }
 
 void TestSnapshot::refuses_data()

@@ -34,6 +34,10 @@ Database everything()
                          .defaultValue = Default{Default::Form::Number, s("9007199254740993")},
                          .identity = Identity{Identity::Kind::Always, s("seq"), s("auth"), options},
                          .origin = origin("id", 4)};
+    const Column given{.name = s("spot"),
+                       .type = s("point"),
+                       .defaultValue = Default{Default::Form::Json, s("{\"x\":[1,null]}")},
+                       .origin = origin("spot", 4)};
     const Column made{.name = s("up"),
                       .type = s("text"),
                       .defaultValue = Default{Default::Form::Boolean, s("true")},
@@ -50,7 +54,7 @@ Database everything()
                         .origin = origin("", 6)};
     const Table table{
         .name = {s("auth"), s("users")},
-        .columns = {plain, counted, made},
+        .columns = {plain, counted, given, made},
         .indexes = {{.name = s("i"),
                      .columns = {{s("lower(\"a\")"), true, false, s("first"), s("text_ops")}},
                      .isUnique = true,
