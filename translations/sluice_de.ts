@@ -1314,6 +1314,22 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>the url of dbCredentials does not begin with postgres://</source>
         <translation>die url in dbCredentials beginnt nicht mit postgres://</translation>
     </message>
+    <message>
+        <source>It extends &quot;%1&quot;, and there is no such file</source>
+        <translation>Sie erweitert „%1“, und diese Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>drizzle-kit would run this file of the schema folder as JavaScript, and fail</source>
+        <translation>drizzle-kit würde diese Datei des Schemaordners als JavaScript ausführen und scheitern</translation>
+    </message>
+    <message>
+        <source>Move it out of the folder, or name the files in `schema`</source>
+        <translation>Sie aus dem Ordner nehmen oder in `schema` die Dateien nennen</translation>
+    </message>
+    <message>
+        <source>It cannot be read: %1</source>
+        <translation>Sie kann nicht gelesen werden: %1</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

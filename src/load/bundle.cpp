@@ -190,6 +190,22 @@ QStringList Bundler::take(const QString &file, Bundle &bundle)
     return imported;
 }
 
+void Bundler::noticeTsConfigs(Bundle &bundle)
+{
+    const auto notice = [&](const QString &file, const FileError &error) {
+        bundle.notices.append({.severity = schema::Problem::Severity::Notice,
+                               .text = error.text,
+                               .hint = error.hint,
+                               .location = {nameOf(file), error.line, error.column},
+                               .importChain = {}});
+    };
+    if (const auto &[file, error] = m_transformer.unreadableTsConfig(); !file.isEmpty())
+        notice(file, error);
+    for (const auto &[file, base] : m_resolver.tsConfigs().missing())
+        notice(file, {.text = Text::tr("It extends \"%1\", and there is no such file").arg(base),
+                      .hint = Text::tr("Correct the file and save it")});
+}
+
 base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled &cancelled)
 {
     QStringList queue;
@@ -223,6 +239,7 @@ base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled
     }
     for (schema::Problem &notice : result.notices)
         notice.importChain = result.chainTo(notice.location.file);
+    noticeTsConfigs(result);
     if (!result.entries.isEmpty())
         return result;
     const schema::Problem problem = result.problemOf(result.named.first());

@@ -72,6 +72,7 @@ private:
     QStringList take(const QString &file, Bundle &bundle);
     void missing(const QString &file, const QString &specifier, const Resolution &resolution,
                  Bundle &bundle);
+    void noticeTsConfigs(Bundle &bundle);
     schema::SourceLocation placeOfImport(const QString &file, const QString &specifier);
     QString nameOf(const QString &file) const;
 

@@ -11,6 +11,8 @@
 #include "schema/json.h"
 
 #include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
 #include <QtConcurrent>
 
 namespace load
@@ -36,6 +38,28 @@ base::Result<Surroundings> surroundings(const QString &path)
                         environmentOf(QDir(place->root).canonicalPath(), workspace)};
 }
 
+/// Those of \a files that are code. A schema folder means all its files to drizzle-kit, which then
+/// fails on a text that is none.
+QStringList runnable(const QStringList &files, const QString &root,
+                     QList<schema::Problem> &problems)
+{
+    static const QRegularExpression code(QStringLiteral("\\.([mc]?[tj]s|[tj]sx|json)$"));
+    QStringList kept;
+    for (const QString &file : files) {
+        if (code.match(file).hasMatch())
+            kept.append(file);
+        else
+            problems.append(
+                {.severity = schema::Problem::Severity::Notice,
+                 .text = Text::tr("drizzle-kit would run this file of the schema folder as "
+                                  "JavaScript, and fail"),
+                 .hint = Text::tr("Move it out of the folder, or name the files in `schema`"),
+                 .location = {QDir(root).relativeFilePath(QFileInfo(file).canonicalFilePath())},
+                 .importChain = {}});
+    }
+    return kept.isEmpty() ? files : kept;
+}
+
 base::Result<Code> loadCode(const base::Installation &installation, const QString &path,
                             const Cancelled &cancelled)
 {
@@ -46,7 +70,8 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     auto config = readConfig(installation, around->place, bundler, around->environment, cancelled);
     if (!config)
         return config.error();
-    const auto bundled = bundler.bundle(config->schemaFiles, cancelled);
+    const QStringList entries = runnable(config->schemaFiles, bundler.root(), config->problems);
+    const auto bundled = bundler.bundle(entries, cancelled);
     if (!bundled)
         return bundled.error();
     const InstalledParts parts = installedParts(installation, bundler, *bundled, cancelled);

@@ -80,6 +80,15 @@ std::optional<qsizetype> invalidAt(const QByteArray &text)
     return std::nullopt;
 }
 
+/// esbuild's messages: "✘ [ERROR] text" and below it "    file:line:column:".
+const QRegularExpression &messages()
+{
+    static const QRegularExpression message(
+        QStringLiteral("\\[ERROR\\] (.*?)\\n\\n? *(\\S[^\\n]*?):(\\d+):(\\d+):\\n"),
+        QRegularExpression::DotMatchesEverythingOption);
+    return message;
+}
+
 /// Files of \a folder whose names differ only in case from another's there.
 QSet<QString> ambiguousNames(const QString &folder)
 {
@@ -180,20 +189,32 @@ QHash<QString, QString> Transformer::inputsFor(const QStringList &files, const Q
     return inputs;
 }
 
-/// Notes the errors of esbuild's output, "✘ [ERROR] text" and below it "    file:line:column:",
-/// with the files they are of. False when none of them is of one of \a files.
+/// Notes that esbuild's first error is one of a tsconfig.json, which concerns every file.
+bool Transformer::takeTsConfigError(const QByteArray &output)
+{
+    const auto match = messages().match(QString::fromUtf8(output));
+    if (!m_badTsConfig.first.isEmpty() || !match.captured(2).endsWith(QLatin1String(".json")))
+        return false;
+    m_badTsConfig = {
+        QDir::cleanPath(QDir(m_root).absoluteFilePath(match.captured(2))),
+        FileError{.text = Text::tr("It cannot be read: %1").arg(match.captured(1).trimmed()),
+                  .hint = Text::tr("Correct the file and save it"),
+                  .line = match.captured(3).toInt(),
+                  .column = match.captured(4).toInt() + 1}};
+    return true;
+}
+
+/// Notes the errors of esbuild's output with the files they are of. False when none of them is of
+/// one of \a files.
 bool Transformer::takeErrors(const QStringList &files, const QHash<QString, QString> &inputs,
                              const QByteArray &output)
 {
     QHash<QString, QString> names; // as esbuild prints them, relative to its working folder
     for (const QString &file : files)
         names.insert(QDir(m_root).relativeFilePath(inputs.value(file)), file);
-    static const QRegularExpression message(
-        QStringLiteral("\\[ERROR\\] (.*?)\\n\\n? *(\\S[^\\n]*?):(\\d+):(\\d+):\\n"),
-        QRegularExpression::DotMatchesEverythingOption);
     bool any = false;
     const QString text = QString::fromUtf8(output);
-    for (auto it = message.globalMatch(text); it.hasNext();) {
+    for (auto it = messages().globalMatch(text); it.hasNext();) {
         const auto match = it.next();
         const QString file = names.value(match.captured(2));
         if (file.isEmpty() || m_made.contains(file))
@@ -295,6 +316,8 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
     QStringList arguments = options();
     const QString made = scratch.filePath(QStringLiteral("bundle.js"));
     arguments.append(QStringLiteral("--outfile=") + made);
+    if (!m_badTsConfig.first.isEmpty())
+        arguments.append(QStringLiteral("--tsconfig-raw={}"));
     for (const QString &name : externals(files))
         arguments.append(QStringLiteral("--external:") + name);
     const auto finished = load::run({.program = m_installation.esbuild(),
@@ -310,6 +333,8 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
             rest.removeIf([&](const QString &file) { return m_made.contains(file); });
             return run(rest, cancelled);
         }
+        if (takeTsConfigError(finished->errors))
+            return run(files, cancelled);
         if (files.size() == 1) {
             m_made[files.first()].error =
                 FileError{.text = QString::fromUtf8(finished->errors).trimmed(), .hint = {}};

@@ -57,6 +57,10 @@ public:
     /// A file with an error has it in its Transformed; only what concerns none of them fails.
     std::optional<base::Error> transform(const QStringList &files, const Cancelled &cancelled);
 
+    /// The tsconfig.json that esbuild cannot read, absolute, and what it says of it; without a
+    /// file when there is none. All files were transformed without such files then.
+    const std::pair<QString, FileError> &unreadableTsConfig() const { return m_badTsConfig; }
+
     /// What transform() made of \a file; null when it was not asked to.
     const Transformed *find(const QString &file) const;
 
@@ -66,6 +70,7 @@ public:
 private:
     std::optional<FileError> read(const QString &file, QByteArray &text) const;
     std::optional<base::Error> run(const QStringList &files, const Cancelled &cancelled);
+    bool takeTsConfigError(const QByteArray &output);
     bool takeErrors(const QStringList &files, const QHash<QString, QString> &inputs,
                     const QByteArray &output);
     QHash<QString, QString> inputsFor(const QStringList &files, const QString &scratch);
@@ -80,6 +85,7 @@ private:
     QByteArray m_helpers;
     QHash<QString, QByteArray> m_sources;
     std::map<QString, Transformed> m_made;
+    std::pair<QString, FileError> m_badTsConfig;
 };
 
 } // namespace load

@@ -221,11 +221,6 @@ void TestWorkspaces::imports_data()
                  "[\"./lib/*\"]}}}",
                  {{"apps/web/lib/x.ts", table("lib")}}),
         "lib");
-    row("extends: a file that is not there", "@/x",
-        tsconfig("{\"extends\": \"./missing.json\", \"compilerOptions\": {\"paths\": {\"@/*\": "
-                 "[\"./lib/*\"]}}}",
-                 {{"apps/web/lib/x.ts", table("lib")}}),
-        "lib");
     row("references", "@/x",
         tsconfig("{\"files\": [], \"references\": [{\"path\": \"./tsconfig.app.json\"}]}",
                  {{"apps/web/tsconfig.app.json",
