@@ -9,6 +9,8 @@
 #include <QFuture>
 #include <QStringList>
 
+#include <optional>
+
 namespace load
 {
 
@@ -62,5 +64,14 @@ QFuture<base::Result<Config>> config(const base::Installation &installation, con
 
 /// Bundles and evaluates the schema of \a path in the sandbox.
 QFuture<base::Result<Code>> code(const base::Installation &installation, const QString &path);
+
+/// What rememberCode() kept of \a path, while every file of it, the variables its code sees and
+/// Sluice itself are the same; without the config's url. Reads those files and nothing more: a
+/// small part of what code() takes, whose answer is still the true one.
+std::optional<Code> cachedCode(const base::Installation &installation, const QString &path);
+
+/// Keeps \a code, the answer of code(), in the person's cache folder for the next time \a path is
+/// opened, when nothing is missing from it. Neither the url nor a variable's value is written.
+void rememberCode(const base::Installation &installation, const QString &path, const Code &code);
 
 } // namespace load
