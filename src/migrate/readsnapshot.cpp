@@ -33,7 +33,8 @@ QString scalarText(const Json &value)
         return QString::fromStdString(value.dump());
     const QString text = QString::fromStdString(value.get<std::string>());
     const Json parsed = Json::parse(value.get<std::string>(), nullptr, false);
-    const bool ambiguous = parsed.is_number() || parsed.is_boolean();
+    const bool hasQuotes = text.size() >= 2 && text.startsWith(u'\'') && text.endsWith(u'\'');
+    const bool ambiguous = parsed.is_number() || parsed.is_boolean() || hasQuotes;
     return ambiguous ? u'\'' + text + u'\'' : text;
 }
 

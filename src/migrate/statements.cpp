@@ -23,6 +23,13 @@ QString quoted(QString text)
     return u'\'' + text.replace(u'\'', QStringLiteral("''")) + u'\'';
 }
 
+/// The value of a storage parameter; quotes around it only say that the schema has it as a text.
+QString withoutQuotes(const QString &value)
+{
+    const bool isText = value.size() >= 2 && value.startsWith(u'\'') && value.endsWith(u'\'');
+    return isText ? value.mid(1, value.size() - 2) : value;
+}
+
 /// "a","b"
 QString columnList(const QStringList &columns)
 {
@@ -233,7 +240,7 @@ QString createIndex(const schema::Name &table, const schema::Index &index)
             u')';
     QStringList parameters;
     for (const auto &[name, value] : index.with)
-        parameters << name + u'=' + value;
+        parameters << name + u'=' + withoutQuotes(value);
     if (!parameters.isEmpty())
         text += QStringLiteral(" WITH (") + parameters.join(u',') + u')';
     if (!index.where.isEmpty())

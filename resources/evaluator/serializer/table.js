@@ -5,7 +5,7 @@ import { orm, pg } from "../orm.js";
 import { Problem } from "../problems.js";
 import { placeFor } from "../trace.js";
 import { describeColumn } from "./column.js";
-import { columnName, genuine, isSql, origin, sqlText, text } from "./text.js";
+import { columnName, genuine, isSql, origin, parameters, sqlText, text } from "./text.js";
 
 /** A generated name under a casing: drizzle-kit replaces the first occurrence of each column's name, wherever it is. */
 function recased(name, columns, casing) {
@@ -106,7 +106,7 @@ function describeIndex(index, owner, { casing, dialect }) {
     where: config.where ? sqlText(dialect, config.where, owner.name, place) : "",
     concurrently: config.concurrently ?? false,
     method: text(config.method ?? "btree", owner.name, place),
-    with: Object.entries(config.with ?? {}).map(([name, value]) => ({ name, value: String(value) })),
+    with: parameters(config.with),
     origin: origin("", place),
   };
 }

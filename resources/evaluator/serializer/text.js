@@ -58,5 +58,21 @@ export function sequenceOptions(options, range) {
   };
 }
 
+function readsAsNumberOrBoolean(text) {
+  try {
+    return ["number", "boolean"].includes(typeof JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+/** The parameters behind WITH. A text that would be taken for something else has quotes around it. */
+export function parameters(given) {
+  const quotes = (value) => typeof value === "string" && (readsAsNumberOrBoolean(value) || /^'.*'$/s.test(value));
+  return Object.entries(given ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ name, value: quotes(value) ? `'${value}'` : String(value) }));
+}
+
 /** Where a definition comes from: its TypeScript name and its place. */
 export const origin = (name, place) => ({ name, ...place });

@@ -3,7 +3,7 @@
 import { orm, pg } from "../orm.js";
 import { placeFor } from "../trace.js";
 import { describeColumn } from "./column.js";
-import { origin, sqlText, text } from "./text.js";
+import { origin, parameters, sqlText, text } from "./text.js";
 
 export function describeView(view, exportName, materialized, context) {
   const place = placeFor(view);
@@ -20,7 +20,7 @@ export function describeView(view, exportName, materialized, context) {
     existing: Boolean(config.isExisting),
     definition: config.isExisting ? "" : sqlText(context.dialect, config.query, owner.name, place),
     columns: Object.values(columns),
-    with: Object.entries(config.with ?? {}).map(([name, value]) => ({ name, value: String(value) })),
+    with: parameters(config.with),
     withNoData: config.withNoData,
     accessMethod: config.using,
     tablespace: config.tablespace,
