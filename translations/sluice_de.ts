@@ -2488,6 +2488,17 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     </message>
 </context>
 <context>
+    <name>studio::ConfigChooser</name>
+    <message>
+        <source>Which drizzle config of this repository?</source>
+        <translation>Welche Drizzle-Config dieses Repositorys?</translation>
+    </message>
+    <message>
+        <source>The repository holds no drizzle config.</source>
+        <translation>Das Repository enthält keine Drizzle-Config.</translation>
+    </message>
+</context>
+<context>
     <name>studio::ConnectionStrip</name>
     <message>
         <source>State of the connection</source>
@@ -2849,6 +2860,18 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>Problems (%1)</source>
         <translation>Probleme (%1)</translation>
+    </message>
+    <message>
+        <source>Choose the config…</source>
+        <translation>Die Config wählen …</translation>
+    </message>
+    <message>
+        <source>Choose one of the repository&apos;s drizzle configs.</source>
+        <translation>Eine der Drizzle-Configs des Repositorys wählen.</translation>
+    </message>
+    <message>
+        <source>The repository holds no other config</source>
+        <translation>Das Repository enthält keine andere Config</translation>
     </message>
 </context>
 <context>

@@ -55,12 +55,13 @@ QString environmentLabel(const QString &word)
     return word;
 }
 
-Error noUrl(const QString &projectPath, const QStringList &namesTried)
+Error noUrl(const QString &projectPath, const QStringList &namesTried, const QString &reason)
 {
     return {.kind = base::ErrorKind::NotFound,
             .text = Text::tr("The project names no database"),
             .where = projectPath,
-            .detail = namesTried.isEmpty()
+            .detail = !reason.isEmpty() ? reason
+                      : namesTried.isEmpty()
                           ? QString()
                           : Text::tr("looked for %1").arg(namesTried.join(QStringLiteral(", "))),
             .hint = Text::tr(

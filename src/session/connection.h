@@ -20,6 +20,7 @@ QString environmentWord(Environment environment);
 QString environmentLabel(const QString &word);
 
 /// The error for a project without a database URL: which names were looked for, and where.
-base::Error noUrl(const QString &projectPath, const QStringList &namesTried);
+base::Error noUrl(const QString &projectPath, const QStringList &namesTried,
+                  const QString &reason = {});
 
 } // namespace session

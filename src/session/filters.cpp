@@ -23,6 +23,15 @@ QString plain(const schema::Name &name)
     return name.schema.isEmpty() ? QStringLiteral("public") : name.schema;
 }
 
+/// What drizzle-kit leaves out for `extensionsFilters: ["postgis"]`.
+bool isOfExtension(const load::Config &config, const QString &name)
+{
+    static const QSet<QString> postgis{QStringLiteral("geography_columns"),
+                                       QStringLiteral("geometry_columns"),
+                                       QStringLiteral("spatial_ref_sys")};
+    return config.extensionsFilters.contains(QLatin1String("postgis")) && postgis.contains(name);
+}
+
 /// Every text that the braces of \a pattern stand for: a{b,c} is ab and ac.
 QStringList withoutBraces(const QString &pattern)
 {
@@ -83,7 +92,7 @@ schema::Database withoutForeign(schema::Database catalog, const load::Config &co
             excluded << filter.mid(1);
     const auto isForeign = [&](const schema::Name &name) {
         return (excluded.contains(plain(name)) && !code.schemas.contains(plain(name))) ||
-               !isTaken(config.tablesFilter, name.name);
+               isOfExtension(config, name.name) || !isTaken(config.tablesFilter, name.name);
     };
     catalog.tables.removeIf([&](const schema::Table &table) {
         return isForeign(table.name) && !code.table(table.name);

@@ -39,7 +39,7 @@ Result<Server> serverOf(const base::Installation &installation, const ServerOpti
         return config.error();
     const pg::Settings settings{.url = options.url.isEmpty() ? config->url : options.url};
     if (settings.url.isEmpty())
-        return noUrl(options.project, config->urlNamesTried);
+        return noUrl(options.project, config->urlNamesTried, config->noConnection);
     const Result<pg::Target> target = pg::target(settings);
     if (!target)
         return target.error();

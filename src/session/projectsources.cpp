@@ -222,7 +222,7 @@ Result<std::shared_ptr<pg::Pool>> Project::Private::connection()
     if (!pool) {
         const QString address = url.isEmpty() ? config.url : url;
         if (address.isEmpty())
-            return noUrl(path, config.urlNamesTried);
+            return noUrl(path, config.urlNamesTried, config.noConnection);
         pool = std::make_shared<pg::Pool>(
             pg::Settings{.url = address, .expectedSystemIdentifier = systemIdentifier});
     }

@@ -82,6 +82,15 @@ private Q_SLOTS:
         row("tables", "", "o*", "", "users orders auth.keys");
     }
 
+    void extensions()
+    {
+        load::Config config;
+        const schema::Database catalog = tables("users spatial_ref_sys");
+        QCOMPARE(session::withoutForeign(catalog, config, {}).tables.size(), 2);
+        config.extensionsFilters = words("postgis");
+        QCOMPARE(session::withoutForeign(catalog, config, {}).tables.size(), 1);
+    }
+
     void catalog()
     {
         QFETCH(QStringList, schemaFilter);

@@ -8,6 +8,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -67,7 +68,7 @@ struct Stage {
     void write(const char *name, const QByteArray &content)
     {
         QFile file(root() + QLatin1Char('/') + text(name));
-        QVERIFY(QDir().mkpath(root()) && file.open(QIODevice::WriteOnly));
+        QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
         file.write(content);
     }
 
@@ -236,6 +237,41 @@ private Q_SLOTS:
         stage.part<QAction>("newQuery")->trigger();
         QCOMPARE(tabs->tabText(tabs->currentIndex()), text("Query 2"));
         QCOMPARE(stage.part<QLabel>("statusPage")->text(), text("a new query"));
+    }
+
+    /// Two apps in one repository: the person is asked once, and may change their mind.
+    void severalConfigs()
+    {
+        Stage stage;
+        for (const char *app : {"apps/one", "apps/two"}) {
+            const QByteArray folder(app);
+            stage.write((folder + "/drizzle.config.ts").constData(),
+                        "export default { dialect: 'postgresql', schema: './schema.ts' };\n");
+            stage.write((folder + "/schema.ts").constData(),
+                        "import { pgTable, serial } from 'drizzle-orm/pg-core';\n"
+                        "export const t = pgTable('" +
+                            folder.mid(5) + "', { id: serial() });\n");
+        }
+        stage.open();
+        auto *chooser = stage.part<QWidget>("configChooser");
+        QTRY_VERIFY_WITH_TIMEOUT(chooser->isVisible(), patience);
+        auto *line = chooser->findChild<QLineEdit *>(text("searchLine"));
+        QTest::keyClicks(line, text("two"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables(), QStringList{text("two")}, patience);
+        QTRY_COMPARE(stage.messages(), 0);
+        // It is remembered,
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables(), QStringList{text("two")}, patience);
+        QVERIFY(!chooser->isVisible());
+        // and can be changed.
+        QTRY_VERIFY_WITH_TIMEOUT(stage.part<QAction>("chooseConfig")->isEnabled(), patience);
+        stage.part<QAction>("chooseConfig")->trigger();
+        QVERIFY(chooser->isVisible());
+        QTest::keyClicks(line, text("one"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables(), QStringList{text("one")}, patience);
+        QCOMPARE(stage.preferences.recentProjects(), QStringList{stage.root()});
     }
 
     void recentProjectsAreOffered()

@@ -15,6 +15,7 @@ const auto geometryKey = QStringLiteral("window/geometry");
 const auto splitterKey = QStringLiteral("window/splitter");
 const auto panelKey = QStringLiteral("window/panel");
 const auto editorKey = QStringLiteral("editor");
+const auto configKey = QStringLiteral("config");
 const auto tenantKey = QStringLiteral("tenant");
 } // namespace
 
@@ -106,6 +107,16 @@ QString Preferences::editor() const
 void Preferences::setEditor(const QString &command)
 {
     setValue({}, editorKey, command.toUtf8());
+}
+
+QString Preferences::config(const QString &folder) const
+{
+    return QString::fromUtf8(value(folder, configKey));
+}
+
+void Preferences::setConfig(const QString &folder, const QString &file)
+{
+    setValue(folder, configKey, file.toUtf8());
 }
 
 QString Preferences::tenant(const QString &project) const

@@ -40,6 +40,8 @@ public:
     void setWindow(const QByteArray &geometry, const QByteArray &splitter, const QByteArray &panel);
     QString editor() const; ///< the command that opens code; empty: the detected one
     void setEditor(const QString &command);
+    QString config(const QString &folder) const; ///< the drizzle config chosen for it, or empty
+    void setConfig(const QString &folder, const QString &file);
     QString tenant(const QString &project) const; ///< the id that was chosen last, or empty
     void setTenant(const QString &project, const QString &id);
 

@@ -354,7 +354,11 @@ void MigrationsPage::generate(const QString &name)
                       m_accepted.clear();
                       if (!written) {
                           setRunning({});
-                          Q_EMIT failed(written.error());
+                          base::Error error = written.error();
+                          // The folder refused, not the server: a write lease would not help.
+                          if (error.kind == base::ErrorKind::Refused)
+                              error.kind = base::ErrorKind::InvalidInput;
+                          Q_EMIT failed(error);
                           return;
                       }
                       m_view->clearName();

@@ -27,6 +27,7 @@ struct Row {
 const Row rows[] = {
     {ActionId::OpenProject, "openProject", TEXT("Open project…"), TEXT("Open a folder with a drizzle.config"), "open", "Ctrl+O"},
     {ActionId::OpenSample, "openSample", TEXT("Open the sample"), TEXT("A CRM with 50 tenants on a private server of its own"), "sample", ""},
+    {ActionId::ChooseConfig, "chooseConfig", TEXT("Other configs…"), TEXT("Open another drizzle config of this repository"), "open", "Ctrl+Shift+O"},
     {ActionId::Reload, "reload", TEXT("Reload code and folder"), TEXT("Read the TypeScript schema and the migrations again"), "reload", "F5"},
     {ActionId::Connect, "connect", TEXT("Connect"), TEXT("Read the database's catalog, ledger and tenants"), "connect", "Ctrl+Shift+C"},
     {ActionId::ChooseServer, "chooseServer", TEXT("Choose the server…"), TEXT("Use another database for this project"), "database", ""},

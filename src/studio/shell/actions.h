@@ -16,6 +16,7 @@ namespace studio
 enum class ActionId {
     OpenProject,
     OpenSample,
+    ChooseConfig,
     Reload,
     Connect,
     ChooseServer,

@@ -8,6 +8,7 @@
 #include "studio/connect/startpage.h"
 #include "studio/problems/problemspanel.h"
 #include "studio/shell/bottompanel.h"
+#include "studio/shell/configchooser.h"
 #include "studio/shell/leasepopover.h"
 #include "studio/shell/pagetabs.h"
 #include "studio/shell/placeopener.h"
@@ -36,8 +37,6 @@ namespace studio
 
 namespace
 {
-
-const auto migrationsKey = QStringLiteral("migrations");
 
 QString tableKey(const schema::Name &table)
 {
@@ -137,6 +136,7 @@ void MainWindow::compose()
     m_tenants = new TenantPicker(m_project, m_preferences, this);
     m_palette = new SearchPopup(tr("Go to a table or an action"), this);
     m_palette->setObjectName(QStringLiteral("palette"));
+    m_configs = new ConfigChooser(m_preferences, this);
     m_lease = new LeasePopover(this);
     m_places = new PlaceOpener(m_project, m_preferences, m_messages, this);
 }
@@ -148,6 +148,7 @@ void MainWindow::connectActions()
     };
     on(ActionId::OpenProject, [this] { askFolder(); });
     on(ActionId::OpenSample, [this] { Q_EMIT sampleWanted(); });
+    on(ActionId::ChooseConfig, [this] { askConfig(); });
     on(ActionId::Reload, [this] { m_project.reload(); });
     on(ActionId::Connect, [this] { m_project.connectDatabase(); });
     on(ActionId::ChooseServer, [this] { askServer(); });
@@ -193,6 +194,8 @@ void MainWindow::connectActions()
     connect(m_tree, &TreePanel::placeWanted, m_places, &PlaceOpener::open);
     connect(m_problems, &ProblemsPanel::placeWanted, m_places, &PlaceOpener::open);
     connect(m_status, &StatusRow::problemsWanted, this, &MainWindow::showProblems);
+    connect(m_configs, &ConfigChooser::chosen, this, &MainWindow::openFolder);
+    connect(m_configs, &ConfigChooser::changed, this, &MainWindow::codeChanged);
     connect(m_start, &StartPage::openWanted, this, &MainWindow::askFolder);
     connect(m_start, &StartPage::sampleWanted, this, &MainWindow::sampleWanted);
     connect(m_start, &StartPage::folderChosen, this, &MainWindow::openFolder);
@@ -205,11 +208,7 @@ void MainWindow::connectProject()
 {
     using session::Project;
     connect(&m_project, &Project::codeChanged, this, &MainWindow::codeChanged);
-    connect(&m_project, &Project::folderChanged, this, [this] {
-        report(m_project.folder(), QStringLiteral("folder"),
-               {.action = tr("Reload"), .run = [this] { m_project.reload(); }});
-        refreshStatus();
-    });
+    connect(&m_project, &Project::folderChanged, this, &MainWindow::folderChanged);
     connect(&m_project, &Project::pendingChanged, this, &MainWindow::refreshStatus);
     connect(&m_project, &Project::databaseChanged, this, &MainWindow::databaseChanged);
     connect(&m_project, &Project::ledgerChanged, this, &MainWindow::ledgerChanged);
@@ -232,7 +231,9 @@ void MainWindow::openFolder(const QString &folder)
     m_body->setCurrentWidget(m_splitter);
     m_tree->setEmptyText(tr("Reading the schema…"));
     m_preferences.addRecentProject(folder);
-    m_project.open(folder);
+    m_configAsked = false;
+    m_configs->look(folder);
+    m_project.open(m_configs->toOpen(folder));
     refreshTitle();
     openQuery();
     openMigrations();
@@ -374,149 +375,6 @@ void MainWindow::setMode(Mode mode)
 {
     m_theme.setMode(mode);
     m_preferences.setTheme(mode);
-}
-
-template <typename T>
-void MainWindow::report(const session::Loaded<T> &source, const QString &key, Message message)
-{
-    if (!source.error) {
-        m_messages->dismiss(key);
-        return;
-    }
-    if (source.error->kind == base::ErrorKind::Cancelled)
-        return;
-    const Message words = Message::of(*source.error, key);
-    message.severity = words.severity;
-    message.key = key;
-    message.what = words.what;
-    message.where = words.where;
-    message.why = words.why;
-    message.todo = words.todo;
-    m_messages->post(message);
-}
-
-void MainWindow::codeChanged()
-{
-    const auto &code = m_project.code();
-    const QList<schema::Problem> problems = m_project.problems();
-    Message message{.action = tr("Reload"), .run = [this] { m_project.reload(); }};
-    if (code.error && !problems.isEmpty() && !problems.constFirst().location.file.isEmpty()) {
-        message.action = tr("Open in the editor");
-        message.run = [this, place = problems.constFirst().location] { m_places->open(place); };
-    }
-    report(code, QStringLiteral("code"), message);
-    m_tree->setEmptyText(code.error   ? tr("The schema could not be read.")
-                         : code.value ? tr("The schema has no tables.")
-                                      : tr("Reading the schema…"));
-    const auto errors =
-        code.value ? std::ranges::count(code.value->problems, schema::Problem::Severity::Error,
-                                        &schema::Problem::severity)
-                   : 0;
-    if (errors > 0 && !code.error)
-        m_messages->post({.severity = Message::Severity::Warning,
-                          .key = QStringLiteral("incomplete"),
-                          .what = tr("Parts of the schema could not be read"),
-                          .why = tr("They are missing from the tree, and no migration is written "
-                                    "until their errors are mended (errors: %1)")
-                                     .arg(errors),
-                          .action = tr("Show the problems"),
-                          .run = [this] { showProblems(); }});
-    else
-        m_messages->dismiss(QStringLiteral("incomplete"));
-    showProblemsOf(problems);
-    refreshFacts();
-    refreshTitle();
-    refreshStatus();
-}
-
-void MainWindow::showProblemsOf(const QList<schema::Problem> &problems)
-{
-    m_problems->setProblems(problems);
-    m_problems->setEmptyText(m_project.code().value ? tr("The code was read without a remark.")
-                                                    : tr("The schema has not been read yet."));
-    m_bottom->setTitle(m_problems, problems.isEmpty() ? tr("Problems")
-                                                      : tr("Problems (%1)").arg(problems.size()));
-    m_status->setProblems(problemsInWords(problems));
-}
-
-void MainWindow::showProblems()
-{
-    m_body->setCurrentWidget(m_splitter);
-    m_bottom->open(m_problems);
-}
-
-void MainWindow::databaseChanged()
-{
-    report(m_project.database(), QStringLiteral("database"),
-           {.action = tr("Try again"), .run = [this] { m_project.connectDatabase(); }});
-    refreshFacts();
-    refreshTitle();
-    refreshStatus();
-}
-
-void MainWindow::ledgerChanged()
-{
-    // One broken connection is one message.
-    if (m_project.ledger().error != m_project.database().error)
-        report(m_project.ledger(), QStringLiteral("ledger"), {});
-    refreshStatus();
-}
-
-void MainWindow::refreshTree()
-{
-    m_tree->setNodes(m_project.tree());
-    refreshFacts();
-}
-
-void MainWindow::refreshFacts()
-{
-    m_tree->setFacts(factsOf(m_project), m_project.tenantColumn());
-}
-
-void MainWindow::refreshTitle()
-{
-    const TitleState state = titleOf(m_project);
-    m_title->setState(state);
-    const bool open = !state.project.isEmpty();
-    using Connection = TitleState::Connection;
-    const bool server = state.connection != Connection::NoServer;
-    m_strip->setState(!open     ? ConnectionStrip::State::Hidden
-                      : !server ? ConnectionStrip::State::NoServer
-                      : state.connection == Connection::NotConnected
-                          ? ConnectionStrip::State::NotConnected
-                      : state.connection == Connection::Failed ? ConnectionStrip::State::Failed
-                                                               : ConnectionStrip::State::Hidden);
-    const QString closed = tr("Open a project first");
-    const QString serverless = tr("The project names no database; choose a server first");
-    for (const ActionId id :
-         {ActionId::Reload, ActionId::ChooseServer, ActionId::NewQuery, ActionId::Migrations,
-          ActionId::FilterTree, ActionId::Problems, ActionId::OpenSource})
-        m_actions->setPossible(id, open, closed);
-    m_actions->setPossible(ActionId::Connect, open && server, open ? serverless : closed);
-    m_actions->setPossible(ActionId::ChooseTenant, open && state.hasTenants,
-                           open ? tr("The schema names no tenant") : closed);
-    m_actions->setPossible(ActionId::AllowWrites, open && server && !state.leaseEnd,
-                           !open            ? closed
-                           : state.leaseEnd ? tr("Writes are allowed already")
-                                            : serverless);
-    m_actions->setPossible(ActionId::EndWrites, state.leaseEnd.has_value(),
-                           tr("The database is read-only already"));
-    setWindowTitle(open ? QStringLiteral("%1 · %2 · Sluice")
-                              .arg(state.project, session::environmentLabel(state.environment))
-                        : QStringLiteral("Sluice"));
-}
-
-void MainWindow::refreshStatus()
-{
-    // While they are compared anew, what was said before stays.
-    if (m_project.pendingPlan() || !isBeingCompared(m_project))
-        m_status->setCodeFolder(codeAgainstFolder(m_project));
-    const auto &ledger = m_project.ledger().value;
-    m_status->setFolderLedger(ledger ? folderAgainstLedger(*ledger) : StatusPart{});
-    m_status->setServer(m_project.name().isEmpty() ? QString()
-                                                   : serverInWords(m_project.openConnections(),
-                                                                   m_project.serverVersion()));
-    m_tabs->setMarked(migrationsKey, migrationsPending(m_project));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -17,6 +17,7 @@ namespace studio
 {
 
 class BottomPanel;
+class ConfigChooser;
 class ConnectionStrip;
 class LeasePopover;
 class MessageBar;
@@ -76,6 +77,9 @@ private:
     void setMode(Mode mode);
 
     void codeChanged();
+    void reportCode();
+    void askConfig();
+    void folderChanged();
     void databaseChanged();
     void ledgerChanged();
     void refreshTree();
@@ -84,6 +88,8 @@ private:
     void refreshStatus();
     template <typename T>
     void report(const session::Loaded<T> &source, const QString &key, Message message);
+
+    static inline const QString migrationsKey = QStringLiteral("migrations");
 
     session::Project &m_project;
     Theme &m_theme;
@@ -104,6 +110,7 @@ private:
     BottomPanel *m_bottom = nullptr;
     ProblemsPanel *m_problems = nullptr;
     PlaceOpener *m_places = nullptr;
+    ConfigChooser *m_configs = nullptr;
     TenantPicker *m_tenants = nullptr;
     SearchPopup *m_palette = nullptr;
     LeasePopover *m_lease = nullptr;
@@ -111,6 +118,7 @@ private:
     QHash<QWidget *, QString> m_pageTexts;
     QHash<QString, schema::Name> m_tables; ///< by the key of their page
     int m_queries = 0;
+    bool m_configAsked = false; ///< of the project that is open: once by itself
 };
 
 } // namespace studio
