@@ -3,6 +3,7 @@
 
 #include "load/bundle.h"
 #include "load/configfile.h"
+#include "load/descriptions.h"
 #include "load/environment.h"
 #include "load/evaluate.h"
 #include "load/installedparts.h"
@@ -89,6 +90,9 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     if (!database)
         return database.error();
     mapOrigins(*database, *bundled);
+    describe(*database, [&](const QString &file) {
+        return bundler.transformer().source(QDir::cleanPath(root.absoluteFilePath(file)));
+    });
     Code code{.config = *config, .schema = *database, .problems = {}, .files = {}};
     code.problems = config->problems;
     for (const QString &file : bundled->broken.keys())
