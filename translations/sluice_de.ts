@@ -1330,6 +1330,158 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>It cannot be read: %1</source>
         <translation>Sie kann nicht gelesen werden: %1</translation>
     </message>
+    <message>
+        <source>A foreign key of %1 points at a column that is not there</source>
+        <translation>Ein Fremdschlüssel von %1 zeigt auf eine Spalte, die es nicht gibt</translation>
+    </message>
+    <message>
+        <source>Check the name of the column it points at</source>
+        <translation>Prüfen Sie den Namen der Spalte, auf die er zeigt</translation>
+    </message>
+    <message>
+        <source>%1 is used, but Sluice does not evaluate it; the schema does not depend on it</source>
+        <translation>%1 wird benutzt, aber von Sluice nicht ausgewertet; das Schema hängt nicht davon ab</translation>
+    </message>
+    <message>
+        <source>The project&apos;s code replaces %1, which the schema is evaluated with</source>
+        <translation>Der Code des Projekts ersetzt %1, womit das Schema ausgewertet wird</translation>
+    </message>
+    <message>
+        <source>Remove the replacement from what the schema imports</source>
+        <translation>Entfernen Sie die Ersetzung aus dem, was das Schema importiert</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read and is left out: %2</source>
+        <translation>%1 lässt sich nicht lesen und fehlt: %2</translation>
+    </message>
+    <message>
+        <source>The export %1 cannot be read and is left out: %2</source>
+        <translation>Der Export %1 lässt sich nicht lesen und fehlt: %2</translation>
+    </message>
+    <message>
+        <source>%1 throws when it is loaded, and what it declares is left out: %2</source>
+        <translation>%1 bricht beim Laden ab, und was darin deklariert ist, fehlt: %2</translation>
+    </message>
+    <message>
+        <source>Correct the code; the other schema files are loaded</source>
+        <translation>Korrigieren Sie den Code; die anderen Schemadateien sind geladen</translation>
+    </message>
+    <message>
+        <source>The indexes and constraints of %1 cannot be read and are left out: %2</source>
+        <translation>Die Indizes und Bedingungen von %1 lassen sich nicht lesen und fehlen: %2</translation>
+    </message>
+    <message>
+        <source>Check the function behind the table&apos;s columns</source>
+        <translation>Prüfen Sie die Funktion hinter den Spalten der Tabelle</translation>
+    </message>
+    <message>
+        <source>%1 has something among its indexes and constraints that is neither</source>
+        <translation>%1 hat unter den Indizes und Bedingungen etwas, das keines von beiden ist</translation>
+    </message>
+    <message>
+        <source>Return the builders themselves in an array</source>
+        <translation>Geben Sie die Objekte selbst in einem Array zurück</translation>
+    </message>
+    <message>
+        <source>%1 is left out, because the column %2 is</source>
+        <translation>%1 fehlt, weil die Spalte %2 fehlt</translation>
+    </message>
+    <message>
+        <source>Correct the column first</source>
+        <translation>Korrigieren Sie zuerst die Spalte</translation>
+    </message>
+    <message>
+        <source>A foreign key of %1 points at %2, a table that no schema file exports</source>
+        <translation>Ein Fremdschlüssel von %1 zeigt auf %2, eine Tabelle, die keine Schemadatei exportiert</translation>
+    </message>
+    <message>
+        <source>Export the table: drizzle-kit does not create it otherwise</source>
+        <translation>Exportieren Sie die Tabelle: Sonst legt drizzle-kit sie nicht an</translation>
+    </message>
+    <message>
+        <source>Table %1 is declared and not exported: drizzle-kit does not see it</source>
+        <translation>Tabelle %1 ist deklariert und nicht exportiert: drizzle-kit sieht sie nicht</translation>
+    </message>
+    <message>
+        <source>Export it from a schema file</source>
+        <translation>Exportieren Sie sie aus einer Schemadatei</translation>
+    </message>
+    <message>
+        <source>Enum %1 is declared and not exported: drizzle-kit does not create it</source>
+        <translation>Enum %1 ist deklariert und nicht exportiert: drizzle-kit legt es nicht an</translation>
+    </message>
+    <message>
+        <source>%1 is declared again as %2, which takes the place of this declaration</source>
+        <translation>%1 ist als %2 noch einmal deklariert, was diese Deklaration ersetzt</translation>
+    </message>
+    <message>
+        <source>Rename or remove one of them</source>
+        <translation>Benennen Sie eine davon um, oder entfernen Sie sie</translation>
+    </message>
+    <message>
+        <source>%1 is already declared as %2; this declaration takes its place</source>
+        <translation>%1 ist bereits als %2 deklariert; diese Deklaration ersetzt sie</translation>
+    </message>
+    <message>
+        <source>%1 is already declared as %2; this declaration is left out</source>
+        <translation>%1 ist bereits als %2 deklariert; diese Deklaration zählt nicht</translation>
+    </message>
+    <message>
+        <source>Relations cannot be read and are left out: %1</source>
+        <translation>Beziehungen lassen sich nicht lesen und fehlen: %1</translation>
+    </message>
+    <message>
+        <source>The relation %1 cannot be read and is left out: %2</source>
+        <translation>Die Beziehung %1 lässt sich nicht lesen und fehlt: %2</translation>
+    </message>
+    <message>
+        <source>The relation %1 names something that is no column</source>
+        <translation>Die Beziehung %1 nennt etwas, das keine Spalte ist</translation>
+    </message>
+    <message>
+        <source>Check its fields and references</source>
+        <translation>Prüfen Sie ihre „fields“ und „references“</translation>
+    </message>
+    <message>
+        <source>The relation %1 names the column %2, which is not a column of %3</source>
+        <translation>Die Beziehung %1 nennt die Spalte %2, die keine Spalte von %3 ist</translation>
+    </message>
+    <message>
+        <source>Fields are columns of the table itself, references those of its target</source>
+        <translation>„fields“ sind Spalten der Tabelle selbst, „references“ die ihres Ziels</translation>
+    </message>
+    <message>
+        <source>The relation %1 has %2 fields and %3 references</source>
+        <translation>Die Beziehung %1 hat %2 „fields“ und %3 „references“</translation>
+    </message>
+    <message>
+        <source>Name as many fields as references</source>
+        <translation>Nennen Sie gleich viele „fields“ und „references“</translation>
+    </message>
+    <message>
+        <source>The relation %1 needs the table %2, which is not in the schema</source>
+        <translation>Die Beziehung %1 braucht die Tabelle %2, die nicht im Schema ist</translation>
+    </message>
+    <message>
+        <source>Export the table from a schema file</source>
+        <translation>Exportieren Sie die Tabelle aus einer Schemadatei</translation>
+    </message>
+    <message>
+        <source>The relation %1 has no columns, and %2 has no relation back that has them: a query cannot follow it</source>
+        <translation>Die Beziehung %1 nennt keine Spalten, und %2 hat keine Beziehung zurück, die sie nennt: Eine Abfrage kann ihr nicht folgen</translation>
+    </message>
+    <message>
+        <source>Declare the other side with its columns</source>
+        <translation>Deklarieren Sie die andere Seite mit ihren Spalten</translation>
+    </message>
+    <message>
+        <source>The relation %1 has several relations of %2 as its other side: a query cannot follow it</source>
+        <translation>Die Beziehung %1 hat mehrere Beziehungen von %2 als Gegenseite: Eine Abfrage kann ihr nicht folgen</translation>
+    </message>
+    <message>
+        <source>Give both sides of each the same name</source>
+        <translation>Geben Sie jeweils beiden Seiten denselben Namen</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

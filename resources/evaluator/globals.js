@@ -10,6 +10,7 @@ import "core-js/actual/array/with";
 import "core-js/actual/object/group-by";
 import "core-js/actual/map/group-by";
 import "core-js/actual/promise/with-resolvers";
+import { withOwnChanges } from "./builtins.js";
 import { standIn, markStart, markEnd } from "./standins.js";
 
 const lazy = (name, make) =>
@@ -17,7 +18,7 @@ const lazy = (name, make) =>
     configurable: true,
     get() {
       delete globalThis[name]; // so that a polyfill finds nothing in its place
-      const value = make();
+      const value = withOwnChanges(make);
       Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
       return value;
     },

@@ -17,16 +17,20 @@
 //   casing: "" | "camelCase" | "snake_case",
 // }
 // Answer: an envelope, and behind it the schema's own line when there is one:
-//   {"status": "ok", "notices": […], "config"?: …, "namesRead"?: […]}
+//   {"status": "ok", "problems": […], "notices": […], "config"?: …, "namesRead"?: […]}
 //   {"status": "refused", "problem": {code, arguments, place}}
 //   {"status": "thrown", "name", "message", "stack"}
+// Problems and notices are {code, arguments, place}: what is missing from the schema, and what is worth knowing.
 import { installGlobals } from "./globals.js";
 import { createLoader } from "./modules.js";
 import { describeConfig } from "./config.js";
 import { serialize } from "./serializer/database.js";
-import { Problem, report, takeNotices } from "./problems.js";
-import { knowProjectFiles } from "./trace.js";
+import { describe, isProblem, notice, problem, report, takeNotices, takeProblems } from "./problems.js";
+import { refuseChangedBuiltIns, rememberBuiltIns } from "./builtins.js";
+import { knowProjectFiles, placeOfError } from "./places.js";
 import { needDrizzle, packageFor } from "./packages.js";
+import { packagesUsed } from "./standins.js";
+import { packagesInSchema } from "./serializer/text.js";
 
 const compile = globalThis.compile;
 delete globalThis.compile;
@@ -42,27 +46,64 @@ function createParts(sources) {
   };
 }
 
+/** [{file, exports}] of the entries that could be loaded. The others are reported, unless there is no other. */
+function loadEntries(entries, load) {
+  const loaded = [], failed = [];
+  for (const file of entries) {
+    try {
+      loaded.push({ file, exports: load(file) });
+    } catch (error) {
+      failed.push({ file, error });
+    }
+  }
+  if (failed.length > 0 && loaded.length === 0) throw failed[0].error;
+  for (const { file, error } of failed) problem("fileThrows", [file, describe(error)], placeOfError(error) ?? { file });
+  return loaded;
+}
+
+function noticePackages() {
+  for (const [name, place] of packagesUsed()) if (!packagesInSchema.has(name)) notice("standInUsed", [name], place);
+}
+
 function evaluateRequest(request) {
   const part = createParts(request.parts);
   const { namesRead } = installGlobals(request, part);
+  rememberBuiltIns();
   knowProjectFiles(request.modules);
   const load = createLoader(request, compile, packageFor(request.mode, part));
   if (request.mode === "config") {
     const exported = load(request.entries[0]);
-    return [{ status: "ok", config: describeConfig(exported), namesRead: [...namesRead], notices: takeNotices() }];
+    refuseChangedBuiltIns(request.modules);
+    const config = describeConfig(exported);
+    return [{ status: "ok", config, namesRead: [...namesRead], problems: takeProblems(), notices: takeNotices() }];
   }
-  const files = request.entries.map((file) => ({ file, exports: load(file) }));
   needDrizzle(part);
+  const files = loadEntries(request.entries, load);
+  refuseChangedBuiltIns(request.modules);
   const database = serialize(files, request.casing || undefined);
-  return [{ status: "ok", notices: takeNotices() }, database];
+  // Reading the schema calls the project's code too: references, indexes, relations.
+  refuseChangedBuiltIns(request.modules);
+  noticePackages();
+  return [{ status: "ok", problems: takeProblems(), notices: takeNotices() }, database];
+}
+
+/** The answer to an exception: the project's change of a built-in explains any other. */
+function refusal(error, request) {
+  try {
+    refuseChangedBuiltIns(request?.modules ?? {});
+  } catch (change) {
+    return { status: "refused", problem: change.problem };
+  }
+  return isProblem(error) ? { status: "refused", problem: error.problem } : report(error);
 }
 
 globalThis.sluiceEvaluate = (text) => {
-  let lines;
+  let request, lines;
   try {
-    lines = evaluateRequest(JSON.parse(text));
+    request = JSON.parse(text);
+    lines = evaluateRequest(request);
   } catch (error) {
-    lines = [error instanceof Problem ? { status: "refused", problem: error.problem } : report(error)];
+    lines = [refusal(error, request)];
   }
   return lines.map((line) => JSON.stringify(line) + "\n").join("");
 };

@@ -14,6 +14,11 @@ function declare(declarations, compile) {
   for (const [name, value] of Object.entries(module.exports)) Object.defineProperty(globalThis, name, { value });
 }
 
+/** Stacks of a module's own statements end here: places.js looks for the name. */
+function runModule(code, module, require, folder) {
+  code.call(module.exports, module.exports, require, module, module.filename, folder);
+}
+
 export function createLoader(request, compile, packageNamed) {
   declare(request.helpers, compile);
   const loaded = new Map();
@@ -35,7 +40,7 @@ export function createLoader(request, compile, packageNamed) {
     };
     require.resolve = (specifier) => specifier;
     try {
-      compile(file, source).call(module.exports, module.exports, require, module, module.filename, folder);
+      runModule(compile(file, source), module, require, folder);
     } catch (error) {
       loaded.delete(file);
       throw error;
@@ -46,7 +51,7 @@ export function createLoader(request, compile, packageNamed) {
 
   /** What a file exports that cannot be compiled is not known: what depends on it is noticed where it is used. */
   function brokenModule(file) {
-    const exports = standIn(file, false);
+    const exports = standIn(file, { listed: false });
     loaded.set(file, { exports });
     return exports;
   }

@@ -4,7 +4,7 @@
 import { drizzleModule, useDrizzle, version } from "./orm.js";
 import * as path from "./path.js";
 import { standIn } from "./standins.js";
-import { traceDrizzle, tracedFunctions } from "./trace.js";
+import { replacements, traceDrizzle } from "./trace.js";
 
 const node = {
   path: () => ({ ...path, posix: path }),
@@ -28,8 +28,8 @@ export function needDrizzle(part) {
 /** A module of drizzle-orm as a plain object: what the project imports, with our traced functions in place. */
 function asModule(exported) {
   const module = Object.defineProperty({ ...exported }, "__esModule", { value: true });
-  for (const [name, replacement] of Object.entries(tracedFunctions)) {
-    if (Object.hasOwn(module, name)) module[name] = replacement;
+  for (const name of Object.keys(module)) {
+    if (replacements.has(module[name])) module[name] = replacements.get(module[name]);
   }
   return module;
 }

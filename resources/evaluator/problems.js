@@ -1,39 +1,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What evaluation has to say, as codes with arguments: the sentences are the program's, so that they can be translated.
 // A place is {file, line, column} in the evaluated JavaScript; the program maps it back to the source.
+import { placeOfError } from "./places.js";
 
-let notices = new Map();
+const notices = new Map();
+const problems = new Map();
 
-/** Something the person should know; the schema is still right. */
+function add(list, code, args, place) {
+  const key = JSON.stringify([code, args, place]);
+  if (!list.has(key)) list.set(key, { code, arguments: args, place });
+}
+
+/** Something the person should know; the schema is still right. Said once, at the first place. */
 export function notice(code, args, place) {
   const key = JSON.stringify([code, args]);
   if (!notices.has(key)) notices.set(key, { code, arguments: args, place });
 }
 
-export function takeNotices() {
-  const result = [...notices.values()];
-  notices = new Map();
-  return result;
-}
+/** A part of the project that cannot be read rightly and is missing from the schema. */
+export const problem = (code, args, place) => add(problems, code, args, place);
 
-/** A schema that cannot be read rightly: evaluation ends. */
+export const takeNotices = () => [...notices.values()];
+export const takeProblems = () => [...problems.values()];
+
+// Asking an exception for its class would run the code of one that is a Proxy.
+const thrown = new WeakSet();
+
+/** Thrown where a part turns out to be unreadable; who reads the part catches it. */
 export class Problem extends Error {
   constructor(code, args, place) {
     super(code);
     this.problem = { code, arguments: args, place };
+    thrown.add(this);
   }
 }
 
+export const isProblem = (error) => thrown.has(error);
+
+/** Text of anything, also of what throws when it is asked. */
+function textOf(read) {
+  try {
+    return String(read());
+  } catch {
+    return "";
+  }
+}
+
+const isObject = (value) => value !== null && (typeof value === "object" || typeof value === "function");
+
 /** An exception that the project's code threw. Whatever was thrown, this does not throw itself. */
 export function report(error) {
-  const text = (value) => {
-    try {
-      return String(value);
-    } catch {
-      return "";
-    }
-  };
-  if (error !== null && typeof error === "object" && "stack" in error)
-    return { status: "thrown", name: text(error.name), message: text(error.message), stack: text(error.stack) };
-  return { status: "thrown", name: "", message: text(error), stack: "" };
+  if (!isObject(error)) return { status: "thrown", name: "", message: textOf(() => error), stack: "" };
+  const stack = textOf(() => error.stack ?? "");
+  if (stack === "") return { status: "thrown", name: "", message: describe(error), stack };
+  return { status: "thrown", name: textOf(() => error.name), message: textOf(() => error.message), stack };
+}
+
+/** \a error in one line: "TypeError: x is undefined". */
+export function describe(error) {
+  if (!isObject(error)) return textOf(() => error);
+  const name = textOf(() => error.name ?? ""), message = textOf(() => error.message ?? "");
+  return [name, message].filter((text) => text !== "").join(": ") || textOf(() => JSON.stringify(error)) || "?";
+}
+
+/**
+ * What \a read returns. When it throws, the part is left out (undefined) and a problem says so: the one that was
+ * thrown, or else \a code with \a args and the exception's text, where it was thrown or else at \a place.
+ */
+export function attempt(read, code, args, place) {
+  try {
+    return read();
+  } catch (error) {
+    if (isProblem(error)) problem(error.problem.code, error.problem.arguments, error.problem.place ?? place);
+    else problem(code, [...args, describe(error)], placeOfError(error) ?? place);
+    return undefined;
+  }
+}
+
+/** The items of \a list that \a read could read. */
+export function attemptAll(list, read, code, args, place) {
+  const result = [];
+  for (const item of list) {
+    const made = attempt(() => read(item), code, args, place);
+    if (made !== undefined) result.push(made);
+  }
+  return result;
 }

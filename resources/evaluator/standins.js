@@ -3,8 +3,12 @@
 // and read at any depth, and that remembers which package it came from. When it reaches the schema, that is noticed:
 // as an object by standInName(), as part of a text by the mark that it turns into. Looped over or spread, it gives one
 // item, another stand-in under a marked name, so that what is missing leaves a trace.
+import { orm } from "./orm.js";
+import { here } from "./places.js";
 
 const names = new WeakMap();
+const packages = new Map();
+const used = new Map();
 export const markStart = "\uE000";
 export const markEnd = "\uE001";
 
@@ -20,15 +24,28 @@ export function markedName(text) {
   return text.slice(start + 1, end < 0 ? undefined : end);
 }
 
-/** \a listed is whether it shows that it has members: `export *` of one is then noticed. */
-export function standIn(name, listed = true) {
+/** The package that a stand-in's \a name belongs to. */
+export const packageOf = (name) => packages.get(name) ?? name;
+
+/** [package, place of its first use] of every package that was used and not only imported. */
+export const packagesUsed = () => [...used];
+
+/**
+ * \a owner is the package; a member has its package's. \a listed is whether it shows that it has members: `export *` of
+ * one is then noticed. What is not listed is a file of the project and no package.
+ */
+export function standIn(name, { owner = name, listed = true } = {}) {
+  packages.set(name, owner);
   const members = new Map();
   const mark = `${markStart}${name}${markEnd}`;
   // A function, so that it can be called and constructed; bound, so that it has no `prototype` of its own to show.
   const target = function () {}.bind();
   const member = (key) => {
-    if (!members.has(key)) members.set(key, standIn(`${name}.${String(key)}`));
+    if (!members.has(key)) members.set(key, standIn(`${name}.${String(key)}`, { owner, listed }));
     return members.get(key);
+  };
+  const use = () => {
+    if (listed && !used.has(owner)) used.set(owner, here()?.definition);
   };
   const proxy = new Proxy(target, {
     get(_, key) {
@@ -42,6 +59,10 @@ export function standIn(name, listed = true) {
           yield member("[]");
         };
       if (typeof key === "symbol") return undefined;
+      // Part of an SQL, it is rendered as its mark; asked for its own SQL, it would answer without end.
+      if (key === "getSQL" && orm.sql) return () => orm.sql.raw(mark);
+      if (key === mark) return member("*");
+      use();
       return member(key);
     },
     set(_, key, value) {
@@ -49,8 +70,8 @@ export function standIn(name, listed = true) {
       return true;
     },
     has: (_, key) => typeof key !== "symbol",
-    apply: () => standIn(`${name}()`),
-    construct: () => standIn(`new ${name}()`),
+    apply: () => (use(), standIn(`${name}()`, { owner, listed })),
+    construct: () => (use(), standIn(`new ${name}()`, { owner, listed })),
     // Bundlers copy a module with Object.create(getPrototypeOf(module)): that copy has to answer too.
     getPrototypeOf: () => prototype,
     ownKeys: () => (listed ? [mark] : []),

@@ -1,42 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Remembers where in the project's code the parts of a schema were made. Nothing is parsed: a stack trace is
-// taken when drizzle-orm makes the object, so helpers, spreads and loops all answer with a true line.
-import { orm, pg } from "./orm.js";
-
-const trace = globalThis.trace;
-delete globalThis.trace;
+// Remembers where in the project's code the parts of a schema were made. Nothing is parsed: the stack is read
+// when drizzle-orm makes the object, so helpers, spreads and loops all answer with a true line.
+import { drizzleModule, legacyRelations, orm, pg } from "./orm.js";
+import { here, originIn } from "./places.js";
+import { describe, problem } from "./problems.js";
 
 const traces = new WeakMap();
+const referenceTraces = new WeakMap();
 const relationTraces = new WeakMap();
-let projectFiles = {};
 
-export function knowProjectFiles(modules) {
-  projectFiles = modules;
-}
+/** What the project made, exported or not. */
+export const made = { tables: new Set(), enums: new Set(), views: new Set(), definedRelations: new Set() };
 
 function mark(object) {
-  if (object !== null && (typeof object === "object" || typeof object === "function")) traces.set(object, trace());
+  if (object === null || (typeof object !== "object" && typeof object !== "function")) return object;
+  const places = here();
+  if (places) traces.set(object, places);
   return object;
 }
 
-/** The innermost frame that lies in the project, or undefined. */
-function placeOf(frame) {
-  for (; frame; frame = frame.parent) {
-    if (Object.hasOwn(projectFiles, frame.source))
-      return { file: frame.source, line: frame.line, column: frame.column };
-  }
-  return undefined;
-}
+/** {definition, use} of \a object, as here() gave them when it was made. */
+export const placesFor = (object) => traces.get(object);
 
-/** Where \a object was made. */
-export const placeFor = (object) => placeOf(traces.get(object));
+/** Where \a object is defined. */
+export const placeFor = (object) => traces.get(object)?.definition;
 
-/** Where the relation \a key of a relations() object was written, else where relations() was called. */
-export const placeOfRelation = (relations, key) =>
-  placeOf(relationTraces.get(relations)?.[key]) ?? placeFor(relations);
+/** The origin of \a object under \a name; \a owner is the table or view that it is a part of. */
+export const originFor = (name, object, owner) => originIn(name, traces.get(object), owner && traces.get(owner));
 
-/** Puts a class that marks between \a constructor and its parent: super() finds it at run time. */
+/** Places of the calls of .references() on the builder with \a config, in their order. */
+export const placesOfReferences = (config) => referenceTraces.get(config) ?? [];
+
+/** The places of the relation \a key of a relations() object, else those of the call of relations(). */
+export const placesOfRelation = (relations, key) => relationTraces.get(relations)?.[key] ?? traces.get(relations);
+
+/** Makes \a constructor's new objects marked by \a keyOf. */
 function traceConstruction(constructor, keyOf) {
+  if (!constructor) return;
   const parent = Object.getPrototypeOf(constructor);
   class Traced extends parent {
     constructor(...args) {
@@ -44,18 +44,33 @@ function traceConstruction(constructor, keyOf) {
       mark(keyOf(this));
     }
   }
+  // Between the class and its parent: super() finds it at run time.
   Object.setPrototypeOf(constructor, Traced);
+}
+
+/**
+ * Marks the configs of column builders, the one object that the column they become still holds. Until 0.45 their class
+ * has a parent to stand before. In 1.0 it has none, so that we stand between it and each class below it.
+ */
+function traceColumnBuilders() {
+  const config = (builder) => builder.config;
+  if (Object.getPrototypeOf(pg.PgColumnBuilder) !== Function.prototype) {
+    traceConstruction(pg.PgColumnBuilder, config);
+    return;
+  }
+  const below = new Set();
+  for (const value of Object.values(pg)) {
+    let type = value;
+    while (typeof type === "function" && Object.getPrototypeOf(type) !== pg.PgColumnBuilder) type = Object.getPrototypeOf(type);
+    if (typeof type === "function") below.add(type);
+  }
+  for (const type of below) traceConstruction(type, config);
 }
 
 function traceMethods(constructor, names, keyOf) {
   for (const name of names) {
-    const original = constructor.prototype[name];
-    if (!original) continue;
-    constructor.prototype[name] = function (...args) {
-      const result = original.apply(this, args);
-      mark(keyOf(result));
-      return result;
-    };
+    const original = constructor?.prototype[name];
+    if (original) constructor.prototype[name] = traced(original, keyOf);
   }
 }
 
@@ -68,10 +83,36 @@ const traced = (original, keyOf) =>
     return result;
   };
 
-function tracedRelations(table, describe) {
+const collecting = (set) => (object) => {
+  set.add(object);
+  return object;
+};
+
+function traceReferences() {
+  const original = pg.PgColumnBuilder.prototype.references;
+  pg.PgColumnBuilder.prototype.references = function (...args) {
+    const places = here();
+    const known = referenceTraces.get(this.config);
+    if (known) known.push(places);
+    else referenceTraces.set(this.config, [places]);
+    return original.apply(this, args);
+  };
+}
+
+/** one() and many() as relations() hands them out: one that throws costs itself and not what is next to it. */
+const guarded = (make) =>
+  function (...args) {
+    try {
+      return mark(make.apply(this, args));
+    } catch (error) {
+      return mark({ failed: error, withFieldName: () => ({ failed: error }) });
+    }
+  };
+
+function tracedRelations(table, config) {
   const places = {};
-  const result = orm.relations(table, (helpers) => {
-    const described = describe({ one: traced(helpers.one, itself), many: traced(helpers.many, itself) });
+  const result = legacyRelations.relations(table, (helpers) => {
+    const described = config({ one: guarded(helpers.one), many: guarded(helpers.many) });
     for (const key of Object.keys(described)) places[key] = traces.get(described[key]);
     return described;
   });
@@ -79,31 +120,66 @@ function tracedRelations(table, describe) {
   return mark(result);
 }
 
-/** Functions that stand in the place of drizzle-orm's own of the same name, once it is traced. */
-export const tracedFunctions = {};
+const tracedTables = (functions) =>
+  Object.fromEntries(Object.entries(functions).map(([name, make]) => [name, traced(make, itself)]));
+
+/** defineRelations() or defineRelationsPart(): what they throw costs the relations and not the file. */
+const tracedDefinition = (define) =>
+  function (schema, config) {
+    const places = here();
+    const traces = (helpers) =>
+      config(
+        Object.assign(Object.create(Object.getPrototypeOf(helpers)), helpers, {
+          one: tracedTables(helpers.one),
+          many: tracedTables(helpers.many),
+        }),
+      );
+    try {
+      const result = define(schema, config && traces);
+      made.definedRelations.add(result);
+      return result;
+    } catch (error) {
+      problem("relationsThrow", [describe(error)], places?.definition);
+      return {};
+    }
+  };
+
+/** A PgSchema's own functions are members of each object. */
+function tracedSchema(schema) {
+  if (schema.sequence) schema.sequence = traced(schema.sequence, itself);
+  return schema;
+}
+
+/** drizzle-orm's functions → those that take their place in what the project imports. */
+export const replacements = new Map();
 
 const keysOfTraced = {
   check: (builder) => builder.value,
   foreignKey: (builder) => builder.reference,
-  pgEnum: itself,
+  pgEnum: collecting(made.enums),
   pgPolicy: itself,
   pgRole: itself,
-  pgSchema: itself,
+  pgSchema: tracedSchema,
   pgSequence: itself,
+  primaryKey: (builder) => builder.columns,
 };
 
 /** Makes the drizzle-orm in use leave traces. */
 export function traceDrizzle() {
-  // A builder's config is the one object that the column it becomes still holds.
-  traceConstruction(pg.PgColumnBuilder, (builder) => builder.config);
-  traceConstruction(pg.PgTable, itself);
+  traceColumnBuilders();
+  traceReferences();
+  traceConstruction(pg.PgTable, collecting(made.tables));
+  traceMethods(pg.PgColumn, ["toBuilder"], (builder) => builder.config);
   traceMethods(pg.IndexBuilderOn, ["on", "onOnly", "using"], (builder) => builder.config.columns);
   traceMethods(pg.UniqueOnConstraintBuilder, ["on"], (builder) => builder.columns);
-  traceMethods(pg.PgSchema, ["enum"], itself);
+  traceMethods(pg.PgSchema, ["enum"], collecting(made.enums));
   for (const view of ["ViewBuilder", "ManualViewBuilder", "MaterializedViewBuilder", "ManualMaterializedViewBuilder"])
-    traceMethods(pg[view], ["as", "existing"], itself);
+    traceMethods(pg[view], ["as", "existing"], collecting(made.views));
+  for (const casing of [pg.snakeCase, pg.camelCase]) if (casing) casing.schema = traced(casing.schema, tracedSchema);
   for (const [name, keyOf] of Object.entries(keysOfTraced)) {
-    if (pg[name]) tracedFunctions[name] = traced(pg[name], keyOf);
+    if (pg[name]) replacements.set(pg[name], traced(pg[name], keyOf));
   }
-  if (orm.relations) tracedFunctions.relations = tracedRelations;
+  if (legacyRelations.relations) replacements.set(legacyRelations.relations, tracedRelations);
+  for (const name of ["defineRelations", "defineRelationsPart"])
+    if (orm[name]) replacements.set(orm[name], tracedDefinition(orm[name]));
 }

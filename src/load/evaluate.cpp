@@ -279,14 +279,17 @@ base::Result<Evaluated> evaluate(const base::Installation &installation, const B
 void mapOrigins(schema::Database &database, const Bundle &bundle)
 {
     const auto map = [&](auto &items) {
-        for (auto &item : items)
+        for (auto &item : items) {
             item.origin.location = bundle.toSource(item.origin.location);
+            item.origin.definition = bundle.toSource(item.origin.definition);
+        }
     };
     map(database.tables);
     for (schema::Table &table : database.tables) {
         map(table.columns);
         map(table.indexes);
         map(table.foreignKeys);
+        map(table.primaryKeys);
         map(table.uniques);
         map(table.checks);
         map(table.policies);

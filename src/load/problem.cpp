@@ -46,6 +46,9 @@ const std::array sentences{
     Sentence{"brokenReference",
              QT_TRANSLATE_NOOP("load", "A foreign key of %1 points at nothing: %2"),
              QT_TRANSLATE_NOOP("load", "Check that the table it names is exported and imported")},
+    Sentence{"referenceToNothing",
+             QT_TRANSLATE_NOOP("load", "A foreign key of %1 points at a column that is not there"),
+             QT_TRANSLATE_NOOP("load", "Check the name of the column it points at")},
     Sentence{"unnamedIndex",
              QT_TRANSLATE_NOOP("load", "An index of %1 on an expression has no name"),
              QT_TRANSLATE_NOOP("load", "Give it a name; one can only be made from columns")},
@@ -67,6 +70,84 @@ const std::array sentences{
              QT_TRANSLATE_NOOP("load", "Rename one of them")},
     Sentence{"policyWithoutTable",
              QT_TRANSLATE_NOOP("load", "Policy %1 belongs to no table and is left out"), ""},
+    Sentence{"standInUsed",
+             QT_TRANSLATE_NOOP(
+                 "load",
+                 "%1 is used, but Sluice does not evaluate it; the schema does not depend on it"),
+             ""},
+    Sentence{"builtInReplaced",
+             QT_TRANSLATE_NOOP(
+                 "load", "The project's code replaces %1, which the schema is evaluated with"),
+             QT_TRANSLATE_NOOP("load", "Remove the replacement from what the schema imports")},
+    Sentence{"partThrows", QT_TRANSLATE_NOOP("load", "%1 cannot be read and is left out: %2"), ""},
+    Sentence{"exportThrows",
+             QT_TRANSLATE_NOOP("load", "The export %1 cannot be read and is left out: %2"), ""},
+    Sentence{"fileThrows",
+             QT_TRANSLATE_NOOP("load",
+                               "%1 throws when it is loaded, and what it declares is left out: %2"),
+             QT_TRANSLATE_NOOP("load", "Correct the code; the other schema files are loaded")},
+    Sentence{"extrasThrow",
+             QT_TRANSLATE_NOOP(
+                 "load", "The indexes and constraints of %1 cannot be read and are left out: %2"),
+             QT_TRANSLATE_NOOP("load", "Check the function behind the table's columns")},
+    Sentence{"unknownExtra",
+             QT_TRANSLATE_NOOP(
+                 "load", "%1 has something among its indexes and constraints that is neither"),
+             QT_TRANSLATE_NOOP("load", "Return the builders themselves in an array")},
+    Sentence{"missingColumn", QT_TRANSLATE_NOOP("load", "%1 is left out, because the column %2 is"),
+             QT_TRANSLATE_NOOP("load", "Correct the column first")},
+    Sentence{
+        "targetNotExported",
+        QT_TRANSLATE_NOOP("load",
+                          "A foreign key of %1 points at %2, a table that no schema file exports"),
+        QT_TRANSLATE_NOOP("load", "Export the table: drizzle-kit does not create it otherwise")},
+    Sentence{"tableNotExported",
+             QT_TRANSLATE_NOOP(
+                 "load", "Table %1 is declared and not exported: drizzle-kit does not see it"),
+             QT_TRANSLATE_NOOP("load", "Export it from a schema file")},
+    Sentence{"enumNotExported",
+             QT_TRANSLATE_NOOP(
+                 "load", "Enum %1 is declared and not exported: drizzle-kit does not create it"),
+             QT_TRANSLATE_NOOP("load", "Export it from a schema file")},
+    Sentence{"declaredBefore",
+             QT_TRANSLATE_NOOP(
+                 "load", "%1 is declared again as %2, which takes the place of this declaration"),
+             QT_TRANSLATE_NOOP("load", "Rename or remove one of them")},
+    Sentence{
+        "declaredAgain",
+        QT_TRANSLATE_NOOP("load", "%1 is already declared as %2; this declaration takes its place"),
+        QT_TRANSLATE_NOOP("load", "Rename or remove one of them")},
+    Sentence{
+        "declaredTwice",
+        QT_TRANSLATE_NOOP("load", "%1 is already declared as %2; this declaration is left out"),
+        QT_TRANSLATE_NOOP("load", "Rename or remove one of them")},
+    Sentence{"relationsThrow",
+             QT_TRANSLATE_NOOP("load", "Relations cannot be read and are left out: %1"), ""},
+    Sentence{"relationThrows",
+             QT_TRANSLATE_NOOP("load", "The relation %1 cannot be read and is left out: %2"), ""},
+    Sentence{"relationWithoutColumn",
+             QT_TRANSLATE_NOOP("load", "The relation %1 names something that is no column"),
+             QT_TRANSLATE_NOOP("load", "Check its fields and references")},
+    Sentence{"relationToOtherTable",
+             QT_TRANSLATE_NOOP("load",
+                               "The relation %1 names the column %2, which is not a column of %3"),
+             QT_TRANSLATE_NOOP(
+                 "load", "Fields are columns of the table itself, references those of its target")},
+    Sentence{"relationLengths",
+             QT_TRANSLATE_NOOP("load", "The relation %1 has %2 fields and %3 references"),
+             QT_TRANSLATE_NOOP("load", "Name as many fields as references")},
+    Sentence{
+        "relationToUnknownTable",
+        QT_TRANSLATE_NOOP("load", "The relation %1 needs the table %2, which is not in the schema"),
+        QT_TRANSLATE_NOOP("load", "Export the table from a schema file")},
+    Sentence{"relationWithoutInverse",
+             QT_TRANSLATE_NOOP("load", "The relation %1 has no columns, and %2 has no relation "
+                                       "back that has them: a query cannot follow it"),
+             QT_TRANSLATE_NOOP("load", "Declare the other side with its columns")},
+    Sentence{"relationsAmbiguous",
+             QT_TRANSLATE_NOOP("load", "The relation %1 has several relations of %2 as its other "
+                                       "side: a query cannot follow it"),
+             QT_TRANSLATE_NOOP("load", "Give both sides of each the same name")},
 };
 
 const Sentence *find(const QString &code)
@@ -85,11 +166,18 @@ QString sentence(const QString &code, const QStringList &arguments)
     const Sentence *found = find(code);
     if (!found)
         return code + u' ' + arguments.join(u' ');
-    QString text = QCoreApplication::translate("load", found->text);
+    const QString text = QCoreApplication::translate("load", found->text);
     // All at once: an argument that looks like %2 stays as it is.
-    return arguments.size() >= 2   ? text.arg(arguments.at(0), arguments.at(1))
-           : arguments.size() == 1 ? text.arg(arguments.at(0))
-                                   : text;
+    switch (arguments.size()) {
+    case 0:
+        return text;
+    case 1:
+        return text.arg(arguments.at(0));
+    case 2:
+        return text.arg(arguments.at(0), arguments.at(1));
+    default:
+        return text.arg(arguments.at(0), arguments.at(1), arguments.at(2));
+    }
 }
 
 QString hintFor(const QString &code)

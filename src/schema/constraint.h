@@ -49,6 +49,7 @@ struct ForeignKey {
 struct PrimaryKey {
     QString name;
     QStringList columns;
+    Origin origin{};
     bool operator==(const PrimaryKey &) const = default;
 };
 

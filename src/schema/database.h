@@ -76,9 +76,18 @@ struct View {
     bool operator==(const View &) const = default;
 };
 
-/// A relation of Drizzle's relations(): knowledge of the code, not of the database.
+/// A relation of Drizzle's relations() or defineRelations(): knowledge of the code, not of the
+/// database.
 struct Relation {
     enum class Kind { One, Many };
+    /// The table between the two of a many-to-many relation: its columns match Relation::columns,
+    /// its targetColumns match Relation::targetColumns.
+    struct Through {
+        Name table;
+        QStringList columns;
+        QStringList targetColumns;
+        bool operator==(const Through &) const = default;
+    };
     Name table;
     QString name; ///< the key under which a query asks for it
     Kind kind = Kind::One;
@@ -86,6 +95,7 @@ struct Relation {
     QStringList columns;       ///< of table; empty when the other side declares them
     QStringList targetColumns; ///< of target
     QString relationName;      ///< joins two sides when there are several; may be empty
+    std::optional<Through> through{};
     Origin origin;
     bool operator==(const Relation &) const = default;
 };

@@ -31,7 +31,8 @@ namespace schema
 /// - policy: name, as, command, roles, and where there is one: using, withCheck, onSchema, on;
 /// - view: schema, name, materialized, existing, definition, columns, with, and where there is one:
 ///   withNoData, accessMethod, tablespace;
-/// - relation: table, name, kind: one | many, target, columns, targetColumns, relationName;
+/// - relation: table, name, kind: one | many, target, columns, targetColumns, relationName, and
+///   where there is one: through {table, columns, targetColumns};
 /// - column, filled in by code: filledByCode {onInsert, onUpdate};
 /// - origin {name, file, line, column, definition {file, line, column}, description}: the
 ///   TypeScript name, its place, the place in the helper that made it, the comment next to it; what

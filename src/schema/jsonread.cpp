@@ -169,7 +169,8 @@ ForeignKey readForeignKey(const Json &json)
 
 PrimaryKey readPrimaryKey(const Json &json)
 {
-    return {.name = text(json, "name"), .columns = texts(json, "columns")};
+    return {
+        .name = text(json, "name"), .columns = texts(json, "columns"), .origin = readOrigin(json)};
 }
 
 Unique readUnique(const Json &json)
@@ -260,6 +261,15 @@ View readView(const Json &json)
     };
 }
 
+std::optional<Relation::Through> readThrough(const Json &json)
+{
+    const auto found = json.find("through");
+    if (found == json.end())
+        return std::nullopt;
+    return Relation::Through{readName(found->at("table")), texts(*found, "columns"),
+                             texts(*found, "targetColumns")};
+}
+
 Relation readRelation(const Json &json)
 {
     return {
@@ -270,6 +280,7 @@ Relation readRelation(const Json &json)
         .columns = texts(json, "columns"),
         .targetColumns = texts(json, "targetColumns"),
         .relationName = text(json, "relationName"),
+        .through = readThrough(json),
         .origin = readOrigin(json),
     };
 }

@@ -160,7 +160,11 @@ Json encode(const ForeignKey &key)
 
 Json encode(const PrimaryKey &key)
 {
-    return {{"name", text(key.name)}, {"columns", texts(key.columns)}};
+    return {
+        {"name", text(key.name)},
+        {"columns", texts(key.columns)},
+        {"origin", encode(key.origin)},
+    };
 }
 
 Json encode(const Unique &unique)
@@ -261,7 +265,7 @@ Json encode(const View &view)
 
 Json encode(const Relation &relation)
 {
-    return {
+    Json result = {
         {"table", encode(relation.table)},
         {"name", text(relation.name)},
         {"kind", relation.kind == Relation::Kind::One ? "one" : "many"},
@@ -271,6 +275,11 @@ Json encode(const Relation &relation)
         {"relationName", text(relation.relationName)},
         {"origin", encode(relation.origin)},
     };
+    if (relation.through)
+        result["through"] = {{"table", encode(relation.through->table)},
+                             {"columns", texts(relation.through->columns)},
+                             {"targetColumns", texts(relation.through->targetColumns)}};
+    return result;
 }
 
 } // namespace

@@ -282,55 +282,6 @@ void TestProject::refusals_data()
     QTest::newRow("a schema file that is not there")
         << Files{{"readme.md", "x"}} << Kind::NotFound << QStringLiteral("./schema.ts")
         << QStringLiteral("nothing in");
-    QTest::newRow("a stand-in as a name")
-        << Files{{"schema.ts", pg + "import { names } from '@acme/names';\n\nexport const t = "
-                                    "pgTable(names.table, {});\n"}}
-        << Kind::Unsupported << QStringLiteral("schema.ts:4")
-        << QStringLiteral("@acme/names.names.table");
-    QTest::newRow("a stand-in in a text")
-        << Files{{"schema.ts", pg +
-                                   "import { prefix } from 'other';\nexport const t = pgTable('t', "
-                                   "{ a: text().default(`${prefix}_x`) });\n"}}
-        << Kind::Unsupported << QStringLiteral("schema.ts:3") << QStringLiteral("other.prefix");
-    QTest::newRow("a stand-in as enum values")
-        << Files{{"schema.ts", "import { pgEnum } from 'drizzle-orm/pg-core';\nimport { values } "
-                               "from 'other';\nexport const e = pgEnum('e', values);\n"}}
-        << Kind::Unsupported << QStringLiteral("schema.ts:3") << QStringLiteral("other.values");
-    for (const auto &[name, code] : {
-             std::pair("stand-ins spread into the columns", "{ ...other.columns }"),
-             std::pair("a stand-in as a column", "{ a: other.column() }"),
-             std::pair("a stand-in as an index", "{ a: text() }, () => [other.index('x')]"),
-             std::pair("stand-ins spread into the indexes", "{ a: text() }, () => [...other.all]"),
-             std::pair("a stand-in as the target of a key",
-                       "{ a: integer().references(() => other.users.id) }"),
-             std::pair("a stand-in as a default", "{ a: integer().default(other.n) }"),
-         })
-        QTest::newRow(name) << Files{{"schema.ts",
-                                      pg +
-                                          "import * as other from 'other';\n\nexport const t = "
-                                          "pgTable('t', " +
-                                          code + ");\n"}}
-                            << Kind::Unsupported << QStringLiteral("schema.ts:4")
-                            << QStringLiteral("other");
-    QTest::newRow("spread enum values")
-        << Files{{"schema.ts", "import { pgEnum } from 'drizzle-orm/pg-core';\nimport { values } "
-                               "from 'other';\nexport const e = pgEnum('e', ['a', ...values]);\n"}}
-        << Kind::Unsupported << QStringLiteral("schema.ts:3") << QStringLiteral("other.values");
-    QTest::newRow("everything of a package, exported again")
-        << Files{{"schema.ts", "export * from '@acme/tables';\n"}} << Kind::Unsupported
-        << QStringLiteral("schema.ts") << QStringLiteral("@acme/tables");
-    QTest::newRow("a foreign key to nothing")
-        << Files{{"schema.ts", pg + "import { u } from './u';\nexport const t = pgTable('t', { a: "
-                                    "integer().references(() => (u as any).id) });\n"},
-                 {"u.ts", "export const u = undefined;\n"}}
-        << Kind::InvalidInput << QStringLiteral("schema.ts:3")
-        << QStringLiteral("points at nothing");
-    QTest::newRow("two indexes of one name")
-        << Files{{"schema.ts",
-                  "import { pgTable, text, index } from 'drizzle-orm/pg-core';\n"
-                  "export const a = pgTable('a', { a: text() }, (t) => [index('i').on(t.a)]);\n"
-                  "export const b = pgTable('b', { a: text() }, (t) => [index('i').on(t.a)]);\n"}}
-        << Kind::InvalidInput << QStringLiteral("schema.ts:3") << QStringLiteral("Index i of b");
     QTest::newRow("another database")
         << Files{{"drizzle.config.ts", "export default { dialect: 'mysql', schema: './schema.ts' "
                                        "}\n"}}

@@ -266,7 +266,8 @@ void TestWorkspaces::imports()
         names.append(one.name.name);
     const bool isStandIn = expected == QString::fromUtf8(specifier);
     QCOMPARE(names.join(u','), isStandIn ? QString() : expected);
-    QCOMPARE(code->problems.size(), 0);
+    // A stand-in that is exported has been used.
+    QCOMPARE(code->problems.size(), isStandIn ? 1 : 0);
 }
 
 void TestWorkspaces::notices()
@@ -276,7 +277,7 @@ void TestWorkspaces::notices()
         {{"apps/web/tsconfig.json", "{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./lib/*\"]}}}"},
          {"apps/web/drizzle.config.ts", config},
          {"apps/web/schema.ts", "export * from './inner';\n"},
-         {"apps/web/inner.ts", "import { a } from '@/gone';\nexport const b = [a];\n"}}));
+         {"apps/web/inner.ts", "import { a } from '@/gone';\nexport const b = () => [a];\n"}}));
     const auto code = codeOf(folder);
     QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
     QCOMPARE(code->problems.size(), 1);

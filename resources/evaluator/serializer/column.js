@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One column, with the type and default texts that drizzle-kit writes into its snapshots.
-import { orm, pg } from "../orm.js";
-import { genuine, columnName, defaultSql, isSql, origin, sequenceOptions, sqlText, text } from "./text.js";
-import { Problem } from "../problems.js";
-import { placeFor } from "../trace.js";
+import { isA, isVersion1, pg } from "../orm.js";
+import { Problem, describe, isProblem } from "../problems.js";
+import { originFor, placeFor } from "../trace.js";
+import { genuine, columnName, defaultSql, isSql, sequenceOptions, sqlText, text } from "./text.js";
 
 const ranges = {
   smallint: { lowest: "-32768", highest: "32767" },
@@ -18,12 +18,16 @@ const identityRange = (column) => ({
   highest: (ranges[column.getSQLType()] ?? ranges.smallint).highest,
 });
 
-/** The schema of the enum behind a column or an array of it. */
+/** The schema of the enum behind a column or an array of it. drizzle-kit 0.31 does not see enums made of objects. */
 function enumSchema(column, throughArrays) {
   let element = column;
-  while (throughArrays && orm.is(element, pg.PgArray)) element = element.baseColumn;
-  return orm.is(element, pg.PgEnumColumn) ? element.enum.schema || "public" : "";
+  while (throughArrays && isA(element, pg.PgArray)) element = element.baseColumn;
+  const isEnum = isA(element, pg.PgEnumColumn) || (isVersion1 && isA(element, pg.PgEnumObjectColumn));
+  return isEnum ? element.enum.schema || "public" : "";
 }
+
+/** Until 0.45 an array is a type of its own; in 1.0 it is any column with dimensions. */
+const typeText = (column) => column.getSQLType() + (pg.PgArray ? "" : "[]".repeat(column.dimensions));
 
 function arrayElement(value, type) {
   if (Array.isArray(value)) return arrayText(value, type);
@@ -42,21 +46,21 @@ function dateText(date, type) {
 }
 
 /** {sql} | {number} | {boolean} | {json}, or undefined without a default. Dates and JSON have values without a text. */
-function describeDefault(column, casing, quoted, what, place) {
+function describeDefault(column, context, quoted, what, place) {
   try {
-    return defaultOf(column, casing, quoted, what, place);
+    return defaultOf(column, context, quoted, what, place);
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem("defaultWithoutText", [what, String(error?.message ?? error)], place);
+    if (isProblem(error)) throw error;
+    throw new Problem("defaultWithoutText", [what, describe(error)], place);
   }
 }
 
-function defaultOf(column, casing, quoted, what, place) {
+function defaultOf(column, { dialect, casing }, quoted, what, place) {
   const value = genuine(column.default, what, place);
   if (value === undefined) return undefined;
-  if (isSql(value)) return { sql: defaultSql(value, casing, what, place) };
+  if (isSql(value)) return { sql: defaultSql(dialect, value, casing, what, place) };
   if (typeof value === "string") return { sql: `'${quoted(value)}'` };
-  const type = column.getSQLType().toLowerCase();
+  const type = typeText(column).toLowerCase();
   if (type === "jsonb" || type === "json") return { sql: `'${genuine(JSON.stringify(value), what, place)}'::${type}` };
   if (value instanceof Date) return { sql: `'${dateText(value, type)}'` };
   if (/\[\d*\]/.test(type) && Array.isArray(value))
@@ -80,27 +84,38 @@ function describeIdentity(column, name, owner, place) {
     kind: identity.type,
     sequenceName: text(identity.sequenceName ?? `${owner.name}_${name}_seq`, "identity", place),
     sequenceSchema: owner.schema,
-    ...sequenceOptions(identity.sequenceOptions, identityRange(column)),
+    ...sequenceOptions(identity.sequenceOptions, identityRange(column), `${owner.name}.${name}`, place),
   };
 }
 
-/** \a owner is {name, schema, view}: what views do differently (no casing, no quoting of ', plain enums) is theirs. */
-export function describeColumn(column, key, owner, { dialect, casing }) {
-  genuine(key, owner.name, owner.place);
+/** What drizzle-orm fills in itself. A function for updates is also asked at an insert when there is no default. */
+function describeFilled(column) {
+  const onUpdate = column.onUpdateFn !== undefined;
+  const onInsert = column.defaultFn !== undefined || (onUpdate && !column.default);
+  return onInsert || onUpdate ? { onInsert, onUpdate } : undefined;
+}
+
+/**
+ * \a owner is {object, name, schema, view, place}: what views do differently (no casing, no quoting of ', plain enums) is
+ * theirs.
+ */
+export function describeColumn(column, key, owner, context) {
+  const { dialect, casing } = context;
   genuine(column, `${owner.name}.${key}`, owner.place);
-  const place = placeFor(column.config);
+  const place = placeFor(column.config) ?? owner.place;
   const name = text(owner.view ? column.name : columnName(column, casing), `${owner.name}.${key}`, place);
   const what = `${owner.name}.${name}`;
   const quoted = owner.view ? (value) => value : (value) => value.replaceAll("'", "''");
   return {
     name,
-    type: text(column.getSQLType(), what, place),
+    type: text(typeText(column), what, place),
     typeSchema: text(enumSchema(column, !owner.view), what, place),
     primaryKey: Boolean(column.primary),
     notNull: Boolean(column.notNull),
-    default: describeDefault(column, casing, (value) => quoted(genuine(value, what, place)), what, place),
+    default: describeDefault(column, context, (value) => quoted(genuine(value, what, place)), what, place),
     generated: describeGenerated(column, dialect, what, place),
     identity: describeIdentity(column, name, owner, place),
-    origin: origin(key, place),
+    filledByCode: describeFilled(column),
+    origin: originFor(key, column.config, owner.object),
   };
 }

@@ -1,46 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From what the schema files export to one database in Sluice's JSON form, which src/schema/json.h documents.
 // The order is drizzle-kit's: files as they are listed, in each the exports as its module object lists them.
-import { orm, pg } from "../orm.js";
-import { Problem, notice } from "../problems.js";
-import { markedName, standInName } from "../standins.js";
-import { placeFor } from "../trace.js";
+import { configCasing, isA, legacyRelations, orm, pg } from "../orm.js";
+import { Problem, attempt, notice, problem } from "../problems.js";
+import { markedName, packageOf, standInName } from "../standins.js";
+import { made, originFor, placeFor } from "../trace.js";
+import { placePolicies } from "./policy.js";
 import { describeRelations } from "./relations.js";
-import { describePolicy, describeTable } from "./table.js";
+import { describeTable } from "./table.js";
 import { describeView } from "./view.js";
-import { genuine, origin, sequenceOptions, text } from "./text.js";
+import { genuine, packagesInSchema, sequenceOptions, text } from "./text.js";
 
 const bigint = { lowest: "-9223372036854775808", highest: "9223372036854775807" };
 
 const kinds = {
   enums: (value) => pg.isPgEnum(value),
-  tables: (value) => orm.is(value, pg.PgTable),
-  schemas: (value) => orm.is(value, pg.PgSchema),
-  views: (value) => pg.isPgView(value),
-  materializedViews: (value) => pg.isPgMaterializedView(value),
-  sequences: (value) => pg.isPgSequence(value),
-  roles: (value) => orm.is(value, pg.PgRole),
-  policies: (value) => orm.is(value, pg.PgPolicy),
-  relations: (value) => orm.is(value, orm.Relations),
+  tables: (value) => isA(value, pg.PgTable),
+  schemas: (value) => isA(value, pg.PgSchema),
+  views: (value) => isA(value, pg.PgView),
+  materializedViews: (value) => isA(value, pg.PgMaterializedView),
+  sequences: (value) => isA(value, pg.PgSequence),
+  roles: (value) => isA(value, pg.PgRole),
+  policies: (value) => isA(value, pg.PgPolicy),
+  relations: (value) => isA(value, legacyRelations.Relations),
 };
+const kindNames = Object.keys(kinds);
 
 /** An object without a prototype, which drizzle-orm cannot ask what it is. */
 const isBare = (value) => typeof value === "object" && Object.getPrototypeOf(value) === null;
 
-/** {kind: [[object, export name]…]}. An object that is exported again counts once, under its first name; but of two
- *  enums or roles of one name drizzle-kit takes the one that was exported last, so of these every export counts. */
+/**
+ * {kind: [[object, export name]…]}. An object that is exported again counts once, under its first name; but of two
+ * enums or roles of one name drizzle-kit takes the one that was exported last, so of these every export counts.
+ */
 function collect(files) {
-  const found = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]));
+  const found = Object.fromEntries(kindNames.map((kind) => [kind, []]));
   const names = new Map();
+  const isPart = (value) => value !== null && (typeof value === "object" || typeof value === "function");
+  const add = (exports, name) => {
+    const value = exports[name];
+    if (!isPart(value) || standInName(value) !== undefined || isBare(value)) return;
+    const kind = kindNames.find((candidate) => kinds[candidate](value));
+    if (!kind || (names.has(value) && !["enums", "roles"].includes(kind))) return;
+    if (!names.has(value)) names.set(value, name);
+    found[kind].push([value, names.get(value)]);
+  };
   for (const { file, exports } of files) {
-    for (const [name, value] of Object.entries(exports)) {
+    if (!isPart(exports) || standInName(exports) !== undefined) continue;
+    for (const name of attempt(() => Object.keys(exports), "fileThrows", [file], { file }) ?? []) {
       const packageName = markedName(name);
-      if (packageName !== undefined) throw new Problem("standInExports", [packageName], { file });
-      if (value === null || standInName(value) !== undefined || isBare(value)) continue;
-      const kind = Object.keys(kinds).find((candidate) => kinds[candidate](value));
-      if (!kind || (names.has(value) && !["enums", "roles"].includes(kind))) continue;
-      if (!names.has(value)) names.set(value, name);
-      found[kind].push([value, names.get(value)]);
+      if (packageName === undefined) {
+        attempt(() => add(exports, name), "exportThrows", [name], { file });
+        continue;
+      }
+      packagesInSchema.add(packageOf(packageName));
+      problem("standInExports", [packageName], { file });
     }
   }
   return found;
@@ -54,89 +68,124 @@ function describeEnum(type, exportName) {
     schema: text(type.schema, exportName, place),
     name: what,
     values: Array.from(values, (value) => text(value, what, place)),
-    origin: origin(exportName, place),
+    origin: originFor(exportName, type),
   };
 }
 
 const describeSequence = (sequence, exportName) => ({
   schema: text(sequence.schema, exportName, placeFor(sequence)),
   name: text(sequence.seqName, exportName, placeFor(sequence)),
-  ...sequenceOptions(sequence.seqOptions, bigint),
-  origin: origin(exportName, placeFor(sequence)),
+  ...sequenceOptions(genuine(sequence.seqOptions, exportName, placeFor(sequence)), bigint, exportName, placeFor(sequence)),
+  origin: originFor(exportName, sequence),
 });
 
-const describeRole = (role, exportName) => ({
-  name: text(role.name, exportName, placeFor(role)),
-  createDb: role.createDb ?? false,
-  createRole: role.createRole ?? false,
-  inherit: role.inherit ?? true,
-  origin: origin(exportName, placeFor(role)),
-});
-
-/** A policy that was linked to a table is that table's; to one that is not in the schema, it stands alone. */
-function placePolicies(policies, tables, dialect) {
-  const alone = [];
-  for (const [policy, exportName] of policies) {
-    const place = placeFor(policy);
-    if (!policy._linkedTable) {
-      notice("policyWithoutTable", [policy.name], place);
-      continue;
-    }
-    const name = orm.getTableName(policy._linkedTable);
-    const schema = policy._linkedTable[pg.PgTable.Symbol.Schema];
-    const table = tables[`${schema ?? ""}.${name}`];
-    const described = { ...describePolicy(policy, exportName, dialect), origin: origin(exportName, place) };
-    const others = table ? table.policies : alone;
-    if (others.some((other) => other.name === described.name))
-      throw new Problem("duplicatePolicy", [described.name, name], place);
-    const on = { onSchema: schema ?? "public", on: `"${schema ?? "public"}"."${name}"` };
-    others.push(table ? described : { ...described, ...on });
-  }
-  return alone;
+function describeRole(role, exportName) {
+  const option = (name, otherwise) => Boolean(genuine(role[name], exportName, placeFor(role)) ?? otherwise);
+  return {
+    name: text(role.name, exportName, placeFor(role)),
+    createDb: option("createDb", false),
+    createRole: option("createRole", false),
+    inherit: option("inherit", true),
+    origin: originFor(exportName, role),
+  };
 }
 
 function describeViews(found, context) {
-  const views = {};
+  const views = new Map();
   for (const [kind, materialized] of [["views", false], ["materializedViews", true]]) {
     for (const [view, exportName] of found[kind]) {
-      const described = describeView(view, exportName, materialized, context);
-      const key = `${described.schema}.${described.name}`;
-      if (views[key]) throw new Problem("duplicateView", [described.name], placeFor(view));
-      views[key] = described;
+      const read = () => {
+        const described = describeView(view, exportName, materialized, context);
+        const key = `${described.schema}.${described.name}`;
+        if (views.has(key)) throw new Problem("duplicateView", [described.name], placeFor(view));
+        views.set(key, described);
+      };
+      attempt(read, "partThrows", [exportName], placeFor(view));
     }
   }
-  return Object.values(views);
+  return [...views.values()];
 }
 
-/** What \a describe makes of each object, one per schema and name: a later one takes an earlier one's place, or with
- *  \a firstStays the earlier one stays. */
+/**
+ * What \a describe makes of each object, one per schema and name: a later one takes an earlier one's place, or with
+ * \a firstStays the earlier one stays, as drizzle-kit has it; but not without a word.
+ */
 function describeAll(objects, describe, firstStays = false) {
-  const result = {};
+  const result = new Map();
   for (const [object, exportName] of objects) {
-    const described = describe(object, exportName);
-    const key = `${described.schema ?? ""}.${described.name}`;
-    if (!firstStays || !Object.hasOwn(result, key)) result[key] = described;
+    const place = placeFor(object);
+    const described = attempt(() => describe(object, exportName), "partThrows", [exportName], place);
+    if (!described) continue;
+    const key = `${described.schema ?? ""}.${described.name}`, earlier = result.get(key);
+    if (earlier && earlier.object !== object) {
+      if (firstStays) {
+        problem("declaredTwice", [described.name, earlier.exportName], place);
+        continue;
+      }
+      problem("declaredBefore", [described.name, exportName], earlier.place);
+      problem("declaredAgain", [described.name, earlier.exportName], place);
+    }
+    result.set(key, { described, object, exportName, place });
   }
-  return result;
+  return new Map([...result].map(([key, { described }]) => [key, described]));
 }
+
+/** A table or enum that the project makes and no schema file exports is not part of the schema, to drizzle-kit. */
+function noticeForgotten(found, tables) {
+  const { Name, Schema } = pg.PgTable.Symbol;
+  const nameIn = (schema, name) => `${schema ?? ""}.${name}`;
+  const viewNames = new Set([...made.views].map((view) => pg.getViewConfig(view)).map(({ schema, name }) => nameIn(schema, name)));
+  const forgotten = (objects, exported, name) => {
+    const known = new Set(exported.map(([object]) => object));
+    const isNamed = (object) => typeof name(object) === "string" && markedName(name(object)) === undefined;
+    return [...objects].filter((object) => placeFor(object) && !known.has(object) && isNamed(object));
+  };
+  for (const table of forgotten(made.tables, found.tables, (table) => table[Name])) {
+    // A view with declared columns makes a table to hold them; a table may be exported in a wrapper.
+    const name = nameIn(table[Schema], table[Name]);
+    if (!viewNames.has(name) && !tables.has(name)) notice("tableNotExported", [table[Name]], placeFor(table));
+  }
+  for (const type of forgotten(made.enums, found.enums, (type) => type.enumName))
+    notice("enumNotExported", [type.enumName], placeFor(type));
+}
+
+/** Foreign keys to tables that the project declares and does not export. Those of other programs have no place. */
+function reportTargets(targets, found, tables) {
+  const exported = new Set(found.tables.map(([table]) => table));
+  for (const { table, name, owner, place } of targets) {
+    const schema = table[pg.PgTable.Symbol.Schema] ?? "";
+    if (!exported.has(table) && !tables.has(`${schema}.${name}`) && placeFor(table))
+      problem("targetNotExported", [owner.name, name], place);
+  }
+}
+
+const describeSchemas = (schemas) =>
+  schemas
+    .filter(([schema]) => !schema.isExisting)
+    .flatMap(([schema]) => attempt(() => text(schema.schemaName, "schema", placeFor(schema)), "partThrows", ["schema"], placeFor(schema)) ?? []);
 
 export function serialize(files, casing) {
   const found = collect(files);
-  const context = { dialect: new pg.PgDialect({ casing }), casing, indexNames: {}, orderLeaks: new Map() };
+  // A casing of the config is for the versions that read one.
+  const wanted = configCasing.CasingCache ? casing : undefined;
+  const context = { dialect: new pg.PgDialect(wanted && { casing: wanted }), casing: wanted, indexNames: {}, targets: [], orderLeaks: new Map() };
   const tables = describeAll(found.tables, (table, exportName) => describeTable(table, exportName, context));
-  const linkedPolicies = placePolicies(found.policies, tables, context.dialect);
-  const schemas = found.schemas.map(([schema]) => text(schema.schemaName, "schema", placeFor(schema)));
+  const linkedPolicies = placePolicies(found.policies, (schema, name) => tables.get(`${schema}.${name}`), context.dialect);
   const roles = found.roles.filter(([role]) => !role._existing);
+  const views = describeViews(found, context);
+  const known = new Set([...tables.keys(), ...views.map(({ schema, name }) => `${schema}.${name}`)]);
+  reportTargets(context.targets, found, tables);
+  attempt(() => noticeForgotten(found, tables), "partThrows", [""]);
   return {
     format: "sluice-schema",
     version: 1,
-    schemas: [...new Set(schemas)].filter((name) => name !== "public"),
-    tables: Object.values(tables),
-    enums: Object.values(describeAll(found.enums, describeEnum)),
-    sequences: Object.values(describeAll(found.sequences, describeSequence, true)),
-    roles: Object.values(describeAll(roles, describeRole)),
-    views: describeViews(found, context),
+    schemas: [...new Set(describeSchemas(found.schemas))].filter((name) => name !== "public"),
+    tables: [...tables.values()],
+    enums: [...describeAll(found.enums, describeEnum).values()],
+    sequences: [...describeAll(found.sequences, describeSequence, true).values()],
+    roles: [...describeAll(roles, describeRole).values()],
+    views,
     linkedPolicies,
-    relations: found.relations.flatMap(([relations]) => describeRelations(relations, casing)),
+    relations: describeRelations(found.relations, wanted, ({ schema, name }) => known.has(`${schema}.${name}`)),
   };
 }

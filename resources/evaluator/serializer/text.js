@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Texts on their way into the schema: checked for stand-ins, rendered from SQL, named under a casing.
-import { casingFunctions, orm } from "../orm.js";
+import { configCasing, isA, isVersion1, orm } from "../orm.js";
 import { Problem, notice } from "../problems.js";
-import { markedName, standInName } from "../standins.js";
+import { markedName, packageOf, standInName } from "../standins.js";
+
+/** The packages whose values reached the schema. */
+export const packagesInSchema = new Set();
 
 /** \a value, unless it is or holds a stand-in: then the schema would be silently wrong. */
 export function genuine(value, what, place) {
   const name = standInName(value) ?? (typeof value === "string" ? markedName(value) : undefined);
-  if (name !== undefined) throw new Problem("standInInSchema", [name, what], place);
-  return value;
+  if (name === undefined) return value;
+  packagesInSchema.add(packageOf(name));
+  throw new Problem("standInInSchema", [name, what], place);
 }
 
 /** \a value as text, the empty text for what is not there. */
@@ -19,7 +23,14 @@ export const text = (value, what, place) =>
 export function columnName(column, casing) {
   if (!column.name) return "";
   if (!column.keyAsName || casing === undefined) return column.name;
-  return casing === "camelCase" ? casingFunctions.toCamelCase(column.name) : casingFunctions.toSnakeCase(column.name);
+  return casing === "camelCase" ? configCasing.toCamelCase(column.name) : configCasing.toSnakeCase(column.name);
+}
+
+/** The name of \a column, which has to be in the schema for what stands on it to be. */
+export function presentName(column, what, owner, place, casing) {
+  genuine(column, owner.name, place);
+  if (owner.missing.has(column.name)) throw new Problem("missingColumn", [what, `${owner.name}.${column.name}`], place);
+  return columnName(column, casing);
 }
 
 /** SQL as drizzle-kit writes it: values that are not literals stay $1, which the database will not understand. */
@@ -30,20 +41,27 @@ export function sqlText(dialect, sql, what, place, source) {
   return genuine(query.sql, what, place);
 }
 
-/** The SQL text of a default. drizzle-kit does not allow parameters in it. */
-export function defaultSql(sql, casing, what, place) {
+/** The SQL of a check or an index predicate. drizzle-kit 1.0 names columns without their table and inlines values. */
+export const conditionText = (dialect, sql, what, place) =>
+  isVersion1 ? sqlText(dialect, sql.inlineParams(), what, place, "indexes") : sqlText(dialect, sql, what, place);
+
+/** The SQL text of a default. drizzle-kit does not allow parameters in it, and before 1.0 no names either. */
+export function defaultSql(dialect, sql, casing, what, place) {
   const refuse = () => {
     throw new Problem("parameterInDefault", [what], place);
   };
-  const query = sql.toQuery({ escapeName: refuse, escapeParam: refuse, escapeString: refuse, casing: new casingFunctions.CasingCache(casing) });
-  return genuine(query.sql, what, place);
+  const config = isVersion1
+    ? { escapeName: dialect.escapeName, escapeParam: refuse, escapeString: dialect.escapeString }
+    : { escapeName: refuse, escapeParam: refuse, escapeString: refuse };
+  if (configCasing.CasingCache) config.casing = new configCasing.CasingCache(casing);
+  return genuine(sql.toQuery(config).sql, what, place);
 }
 
-export const isSql = (value) => orm.is(value, orm.SQL);
+export const isSql = (value) => isA(value, orm.SQL);
 
 /** The options of a sequence or identity, every number as text, filled up as drizzle-kit fills them. */
-export function sequenceOptions(options, range) {
-  const given = (name) => (options?.[name] === undefined ? undefined : String(options[name]));
+export function sequenceOptions(options, range, what, place) {
+  const given = (name) => (options?.[name] === undefined ? undefined : text(options[name], what, place));
   const increment = given("increment") ?? "1";
   const descending = parseFloat(increment) < 0;
   const minValue = given("minValue") ?? (descending ? range.lowest : "1");
@@ -54,25 +72,25 @@ export function sequenceOptions(options, range) {
     minValue,
     maxValue,
     cache: given("cache") ?? "1",
-    cycle: options?.cycle ?? false,
+    cycle: Boolean(genuine(options?.cycle, what, place) ?? false),
   };
 }
 
-function readsAsNumberOrBoolean(text) {
+function readsAsNumberOrBoolean(value) {
   try {
-    return ["number", "boolean"].includes(typeof JSON.parse(text));
+    return ["number", "boolean"].includes(typeof JSON.parse(value));
   } catch {
     return false;
   }
 }
 
 /** The parameters behind WITH. A text that would be taken for something else has quotes around it. */
-export function parameters(given) {
+export function parameters(given, what, place) {
   const quotes = (value) => typeof value === "string" && (readsAsNumberOrBoolean(value) || /^'.*'$/s.test(value));
-  return Object.entries(given ?? {})
+  return Object.entries(genuine(given, what, place) ?? {})
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ name, value: quotes(value) ? `'${value}'` : String(value) }));
+    .map(([name, value]) => ({
+      name: genuine(name, what, place),
+      value: quotes(genuine(value, what, place)) ? `'${value}'` : String(value),
+    }));
 }
-
-/** Where a definition comes from: its TypeScript name and its place. */
-export const origin = (name, place) => ({ name, ...place });

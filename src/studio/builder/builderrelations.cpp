@@ -96,7 +96,8 @@ QList<RelationEdge> fromRelations(const schema::Table &table, const schema::Data
 {
     QList<RelationEdge> edges;
     for (const schema::Relation &relation : code.relations) {
-        if (relation.table != table.name)
+        // A way through a third table is two edges, which the table's keys already give.
+        if (relation.table != table.name || relation.through)
             continue;
         RelationEdge edge{.name = relation.name,
                           .target = relation.target,

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Places in the project's code, read off the stack. A place is {file, line, column} in the evaluated JavaScript; the
+// program maps it back to the source. Of everything that is made two are kept: where it is defined, the innermost
+// frame of the project, and where it is used, the statement of a module that led there.
+
+const stack = globalThis.trace;
+delete globalThis.trace;
+
+let projectFiles = {};
+
+/** \a modules has the project's files as its keys. */
+export function knowProjectFiles(modules) {
+  projectFiles = modules;
+}
+
+const isProject = (source) => Object.hasOwn(projectFiles, source);
+const toPlace = (frame) => ({ file: frame.source, line: frame.line, column: frame.column });
+
+/**
+ * Whether \a frame calls a module's code: there a stack leaves what the module itself does. That is modules.js, or one
+ * of the wrappers that esbuild puts around a module, __esm from the helpers and __commonJS in the file.
+ */
+function isLoader(frame, source) {
+  if (source === "sluice:helpers") return true;
+  const name = frame.functionDisplayName;
+  return isProject(source) ? name?.startsWith("__commonJS") : name === "runModule";
+}
+
+// Frames are shared between stacks, so that what lies above a statement is looked at once.
+const outermost = new Map();
+
+/** The outermost project frame of \a frame and its callers, up to the loader; as a place. */
+function outermostPlace(frame) {
+  if (!frame) return undefined;
+  if (outermost.has(frame)) return outermost.get(frame);
+  const source = frame.source;
+  let place;
+  if (!isLoader(frame, source))
+    place = outermostPlace(frame.parent) ?? (isProject(source) ? toPlace(frame) : undefined);
+  outermost.set(frame, place);
+  return place;
+}
+
+/** {definition, use} of what is being done, or undefined outside of the project. */
+export function here() {
+  let frame = stack();
+  while (frame && !isProject(frame.source)) frame = frame.parent;
+  if (!frame) return undefined;
+  const definition = toPlace(frame);
+  return { definition, use: outermostPlace(frame.parent) ?? definition };
+}
+
+/** The place in the project where \a error, which may be anything, was thrown. */
+export function placeOfError(error) {
+  let text;
+  try {
+    text = error.stack;
+  } catch {
+    return undefined;
+  }
+  if (typeof text !== "string") return undefined;
+  for (const line of text.split("\n")) {
+    const numbers = /:(\d+):(\d+)$/.exec(line);
+    if (!numbers) continue;
+    // A function's name and a file's may both contain an @: only one split names a known file.
+    for (let at = line.indexOf("@"); at >= 0; at = line.indexOf("@", at + 1)) {
+      const file = line.slice(at + 1, numbers.index);
+      if (isProject(file)) return { file, line: Number(numbers[1]), column: Number(numbers[2]) };
+    }
+  }
+  return undefined;
+}
+
+const same = (a, b) => a.file === b.file && a.line === b.line && a.column === b.column;
+const before = (a, b) => a.line < b.line || (a.line === b.line && a.column < b.column);
+
+/** Whether \a places lie in the statement of \a owner, which starts at owner.use. */
+function isWithin(places, owner) {
+  const { definition, use } = owner;
+  if (places.use.file !== use.file || before(places.use, use)) return false;
+  // A factory further down in the same file: its lines are behind the statement, but not of it.
+  const factoryBelow = !same(definition, use) && definition.file === use.file && before(use, definition);
+  return !(factoryBelow && !before(places.use, definition));
+}
+
+/**
+ * The origin {name, file, line, column, definition} of a part that was made at \a places and belongs to what was made
+ * at \a owner (both as here() gives them). What is written in the owner's own statement keeps its line; what comes
+ * from elsewhere, a spread constant or a shared callback, is used in the owner's place and defined in its own.
+ */
+export function originIn(name, places, owner) {
+  if (!places) return owner ? { name, ...owner.use } : { name };
+  let { definition, use } = places;
+  if (owner) {
+    const direct = same(owner.definition, owner.use);
+    if (same(use, owner.use) && direct && definition.file === use.file && !before(definition, use)) use = definition;
+    else if (!isWithin(places, owner)) use = owner.use;
+  }
+  return same(use, definition) ? { name, ...use } : { name, ...use, definition };
+}

@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "smallproject.h"
+
+#include <QTest>
+
+using testsupport::Files;
+using testsupport::SmallProject;
+Q_DECLARE_METATYPE(Files)
+
+/// What cannot be read costs the smallest part of the schema that can be left out, and is said with
+/// its place.
+class TestProblems : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void parts_data();
+    void parts();
+    void standIns_data();
+    void standIns();
+    void relations_data();
+    void relations();
+    void files_data();
+    void files();
+    void refused_data();
+    void refused();
+};
+
+namespace
+{
+
+const QByteArray pg = "import { pgTable, pgEnum, integer, text, index, unique, check, primaryKey, "
+                      "foreignKey, pgPolicy, pgView } from 'drizzle-orm/pg-core';\n"
+                      "import { sql, relations } from 'drizzle-orm';\n"
+                      "import * as other from 'other';\n";
+
+/// "t(a,b) i:name fk:name …": which parts are there.
+QString printed(const schema::Database &database)
+{
+    QStringList lines;
+    for (const schema::Table &table : database.tables) {
+        QStringList columns;
+        for (const schema::Column &column : table.columns)
+            columns.append(column.name);
+        QString line = table.name.name + u'(' + columns.join(u',') + u')';
+        const auto add = [&](const char *kind, const auto &items) {
+            for (const auto &item : items)
+                line += u' ' + QLatin1String(kind) + u':' + item.name;
+        };
+        add("i", table.indexes);
+        add("fk", table.foreignKeys);
+        add("pk", table.primaryKeys);
+        add("u", table.uniques);
+        add("c", table.checks);
+        add("p", table.policies);
+        lines.append(line);
+    }
+    for (const schema::Enum &type : database.enums)
+        lines.append(QStringLiteral("enum ") + type.name.name + u' ' + type.values.join(u'|'));
+    for (const schema::View &view : database.views)
+        lines.append(QStringLiteral("view ") + view.name.name);
+    for (const schema::Relation &relation : database.relations)
+        lines.append(relation.table.name + u'.' + relation.name);
+    return lines.join(u'\n');
+}
+
+void compare(const Files &files, const QString &schema, const QString &problems)
+{
+    const SmallProject project(files);
+    const auto code = project.code();
+    QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
+    QCOMPARE(testsupport::printed(code->problems), problems);
+    QCOMPARE(printed(code->schema), schema);
+}
+
+/// Rows of one schema file behind the imports, whose first line is number 4.
+void addRows()
+{
+    QTest::addColumn<QByteArray>("schema");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("problems");
+}
+
+void row(const char *name, const QByteArray &schema, const char *expected, const char *problems)
+{
+    QTest::newRow(name) << schema << QString::fromUtf8(expected) << QString::fromUtf8(problems);
+}
+
+void compareRow()
+{
+    QFETCH(QByteArray, schema);
+    QFETCH(QString, expected);
+    QFETCH(QString, problems);
+    compare({{"schema.ts", pg + schema}}, expected, problems);
+}
+
+} // namespace
+
+void TestProblems::parts_data()
+{
+    addRows();
+    row("a foreign key to nothing",
+        "export const a = pgTable('a', { id: integer().references(() => (b as any).id), n: "
+        "integer() });\n"
+        "const b = undefined;\n",
+        "a(id,n)",
+        "error schema.ts:4 A foreign key of a points at nothing: TypeError: b is undefined");
+    row("a foreign key to no column",
+        "export const b = pgTable('b', { id: integer() });\n"
+        "export const a = pgTable('a', {\n"
+        "  id: integer().references(() => b.id),\n"
+        "  n: integer()\n    .references(() => (b as any).nope),\n"
+        "});\n",
+        "a(id,n) fk:a_id_b_id_fk\nb(id)",
+        "error schema.ts:8 A foreign key of a points at a column that is not there");
+    row("a composite key to nothing next to an index",
+        "export const a = pgTable('a', { x: integer(), y: integer() }, (t) => [\n"
+        "  index('i').on(t.x),\n"
+        "  foreignKey({ columns: [t.x, t.y], foreignColumns: [undefined, undefined] as any }),\n"
+        "]);\n",
+        "a(x,y) i:i", "error schema.ts:6 A foreign key of a points at a column that is not there");
+    row("a foreign key to a table that is not exported",
+        "const b = pgTable('b', { id: integer() });\n"
+        "export const a = pgTable('a', { id: integer().references(() => b.id) });\n",
+        "a(id) fk:a_id_b_id_fk",
+        "error schema.ts:5 A foreign key of a points at b, a table that no schema file exports\n"
+        "notice schema.ts:4 Table b is declared and not exported: drizzle-kit does not see it");
+    row("extras that throw",
+        "export const a = pgTable('a', { x: integer() }, (t) => [\n"
+        "  index('i').on((t as any).y.desc()),\n]);\n",
+        "a(x)",
+        "error schema.ts:5 The indexes and constraints of a cannot be read and are left out: "
+        "TypeError: t.y is undefined");
+    row("one bad index",
+        "export const a = pgTable('a', { x: integer() }, (t) => [\n"
+        "  index('i').on(t.x),\n  index().on(sql`lower(x)`),\n  index('j').on(t.x),\n]);\n",
+        "a(x) i:i i:j", "error schema.ts:6 An index of a on an expression has no name");
+    row("a default that cannot be read",
+        "export const a = pgTable('a', {\n  x: integer(),\n"
+        "  y: text().default(sql`${'a'}`),\n"
+        "}, (t) => [index('i').on(t.x, t.y), index('j').on(t.x), unique('u').on(t.y)]);\n",
+        "a(x) i:j",
+        "error schema.ts:6 The SQL default of a.y holds a parameter, which drizzle-kit refuses\n"
+        "error schema.ts:7 i is left out, because the column a.y is\n"
+        "error schema.ts:7 unique constraint is left out, because the column a.y is");
+    row("two indexes of one name",
+        "export const a = pgTable('a', { a: text() }, (t) => [index('i').on(t.a)]);\n"
+        "export const b = pgTable('b', { a: text() }, (t) => [index('i').on(t.a)]);\n",
+        "a(a) i:i\nb(a)",
+        "error schema.ts:5 Index i of b has a name that another index of the schema has");
+    row("two unique constraints of one name",
+        "export const a = pgTable('a', { a: text().unique('u'), b: text() }, (t) => [\n"
+        "  unique('u').on(t.b),\n]);\n",
+        "a(a,b) u:u", "error schema.ts:5 Unique constraint u appears twice in a");
+    row("two checks of one name",
+        "export const a = pgTable('a', { a: text() }, (t) => [\n"
+        "  check('c', sql`true`),\n  check('c', sql`false`),\n]);\n",
+        "a(a) c:c", "error schema.ts:6 Check c appears twice in a");
+    row("two policies of one name",
+        "export const a = pgTable('a', { a: text() }, (t) => [\n"
+        "  pgPolicy('p'),\n  pgPolicy('p', { for: 'select' }),\n]);\n",
+        "a(a) p:p", "error schema.ts:6 Policy p appears twice on a");
+    row("two views of one name",
+        "export const v = pgView('v', { a: text() }).as(sql`select 1`);\n"
+        "export const w = pgView('v', { a: text() }).as(sql`select 2`);\n",
+        "view v", "error schema.ts:5 View v appears twice");
+    row("two tables of one name",
+        "export const a = pgTable('t', { a: text() });\n"
+        "export const b = pgTable('u', { a: text() });\n"
+        "export const c = pgTable('t', { c: text() });\n",
+        "t(c)\nu(a)",
+        "error schema.ts:4 t is declared again as c, which takes the place of this declaration\n"
+        "error schema.ts:6 t is already declared as a; this declaration takes its place");
+    row("two enums of one name",
+        "export const a = pgEnum('e', ['x']);\nexport const b = pgEnum('e', ['y']);\n", "enum e y",
+        "error schema.ts:4 e is declared again as b, which takes the place of this declaration\n"
+        "error schema.ts:5 e is already declared as a; this declaration takes its place");
+    row("an enum that is not exported",
+        "const mood = pgEnum('mood', ['ok']);\n"
+        "export const a = pgTable('a', { m: mood() });\n",
+        "a(m)",
+        "notice schema.ts:4 Enum mood is declared and not exported: drizzle-kit does not create "
+        "it");
+    row("a check with a value",
+        "export const a = pgTable('a', { a: text() }, (t) => [\n"
+        "  check('c', sql`${t.a} <> ${'x'}`),\n]);\n",
+        "a(a) c:c",
+        "notice schema.ts:5 The SQL of a holds a parameter ($1), which a database does not accept "
+        "in a definition");
+}
+
+void TestProblems::parts()
+{
+    compareRow();
+}
+
+void TestProblems::standIns_data()
+{
+    addRows();
+    row("as a name",
+        "export const t = pgTable(other.names.table, {});\nexport const u = "
+        "pgTable('u', {});\n",
+        "u()",
+        "error schema.ts:4 other.names.table lands in the schema (t), but its package is not "
+        "evaluated");
+    row("in a text of a default",
+        "export const t = pgTable('t', { a: text().default(`${other.prefix}_x`), b: text() });\n",
+        "t(b)",
+        "error schema.ts:4 other.prefix lands in the schema (t.a), but its package is not "
+        "evaluated");
+    row("as a default", "export const t = pgTable('t', { a: integer().default(other.n) });\n",
+        "t()",
+        "error schema.ts:4 other.n lands in the schema (t.a), but its package is not evaluated");
+    row("as a column", "export const t = pgTable('t', { a: other.column(), b: text() });\n", "t(b)",
+        "error schema.ts:4 other.column().build() lands in the schema (t.a), but its package is "
+        "not "
+        "evaluated");
+    row("spread into the columns",
+        "export const t = pgTable('t', { a: text(), ...other.columns });\n", "",
+        "error schema.ts:4 other.columns lands in the schema (t), but its package is not "
+        "evaluated");
+    row("as an index",
+        "export const t = pgTable('t', { a: text() }, (t) => [index('i').on(t.a), "
+        "other.index('x')]);\n",
+        "t(a) i:i",
+        "error schema.ts:4 other.index() lands in the schema (t), but its package is not "
+        "evaluated");
+    row("spread into the indexes",
+        "export const t = pgTable('t', { a: text() }, (t) => [...other.all, "
+        "index('i').on(t.a)]);\n",
+        "t(a) i:i",
+        "error schema.ts:4 other.all.[] lands in the schema (t), but its package is not "
+        "evaluated");
+    row("as the target of a key",
+        "export const t = pgTable('t', { a: integer().references(() => other.users.id) });\n",
+        "t(a)",
+        "error schema.ts:4 other.users.id.table lands in the schema (t), but its package is not "
+        "evaluated");
+    row("as the columns of an index",
+        "export const t = pgTable('t', { a: text() }, (t) => [index('i').on(other.column)]);\n",
+        "t(a)",
+        "error schema.ts:4 other.column.name lands in the schema (t), but its package is not "
+        "evaluated");
+    row("in the SQL of a check",
+        "export const t = pgTable('t', { a: text() }, (t) => [\n"
+        "  check('c', sql.raw(`a = ${other.x}`)),\n  check('d', sql`a = ${other.x}`),\n]);\n",
+        "t(a)",
+        "error schema.ts:5 other.x lands in the schema (t), but its package is not evaluated\n"
+        "error schema.ts:6 other.x lands in the schema (t), but its package is not evaluated");
+    row("as enum values", "export const e = pgEnum('e', other.values);\n", "",
+        "error schema.ts:4 other.values.* lands in the schema (e), but its package is not "
+        "evaluated");
+    row("spread into enum values", "export const e = pgEnum('e', ['a', ...other.values]);\n", "",
+        "error schema.ts:4 other.values.[] lands in the schema (e), but its package is not "
+        "evaluated");
+    row("everything of a package, exported again",
+        "export const t = pgTable('t', {});\nexport * from '@acme/tables';\n", "t()",
+        "error schema.ts The schema re-exports all of @acme/tables, a package that is not "
+        "evaluated: tables in it would be lost");
+    row("used, and not in the schema",
+        "import pino from 'pino';\nimport { readFileSync } from 'fs';\n"
+        "import { createId } from '@paralleldrive/cuid2';\n"
+        "const log = pino();\nlog.info('x');\nlog.info('y');\n"
+        "try { fetch('http://localhost'); } catch {}\n"
+        "readFileSync('x');\n"
+        "export const t = pgTable('t', { a: text().$defaultFn(() => createId()) });\n",
+        "t(a)",
+        "notice schema.ts:7 pino is used, but Sluice does not evaluate it; the schema does not "
+        "depend on it\n"
+        "notice schema.ts:10 fetch is used, but Sluice does not evaluate it; the schema does not "
+        "depend on it\n"
+        "notice schema.ts:11 fs is used, but Sluice does not evaluate it; the schema does not "
+        "depend on it");
+    row("a file's text as a default",
+        "import { readFileSync } from 'node:fs';\n"
+        "export const t = pgTable('t', { a: text().default(readFileSync('x', 'utf8')) });\n",
+        "t()",
+        "error schema.ts:5 node:fs.readFileSync() lands in the schema (t.a), but its package is "
+        "not evaluated");
+}
+
+void TestProblems::standIns()
+{
+    compareRow();
+}
+
+void TestProblems::relations_data()
+{
+    addRows();
+    const QByteArray tables = "export const us = pgTable('us', { id: integer(), p: integer() });\n"
+                              "export const ps = pgTable('ps', { id: integer(), u: integer() });\n";
+    const char *both = "ps(id,u)\nus(id,p)"; // exports come in the order of their names
+    const auto with = [&](const char *name, const QByteArray &code, const char *found,
+                          const char *problems) {
+        row(name, tables + code, (QByteArray(both) + found).constData(), problems);
+    };
+    with("good",
+         "export const r = relations(us, ({ many }) => ({ ps: many(ps) }));\n"
+         "export const s = relations(ps, ({ one }) => ({ u: one(us, { fields: [ps.u], references: "
+         "[us.id] }) }));\n",
+         "\nus.ps\nps.u", "");
+    with("lengths",
+         "export const s = relations(ps, ({ one }) => ({\n"
+         "  u: one(us, { fields: [ps.u, ps.id], references: [us.id] } as any),\n"
+         "  v: one(us, { fields: [ps.u], references: [us.id] }),\n}));\n",
+         "\nps.v", "error schema.ts:7 The relation ps.u has 2 fields and 1 references");
+    with("a column of another table",
+         "export const s = relations(ps, ({ one }) => ({\n"
+         "  u: one(us, { fields: [us.p], references: [us.id] } as any),\n}));\n",
+         "", "error schema.ts:7 The relation ps.u names the column p, which is not a column of ps");
+    with("no column",
+         "export const s = relations(ps, ({ one }) => ({\n"
+         "  u: one(us, { fields: [(ps as any).nope], references: [us.id] } as any),\n}));\n",
+         "",
+         "error schema.ts:7 The relation ps.u cannot be read and is left out: TypeError: f is "
+         "undefined");
+    with("a target without the column",
+         "export const s = relations(ps, ({ one }) => ({\n"
+         "  u: one(us, { fields: [ps.u], references: [(us as any).nope] }),\n}));\n",
+         "", "error schema.ts:7 The relation ps.u names something that is no column");
+    with("no way back", "export const r = relations(us, ({ many }) => ({ ps: many(ps) }));\n",
+         "\nus.ps",
+         "error schema.ts:6 The relation us.ps has no columns, and ps has no relation back that "
+         "has them: a query cannot follow it");
+    with("two ways back",
+         "export const r = relations(us, ({ many }) => ({ ps: many(ps) }));\n"
+         "export const s = relations(ps, ({ one }) => ({\n"
+         "  u: one(us, { fields: [ps.u], references: [us.id] }),\n"
+         "  v: one(us, { fields: [ps.id], references: [us.id] }),\n}));\n",
+         "\nus.ps\nps.u\nps.v",
+         "error schema.ts:6 The relation us.ps has several relations of ps as its other side: a "
+         "query cannot follow it");
+    with("a target that is not exported",
+         "const hidden = pgTable('hidden', { id: integer() });\n"
+         "export const s = relations(ps, ({ one }) => ({\n"
+         "  h: one(hidden, { fields: [ps.u], references: [hidden.id] }),\n}));\n",
+         "",
+         "error schema.ts:8 The relation ps.h needs the table hidden, which is not in the schema\n"
+         "notice schema.ts:6 Table hidden is declared and not exported: drizzle-kit does not see "
+         "it");
+    with("one that throws",
+         "export const s = relations(ps, ({ one }) => ({\n"
+         "  u: one(us, { fields: [ps.u], references: [us.id] }),\n"
+         "  v: one(undefined as any, { fields: [ps.u], references: [us.id] }),\n}));\n",
+         "\nps.u",
+         "error schema.ts:8 The relation ps.v cannot be read and is left out: TypeError: "
+         "referencedTable is undefined");
+    with("all throw",
+         "export const r = relations(us, () => {\n  throw new RangeError('no');\n});\n"
+         "export const s = relations(ps, ({ one }) => ({ u: one(us, { fields: [ps.u], references: "
+         "[us.id] }) }));\n",
+         "\nps.u", "error schema.ts:7 Relations cannot be read and are left out: RangeError: no");
+}
+
+void TestProblems::relations()
+{
+    compareRow();
+}
+
+void TestProblems::files_data()
+{
+    QTest::addColumn<Files>("files");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("problems");
+    const QByteArray folder =
+        "export default { dialect: 'postgresql', schema: './schema/*.ts' };\n";
+    const QByteArray table = "import { pgTable } from 'drizzle-orm/pg-core';\n"
+                             "export const t = pgTable('t', {});\n";
+    QTest::newRow("one of several throws")
+        << Files{{"drizzle.config.ts", folder},
+                 {"schema/a.ts", "interface A { a: 1 }\n\nthrow new TypeError('no way');\n"},
+                 {"schema/b.ts", table}}
+        << QStringLiteral("t()")
+        << QStringLiteral("error schema/a.ts:3 schema/a.ts throws when it is loaded, and what it "
+                          "declares is left out: TypeError: no way");
+    QTest::newRow("what one of several imports throws")
+        << Files{{"drizzle.config.ts", folder},
+                 {"schema/a.ts", "import '../lib';\n"},
+                 {"lib.ts", "\nconst x: any = undefined;\nx.y;\n"},
+                 {"schema/b.ts", table}}
+        << QStringLiteral("t()")
+        << QStringLiteral("error lib.ts:3 schema/a.ts throws when it is loaded, and what it "
+                          "declares is left out: TypeError: x is undefined");
+    QTest::newRow("one of several throws no error")
+        << Files{{"drizzle.config.ts", folder},
+                 {"schema/a.ts", "throw { toString: null };\n"},
+                 {"schema/b.ts", table}}
+        << QStringLiteral("t()")
+        << QStringLiteral("error schema/a.ts schema/a.ts throws when it is loaded, and what it "
+                          "declares is left out: {\"toString\":null}");
+    QTest::newRow("an exit in one of several")
+        << Files{{"drizzle.config.ts", folder},
+                 {"schema/a.ts", "process.exit(3);\n"},
+                 {"schema/b.ts", table}}
+        << QStringLiteral("t()")
+        << QStringLiteral("error schema/a.ts:1 schema/a.ts throws when it is loaded, and what it "
+                          "declares is left out: Error: process.exit(3) was called");
+    QTest::newRow("a getter that throws")
+        << Files{{"schema.ts",
+                  "const { pgTable } = require('drizzle-orm/pg-core');\n"
+                  "module.exports = { t: pgTable('t', {}), get bad() { throw new Error('no'); } "
+                  "};\n"}}
+        << QStringLiteral("t()")
+        << QStringLiteral("error schema.ts:2 The export bad cannot be read and is left out: "
+                          "Error: no");
+    QTest::newRow("frozen and wrapped exports")
+        << Files{{"schema.ts",
+                  "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
+                  "export const t = Object.freeze(pgTable('t', { a: text() }));\n"
+                  "export const u = new Proxy(pgTable('u', { a: text() }), {});\n"
+                  "export const v = new Proxy(pgTable('v', { a: text() }), { get() { throw new "
+                  "Error('no'); } });\n"
+                  "export const w = new Proxy({}, { getPrototypeOf() { throw 'no'; } });\n"}}
+        << QStringLiteral("t(a)\nu(a)")
+        << QStringLiteral(
+               "error schema.ts The export w cannot be read and is left out: no\n"
+               "error schema.ts:4 v cannot be read and is left out: Error: no\n"
+               "notice schema.ts:4 Table v is declared and not exported: drizzle-kit does not see "
+               "it");
+}
+
+void TestProblems::files()
+{
+    QFETCH(Files, files);
+    QFETCH(QString, expected);
+    QFETCH(QString, problems);
+    compare(files, expected, problems);
+}
+
+void TestProblems::refused_data()
+{
+    QTest::addColumn<QByteArray>("schema");
+    QTest::addColumn<QString>("where");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char *name, const QByteArray &schema, const char *where,
+                        const char *said) {
+        QTest::newRow(name) << schema << QString::fromUtf8(where) << QString::fromUtf8(said);
+    };
+    row("deep recursion", "const f = (n: number): number => f(n + 1) + 1;\nf(0);\n", "schema.ts:1",
+        "too much recursion");
+    row("objects without end", "const a: object[] = [];\nfor (;;)\n  a.push({ a });\n", "",
+        "memory");
+    row("an exit", "\nprocess.exit(1);\n", "schema.ts:2", "process.exit(1) was called");
+    row("await at the top", "export const a = 1;\nawait fetch('http://localhost');\n",
+        "schema.ts:2:1", "Top-level await");
+    row("throws nothing", "throw undefined;\n", "", "undefined");
+    row("throws what cannot be read",
+        "throw new Proxy({}, { has() { throw 1; }, get() { throw 2; }, getPrototypeOf() { throw "
+        "3; } });\n",
+        "", "?");
+    row("a replaced method of arrays", "\n(Array.prototype as any).map = () => [];\n",
+        "schema.ts:2", "replaces Array.prototype.map");
+    row("a replaced JSON.stringify", "JSON.stringify = () => '{}';\n", "schema.ts:1",
+        "replaces JSON.stringify");
+    row("a replaced Map", "(globalThis as any).Map = class {};\n", "schema.ts:1",
+        "replaces globalThis.Map");
+    row("a replaced Proxy", "(globalThis as any).Proxy = function () {};\n", "schema.ts:1",
+        "replaces globalThis.Proxy");
+    row("a replaced iterator",
+        "Object.defineProperty(Array.prototype, Symbol.iterator, { value: function* () {} });\n",
+        "", "replaces Array.prototype[Symbol.iterator]");
+    row("an addition to all objects", "(Object.prototype as any).where = 'x';\n", "schema.ts:1",
+        "replaces Object.prototype.where");
+    row("toJSON of all arrays", "(Array.prototype as any).toJSON = () => 1;\n", "schema.ts:1",
+        "replaces Array.prototype.toJSON");
+    row("replaced while the schema is read",
+        "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
+        "export const t = pgTable('t', { a: text() }, () => {\n"
+        "  String.prototype.replaceAll = () => '';\n  return [];\n});\n",
+        "schema.ts:3", "replaces String.prototype.replaceAll");
+}
+
+void TestProblems::refused()
+{
+    QFETCH(QByteArray, schema);
+    QFETCH(QString, where);
+    QFETCH(QString, said);
+    const SmallProject project({{"schema.ts", schema}});
+    const auto code = project.code();
+    QVERIFY(!code.ok());
+    const QString line = base::toLine(code.error());
+    QVERIFY2(code.error().where.contains(where), qPrintable(line));
+    QVERIFY2(line.contains(said), qPrintable(line));
+}
+
+QTEST_GUILESS_MAIN(TestProblems)
+#include "tst_problems.moc"
