@@ -55,6 +55,17 @@ function environment(request, namesRead) {
   });
 }
 
+/** Nothing is collected in so short a life. */
+class WeakRef {
+  #target;
+  constructor(target) {
+    this.#target = target;
+  }
+  deref() {
+    return this.#target;
+  }
+}
+
 /** Timers are answered and never run: a schema is what is there when loading ends. */
 const never = () => 0;
 
@@ -108,6 +119,7 @@ export function installGlobals(request, part) {
   Object.assign(globalThis, {
     TextEncoder,
     TextDecoder,
+    WeakRef,
     setTimeout: never,
     setInterval: never,
     setImmediate: never,

@@ -29,9 +29,10 @@ export function createLoader(request, compile, packageNamed) {
     if (broken.has(file)) return brokenModule(file);
     const source = request.modules[file];
     if (source === undefined) throw new Error(`Cannot find module '${file}'`);
-    const module = { exports: {}, id: file, filename: absolute(file), loaded: false };
+    const filename = absolute(file);
+    const folder = filename.slice(0, filename.lastIndexOf("/"));
+    const module = { exports: {}, id: file, filename, path: folder, url: "file://" + encodeURI(filename), loaded: false };
     loaded.set(file, module);
-    const folder = module.filename.slice(0, module.filename.lastIndexOf("/"));
     const require = (specifier) => {
       const target = request.resolutions[file]?.[specifier];
       if (target !== undefined) return load(target);

@@ -42,9 +42,11 @@ QStringList options()
         QStringLiteral("--sources-content=false"),
         // The engine has no import(): it becomes require().
         QStringLiteral("--supported:dynamic-import=false"),
-        QStringLiteral("--define:import.meta.url=\"file:///\""),
-        QStringLiteral("--define:import.meta.dirname=\"/\""),
-        QStringLiteral("--define:import.meta.filename=\"/\""),
+        // The evaluator's loader hands every file its module. Not __dirname, which such files
+        // declare themselves: const __dirname = import.meta.dirname.
+        QStringLiteral("--define:import.meta.url=module.url"),
+        QStringLiteral("--define:import.meta.dirname=module.path"),
+        QStringLiteral("--define:import.meta.filename=module.filename"),
         QStringLiteral("--loader:.sql=text"),
     };
     for (const char *kind :
