@@ -1482,6 +1482,22 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>Give both sides of each the same name</source>
         <translation>Geben Sie jeweils beiden Seiten denselben Namen</translation>
     </message>
+    <message>
+        <source>%1 is declared here, and no file of the schema imports this one</source>
+        <translation>%1 ist hier deklariert, und keine Datei des Schemas importiert diese</translation>
+    </message>
+    <message>
+        <source>Export it from %1, or name the file in `schema`</source>
+        <translation>Aus %1 exportieren oder die Datei in `schema` nennen</translation>
+    </message>
+    <message>
+        <source>The relations in this file are not read: %1</source>
+        <translation>Die Beziehungen in dieser Datei werden nicht gelesen: %1</translation>
+    </message>
+    <message>
+        <source>The relations in %1 are not read, because its code throws: %2</source>
+        <translation>Die Beziehungen in %1 werden nicht gelesen, weil der Code dort eine Ausnahme wirft: %2</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

@@ -5,6 +5,7 @@
 // Request: {
 //   mode: "schema" | "config",
 //   entries: [file…],                  what to evaluate, in order; names are relative to the project folder
+//   relationEntries?: [file…],         what to evaluate after them, for the relations it declares and nothing else
 //   modules: {file: JavaScript},       every file of the bundle, CommonJS
 //   helpers: JavaScript,               `var` declarations that every module expects as globals
 //   resolutions: {file: {specifier: file}},
@@ -61,6 +62,19 @@ function loadEntries(entries, load) {
   return loaded;
 }
 
+/** [{file, exports}] of files beside the schema. What they cannot do is no matter of the schema's. */
+function loadBeside(entries, load) {
+  const loaded = [];
+  for (const file of entries) {
+    try {
+      loaded.push({ file, exports: load(file) });
+    } catch (error) {
+      notice("relationsNotRead", [file, describe(error)], placeOfError(error) ?? { file });
+    }
+  }
+  return loaded;
+}
+
 function noticePackages() {
   for (const [name, place] of packagesUsed()) if (!packagesInSchema.has(name)) notice("standInUsed", [name], place);
 }
@@ -80,10 +94,14 @@ function evaluateRequest(request) {
   needDrizzle(part);
   const files = loadEntries(request.entries, load);
   refuseChangedBuiltIns(request.modules);
-  const database = serialize(files, request.casing || undefined);
+  const beside = request.relationEntries ?? [];
+  const database = serialize(files, request.casing || undefined, () => {
+    noticePackages();
+    return loadBeside(beside, load);
+  });
   // Reading the schema calls the project's code too: references, indexes, relations.
   refuseChangedBuiltIns(request.modules);
-  noticePackages();
+  if (beside.length === 0) noticePackages();
   return [{ status: "ok", problems: takeProblems(), notices: takeNotices() }, database];
 }
 

@@ -17,8 +17,20 @@ export function notice(code, args, place) {
   if (!notices.has(key)) notices.set(key, { code, arguments: args, place });
 }
 
+let softened = false;
+
 /** A part of the project that cannot be read rightly and is missing from the schema. */
-export const problem = (code, args, place) => add(problems, code, args, place);
+export const problem = (code, args, place) => (softened ? notice(code, args, place) : add(problems, code, args, place));
+
+/** What \a read returns, when its problems are no more than notices. */
+export function softly(read) {
+  softened = true;
+  try {
+    return read();
+  } finally {
+    softened = false;
+  }
+}
 
 export const takeNotices = () => [...notices.values()];
 export const takeProblems = () => [...problems.values()];

@@ -91,13 +91,19 @@ Bundler::Bundler(const base::Installation &installation, const QString &root,
 
 void Bundler::expect(const QStringList &files)
 {
-    m_expected += files;
+    for (const QString &file : files)
+        m_expected.append(QFileInfo(file).canonicalFilePath());
 }
 
 QString Bundler::nameOf(const QString &file) const
 {
     return file.startsWith(m_root + u'/') ? file.sliced(m_root.size() + 1)
                                           : QDir(m_root).relativeFilePath(file);
+}
+
+QString Bundler::pathOf(const QString &name) const
+{
+    return QDir::cleanPath(QDir(m_root).absoluteFilePath(name));
 }
 
 /// \a files and what their texts import, as far as a look at them tells. An import that is there
@@ -211,7 +217,10 @@ base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled
     QStringList queue;
     for (const QString &entry : entries)
         queue.append(QFileInfo(entry).canonicalFilePath());
-    if (const auto error = m_transformer.transform(foreseen(queue + m_expected), cancelled))
+    queue.removeDuplicates();
+    QStringList wanted = queue + m_expected;
+    wanted.removeDuplicates();
+    if (const auto error = m_transformer.transform(foreseen(wanted), cancelled))
         return *error;
     m_expected.clear();
     Bundle result;
@@ -248,6 +257,49 @@ base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled
                  .where = toText(problem.location),
                  .detail = problem.text,
                  .hint = problem.hint};
+}
+
+bool Bundler::importsOneOf(const QString &file, const Bundle &bundle)
+{
+    const auto source = m_transformer.source(file);
+    const QList<Import> imports = source ? importsOfSource(*source) : QList<Import>();
+    return std::ranges::any_of(imports, [&](const Import &import) {
+        const Resolution resolution = m_resolver.resolve(file, import.specifier);
+        return resolution.kind == Resolution::Kind::File &&
+               bundle.modules.contains(nameOf(resolution.file));
+    });
+}
+
+std::optional<Error> Bundler::addRelations(const QStringList &files, Bundle &bundle,
+                                           const Cancelled &cancelled)
+{
+    for (const QString &file : files) {
+        const QString name = nameOf(file);
+        if (bundle.modules.contains(name) || bundle.broken.contains(name) ||
+            !importsOneOf(file, bundle))
+            continue;
+        auto added = this->bundle({file}, cancelled);
+        if (!added && added.error().kind == base::ErrorKind::Cancelled)
+            return added.error();
+        const bool usable = added && added->broken.isEmpty();
+        if (!usable) {
+            const QString broken = added ? added->broken.firstKey() : name;
+            bundle.notices.append(
+                {.severity = schema::Problem::Severity::Notice,
+                 .text = Text::tr("The relations in this file are not read: %1")
+                             .arg(added ? toText(added->problemOf(broken).location) + u' ' +
+                                              added->broken.first().text
+                                        : added.error().detail),
+                 .hint = {},
+                 .location = {name, 0, 0},
+                 .importChain = {}});
+            continue;
+        }
+        bundle.modules.insert(added->modules);
+        bundle.packages.unite(added->packages);
+        bundle.relationEntries.append(name);
+    }
+    return std::nullopt;
 }
 
 } // namespace load

@@ -23,8 +23,9 @@ struct Bundle {
         int firstLine = 1;                  ///< the line of `map` that is the code's first
         QMap<QString, QString> resolutions; ///< import specifier → file
     };
-    QStringList named;   ///< all entries
-    QStringList entries; ///< those that are not broken
+    QStringList named;           ///< all entries
+    QStringList entries;         ///< those that are not broken
+    QStringList relationEntries; ///< files outside of the schema that have its relations
     QMap<QString, Module> modules;
     QByteArray helpers;              ///< declarations of globals that the modules use
     QMap<QString, FileError> broken; ///< files that cannot be used: they have no module
@@ -63,6 +64,15 @@ public:
     /// with its place.
     base::Result<Bundle> bundle(const QStringList &entries, const Cancelled &cancelled);
 
+    /// Adds those of \a files that import a file of \a bundle, with what they import, as
+    /// relationEntries. One that cannot be used is noticed.
+    std::optional<base::Error> addRelations(const QStringList &files, Bundle &bundle,
+                                            const Cancelled &cancelled);
+
+    /// \a file as a bundle names it, and the other way round.
+    QString nameOf(const QString &file) const;
+    QString pathOf(const QString &name) const;
+
     Resolver &resolver() { return m_resolver; }
     Transformer &transformer() { return m_transformer; }
     const QString &root() const { return m_root; } ///< canonical
@@ -72,9 +82,9 @@ private:
     QStringList take(const QString &file, Bundle &bundle);
     void missing(const QString &file, const QString &specifier, const Resolution &resolution,
                  Bundle &bundle);
+    bool importsOneOf(const QString &file, const Bundle &bundle);
     void noticeTsConfigs(Bundle &bundle);
     schema::SourceLocation placeOfImport(const QString &file, const QString &specifier);
-    QString nameOf(const QString &file) const;
 
     QString m_root;
     Resolver m_resolver;

@@ -2,6 +2,7 @@
 #include "load/configsearch.h"
 
 #include "load/configtext.h"
+#include "load/folderwalk.h"
 #include "load/project.h"
 #include "load/text.h"
 
@@ -20,8 +21,6 @@ using base::Error;
 namespace
 {
 
-constexpr int deepest = 7;            ///< folders in folders that are searched
-constexpr int mostFolders = 20'000;   ///< a limit for home folders and the like
 constexpr int mostSources = 5'000;    ///< files whose text is looked at
 constexpr qint64 largest = 256 << 10; ///< bytes of a file whose text is looked at
 
@@ -95,36 +94,6 @@ QStringList suitable(const QStringList &files)
     return kept.isEmpty() ? files : kept;
 }
 
-bool isSkipped(const QString &name)
-{
-    for (const char *one : {"node_modules", "dist", "build", "out", "coverage", "vendor", "target",
-                            "bower_components", "__pycache__", "tmp"}) {
-        if (name == QLatin1String(one))
-            return true;
-    }
-    return name.startsWith(u'.');
-}
-
-/// Calls \a take with the files of \a folder and of those below it, nearer ones first; it says
-/// whether to go on.
-template <typename Take> void walk(const QString &folder, const Take &take)
-{
-    QList<std::pair<QString, int>> queue{{folder, 0}};
-    for (qsizetype i = 0; i < queue.size() && i < mostFolders; ++i) {
-        const auto [path, depth] = queue.at(i);
-        const QDir dir(path);
-        if (!take(dir, dir.entryList(QDir::Files, QDir::Name)))
-            return;
-        if (depth == deepest)
-            continue;
-        for (const QString &name :
-             dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name)) {
-            if (!isSkipped(name))
-                queue.append({dir.filePath(name), depth + 1});
-        }
-    }
-}
-
 Error ambiguous(const QString &folder, const QStringList &files)
 {
     QStringList names;
@@ -170,7 +139,7 @@ QStringList filesWithTables(const QString &folder)
     static const QRegularExpression test(QStringLiteral("\\.(d|test|spec)\\.\\w+$"));
     QStringList found;
     int looked = 0;
-    walk(folder, [&](const QDir &dir, const QStringList &names) {
+    walkFolders(folder, {}, [&](const QDir &dir, const QStringList &names) {
         for (const QString &name : names) {
             if (!source.match(name).hasMatch() || test.match(name).hasMatch())
                 continue;
@@ -231,7 +200,7 @@ QStringList findConfigs(const QString &path)
 {
     QStringList found;
     const QString folder = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
-    walk(folder, [&](const QDir &dir, const QStringList &names) {
+    walkFolders(folder, {}, [&](const QDir &dir, const QStringList &names) {
         for (const QString &name : usualNames()) {
             if (names.contains(name))
                 found.append(dir.filePath(name));

@@ -61,11 +61,14 @@ public:
     {
     }
 
-    void fill(schema::Origin &origin)
+    /// A part whose place is that of \a whole stands nowhere in it: it came in with others.
+    void fill(schema::Origin &origin, const schema::Origin &whole = {})
     {
         const Comments *comments = commentsOf(origin.location.file);
         const auto &[file, line, column] = origin.location;
-        if (comments && !comments->isSpread(line, column))
+        const bool own = file != whole.location.file || line != whole.location.line ||
+                         column != whole.location.column;
+        if (comments && own && !comments->isSpread(line, column))
             origin.description = comments->at(line, column);
         if (!origin.description.isEmpty() || origin.definition.file.isEmpty())
             return;
@@ -73,10 +76,10 @@ public:
             origin.description = defined->at(origin.definition.line, origin.definition.column);
     }
 
-    template <typename Item> void fill(QList<Item> &items)
+    template <typename Item> void fill(QList<Item> &items, const schema::Origin &whole = {})
     {
         for (Item &item : items)
-            fill(item.origin);
+            fill(item.origin, whole);
     }
 
 private:
@@ -230,13 +233,13 @@ void describe(schema::Database &database,
     Describer describer(source);
     describer.fill(database.tables);
     for (schema::Table &table : database.tables) {
-        describer.fill(table.columns);
-        describer.fill(table.indexes);
-        describer.fill(table.policies);
+        describer.fill(table.columns, table.origin);
+        describer.fill(table.indexes, table.origin);
+        describer.fill(table.policies, table.origin);
     }
     describer.fill(database.views);
     for (schema::View &view : database.views)
-        describer.fill(view.columns);
+        describer.fill(view.columns, view.origin);
     describer.fill(database.enums);
     describer.fill(database.sequences);
     describer.fill(database.roles);

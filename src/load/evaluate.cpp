@@ -63,6 +63,8 @@ Json requestOf(const base::Installation &installation, const Bundle &bundle,
         request["resolutions"][it.key().toStdString()] = toJson(it->resolutions);
     }
     request["helpers"] = bundle.helpers.toStdString();
+    for (const QString &entry : bundle.relationEntries)
+        request["relationEntries"].push_back(entry.toStdString());
     for (const QString &file : bundle.broken.keys())
         request["broken"].push_back(file.toStdString());
     const auto &files = evaluation.environment.files;

@@ -70,6 +70,10 @@ const std::array sentences{
              QT_TRANSLATE_NOOP("load", "Rename one of them")},
     Sentence{"policyWithoutTable",
              QT_TRANSLATE_NOOP("load", "Policy %1 belongs to no table and is left out"), ""},
+    Sentence{
+        "relationsNotRead",
+        QT_TRANSLATE_NOOP("load", "The relations in %1 are not read, because its code throws: %2"),
+        ""},
     Sentence{"standInUsed",
              QT_TRANSLATE_NOOP(
                  "load",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/project.h"
 
+#include "load/beside.h"
 #include "load/bundle.h"
 #include "load/configfile.h"
 #include "load/descriptions.h"
@@ -72,9 +73,15 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     if (!config)
         return config.error();
     const QStringList entries = runnable(config->schemaFiles, bundler.root(), config->problems);
-    const auto bundled = bundler.bundle(entries, cancelled);
+    const QStringList beside = sourcesBeside(bundler, entries);
+    const QStringList withRelations = filesWithRelations(bundler, beside);
+    bundler.expect(withRelations);
+    auto bundled = bundler.bundle(entries, cancelled);
     if (!bundled)
         return bundled.error();
+    const QList<schema::Problem> unreached = unreachedTables(bundler, *bundled, beside);
+    if (const auto error = bundler.addRelations(withRelations, *bundled, cancelled))
+        return *error;
     const InstalledParts parts = installedParts(installation, bundler, *bundled, cancelled);
     const QDir root(bundler.root());
     const auto evaluated = evaluate(installation, *bundled,
@@ -97,7 +104,7 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     code.problems = config->problems;
     for (const QString &file : bundled->broken.keys())
         code.problems.append(bundled->problemOf(file));
-    code.problems += evaluated->problems + bundled->notices + parts.notices;
+    code.problems += evaluated->problems + bundled->notices + parts.notices + unreached;
     if (!config->file.isEmpty())
         code.files.append(config->file);
     for (const QString &file : bundled->modules.keys() + bundled->broken.keys())

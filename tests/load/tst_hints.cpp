@@ -15,6 +15,10 @@ private Q_SLOTS:
     void comments_data();
     void comments();
     void descriptions();
+    void unreached_data();
+    void unreached();
+    void relations_data();
+    void relations();
 };
 
 void TestHints::comments_data()
@@ -126,6 +130,155 @@ void TestHints::descriptions()
     found.append(table.indexes.first().origin.description);
     QCOMPARE(found.join(u'|'), QStringLiteral("How people feel.|People.|The full one.|today||Who "
                                               "made it.|for the search"));
+}
+
+void TestHints::unreached_data()
+{
+    QTest::addColumn<QByteArray>("schema");
+    QTest::addColumn<Files>("files");
+    QTest::addColumn<QString>("expected"); // file:line name
+    const QByteArray pg = "import { pgTable, pgEnum, pgSchema } from 'drizzle-orm/pg-core';\n";
+    const QByteArray tables = pg + "export const a = pgTable('a', {});\n"
+                                   "// pgTable('no', {})\n"
+                                   "export const e = pgEnum('e', ['x']);\n"
+                                   "export const b = pgSchema('own').table(\n  'b', {});\n";
+    const auto row = [](const char *name, const QByteArray &schema, const Files &files,
+                        const char *expected) {
+        QTest::newRow(name) << schema << files << QString::fromUtf8(expected);
+    };
+    row("beside the entry", "db/schema/index.ts",
+        {{"db/schema/index.ts", pg}, {"db/schema/more.ts", tables}},
+        "db/schema/more.ts:2 a, db/schema/more.ts:4 e, db/schema/more.ts:5 b");
+    row("below it", "db/schema/index.ts",
+        {{"db/schema/index.ts", pg}, {"db/schema/deep/er/more.ts", pg + "pgTable('x', {});"}},
+        "db/schema/deep/er/more.ts:2 x");
+    row("reached", "db/schema/index.ts",
+        {{"db/schema/index.ts", "export * from './more';\n"}, {"db/schema/more.ts", tables}}, "");
+    row("of a test", "db/schema/index.ts",
+        {{"db/schema/index.ts", pg}, {"db/schema/more.test.ts", tables}}, "");
+    row("in a folder of the application", "src/schema.ts",
+        {{"src/schema.ts", pg}, {"src/features/other/tables.ts", tables}}, "");
+    row("another database's", "db/schema/index.ts",
+        {{"db/schema/index.ts", pg},
+         {"db/schema/my.ts", "import { mysqlTable } from 'drizzle-orm/mysql-core';\n"
+                             "export const m = mysqlTable('m', {});\n"}},
+        "");
+    row("in a package", "db/schema/index.ts",
+        {{"db/schema/index.ts", pg}, {"db/schema/node_modules/x/more.ts", tables}}, "");
+}
+
+void TestHints::unreached()
+{
+    QFETCH(QByteArray, schema);
+    QFETCH(Files, files);
+    QFETCH(QString, expected);
+    files.insert(".git", "");
+    files.insert("drizzle.config.ts",
+                 "export default { dialect: 'postgresql', schema: './" + schema + "' };\n");
+    const WrittenFolder folder(files);
+    const auto code = base::await(
+        load::code(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")), folder.path()));
+    QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
+    QStringList found;
+    for (const schema::Problem &problem : code->problems) {
+        QCOMPARE(problem.severity, schema::Problem::Severity::Notice);
+        if (problem.text.contains(QLatin1String("no file of the schema imports")))
+            found.append(QStringLiteral("%1:%2 %3")
+                             .arg(problem.location.file)
+                             .arg(problem.location.line)
+                             .arg(problem.text.section(u' ', 0, 0)));
+    }
+    QCOMPARE(found.join(QLatin1String(", ")), expected);
+}
+
+void TestHints::relations_data()
+{
+    QTest::addColumn<Files>("files");
+    QTest::addColumn<QString>("expected"); // relations, and behind them notices
+    const QByteArray tables =
+        "import { pgTable, integer } from 'drizzle-orm/pg-core';\n"
+        "export const users = pgTable('users', { id: integer().primaryKey() });\n"
+        "export const posts = pgTable('posts', { by: integer() });\n";
+    const QByteArray relations =
+        "import { relations } from 'drizzle-orm';\n"
+        "import { users, posts } from './schema';\n"
+        "export const r = relations(posts, ({ one }) => ({ by: one(users, { fields: [posts.by], "
+        "references: [users.id] }) }));\n";
+    const auto row = [](const char *name, const Files &files, const char *expected) {
+        QTest::newRow(name) << files << QString::fromUtf8(expected);
+    };
+    row("beside the schema", {{"db/schema.ts", tables}, {"db/relations.ts", relations}},
+        "posts.by>users");
+    row("elsewhere by name",
+        {{"db/schema.ts", tables},
+         {"src/lib/my-relations.ts", QByteArray(relations).replace("./schema", "../../db/schema")}},
+        "posts.by>users");
+    row("in the folder above",
+        {{"db/schema.ts", "export * from './schema/tables';\n"},
+         {"db/schema/tables.ts", tables},
+         {"db/index.ts", QByteArray(relations).replace("./schema", "./schema/tables")}},
+        "posts.by>users");
+    row("in the schema as well",
+        {{"db/schema.ts", tables + "import { relations } from 'drizzle-orm';\n"
+                                   "export const a = relations(users, ({ many }) => ({ posts: "
+                                   "many(posts) }));\n"},
+         {"db/relations.ts", relations}},
+        "users.posts>posts posts.by>users");
+    row("the same ones again",
+        {{"db/schema.ts", "export * from './tables';\nexport * from './relations';\n"},
+         {"db/tables.ts", tables},
+         {"db/relations.ts", QByteArray(relations).replace("./schema", "./tables")}},
+        "posts.by>users");
+    row("of another schema",
+        {{"db/schema.ts", tables},
+         {"db/other.ts", tables},
+         {"db/relations.ts", QByteArray(relations).replace("./schema", "./other")}},
+        "");
+    row("that throw",
+        {{"db/schema.ts", tables}, {"db/relations.ts", relations + "throw new Error('no');\n"}},
+        " ! db/relations.ts:4 Error: no");
+    row("that cannot be compiled",
+        {{"db/schema.ts", tables}, {"db/relations.ts", relations + "const = 1;\n"}},
+        " ! db/relations.ts:0 Expected identifier");
+    row("to a table that is not in the schema",
+        {{"db/schema.ts", tables},
+         {"db/x.ts", "import { pgTable, integer } from 'drizzle-orm/pg-core';\nexport const x = "
+                     "pgTable('x', { id: integer() });\n"},
+         {"db/relations.ts",
+          relations + "import { x } from './x';\nexport const s = relations(x, ({ one }) => ({ u: "
+                      "one(users, { fields: [x.id], references: [users.id] }) }));\n"}},
+        "posts.by>users ! db/relations.ts:5 x");
+}
+
+void TestHints::relations()
+{
+    QFETCH(Files, files);
+    QFETCH(QString, expected);
+    files.insert(".git", "");
+    files.insert("drizzle.config.ts",
+                 "export default { dialect: 'postgresql', schema: './db/schema.ts' };\n");
+    const WrittenFolder folder(files);
+    const auto code = base::await(
+        load::code(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")), folder.path()));
+    QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
+    QStringList found, words;
+    for (const schema::Relation &relation : code->schema.relations)
+        found.append(relation.table.name + u'.' + relation.name + u'>' + relation.target.name);
+    for (const schema::Problem &problem : code->problems) {
+        QVERIFY2(problem.severity == schema::Problem::Severity::Notice, qPrintable(problem.text));
+        if (problem.location.file == u"db/relations.ts")
+            words.append(QStringLiteral("%1:%2 %3")
+                             .arg(problem.location.file)
+                             .arg(problem.location.line)
+                             .arg(problem.text));
+    }
+    QCOMPARE(found.join(u' '), expected.section(QLatin1String(" ! "), 0, 0));
+    const QString notice = expected.section(QLatin1String(" ! "), 1);
+    QCOMPARE(words.size(), notice.isEmpty() ? 0 : 1);
+    if (!notice.isEmpty()) {
+        QVERIFY2(words.first().startsWith(notice.section(u' ', 0, 0)), qPrintable(words.first()));
+        QVERIFY2(words.first().contains(notice.section(u' ', 1)), qPrintable(words.first()));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestHints)

@@ -2,7 +2,7 @@
 // From what the schema files export to one database in Sluice's JSON form, which src/schema/json.h documents.
 // The order is drizzle-kit's: files as they are listed, in each the exports as its module object lists them.
 import { configCasing, isA, legacyRelations, orm, pg } from "../orm.js";
-import { Problem, attempt, notice, problem } from "../problems.js";
+import { Problem, attempt, notice, problem, softly } from "../problems.js";
 import { markedName, packageOf, standInName } from "../standins.js";
 import { made, originFor, placeFor } from "../trace.js";
 import { placePolicies } from "./policy.js";
@@ -164,7 +164,18 @@ const describeSchemas = (schemas) =>
     .filter(([schema]) => !schema.isExisting)
     .flatMap(([schema]) => attempt(() => text(schema.schemaName, "schema", placeFor(schema)), "partThrows", ["schema"], placeFor(schema)) ?? []);
 
-export function serialize(files, casing) {
+/** All relations: those of the schema, and of files beside it, which may be about more than the schema. */
+function readRelations(found, beside, casing, isKnown) {
+  if (beside.length === 0) return describeRelations(found.relations, casing, isKnown);
+  return softly(() => {
+    const own = new Set(found.relations.map(([relations]) => relations));
+    const others = collect(beside).relations.filter(([relations]) => !own.has(relations));
+    return describeRelations([...found.relations, ...others], casing, isKnown);
+  });
+}
+
+/** \a loadBeside loads the files beside the schema, [{file, exports}…], when everything else is read. */
+export function serialize(files, casing, loadBeside) {
   const found = collect(files);
   // A casing of the config is for the versions that read one.
   const wanted = configCasing.CasingCache ? casing : undefined;
@@ -186,6 +197,6 @@ export function serialize(files, casing) {
     roles: [...describeAll(roles, describeRole).values()],
     views,
     linkedPolicies,
-    relations: describeRelations(found.relations, wanted, ({ schema, name }) => known.has(`${schema}.${name}`)),
+    relations: readRelations(found, loadBeside(), wanted, ({ schema, name }) => known.has(`${schema}.${name}`)),
   };
 }
