@@ -951,6 +951,10 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>%1 of %2 columns are the same</source>
         <translation>%1 von %2 Spalten sind gleich</translation>
     </message>
+    <message>
+        <source>command</source>
+        <translation>Befehl</translation>
+    </message>
 </context>
 <context>
     <name>load</name>
@@ -3006,14 +3010,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Das Schema hat keine Tabellen.</translation>
     </message>
     <message>
-        <source>Parts of the schema could not be read</source>
-        <translation>Teile des Schemas konnten nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>They are missing from the tree, and no migration is written until their errors are mended (errors: %1)</source>
-        <translation>Sie fehlen im Baum, und es wird keine Migration geschrieben, bis ihre Fehler behoben sind (Fehler: %1)</translation>
-    </message>
-    <message>
         <source>Show the problems</source>
         <translation>Die Probleme zeigen</translation>
     </message>
@@ -3040,6 +3036,22 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>The repository holds no other config</source>
         <translation>Das Repository enthält keine andere Config</translation>
+    </message>
+    <message>
+        <source>The tree shows what the code said before</source>
+        <translation>Der Baum zeigt, was der Code zuvor sagte</translation>
+    </message>
+    <message>
+        <source>What could not be read is missing from the tree</source>
+        <translation>Was nicht gelesen werden konnte, fehlt im Baum</translation>
+    </message>
+    <message>
+        <source>no migration is written until it is mended</source>
+        <translation>bis zur Behebung wird keine Migration geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 (and %2 more)</source>
+        <translation>%1 (und %2 weitere)</translation>
     </message>
 </context>
 <context>
@@ -3878,6 +3890,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>defined at %1</source>
         <translation>definiert in %1</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>Prüfbedingung</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>Richtlinie</translation>
     </message>
 </context>
 <context>

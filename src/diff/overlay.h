@@ -28,7 +28,9 @@ struct OverlayNode {
         Relation,
         EnumGroup,
         Enum,
-        EnumValue
+        EnumValue,
+        Check,
+        Policy
     };
     Kind kind = Kind::Schema;
     QString name;
@@ -44,8 +46,8 @@ struct OverlayNode {
 };
 
 /// Code and database as one tree, by name, type and nullability. Schemas, then under each its
-/// tables (columns, indexes, foreign keys, relations) in order of name, then its enums. Without \a
-/// database every presence is Unknown; without \a code everything is InDatabase.
+/// tables (columns, indexes, foreign keys, checks, policies, relations) in order of name, then its
+/// enums. Without \a database every presence is Unknown; without \a code everything is InDatabase.
 QList<OverlayNode> overlay(const std::optional<schema::Database> &code,
                            const std::optional<schema::Database> &database);
 

@@ -210,6 +210,27 @@ OverlayNode keyNode(const OverlayContext &context, const Pair<schema::ForeignKey
     return node;
 }
 
+/// The server writes expressions in its own way: only their names are compared.
+OverlayNode checkNode(const OverlayContext &context, const Pair<schema::Check> &pair,
+                      const schema::Name &owner)
+{
+    OverlayNode node = nodeOf(context, OverlayNode::Kind::Check, pair, owner);
+    node.detail = pair.any().expression;
+    return node;
+}
+
+OverlayNode policyNode(const OverlayContext &context, const Pair<schema::Policy> &pair,
+                       const schema::Name &owner)
+{
+    OverlayNode node = nodeOf(context, OverlayNode::Kind::Policy, pair, owner);
+    node.detail = pair.any().command;
+    if (!pair.any().roles.isEmpty())
+        node.detail += QStringLiteral(" → ") + pair.any().roles.join(QStringLiteral(", "));
+    if (pair.code && pair.database && pair.code->command != pair.database->command)
+        differs(node, {either(Text::tr("command"), pair.code->command, pair.database->command)});
+    return node;
+}
+
 /// The database's foreign key between the two tables of a relation, in either direction.
 const schema::ForeignKey *keyBehind(const schema::Relation &relation,
                                     const schema::Database &database)
@@ -310,6 +331,12 @@ OverlayNode overlayTable(const OverlayContext &context, const schema::Table *cod
          pairs<schema::ForeignKey>(code ? &code->foreignKeys : nullptr,
                                    database ? &database->foreignKeys : nullptr, sameTarget))
         node.children << keyNode(context, pair, any.name);
+    for (const auto &pair : pairs<schema::Check>(code ? &code->checks : nullptr,
+                                                 database ? &database->checks : nullptr))
+        node.children << checkNode(context, pair, any.name);
+    for (const auto &pair : pairs<schema::Policy>(code ? &code->policies : nullptr,
+                                                  database ? &database->policies : nullptr))
+        node.children << policyNode(context, pair, any.name);
     if (context.code) {
         for (const schema::Relation &relation : context.code->relations) {
             if (relation.table == any.name)

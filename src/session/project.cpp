@@ -55,6 +55,8 @@ void Project::open(const QString &path)
     d->sources.clear();
     d->watched = {};
     d->folderRead = false;
+    base::disregard(d->cacheWatcher);
+    d->cacheWatcher = nullptr;
     d->loadCode();
     d->announceForgotten();
 }
@@ -183,6 +185,8 @@ const diff::Difference &Project::pendingDifference() const
 void Project::reload()
 {
     d->folderRead = false;
+    base::disregard(d->cacheWatcher);
+    d->cacheWatcher = nullptr;
     d->loadCode();
 }
 

@@ -7,6 +7,7 @@
 #include "session/problems.h"
 
 #include <QFileInfo>
+#include <QThreadPool>
 #include <QtConcurrent>
 
 namespace session
@@ -51,8 +52,12 @@ void Project::Private::loadCode()
     code.state = Loaded<CodeState>::State::Loading;
     Q_EMIT q->codeChanged();
     const QDateTime readAt = QDateTime::currentDateTimeUtc();
+    if (!code.value)
+        takeCachedCode();
     request(codeWatcher, load::code(installation, path),
             [this, readAt](const Result<load::Code> &result) {
+                base::disregard(cacheWatcher);
+                cacheWatcher = nullptr;
                 if (result)
                     takeCode(*result, readAt);
                 else
@@ -62,13 +67,47 @@ void Project::Private::loadCode()
             });
 }
 
+/// Shows what was kept of the same files before, until the evaluation has said it again.
+void Project::Private::takeCachedCode()
+{
+    using Kept = std::optional<load::Code>;
+    const auto look = [where = installation, from = path]() -> Result<Kept> {
+        return load::cachedCode(where, from);
+    };
+    request(cacheWatcher, QtConcurrent::run(look), [this](const Result<Kept> &result) {
+        if (!result || !*result || code.value)
+            return;
+        const load::Code &kept = **result;
+        useConfig(kept.config);
+        code.value = CodeState{kept.schema, kept.problems};
+        reclassify();
+        layOver();
+        readFolder();
+        Q_EMIT q->codeChanged();
+        Q_EMIT q->connectionChanged();
+    });
+}
+
 void Project::Private::takeCode(const load::Code &loaded, const QDateTime &readAt)
 {
     const bool sameFolder = folderRead && loaded.config.out == config.out;
     useConfig(loaded.config);
-    finish(code, Result<CodeState>(CodeState{loaded.schema, loaded.problems}));
-    watch([config = loaded.config, files = loaded.files] { return watchListOf(config, files); },
-          readAt);
+    CodeState newer{loaded.schema, loaded.problems};
+    // A file that does not compile costs its tables; while it is being written they stay in sight.
+    const bool wasWhole = code.value && (code.value->stale || !isIncomplete(code.value->problems));
+    if (wasWhole && isIncomplete(newer.problems)) {
+        newer.schema = code.value->schema;
+        newer.stale = true;
+    }
+    finish(code, Result<CodeState>(newer));
+    watch(
+        [config = loaded.config, files = loaded.files, whole = !isIncomplete(loaded.problems)] {
+            const WatchList list = watchListOf(config, files);
+            return whole ? list : watchListOfFailure(config.root, list, {});
+        },
+        readAt);
+    QThreadPool::globalInstance()->start(
+        [where = installation, from = path, loaded] { load::rememberCode(where, from, loaded); });
     reclassify();
     layOver();
     if (sameFolder)

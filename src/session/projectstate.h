@@ -25,6 +25,7 @@ public:
     }
 
     void loadCode();
+    void takeCachedCode();
     void takeCode(const load::Code &loaded, const QDateTime &readAt);
     void failCode(const base::Error &error, const QDateTime &readAt);
     void watch(std::function<WatchList()> list, const QDateTime &readAt);
@@ -72,6 +73,7 @@ public:
 
     // The newest request of each kind: an older one is cancelled and its answer void.
     QFutureWatcherBase *codeWatcher = nullptr;
+    QFutureWatcherBase *cacheWatcher = nullptr;
     QFutureWatcherBase *folderWatcher = nullptr;
     QFutureWatcherBase *planWatcher = nullptr;
     QFutureWatcherBase *catalogWatcher = nullptr;

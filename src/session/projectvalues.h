@@ -13,7 +13,8 @@ namespace session
 {
 
 /// A source that is read asynchronously: nothing yet, being read, read, or failed. The last good
-/// value stays while a newer one is read or has failed.
+/// value stays while a newer one is read or has failed. While the first one is read, the value may
+/// be what was kept of the same files from an earlier run.
 template <typename T> struct Loaded {
     enum class State { None, Loading, Ready, Failed };
     State state = State::None;
@@ -30,7 +31,9 @@ struct Tenant {
 /// Code of the project, with what its loader noticed.
 struct CodeState {
     schema::Database schema;
-    QList<schema::Problem> problems;
+    QList<schema::Problem> problems; ///< of the newest reading
+    bool stale =
+        false; ///< parts of the newest reading are missing: the schema is the last whole one
 };
 
 /// The schema before and after a migration, and what lies between.

@@ -195,6 +195,7 @@ void TestCli::incompleteCode()
                                   QStringLiteral("--format"), QStringLiteral("tree")});
     QCOMPARE(inspected.exitCode, 2);
     QVERIFY2(inspected.error.contains(said), qPrintable(inspected.error));
+    QVERIFY2(inspected.output.contains(QStringLiteral("orphans")), qPrintable(inspected.output));
 
     const QDir drizzle(copy.filePath(QStringLiteral("drizzle")));
     const QStringList before = drizzle.entryList(QDir::Files);
@@ -207,6 +208,8 @@ void TestCli::incompleteCode()
         QCOMPARE(run.exitCode, 2);
         QCOMPARE(run.output, QString());
         QVERIFY2(run.error.contains(said), qPrintable(run.error));
+        QVERIFY2(run.error.contains(QStringLiteral("Parts of the schema could not be read")),
+                 qPrintable(run.error));
     }
     QCOMPARE(drizzle.entryList(QDir::Files), before);
 }

@@ -210,6 +210,7 @@ void TestOverlay::codeAlone()
                                    "    ? contacts_email_index\n"
                                    "    ? contacts_email_unique\n"
                                    "    ? contacts_organization_id_organizations_id_fk\n"
+                                   "    ? email_check\n"
                                    "  ? organizations\n"
                                    "    ? id\n"
                                    "    ? name\n"

@@ -129,6 +129,8 @@ class LiveTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { qputenv("XDG_CACHE_HOME", QFile::encodeName(m_cache.path())); }
+
     void savesUpdateInPlace_data()
     {
         QTest::addColumn<bool>("replaces");
@@ -338,6 +340,9 @@ private Q_SLOTS:
             return action->text() == text("Choose the editor…");
         }));
     }
+
+private:
+    QTemporaryDir m_cache;
 };
 
 QTEST_MAIN(LiveTest)

@@ -8,6 +8,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
@@ -120,6 +121,8 @@ class ShellWindowTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { qputenv("XDG_CACHE_HOME", QFile::encodeName(m_cache.path())); }
+
     void codeIsThereBeforeAnyConnection()
     {
         Stage stage;
@@ -281,6 +284,9 @@ private Q_SLOTS:
         stage.open();
         QCOMPARE(stage.preferences.recentProjects(), QStringList{stage.root()});
     }
+
+private:
+    QTemporaryDir m_cache;
 };
 
 QTEST_MAIN(ShellWindowTest)

@@ -78,6 +78,7 @@ private:
 
     void codeChanged();
     void reportCode();
+    void reportIncomplete();
     void askConfig();
     void folderChanged();
     void databaseChanged();

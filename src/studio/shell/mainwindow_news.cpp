@@ -2,6 +2,7 @@
 #include "studio/shell/mainwindow.h"
 
 #include "session/connection.h"
+#include "session/problems.h"
 #include "studio/connect/connectionstrip.h"
 #include "studio/problems/problemspanel.h"
 #include "studio/shell/bottompanel.h"
@@ -58,6 +59,32 @@ void MainWindow::reportCode()
     report(code, QStringLiteral("code"), message);
 }
 
+/// Points at what is missing from a schema that was read.
+void MainWindow::reportIncomplete()
+{
+    const auto key = QStringLiteral("incomplete");
+    const auto &code = m_project.code();
+    if (code.error || !code.value || !session::isIncomplete(code.value->problems)) {
+        m_messages->dismiss(key);
+        return;
+    }
+    const QList<schema::Problem> problems = m_project.problems();
+    const schema::Problem &first = problems.constFirst();
+    const auto errors =
+        std::ranges::count(problems, schema::Problem::Severity::Error, &schema::Problem::severity);
+    QStringList why{code.value->stale ? tr("The tree shows what the code said before")
+                                      : tr("What could not be read is missing from the tree")};
+    why << tr("no migration is written until it is mended");
+    m_messages->post(
+        {.severity = Message::Severity::Error,
+         .key = key,
+         .what = errors == 1 ? first.text : tr("%1 (and %2 more)").arg(first.text).arg(errors - 1),
+         .where = session::toText(first.location),
+         .why = why.join(QStringLiteral("; ")),
+         .action = tr("Show the problems"),
+         .run = [this] { showProblems(); }});
+}
+
 void MainWindow::askConfig()
 {
     m_configAsked = true;
@@ -72,25 +99,12 @@ void MainWindow::codeChanged()
     reportCode();
     if (ambiguous && !m_configAsked && m_configs->count() > 1)
         askConfig();
-    m_tree->setEmptyText(ambiguous    ? tr("Choose one of the repository's drizzle configs.")
-                         : code.error ? tr("The schema could not be read.")
+    m_tree->setEmptyText(ambiguous ? tr("Choose one of the repository's drizzle configs.")
+                         : code.error || (code.value && session::isIncomplete(code.value->problems))
+                             ? tr("The schema could not be read.")
                          : code.value ? tr("The schema has no tables.")
                                       : tr("Reading the schema…"));
-    const auto errors =
-        code.value ? std::ranges::count(code.value->problems, schema::Problem::Severity::Error,
-                                        &schema::Problem::severity)
-                   : 0;
-    if (errors > 0 && !code.error)
-        m_messages->post({.severity = Message::Severity::Warning,
-                          .key = QStringLiteral("incomplete"),
-                          .what = tr("Parts of the schema could not be read"),
-                          .why = tr("They are missing from the tree, and no migration is written "
-                                    "until their errors are mended (errors: %1)")
-                                     .arg(errors),
-                          .action = tr("Show the problems"),
-                          .run = [this] { showProblems(); }});
-    else
-        m_messages->dismiss(QStringLiteral("incomplete"));
+    reportIncomplete();
     showProblemsOf(problems);
     refreshFacts();
     refreshTitle();

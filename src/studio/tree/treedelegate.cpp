@@ -26,6 +26,13 @@ QFont sized(const QFont &base, int pixels, QFont::Weight weight = QFont::Normal)
     return font;
 }
 
+QFont italic(const QFont &base)
+{
+    QFont font = base;
+    font.setItalic(true);
+    return font;
+}
+
 OverlayNode::Kind kindOf(const QModelIndex &index)
 {
     return OverlayNode::Kind(index.data(TreeModel::KindRole).toInt());
@@ -51,6 +58,10 @@ QString signOf(const QModelIndex &index)
                    : QStringLiteral("↗");
     case OverlayNode::Kind::EnumValue:
         return QStringLiteral("·");
+    case OverlayNode::Kind::Check:
+        return QStringLiteral("CK");
+    case OverlayNode::Kind::Policy:
+        return QStringLiteral("RLS");
     default:
         return {};
     }
@@ -167,6 +178,10 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (const QString detail = index.data(TreeModel::DetailRole).toString(); !detail.isEmpty()) {
         words.setLeft(words.left() + 6);
         drawText(*painter, words, detail, base, c.dim);
+    }
+    if (index.data(TreeModel::FilledByCodeRole).toBool()) {
+        words.setLeft(words.left() + 6);
+        drawText(*painter, words, QStringLiteral("ƒ"), italic(base), c.accent);
     }
     if (!badge.word.isEmpty())
         drawBadge(*painter, QRect(words.left() + 8, room.top(), badgeSpace, room.height()), badge,

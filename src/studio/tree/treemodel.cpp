@@ -309,6 +309,10 @@ QString kindWord(OverlayNode::Kind kind)
         return TreeModel::tr("enum");
     case OverlayNode::Kind::EnumValue:
         return TreeModel::tr("value");
+    case OverlayNode::Kind::Check:
+        return TreeModel::tr("check");
+    case OverlayNode::Kind::Policy:
+        return TreeModel::tr("policy");
     }
     return {};
 }
