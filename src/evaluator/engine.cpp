@@ -7,6 +7,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #include <js/CompilationAndEvaluation.h>
+#include <js/ContextOptions.h>
 #include <js/Conversions.h>
 #include <js/ErrorReport.h>
 #include <js/Exception.h>
@@ -36,6 +37,8 @@ struct State {
     JSContext *context = nullptr;
     volatile std::sig_atomic_t expired = 0;
     bool outOfMemory = false;
+    uint32_t bytesBefore = 0; ///< of the engine's heap, after the last collection
+    int futileCollections = 0;
     std::string stack; ///< where the script was when it was stopped
 };
 State state;
@@ -58,10 +61,10 @@ extern "C" void onTimer(int)
     JS_RequestInterruptCallback(state.context);
 }
 
-/// Stops the script when its time is over, and notes where it was.
+/// Stops the script when its time is over or its memory used up, and notes where it was.
 bool onInterrupt(JSContext *context)
 {
-    if (!state.expired)
+    if (!state.expired && !state.outOfMemory)
         return true;
     JS_DisableInterruptCallback(context);
     JS::RootedObject stack(context);
@@ -82,6 +85,24 @@ void onOutOfMemory(JSContext *context, void *)
     if (JS::DescribeScriptedCaller(context, &file, &line, &column) && file.get())
         state.stack = "@" + std::string(file.get()) + ":" + std::to_string(line) + ":" +
                       std::to_string(column);
+}
+
+/// Close to its limit the engine collects garbage for every few kilobytes, for a very long time
+/// before it gives up: four collections in a row that free nothing are enough.
+void onCollected(JSContext *context, JSGCStatus status, JS::GCReason, void *)
+{
+    if (status != JSGC_END)
+        return;
+    const uint32_t most = JS_GetGCParameter(context, JSGC_MAX_BYTES);
+    const uint32_t now = JS_GetGCParameter(context, JSGC_BYTES);
+    const bool futile =
+        now > most / 2 && now >= state.bytesBefore && now - state.bytesBefore < most / 256;
+    state.futileCollections = futile ? state.futileCollections + 1 : 0;
+    state.bytesBefore = now;
+    if (state.futileCollections >= 4) {
+        state.outOfMemory = true;
+        JS_RequestInterruptCallback(context);
+    }
 }
 
 void startTimer(unsigned seconds)
@@ -166,9 +187,13 @@ std::string describeException(JSContext *context)
 bool setUp(JSContext *context, const Limits &limits)
 {
     JS_SetGCParameter(context, JSGC_MAX_BYTES, uint32_t(limits.heapMiB << 20));
+    // Compiled code halves the time of a large schema, optimised code takes another fifth off it.
+    JS_SetGlobalJitCompilerOption(context, JSJITCOMPILER_OFFTHREAD_COMPILATION_ENABLE, 0);
+    JS::ContextOptionsRef(context).setWasm(false);
     // Half of the thread's stack, so that endless recursion is an exception and not a crash.
     JS_SetNativeStackQuota(context, std::size_t(4) << 20);
     JS::SetOutOfMemoryCallback(context, onOutOfMemory, nullptr);
+    JS_SetGCCallback(context, onCollected, nullptr);
     JS_AddInterruptCallback(context, onInterrupt);
     return js::UseInternalJobQueues(context) && JS::InitSelfHostedCode(context);
 }
@@ -209,9 +234,8 @@ std::string run(JSContext *context, const Message &message)
 
 std::string evaluate(const Message &message)
 {
-    // Without its compilers the engine needs no executable memory, and without threads of its own
-    // the sandbox has none to follow: work for helpers is done by the thread that waits for it.
-    JS::DisableJitBackend();
+    // Without threads of its own the sandbox has none to follow: work for helpers is done by the
+    // thread that waits for it.
     if (!JS_Init())
         return failure("internal", "the engine does not start");
     JS::SetHelperThreadTaskCallback([](JS::DispatchReason) {}, 1, std::size_t(1) << 20);

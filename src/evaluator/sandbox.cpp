@@ -36,7 +36,8 @@ bool isAlone()
     return poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0;
 }
 
-/// What a computation needs. Executable memory is not in it: the engine runs without its compilers.
+/// What a computation needs, the engine's compiled code among it: what such code can do to the
+/// world is what this filter lets through, and that is to write to its two pipes.
 bool allowComputation(scmp_filter_ctx filter)
 {
     const int plain[] = {
@@ -66,9 +67,14 @@ bool allowComputation(scmp_filter_ctx filter)
         if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) != 0)
             return false;
     }
-    for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) != 0)
+    // Memory can be written or executed, never both at once; and without a descriptor nothing but
+    // the process's own can be mapped.
+    for (const scmp_datum_t missing : {PROT_EXEC, PROT_WRITE}) {
+        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
+                             SCMP_A2(SCMP_CMP_MASKED_EQ, missing, 0)) != 0 ||
+            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
+                             SCMP_A2(SCMP_CMP_MASKED_EQ, missing, 0),
+                             SCMP_A4(SCMP_CMP_MASKED_EQ, 0xffffffff, 0xffffffff)) != 0)
             return false;
     }
     for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {

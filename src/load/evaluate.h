@@ -20,7 +20,7 @@ struct Evaluation {
     bool inventEnvironment = false; ///< variables that are not set answer with a mark
     QString casing;
     InstalledParts parts; ///< the project's own libraries
-    unsigned cpuSeconds = 10;
+    unsigned cpuSeconds = 6;
 };
 
 /// What came out of it.
