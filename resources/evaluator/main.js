@@ -10,8 +10,10 @@
 //   helpers: JavaScript,               `var` declarations that every module expects as globals
 //   resolutions: {file: {specifier: file}},
 //   broken?: [file…],                  files that are imported and have no module, because they cannot be compiled
-//   parts: {drizzle, zod?, web}        sources of the parts that are compiled when they are needed; drizzle as
-//                                      drizzle.js, whose shape is orm.js's to say
+//   parts?: {drizzle?, zod?}           the project's own copies in the place of those that Sluice brings along, which
+//                                      the process was given; of the shape of drizzle.js and zod.js. A process that was
+//                                      given a drizzle-orm must not get another one
+//   partSuffixes: {name: JavaScript},  behind a part's source
 //   root: absolute path of the project folder,
 //   environment: {name: value}, environmentFiles: {absolute path: {name: value}},
 //   inventEnvironment: boolean,        answer variables that are not set with a mark instead of undefined
@@ -36,16 +38,23 @@ import { packagesInSchema } from "./serializer/text.js";
 const compile = globalThis.compile;
 delete globalThis.compile;
 
-/** Loads a part of Sluice's own JavaScript by name, once. */
-function createParts(sources) {
+const ownPart = globalThis.ownPart;
+delete globalThis.ownPart;
+
+/** Loads parts by name, once each: those of \a request, else Sluice's own. */
+function createParts(request) {
   const loaded = {};
   return (name) => {
     if (loaded[name]) return loaded[name];
     const module = { exports: {} };
-    compile(`sluice:${name}`, sources[name] ?? "").call(module, module.exports, undefined, module);
+    const source = (request.parts?.[name] ?? ownPart(name) ?? "") + (request.partSuffixes?.[name] ?? "");
+    compile(`sluice:${name}`, source).call(module, module.exports, undefined, module);
     return (loaded[name] = module.exports);
   };
 }
+
+// Until the request is there, there is time.
+if (ownPart("drizzle") !== undefined) needDrizzle(createParts({}));
 
 /** [{file, exports}] of the entries that could be loaded. The others are reported, unless there is no other. */
 function loadEntries(entries, load) {
@@ -80,7 +89,7 @@ function noticePackages() {
 }
 
 function evaluateRequest(request) {
-  const part = createParts(request.parts);
+  const part = createParts(request);
   const { namesRead } = installGlobals(request, part);
   rememberBuiltIns();
   knowProjectFiles(request.modules);

@@ -34,6 +34,7 @@ namespace
 /// What the engine's callbacks share with evaluate(). One per process: signal handlers know no
 /// other place.
 struct State {
+    const Work *work = nullptr;
     JSContext *context = nullptr;
     volatile std::sig_atomic_t expired = 0;
     bool outOfMemory = false;
@@ -164,6 +165,26 @@ bool trace(JSContext *context, unsigned count, JS::Value *values)
     return true;
 }
 
+/// ownPart(name) → the source of a part that Sluice brings along, or undefined.
+bool ownPart(JSContext *context, unsigned count, JS::Value *values)
+{
+    const JS::CallArgs args = JS::CallArgsFromVp(count, values);
+    if (args.length() < 1 || !args[0].isString()) {
+        JS_ReportErrorASCII(context, "ownPart: a name is expected");
+        return false;
+    }
+    JS::RootedString name(context, args[0].toString());
+    const auto found = state.work->parts.find(toStdString(context, name));
+    args.rval().setUndefined();
+    if (found == state.work->parts.end())
+        return true;
+    JSString *source =
+        JS_NewStringCopyUTF8N(context, JS::UTF8Chars(found->second.data(), found->second.size()));
+    if (source)
+        args.rval().setString(source);
+    return source != nullptr;
+}
+
 /// What the pending exception says, and from where.
 std::string describeException(JSContext *context)
 {
@@ -199,23 +220,25 @@ bool setUp(JSContext *context, const Limits &limits)
 }
 
 /// Evaluates the prelude to its function, closes the sandbox, calls the function with the request.
-std::string run(JSContext *context, const Message &message)
+std::string run(JSContext *context, int descriptor)
 {
     JS::RootedValue function(context);
     JS::CompileOptions options(context);
     options.setFileAndLine("sluice:prelude", 1);
+    const std::string &script = state.work->prelude;
     JS::SourceText<mozilla::Utf8Unit> prelude;
-    if (!prelude.init(context, message.prelude.data(), message.prelude.size(),
-                      JS::SourceOwnership::Borrowed) ||
+    if (!prelude.init(context, script.data(), script.size(), JS::SourceOwnership::Borrowed) ||
         !JS::Evaluate(context, options, prelude, &function))
         return describeException(context);
 
     if (!enterSandbox())
         return failure("internal", "the kernel refused the sandbox");
 
-    JS::RootedString request(context,
-                             JS_NewStringCopyUTF8N(context, JS::UTF8Chars(message.request.data(),
-                                                                          message.request.size())));
+    const std::optional<std::string> text = readRequest(descriptor);
+    if (!text)
+        return failure("internal", "the request cannot be read");
+    JS::RootedString request(
+        context, JS_NewStringCopyUTF8N(context, JS::UTF8Chars(text->data(), text->size())));
     if (!request)
         return describeException(context);
     JS::RootedValueVector arguments(context);
@@ -226,26 +249,27 @@ std::string run(JSContext *context, const Message &message)
         return describeException(context);
     if (!answer.isString())
         return failure("internal", "the prelude's answer is no text");
-    JS::RootedString text(context, answer.toString());
-    return toStdString(context, text);
+    JS::RootedString lines(context, answer.toString());
+    return toStdString(context, lines);
 }
 
 } // namespace
 
-std::string evaluate(const Message &message)
+std::string evaluate(const Work &work, int descriptor)
 {
+    state.work = &work;
     // Without threads of its own the sandbox has none to follow: work for helpers is done by the
     // thread that waits for it.
     if (!JS_Init())
         return failure("internal", "the engine does not start");
     JS::SetHelperThreadTaskCallback([](JS::DispatchReason) {}, 1, std::size_t(1) << 20);
-    JSContext *context = JS_NewContext(uint32_t(message.limits.heapMiB << 20));
+    JSContext *context = JS_NewContext(uint32_t(work.limits.heapMiB << 20));
     if (!context)
         return failure("internal", "the engine has no memory to start with");
     state.context = context;
-    if (!setUp(context, message.limits))
+    if (!setUp(context, work.limits))
         return failure("internal", "the engine does not start");
-    startTimer(message.limits.cpuSeconds);
+    startTimer(work.limits.cpuSeconds); // of processor time: waiting for the request takes none
 
     static const JSClass globalClass = {
         "global", JSCLASS_GLOBAL_FLAGS, &JS::DefaultGlobalClassOps, nullptr, nullptr, nullptr};
@@ -257,9 +281,10 @@ std::string evaluate(const Message &message)
     const JSAutoRealm realm(context, global);
     if (!JS::InitRealmStandardClasses(context) ||
         !JS_DefineFunction(context, global, "compile", compile, 2, 0) ||
-        !JS_DefineFunction(context, global, "trace", trace, 0, 0))
+        !JS_DefineFunction(context, global, "trace", trace, 0, 0) ||
+        !JS_DefineFunction(context, global, "ownPart", ownPart, 1, 0))
         return describeException(context);
-    return run(context, message);
+    return run(context, descriptor);
 }
 
 } // namespace evaluator

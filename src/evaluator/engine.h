@@ -8,12 +8,14 @@
 namespace evaluator
 {
 
-/// Evaluates a message in SpiderMonkey and returns the answer for standard output.
+/// Evaluates the request that comes on \a descriptor in SpiderMonkey and returns the answer for
+/// standard output.
 ///
 /// The prelude runs first and then the sandbox closes; only after that the request, which carries
-/// the project's code, is handed over. The answer is the function's text, or, when the engine
-/// itself had to stop, one line `{"failure": "time" | "memory" | "internal", "message": …, "stack":
-/// …}`.
-std::string evaluate(const Message &message);
+/// the project's code, is read and handed over. All that may happen long before there is a request:
+/// starting the engine takes as long as bundling a small project. The answer is the function's
+/// text, or, when the engine itself had to stop, one line `{"failure": "time" | "memory" |
+/// "internal", "message": …, "stack": …}`.
+std::string evaluate(const Work &work, int descriptor);
 
 } // namespace evaluator

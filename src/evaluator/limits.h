@@ -10,7 +10,7 @@ namespace evaluator
 struct Limits {
     std::size_t heapMiB = 512;  ///< the engine's garbage-collected heap
     std::size_t dataMiB = 1024; ///< RLIMIT_DATA: typed arrays and strings live outside the heap
-    unsigned cpuSeconds = 6;   ///< after these the running script is interrupted
+    unsigned cpuSeconds = 6;    ///< after these the running script is interrupted
 };
 
 } // namespace evaluator

@@ -8,23 +8,23 @@
 #include <cstdio>
 #include <unistd.h>
 
-int main()
+int main(int count, char **arguments)
 {
     if (isatty(STDIN_FILENO)) {
         std::fputs("sluice-evaluator is started by Sluice and reads its work from standard input\n",
                    stderr);
         return 2;
     }
-    const auto message = evaluator::readMessage(STDIN_FILENO);
-    if (!message) {
-        std::fputs("sluice-evaluator: the message on standard input is malformed\n", stderr);
+    const auto work = evaluator::readWork(count, arguments);
+    if (!work) {
+        std::fputs("sluice-evaluator: the command line is malformed\n", stderr);
         return 2;
     }
-    if (!evaluator::applyLimits(message->limits)) {
+    if (!evaluator::applyLimits(work->limits)) {
         std::fputs("sluice-evaluator: the kernel refused the limits\n", stderr);
         return 3;
     }
-    const std::string answer = evaluator::evaluate(*message);
+    const std::string answer = evaluator::evaluate(*work, STDIN_FILENO);
     const bool written = evaluator::writeAll(STDOUT_FILENO, answer);
     // The engine is not torn down: the process ends, and what it held with it.
     _exit(written ? 0 : 1);

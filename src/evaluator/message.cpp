@@ -2,7 +2,11 @@
 #include "evaluator/message.h"
 
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
 #include <unistd.h>
 
 namespace evaluator
@@ -13,7 +17,47 @@ namespace
 
 constexpr std::size_t maximumBytes = std::size_t(256) << 20;
 
-std::optional<std::string> readAll(int descriptor)
+bool readNumber(const char *text, std::size_t &number)
+{
+    const char *end = text + std::strlen(text);
+    const auto [stop, error] = std::from_chars(text, end, number);
+    return error == std::errc() && stop == end && number > 0 && number < 1'000'000;
+}
+
+std::optional<std::string> readFile(const std::string &path)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    return file.good() && !text.empty() ? std::optional(std::move(text)) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<Work> readWork(int count, char **arguments)
+{
+    Work work;
+    std::size_t seconds = 0;
+    if (count < 5 || !readNumber(arguments[1], work.limits.heapMiB) ||
+        !readNumber(arguments[2], work.limits.dataMiB) || !readNumber(arguments[3], seconds))
+        return std::nullopt;
+    work.limits.cpuSeconds = unsigned(seconds);
+    auto prelude = readFile(arguments[4]);
+    if (!prelude)
+        return std::nullopt;
+    work.prelude = std::move(*prelude);
+    for (int i = 5; i < count; ++i) {
+        const std::string argument = arguments[i];
+        const std::size_t equals = argument.find('=');
+        auto part =
+            equals == std::string::npos ? std::nullopt : readFile(argument.substr(equals + 1));
+        if (!part)
+            return std::nullopt;
+        work.parts[argument.substr(0, equals)] = std::move(*part);
+    }
+    return work;
+}
+
+std::optional<std::string> readRequest(int descriptor)
 {
     std::string text;
     std::string buffer(1 << 16, '\0');
@@ -27,30 +71,6 @@ std::optional<std::string> readAll(int descriptor)
             return std::nullopt;
         text.append(buffer, 0, std::size_t(count));
     }
-}
-
-} // namespace
-
-std::optional<Message> readMessage(int descriptor)
-{
-    const std::optional<std::string> text = readAll(descriptor);
-    if (!text)
-        return std::nullopt;
-    const std::size_t lineEnd = text->find('\n');
-    if (lineEnd == std::string::npos)
-        return std::nullopt;
-    std::size_t preludeSize = 0, requestSize = 0;
-    Message message;
-    Limits &limits = message.limits;
-    const int fields = std::sscanf(
-        text->substr(0, lineEnd).c_str(), "sluice-evaluator 1 %zu %zu %zu %zu %u", &preludeSize,
-        &requestSize, &limits.heapMiB, &limits.dataMiB, &limits.cpuSeconds);
-    if (fields != 5 || preludeSize > maximumBytes || requestSize > maximumBytes ||
-        text->size() != lineEnd + 1 + preludeSize + requestSize)
-        return std::nullopt;
-    message.prelude = text->substr(lineEnd + 1, preludeSize);
-    message.request = text->substr(lineEnd + 1 + preludeSize);
-    return message;
 }
 
 bool writeAll(int descriptor, const std::string &text)

@@ -3,25 +3,27 @@
 
 #include "evaluator/limits.h"
 
+#include <map>
 #include <optional>
 #include <string>
 
 namespace evaluator
 {
 
-/// What the parent sends on standard input.
-///
-/// One line `sluice-evaluator 1 <prelude bytes> <request bytes> <heap MiB> <data MiB> <cpu s>`,
-/// then the bytes of the prelude (a script whose value is the function to call) and of the request
-/// (the text that function is called with).
-struct Message {
-    std::string prelude;
-    std::string request;
+/// What the command line says: `<heap MiB> <data MiB> <cpu s> <prelude> [<name>=<file>]…`. The
+/// files, Sluice's own JavaScript, are read before anything of a project is there.
+struct Work {
     Limits limits;
+    std::string prelude; ///< a script whose value is the function to call with the request
+    std::map<std::string, std::string> parts; ///< further scripts by name, compiled when asked for
 };
 
-/// Reads a message from \a descriptor to its end; nothing when it is malformed or cut.
-std::optional<Message> readMessage(int descriptor);
+/// Nothing when an argument is malformed or a file cannot be read.
+std::optional<Work> readWork(int count, char **arguments);
+
+/// The request: the text on \a descriptor up to its end. Nothing when reading fails or the text is
+/// longer than 256 MiB.
+std::optional<std::string> readRequest(int descriptor);
 
 /// Writes all of \a text to \a descriptor; false when the reader is gone.
 bool writeAll(int descriptor, const std::string &text);

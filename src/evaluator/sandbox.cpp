@@ -84,6 +84,9 @@ bool allowComputation(scmp_filter_ctx filter)
                 return false;
         }
     }
+    if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(read), 1,
+                         SCMP_A0(SCMP_CMP_EQ, STDIN_FILENO)) != 0)
+        return false;
     // abort() signals its own process, nobody else's.
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
                             SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(getpid()))) == 0;

@@ -10,9 +10,10 @@ namespace evaluator
 /// kernel refuses one of them: then nothing may be evaluated.
 bool applyLimits(const Limits &limits);
 
-/// Takes every system call away but those of a computation: memory, time, futexes, writing to the
-/// standard streams. Opening files answers EPERM; sockets, new processes and tracing end the
-/// process. It cannot be undone and holds for all threads. False when the kernel refuses.
+/// Takes every system call away but those of a computation: memory, time, futexes, reading the
+/// standard input and writing to the standard streams. Opening files answers EPERM; sockets, new
+/// processes and tracing end the process. It cannot be undone and holds for all threads. False when
+/// the kernel refuses.
 bool enterSandbox();
 
 } // namespace evaluator

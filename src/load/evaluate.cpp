@@ -4,7 +4,6 @@
 #include "load/problem.h"
 #include "load/text.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -22,6 +21,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr unsigned heapMiB = 512;
 constexpr unsigned dataMiB = 1024;
+constexpr unsigned cpuSeconds = 6;
 
 Json toJson(const Variables &variables)
 {
@@ -29,12 +29,6 @@ Json toJson(const Variables &variables)
     for (auto it = variables.cbegin(); it != variables.cend(); ++it)
         json[it.key().toStdString()] = it.value().toStdString();
     return json;
-}
-
-QByteArray readFile(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 /// Whether something imports \a package or a module inside of it.
@@ -46,8 +40,7 @@ bool imports(const Bundle &bundle, const QString &package)
 }
 
 /// The request that resources/evaluator/main.js describes.
-Json requestOf(const base::Installation &installation, const Bundle &bundle,
-               const Evaluation &evaluation)
+Json requestOf(const Bundle &bundle, const Evaluation &evaluation)
 {
     Json request = {
         {"mode", evaluation.mode == Evaluation::Mode::Config ? "config" : "schema"},
@@ -70,21 +63,12 @@ Json requestOf(const base::Installation &installation, const Bundle &bundle,
     const auto &files = evaluation.environment.files;
     for (auto it = files.cbegin(); it != files.cend(); ++it)
         request["environmentFiles"][it.key().toStdString()] = toJson(*it);
-    const QString folder = QFileInfo(installation.prelude()).path();
-    const auto part = [&](const QString &name, const QByteArray &installed = {}) {
-        const QByteArray code =
-            installed.isEmpty() ? readFile(folder + u'/' + name + QLatin1String(".js")) : installed;
-        request["parts"][name.toStdString()] = code.toStdString();
-    };
     const InstalledParts &parts = evaluation.parts;
-    part(QStringLiteral("web"));
-    if (evaluation.mode == Evaluation::Mode::Schema ||
-        imports(bundle, QStringLiteral("drizzle-orm")))
-        part(QStringLiteral("drizzle"), parts.drizzle);
-    if (imports(bundle, QStringLiteral("zod"))) {
-        part(QStringLiteral("zod"), parts.zod);
-        request["parts"]["zod"].get_ref<std::string &>() += parts.zodSuffix.toStdString();
-    }
+    if (!parts.drizzle.isEmpty())
+        request["parts"]["drizzle"] = parts.drizzle.toStdString();
+    if (!parts.zod.isEmpty())
+        request["parts"]["zod"] = parts.zod.toStdString();
+    request["partSuffixes"]["zod"] = parts.zodSuffix.toStdString();
     return request;
 }
 
@@ -146,7 +130,7 @@ Error stopped(const Json &answer, const Bundle &bundle, const Evaluation &evalua
     if (kind == u"time") {
         error.text = Text::tr("Evaluating %1 did not end within %2 seconds")
                          .arg(subject(evaluation.mode))
-                         .arg(evaluation.cpuSeconds);
+                         .arg(cpuSeconds);
         error.hint = Text::tr("Look for a loop that does not end");
     } else if (kind == u"memory") {
         error.text = Text::tr("Evaluating %1 needs more memory than it may use (%2 MiB)")
@@ -251,28 +235,42 @@ base::Result<Evaluated> readAnswer(const Finished &finished, const Bundle &bundl
     return Evaluated{std::move(envelope), finished.output.sliced(lineEnd + 1), problems};
 }
 
+Command commandOf(const base::Installation &installation, const QStringList &parts)
+{
+    const QString prelude = installation.prelude();
+    QStringList arguments{QString::number(heapMiB), QString::number(dataMiB),
+                          QString::number(cpuSeconds), prelude};
+    for (const QString &part : parts)
+        arguments.append(QStringLiteral("%1=%2/%1.js").arg(part, QFileInfo(prelude).path()));
+    return {.program = installation.evaluator(),
+            .arguments = arguments,
+            .folder = QStringLiteral("/"),
+            .input = {}};
+}
+
 } // namespace
 
-base::Result<Evaluated> evaluate(const base::Installation &installation, const Bundle &bundle,
-                                 const Evaluation &evaluation, const Cancelled &cancelled)
+std::unique_ptr<StartedProcess> startEvaluator(const base::Installation &installation)
 {
-    const QByteArray prelude = readFile(installation.prelude());
-    const std::string request = requestOf(installation, bundle, evaluation)
-                                    .dump(-1, ' ', false, Json::error_handler_t::replace);
-    QByteArray input = QStringLiteral("sluice-evaluator 1 %1 %2 %3 %4 %5\n")
-                           .arg(prelude.size())
-                           .arg(request.size())
-                           .arg(heapMiB)
-                           .arg(dataMiB)
-                           .arg(evaluation.cpuSeconds)
-                           .toLatin1();
-    input += prelude;
-    input.append(request.data(), qsizetype(request.size()));
-    const auto finished = run({.program = installation.evaluator(),
-                               .arguments = {},
-                               .folder = QStringLiteral("/"),
-                               .input = input},
-                              cancelled);
+    return std::make_unique<StartedProcess>(commandOf(
+        installation, {QStringLiteral("web"), QStringLiteral("zod"), QStringLiteral("drizzle")}));
+}
+
+base::Result<Evaluated> evaluate(const base::Installation &installation, const Bundle &bundle,
+                                 const Evaluation &evaluation, const Cancelled &cancelled,
+                                 std::unique_ptr<StartedProcess> evaluator)
+{
+    QStringList parts{QStringLiteral("web"), QStringLiteral("zod")};
+    const bool ownDrizzle = evaluation.parts.drizzle.isEmpty();
+    const bool needsDrizzle = evaluation.mode == Evaluation::Mode::Schema ||
+                              imports(bundle, QStringLiteral("drizzle-orm"));
+    if (ownDrizzle && needsDrizzle)
+        parts.append(QStringLiteral("drizzle"));
+    if (!evaluator || !ownDrizzle)
+        evaluator = std::make_unique<StartedProcess>(commandOf(installation, parts));
+    const std::string request =
+        requestOf(bundle, evaluation).dump(-1, ' ', false, Json::error_handler_t::replace);
+    const auto finished = evaluator->finish(QByteArray::fromStdString(request), cancelled);
     if (!finished)
         return finished.error();
     return readAnswer(*finished, bundle, evaluation);

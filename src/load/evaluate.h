@@ -20,7 +20,6 @@ struct Evaluation {
     bool inventEnvironment = false; ///< variables that are not set answer with a mark
     QString casing;
     InstalledParts parts; ///< the project's own libraries
-    unsigned cpuSeconds = 6;
 };
 
 /// What came out of it.
@@ -30,9 +29,15 @@ struct Evaluated {
     QList<schema::Problem> problems;
 };
 
-/// Runs the sandboxed evaluator. Errors carry places in the sources.
+/// Starts the sandboxed evaluator, which makes itself and Sluice's own drizzle-orm ready while
+/// what it is to evaluate is still put together.
+std::unique_ptr<StartedProcess> startEvaluator(const base::Installation &installation);
+
+/// Evaluates \a bundle in \a evaluator, or in another one when there is none or the project has a
+/// drizzle-orm of its own. Errors carry places in the sources.
 base::Result<Evaluated> evaluate(const base::Installation &installation, const Bundle &bundle,
-                                 const Evaluation &evaluation, const Cancelled &cancelled);
+                                 const Evaluation &evaluation, const Cancelled &cancelled,
+                                 std::unique_ptr<StartedProcess> evaluator = nullptr);
 
 /// Turns every origin of \a database from generated into source places.
 void mapOrigins(schema::Database &database, const Bundle &bundle);

@@ -51,25 +51,43 @@ std::optional<Error> waitFor(QProcess &process, const Command &command, const Ca
 
 } // namespace
 
-base::Result<Finished> run(const Command &command, const Cancelled &cancelled)
+StartedProcess::StartedProcess(const Command &command)
+    : m_command(command)
+    , m_process(std::make_unique<QProcess>())
 {
-    QProcess process;
     QProcessEnvironment environment;
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("TZ"), QStringLiteral("UTC"));
-    process.setProcessEnvironment(environment);
-    process.setWorkingDirectory(command.folder);
-    process.start(command.program, command.arguments);
-    if (!process.waitForStarted())
-        return notStarted(command, process.errorString());
-    process.write(command.input);
-    process.closeWriteChannel();
-    if (const auto error = waitFor(process, command, cancelled))
+    m_process->setProcessEnvironment(environment);
+    m_process->setWorkingDirectory(command.folder);
+    m_process->start(command.program, command.arguments);
+}
+
+StartedProcess::~StartedProcess()
+{
+    if (m_process->state() == QProcess::NotRunning)
+        return;
+    m_process->kill();
+    m_process->waitForFinished(-1);
+}
+
+base::Result<Finished> StartedProcess::finish(const QByteArray &input, const Cancelled &cancelled)
+{
+    if (!m_process->waitForStarted())
+        return notStarted(m_command, m_process->errorString());
+    m_process->write(input);
+    m_process->closeWriteChannel();
+    if (const auto error = waitFor(*m_process, m_command, cancelled))
         return *error;
-    return Finished{.crashed = process.exitStatus() == QProcess::CrashExit,
-                    .code = process.exitCode(),
-                    .output = process.readAllStandardOutput(),
-                    .errors = process.readAllStandardError()};
+    return Finished{.crashed = m_process->exitStatus() == QProcess::CrashExit,
+                    .code = m_process->exitCode(),
+                    .output = m_process->readAllStandardOutput(),
+                    .errors = m_process->readAllStandardError()};
+}
+
+base::Result<Finished> run(const Command &command, const Cancelled &cancelled)
+{
+    return StartedProcess(command).finish(command.input, cancelled);
 }
 
 } // namespace load

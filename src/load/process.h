@@ -7,6 +7,9 @@
 #include <QStringList>
 
 #include <functional>
+#include <memory>
+
+class QProcess;
 
 namespace load
 {
@@ -28,6 +31,24 @@ struct Finished {
     int code = 0; ///< exit code, or the signal's number when crashed
     QByteArray output;
     QByteArray errors;
+};
+
+/// A program that was started and may wait for its input.
+class StartedProcess
+{
+public:
+    explicit StartedProcess(const Command &command);
+    ~StartedProcess(); ///< ends it when it still runs
+    StartedProcess(const StartedProcess &) = delete;
+    StartedProcess &operator=(const StartedProcess &) = delete;
+
+    /// Hands it \a input and waits for its end, on the thread that started it; the deadline counts
+    /// from here. Fails like run().
+    base::Result<Finished> finish(const QByteArray &input, const Cancelled &cancelled);
+
+private:
+    Command m_command;
+    std::unique_ptr<QProcess> m_process;
 };
 
 /// Runs \a command on the calling (worker) thread with a bare environment: the person's variables

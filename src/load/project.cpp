@@ -68,6 +68,7 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     const auto around = surroundings(path);
     if (!around)
         return around.error();
+    auto evaluator = startEvaluator(installation);
     Bundler bundler(installation, around->place.root, around->workspace);
     auto config = readConfig(installation, around->place, bundler, around->environment, cancelled);
     if (!config)
@@ -90,7 +91,7 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
                                      .environment = around->environment,
                                      .casing = config->casing,
                                      .parts = parts},
-                                    cancelled);
+                                    cancelled, std::move(evaluator));
     if (!evaluated)
         return evaluated.error();
     auto database = schema::fromJson(evaluated->schema);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
+#include <QFileInfo>
 #include <QProcess>
+#include <QTemporaryFile>
 #include <QTest>
 
 /// The program itself, with small preludes and small limits.
@@ -13,6 +15,7 @@ private Q_SLOTS:
     void answers();
     void malformed_data();
     void malformed();
+    void parts();
     void diesWithItsParent();
 };
 
@@ -27,10 +30,10 @@ struct Run {
     int code = -1;
 };
 
-Run run(const QByteArray &input)
+Run run(const QStringList &arguments, const QByteArray &input)
 {
     QProcess process;
-    process.start(program, QStringList());
+    process.start(program, arguments);
     process.write(input);
     process.closeWriteChannel();
     if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit)
@@ -38,18 +41,32 @@ Run run(const QByteArray &input)
     return {process.readAllStandardOutput(), process.readAllStandardError(), process.exitCode()};
 }
 
-/// A message whose function runs \a body as the file x.ts.
-QByteArray message(const QByteArray &body)
+/// A prelude in a file, whose function runs \a body as the file x.ts.
+class Prelude
 {
-    QByteArray source = body;
-    source.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n");
-    const QByteArray prelude =
-        "(() => { const c = compile; delete globalThis.compile; delete globalThis.trace;"
-        "return (request) => String(c('x.ts', '" +
-        source + "')({}, undefined, undefined, request)); })()";
-    return "sluice-evaluator 1 " + QByteArray::number(prelude.size()) + " 4 64 256 1\n" + prelude +
-           "text";
-}
+public:
+    explicit Prelude(const QByteArray &body)
+    {
+        QByteArray source = body;
+        source.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n");
+        if (m_file.open())
+            m_file.write(
+                "(() => { const c = compile; for (const name of ['compile', 'trace', 'ownPart']) "
+                "delete globalThis[name]; return (request) => String(c('x.ts', '" +
+                source + "')({}, undefined, undefined, request)); })()");
+        m_file.close();
+    }
+
+    /// 64 MiB of heap, 256 of data.
+    QStringList arguments(int seconds = 1) const
+    {
+        return {QStringLiteral("64"), QStringLiteral("256"), QString::number(seconds),
+                m_file.fileName()};
+    }
+
+private:
+    QTemporaryFile m_file;
+};
 
 } // namespace
 
@@ -96,41 +113,57 @@ void TestEngine::answers()
 {
     QFETCH(QByteArray, body);
     QFETCH(QByteArray, expected);
-    const Run result = run(message(body));
+    const Prelude prelude(body);
+    const Run result = run(prelude.arguments(), "text");
     QVERIFY2(result.code == 0, result.errors.constData());
     QVERIFY2(result.output.contains(expected), result.output.constData());
 }
 
 void TestEngine::malformed_data()
 {
-    QTest::addColumn<QByteArray>("input");
-    QTest::newRow("nothing") << QByteArray();
-    QTest::newRow("no line") << QByteArray("sluice-evaluator 1 1 1 1 1 1");
-    QTest::newRow("another version") << QByteArray("sluice-evaluator 2 1 1 64 256 2\nab");
-    QTest::newRow("cut") << QByteArray("sluice-evaluator 1 10 10 64 256 2\nab");
-    QTest::newRow("sizes beyond reason")
-        << QByteArray("sluice-evaluator 1 18446744073709551615 3 64 256 2\nab");
+    QTest::addColumn<QString>("arguments");
+    QTest::newRow("nothing") << QString();
+    QTest::newRow("no prelude") << QStringLiteral("64 256 2");
+    QTest::newRow("no number") << QStringLiteral("64 256 2s /dev/null");
+    QTest::newRow("no limit") << QStringLiteral("64 256 0 /dev/null");
+    QTest::newRow("a prelude that is not there") << QStringLiteral("64 256 2 /none");
+    QTest::newRow("an empty prelude") << QStringLiteral("64 256 2 /dev/null");
 }
 
 void TestEngine::malformed()
 {
-    QFETCH(QByteArray, input);
-    const Run result = run(input);
+    QFETCH(QString, arguments);
+    const Run result = run(arguments.split(u' ', Qt::SkipEmptyParts), "text");
     QCOMPARE(result.code, 2);
     QVERIFY(result.errors.contains("malformed"));
     QVERIFY(result.output.isEmpty());
 }
 
+/// Parts are what the command line names, and only that.
+void TestEngine::parts()
+{
+    const Prelude part("1 + 1");
+    QTemporaryFile prelude;
+    QVERIFY(prelude.open());
+    prelude.write("((part) => (request) => part('a').length + ' ' + part('b'))(ownPart)");
+    prelude.close();
+    QStringList arguments = part.arguments();
+    const QString file = arguments.takeLast();
+    const QByteArray size = QByteArray::number(QFileInfo(file).size());
+    const Run result =
+        run(arguments + QStringList{prelude.fileName(), QStringLiteral("a=") + file}, "text");
+    QCOMPARE(result.output, size + " undefined");
+}
+
 void TestEngine::diesWithItsParent()
 {
-    QByteArray input = message("for (;;) {}");
-    input.replace(" 256 1\n", " 256 60\n");
+    const Prelude prelude("for (;;) {}");
     QProcess shell;
     // The evaluator takes the place of the inner shell, whose parent is the outer one.
     shell.start(QStringLiteral("/bin/sh"),
-                {QStringLiteral("-c"),
-                 QStringLiteral("cat | sh -c 'echo $$; exec %1'; exit 0").arg(program)});
-    shell.write(input);
+                {QStringLiteral("-c"), QStringLiteral("cat | sh -c 'echo $$; exec %1 %2'; exit 0")
+                                           .arg(program, prelude.arguments(60).join(u' '))});
+    shell.write("text");
     shell.closeWriteChannel();
     QTRY_VERIFY(shell.canReadLine());
     const QString stat = QStringLiteral("/proc/%1/stat").arg(shell.readLine().trimmed().toInt());

@@ -64,7 +64,7 @@ int removeFile()
 int readInput()
 {
     char byte = 0;
-    return outcome(read(STDIN_FILENO, &byte, 1));
+    return outcome(read(STDERR_FILENO, &byte, 1));
 }
 int makeSocket()
 {
@@ -138,7 +138,7 @@ void TestSandbox::attempts_data()
     QTest::newRow("create a file") << Attempt(createFile) << denied;
     QTest::newRow("list a folder") << Attempt(listFolder) << denied;
     QTest::newRow("remove a file") << Attempt(removeFile) << denied;
-    QTest::newRow("read standard input") << Attempt(readInput) << denied;
+    QTest::newRow("read anything but standard input") << Attempt(readInput) << denied;
     QTest::newRow("make a socket") << Attempt(makeSocket) << killed;
     QTest::newRow("make a process") << Attempt(makeProcess) << killed;
     QTest::newRow("run a program") << Attempt(runProgram) << killed;
