@@ -6,6 +6,7 @@
 
 #include <QStandardPaths>
 #include <QThreadPool>
+#include <QtConcurrent>
 
 namespace session
 {
@@ -58,6 +59,11 @@ base::Result<QString> Sample::copyProject() const
     if (const base::Result<base::Done> copied = copySample(source, m_places.project); !copied)
         return copied.error();
     return m_places.project;
+}
+
+QFuture<base::Result<QString>> Sample::copied() const
+{
+    return QtConcurrent::run([sample = *this] { return sample.copyProject(); });
 }
 
 QFuture<base::Result<SampleReady>> Sample::prepare(Progress progress) const

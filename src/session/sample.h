@@ -60,8 +60,11 @@ public:
     QString projectPath() const;
 
     /// Makes the copy unless it is there and returns its path; needs no server and takes
-    /// milliseconds. What the person changed in an older copy stays.
+    /// milliseconds, which is too long for a GUI thread. What the person changed in an older copy
+    /// stays.
     base::Result<QString> copyProject() const;
+    /// The same on a worker thread.
+    QFuture<base::Result<QString>> copied() const;
 
     /// Makes the copy, starts the private cluster, makes the database, applies the copy's
     /// migrations and loads the example data, each unless it is done. Half a minute the first time,

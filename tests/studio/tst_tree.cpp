@@ -5,7 +5,9 @@
 #include "studio/widgets/theme.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeView>
@@ -169,6 +171,65 @@ private Q_SLOTS:
         QCOMPARE(column.data(TreeModel::PresenceRole).toInt(), int(Presence::Differs));
         QCOMPARE(changed.count(), 1);
         QCOMPARE(reset.count(), 0);
+    }
+
+    /// What only the code says of a node, and where it says it.
+    void detailsOfTheCode()
+    {
+        QList<OverlayNode> nodes = crm();
+        OverlayNode &column = nodes[0].children[0].children[0];
+        column.origin = {.name = text("id"),
+                         .location = {text("schema/contacts.ts"), 4, 3},
+                         .definition = {text("lib/columns.ts"), 9, 1},
+                         .description = text("Who it is.")};
+        column.filledByCode.onInsert = true;
+        TreeModel model;
+        model.setNodes(nodes);
+        const QModelIndex at =
+            model.index(0, 0, model.indexOf(schema::Name{QString(), text("contacts")}));
+        QCOMPARE(at.data(TreeModel::FilledByCodeRole).toBool(), true);
+        QCOMPARE(at.data(Qt::ToolTipRole).toString(),
+                 text("id  uuid\nWho it is.\nmay be NULL\nfilled by code on insert\n"
+                      "The same in code and database\nused at schema/contacts.ts:4\n"
+                      "defined at lib/columns.ts:9"));
+        // Another description or place is news, although the definitions are the same.
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        nodes[0].children[0].children[0].origin.definition.line = 10;
+        model.setNodes(nodes);
+        QCOMPARE(changed.count(), 1);
+    }
+
+    /// A column out of a helper is opened where it is used, or where it is made.
+    void menuOffersBothPlaces()
+    {
+        QList<OverlayNode> nodes = crm();
+        nodes[0].children[0].children[0].origin = {.name = text("id"),
+                                                   .location = {text("schema/contacts.ts"), 4, 3},
+                                                   .definition = {text("lib/columns.ts"), 9, 1},
+                                                   .description = {}};
+        TreePanel panel;
+        panel.resize(300, 600);
+        panel.setNodes(nodes);
+        panel.show();
+        auto *tree = panel.findChild<QTreeView *>(text("schemaTree"));
+        QSignalSpy wanted(&panel, &TreePanel::placeWanted);
+        const QModelIndex table = tree->model()->index(0, 0, tree->model()->index(0, 0));
+        tree->expand(table);
+        const QPoint at = tree->visualRect(tree->model()->index(0, 0, table)).center();
+        Q_EMIT tree->customContextMenuRequested(at);
+        auto *menu = panel.findChild<QMenu *>(text("treeMenu"));
+        QStringList said;
+        const QList<QAction *> actions = menu->actions();
+        for (QAction *action : actions) {
+            said << action->text();
+            if (action->text().startsWith(text("Open")))
+                action->trigger();
+        }
+        QCOMPARE(said, QStringList({text("Open where it is used"), text("Open the definition"),
+                                    text("Copy the name")}));
+        QCOMPARE(wanted.count(), 2);
+        QCOMPARE(wanted.at(0).at(0).value<schema::SourceLocation>().line, 4);
+        QCOMPARE(wanted.at(1).at(0).value<schema::SourceLocation>().file, text("lib/columns.ts"));
     }
 
     void filters_data()

@@ -34,7 +34,15 @@ SampleOpener::SampleOpener(session::Sample sample, session::Project &project, Ma
 
 void SampleOpener::open()
 {
-    const base::Result<QString> copy = m_sample.copyProject();
+    base::disregard(m_copying);
+    m_copying = base::receive(this, m_sample.copied(), [this](const base::Result<QString> &copy) {
+        m_copying = nullptr;
+        openCopy(copy);
+    });
+}
+
+void SampleOpener::openCopy(const base::Result<QString> &copy)
+{
     if (!copy) {
         m_window.showError(copy.error(), messageKey);
         return;

@@ -31,12 +31,14 @@ public:
     void open();
 
 private:
+    void openCopy(const base::Result<QString> &copy);
     void prepared(const base::Result<session::SampleReady> &result);
 
     session::Sample m_sample;
     session::Project &m_project;
     MainWindow &m_window;
     std::shared_ptr<SampleNews> m_news; ///< shared with the worker thread
+    QFutureWatcherBase *m_copying = nullptr;
     QFutureWatcherBase *m_preparing = nullptr;
     std::optional<session::SampleReady> m_ready; ///< its lease keeps the server running
 };
