@@ -2467,6 +2467,193 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     </message>
 </context>
 <context>
+    <name>studio::Actions</name>
+    <message>
+        <source>Open project…</source>
+        <translation>Projekt öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a folder with a drizzle.config</source>
+        <translation>Einen Ordner mit einer drizzle.config öffnen</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>A CRM with 50 tenants on a private server of its own</source>
+        <translation>Ein CRM mit 50 Mandanten auf einem eigenen privaten Server</translation>
+    </message>
+    <message>
+        <source>Other configs…</source>
+        <translation>Andere Configs …</translation>
+    </message>
+    <message>
+        <source>Open another drizzle config of this repository</source>
+        <translation>Eine andere Drizzle-Config dieses Repositorys öffnen</translation>
+    </message>
+    <message>
+        <source>Reload code and folder</source>
+        <translation>Code und Ordner neu laden</translation>
+    </message>
+    <message>
+        <source>Read the TypeScript schema and the migrations again</source>
+        <translation>Das TypeScript-Schema und die Migrationen noch einmal lesen</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Read the database&apos;s catalog, ledger and tenants</source>
+        <translation>Katalog, angewendete Migrationen und Mandanten der Datenbank lesen</translation>
+    </message>
+    <message>
+        <source>Choose the server…</source>
+        <translation>Den Server wählen …</translation>
+    </message>
+    <message>
+        <source>Use another database for this project</source>
+        <translation>Eine andere Datenbank für dieses Projekt verwenden</translation>
+    </message>
+    <message>
+        <source>Choose the tenant…</source>
+        <translation>Den Mandanten wählen …</translation>
+    </message>
+    <message>
+        <source>Whose rows every page shows</source>
+        <translation>Wessen Zeilen jede Seite zeigt</translation>
+    </message>
+    <message>
+        <source>New query</source>
+        <translation>Neue Abfrage</translation>
+    </message>
+    <message>
+        <source>Build a query step by step</source>
+        <translation>Eine Abfrage Schritt für Schritt bauen</translation>
+    </message>
+    <message>
+        <source>Migrations</source>
+        <translation>Migrationen</translation>
+    </message>
+    <message>
+        <source>What is written, what is applied, what is new in the code</source>
+        <translation>Was geschrieben, was angewendet, was im Code neu ist</translation>
+    </message>
+    <message>
+        <source>Allow writes…</source>
+        <translation>Schreiben erlauben …</translation>
+    </message>
+    <message>
+        <source>Open the database for changes for 15 minutes</source>
+        <translation>Die Datenbank für 15 Minuten zum Ändern öffnen</translation>
+    </message>
+    <message>
+        <source>End writes</source>
+        <translation>Schreiben beenden</translation>
+    </message>
+    <message>
+        <source>Make the database read-only again</source>
+        <translation>Die Datenbank wieder nur lesen</translation>
+    </message>
+    <message>
+        <source>Go to anything…</source>
+        <translation>Zu allem gehen …</translation>
+    </message>
+    <message>
+        <source>Find an action or a table by its name</source>
+        <translation>Eine Aktion oder Tabelle an ihrem Namen finden</translation>
+    </message>
+    <message>
+        <source>Filter the tree</source>
+        <translation>Den Baum filtern</translation>
+    </message>
+    <message>
+        <source>Find tables by name, column, type or drift</source>
+        <translation>Tabellen nach Name, Spalte, Typ oder Abweichung finden</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>What the code&apos;s loader noticed, with its places</source>
+        <translation>Was beim Lesen des Codes auffiel, mit den Stellen</translation>
+    </message>
+    <message>
+        <source>Open in the editor</source>
+        <translation>Im Editor öffnen</translation>
+    </message>
+    <message>
+        <source>Open the code of what is chosen in the tree at its line</source>
+        <translation>Den Code zum Gewählten im Baum an seiner Zeile öffnen</translation>
+    </message>
+    <message>
+        <source>Choose the editor…</source>
+        <translation>Den Editor wählen …</translation>
+    </message>
+    <message>
+        <source>The program that opens the code at a line</source>
+        <translation>Das Programm, das den Code an einer Zeile öffnet</translation>
+    </message>
+    <message>
+        <source>Close tab</source>
+        <translation>Reiter schließen</translation>
+    </message>
+    <message>
+        <source>Close the page in front</source>
+        <translation>Die vordere Seite schließen</translation>
+    </message>
+    <message>
+        <source>Next tab</source>
+        <translation>Nächster Reiter</translation>
+    </message>
+    <message>
+        <source>Go to the page on the right</source>
+        <translation>Zur Seite rechts gehen</translation>
+    </message>
+    <message>
+        <source>Previous tab</source>
+        <translation>Voriger Reiter</translation>
+    </message>
+    <message>
+        <source>Go to the page on the left</source>
+        <translation>Zur Seite links gehen</translation>
+    </message>
+    <message>
+        <source>Light colours</source>
+        <translation>Helle Farben</translation>
+    </message>
+    <message>
+        <source>Dark text on light ground</source>
+        <translation>Dunkler Text auf hellem Grund</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>Dunkle Farben</translation>
+    </message>
+    <message>
+        <source>Light text on dark ground</source>
+        <translation>Heller Text auf dunklem Grund</translation>
+    </message>
+    <message>
+        <source>The system&apos;s colours</source>
+        <translation>Die Farben des Systems</translation>
+    </message>
+    <message>
+        <source>Light or dark as the desktop is</source>
+        <translation>Hell oder dunkel wie der Desktop</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Das Fenster schließen</translation>
+    </message>
+</context>
+<context>
     <name>studio::BottomPanel</name>
     <message>
         <source>Panel below the pages</source>

@@ -153,7 +153,9 @@ QList<schema::Problem> Project::problems() const
     QList<schema::Problem> problems;
     if (d->code.value)
         problems = errorsFirst(d->code.value->problems);
-    if (d->code.error && d->code.error->kind != ErrorKind::Cancelled)
+    const auto &error = d->code.error;
+    // That the person is asked something is no problem of the code.
+    if (error && error->kind != ErrorKind::Cancelled && error->kind != ErrorKind::Ambiguous)
         problems.prepend(problemOf(*d->code.error));
     return problems;
 }

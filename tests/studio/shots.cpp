@@ -178,6 +178,29 @@ bool shootProblems(const base::Installation &installation, const QString &prefix
     return true;
 }
 
+/// A repository of two apps asks which one is meant.
+bool shootChooser(const base::Installation &installation, const QString &prefix, const QSize &size,
+                  Theme &theme)
+{
+    QTemporaryDir scratch;
+    const QString root = scratch.filePath(text("acme"));
+    for (const char *app : {"apps/web", "apps/worker", "packages/db"})
+        write(QStringLiteral("%1/%2/drizzle.config.ts").arg(root, text(app)),
+              "export default { dialect: 'postgresql', schema: './src/schema/*.ts' };\n");
+    Preferences preferences(scratch.filePath(text("workspace.sqlite")));
+    session::Project project(installation);
+    MainWindow window(project, theme, preferences, pagesOf(project));
+    window.resize(size);
+    window.show();
+    window.openFolder(root);
+    auto *chooser = window.findChild<QWidget *>(text("configChooser"));
+    if (!wait("the chooser", [chooser] { return chooser->isVisible(); }))
+        return false;
+    grab(window, prefix + text("-configs.png"));
+    grab(*chooser, prefix + text("-chooser.png"));
+    return true;
+}
+
 bool shootAll(const base::Installation &installation, const Target &target, const QString &folder)
 {
     QTemporaryDir scratch;
@@ -189,7 +212,8 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
                 QStringLiteral("%1/%2-%3")
                     .arg(folder, mode == Mode::Dark ? text("dark") : text("light"))
                     .arg(size.width());
-            if (!shootProblems(installation, prefix, size, theme))
+            if (!shootProblems(installation, prefix, size, theme) ||
+                !shootChooser(installation, prefix, size, theme))
                 return false;
             if (target.project.isEmpty())
                 continue;

@@ -21,37 +21,33 @@ struct Row {
     const char *shortcut;
 };
 
-#define TEXT(text) QT_TRANSLATE_NOOP("studio::Actions", text)
-
 // clang-format off
 const Row rows[] = {
-    {ActionId::OpenProject, "openProject", TEXT("Open project…"), TEXT("Open a folder with a drizzle.config"), "open", "Ctrl+O"},
-    {ActionId::OpenSample, "openSample", TEXT("Open the sample"), TEXT("A CRM with 50 tenants on a private server of its own"), "sample", ""},
-    {ActionId::ChooseConfig, "chooseConfig", TEXT("Other configs…"), TEXT("Open another drizzle config of this repository"), "open", "Ctrl+Shift+O"},
-    {ActionId::Reload, "reload", TEXT("Reload code and folder"), TEXT("Read the TypeScript schema and the migrations again"), "reload", "F5"},
-    {ActionId::Connect, "connect", TEXT("Connect"), TEXT("Read the database's catalog, ledger and tenants"), "connect", "Ctrl+Shift+C"},
-    {ActionId::ChooseServer, "chooseServer", TEXT("Choose the server…"), TEXT("Use another database for this project"), "database", ""},
-    {ActionId::ChooseTenant, "chooseTenant", TEXT("Choose the tenant…"), TEXT("Whose rows every page shows"), "tenant", "Ctrl+T"},
-    {ActionId::NewQuery, "newQuery", TEXT("New query"), TEXT("Build a query step by step"), "query", "Ctrl+N"},
-    {ActionId::Migrations, "migrations", TEXT("Migrations"), TEXT("What is written, what is applied, what is new in the code"), "migrations", "Ctrl+M"},
-    {ActionId::AllowWrites, "allowWrites", TEXT("Allow writes…"), TEXT("Open the database for changes for 15 minutes"), "unlock", "Ctrl+Shift+W"},
-    {ActionId::EndWrites, "endWrites", TEXT("End writes"), TEXT("Make the database read-only again"), "lock", ""},
-    {ActionId::Palette, "palette", TEXT("Go to anything…"), TEXT("Find an action or a table by its name"), "palette", "Ctrl+K"},
-    {ActionId::FilterTree, "filterTree", TEXT("Filter the tree"), TEXT("Find tables by name, column, type or drift"), "filter", "Ctrl+L"},
-    {ActionId::Problems, "problems", TEXT("Problems"), TEXT("What the code's loader noticed, with its places"), "warning", "Ctrl+Shift+M"},
-    {ActionId::OpenSource, "openSource", TEXT("Open in the editor"), TEXT("Open the code of what is chosen in the tree at its line"), "code", "F4"},
-    {ActionId::ChooseEditor, "chooseEditor", TEXT("Choose the editor…"), TEXT("The program that opens the code at a line"), "code", ""},
-    {ActionId::CloseTab, "closeTab", TEXT("Close tab"), TEXT("Close the page in front"), "close", "Ctrl+W"},
-    {ActionId::NextTab, "nextTab", TEXT("Next tab"), TEXT("Go to the page on the right"), "next", "Ctrl+Tab"},
-    {ActionId::PreviousTab, "previousTab", TEXT("Previous tab"), TEXT("Go to the page on the left"), "previous", "Ctrl+Shift+Tab"},
-    {ActionId::ThemeLight, "themeLight", TEXT("Light colours"), TEXT("Dark text on light ground"), "light", ""},
-    {ActionId::ThemeDark, "themeDark", TEXT("Dark colours"), TEXT("Light text on dark ground"), "dark", ""},
-    {ActionId::ThemeSystem, "themeSystem", TEXT("The system's colours"), TEXT("Light or dark as the desktop is"), "system", ""},
-    {ActionId::Quit, "quit", TEXT("Quit"), TEXT("Close the window"), "quit", "Ctrl+Q"},
+    {ActionId::OpenProject, "openProject", QT_TRANSLATE_NOOP("studio::Actions", "Open project…"), QT_TRANSLATE_NOOP("studio::Actions", "Open a folder with a drizzle.config"), "open", "Ctrl+O"},
+    {ActionId::OpenSample, "openSample", QT_TRANSLATE_NOOP("studio::Actions", "Open the sample"), QT_TRANSLATE_NOOP("studio::Actions", "A CRM with 50 tenants on a private server of its own"), "sample", ""},
+    {ActionId::ChooseConfig, "chooseConfig", QT_TRANSLATE_NOOP("studio::Actions", "Other configs…"), QT_TRANSLATE_NOOP("studio::Actions", "Open another drizzle config of this repository"), "open", "Ctrl+Shift+O"},
+    {ActionId::Reload, "reload", QT_TRANSLATE_NOOP("studio::Actions", "Reload code and folder"), QT_TRANSLATE_NOOP("studio::Actions", "Read the TypeScript schema and the migrations again"), "reload", "F5"},
+    {ActionId::Connect, "connect", QT_TRANSLATE_NOOP("studio::Actions", "Connect"), QT_TRANSLATE_NOOP("studio::Actions", "Read the database's catalog, ledger and tenants"), "connect", "Ctrl+Shift+C"},
+    {ActionId::ChooseServer, "chooseServer", QT_TRANSLATE_NOOP("studio::Actions", "Choose the server…"), QT_TRANSLATE_NOOP("studio::Actions", "Use another database for this project"), "database", ""},
+    {ActionId::ChooseTenant, "chooseTenant", QT_TRANSLATE_NOOP("studio::Actions", "Choose the tenant…"), QT_TRANSLATE_NOOP("studio::Actions", "Whose rows every page shows"), "tenant", "Ctrl+T"},
+    {ActionId::NewQuery, "newQuery", QT_TRANSLATE_NOOP("studio::Actions", "New query"), QT_TRANSLATE_NOOP("studio::Actions", "Build a query step by step"), "query", "Ctrl+N"},
+    {ActionId::Migrations, "migrations", QT_TRANSLATE_NOOP("studio::Actions", "Migrations"), QT_TRANSLATE_NOOP("studio::Actions", "What is written, what is applied, what is new in the code"), "migrations", "Ctrl+M"},
+    {ActionId::AllowWrites, "allowWrites", QT_TRANSLATE_NOOP("studio::Actions", "Allow writes…"), QT_TRANSLATE_NOOP("studio::Actions", "Open the database for changes for 15 minutes"), "unlock", "Ctrl+Shift+W"},
+    {ActionId::EndWrites, "endWrites", QT_TRANSLATE_NOOP("studio::Actions", "End writes"), QT_TRANSLATE_NOOP("studio::Actions", "Make the database read-only again"), "lock", ""},
+    {ActionId::Palette, "palette", QT_TRANSLATE_NOOP("studio::Actions", "Go to anything…"), QT_TRANSLATE_NOOP("studio::Actions", "Find an action or a table by its name"), "palette", "Ctrl+K"},
+    {ActionId::FilterTree, "filterTree", QT_TRANSLATE_NOOP("studio::Actions", "Filter the tree"), QT_TRANSLATE_NOOP("studio::Actions", "Find tables by name, column, type or drift"), "filter", "Ctrl+L"},
+    {ActionId::Problems, "problems", QT_TRANSLATE_NOOP("studio::Actions", "Problems"), QT_TRANSLATE_NOOP("studio::Actions", "What the code's loader noticed, with its places"), "warning", "Ctrl+Shift+M"},
+    {ActionId::OpenSource, "openSource", QT_TRANSLATE_NOOP("studio::Actions", "Open in the editor"), QT_TRANSLATE_NOOP("studio::Actions", "Open the code of what is chosen in the tree at its line"), "code", "F4"},
+    {ActionId::ChooseEditor, "chooseEditor", QT_TRANSLATE_NOOP("studio::Actions", "Choose the editor…"), QT_TRANSLATE_NOOP("studio::Actions", "The program that opens the code at a line"), "code", ""},
+    {ActionId::CloseTab, "closeTab", QT_TRANSLATE_NOOP("studio::Actions", "Close tab"), QT_TRANSLATE_NOOP("studio::Actions", "Close the page in front"), "close", "Ctrl+W"},
+    {ActionId::NextTab, "nextTab", QT_TRANSLATE_NOOP("studio::Actions", "Next tab"), QT_TRANSLATE_NOOP("studio::Actions", "Go to the page on the right"), "next", "Ctrl+Tab"},
+    {ActionId::PreviousTab, "previousTab", QT_TRANSLATE_NOOP("studio::Actions", "Previous tab"), QT_TRANSLATE_NOOP("studio::Actions", "Go to the page on the left"), "previous", "Ctrl+Shift+Tab"},
+    {ActionId::ThemeLight, "themeLight", QT_TRANSLATE_NOOP("studio::Actions", "Light colours"), QT_TRANSLATE_NOOP("studio::Actions", "Dark text on light ground"), "light", ""},
+    {ActionId::ThemeDark, "themeDark", QT_TRANSLATE_NOOP("studio::Actions", "Dark colours"), QT_TRANSLATE_NOOP("studio::Actions", "Light text on dark ground"), "dark", ""},
+    {ActionId::ThemeSystem, "themeSystem", QT_TRANSLATE_NOOP("studio::Actions", "The system's colours"), QT_TRANSLATE_NOOP("studio::Actions", "Light or dark as the desktop is"), "system", ""},
+    {ActionId::Quit, "quit", QT_TRANSLATE_NOOP("studio::Actions", "Quit"), QT_TRANSLATE_NOOP("studio::Actions", "Close the window"), "quit", "Ctrl+Q"},
 };
 // clang-format on
-
-#undef TEXT
 
 } // namespace
 

@@ -57,7 +57,9 @@ void ConfigChooser::popUp(const QString &current)
                         .run = [this, choice] { choose(choice); }});
     }
     m_popup->setEntries(std::move(entries));
-    const QSize size(qMin(640, m_window->width() - 40), qMin(420, m_window->height() - 100));
+    constexpr int line = 28;
+    const int wanted = qBound(140, 64 + line * int(m_choices.size()), 420);
+    const QSize size(qMin(640, m_window->width() - 40), qMin(wanted, m_window->height() - 100));
     m_popup->popUp(m_window->mapToGlobal(QPoint((m_window->width() - size.width()) / 2, 60)), size);
 }
 

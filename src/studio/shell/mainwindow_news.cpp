@@ -47,16 +47,22 @@ void MainWindow::reportCode()
 {
     const auto &code = m_project.code();
     const QList<schema::Problem> problems = m_project.problems();
-    Message message{.action = tr("Reload"), .run = [this] { m_project.reload(); }};
+    const auto key = QStringLiteral("code");
     if (code.error && code.error->kind == base::ErrorKind::Ambiguous) {
-        message.action = tr("Choose the config…");
-        message.run = [this] { askConfig(); };
-    } else if (code.error && !problems.isEmpty() &&
-               !problems.constFirst().location.file.isEmpty()) {
+        m_messages->post({.severity = Message::Severity::Notice,
+                          .key = key,
+                          .what = code.error->text,
+                          .why = code.error->detail,
+                          .action = tr("Choose the config…"),
+                          .run = [this] { askConfig(); }});
+        return;
+    }
+    Message message{.action = tr("Reload"), .run = [this] { m_project.reload(); }};
+    if (code.error && !problems.isEmpty() && !problems.constFirst().location.file.isEmpty()) {
         message.action = tr("Open in the editor");
         message.run = [this, place = problems.constFirst().location] { m_places->open(place); };
     }
-    report(code, QStringLiteral("code"), message);
+    report(code, key, message);
 }
 
 /// Points at what is missing from a schema that was read.
