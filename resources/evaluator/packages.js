@@ -3,6 +3,7 @@
 // configs compute paths with; a stand-in for everything else.
 import { drizzleModule, useDrizzle, version } from "./orm.js";
 import * as path from "./path.js";
+import { withoutPlaces } from "./places.js";
 import { standIn } from "./standins.js";
 import { replacements, traceDrizzle } from "./trace.js";
 
@@ -52,7 +53,7 @@ function dotenv() {
 function make(name, mode, part) {
   if (name === "drizzle-orm" || name.startsWith("drizzle-orm/")) {
     needDrizzle(part);
-    const exported = drizzleModule(name);
+    const exported = withoutPlaces(() => drizzleModule(name));
     return exported ? asModule(exported) : standIn(name);
   }
   if (name === "zod" || name.startsWith("zod/")) return part("zod")[name]?.() ?? standIn(name);

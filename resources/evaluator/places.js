@@ -41,8 +41,21 @@ function outermostPlace(frame) {
   return place;
 }
 
+let elsewhere = false;
+
+/** \a load's answer; what is made meanwhile is not the project's, though its import is on the stack. */
+export function withoutPlaces(load) {
+  elsewhere = true;
+  try {
+    return load();
+  } finally {
+    elsewhere = false;
+  }
+}
+
 /** {definition, use} of what is being done, or undefined outside of the project. */
 export function here() {
+  if (elsewhere) return undefined;
   let frame = stack();
   while (frame && !isProject(frame.source)) frame = frame.parent;
   if (!frame) return undefined;

@@ -71,6 +71,8 @@ private Q_SLOTS:
     void folders();
     void refusals_data();
     void refusals();
+    void nothingToNotice_data();
+    void nothingToNotice();
 
 private:
     QHash<QString, QFuture<base::Result<load::Code>>> m_loaded; ///< by source
@@ -176,6 +178,30 @@ void TestCases::refusals()
     QVERIFY2(text.contains(what), qPrintable(text));
     const QString place = QStringLiteral("%1:%2").arg(file).arg(line);
     QVERIFY2((where + u':').contains(place + u':'), qPrintable(where));
+}
+
+void TestCases::nothingToNotice_data()
+{
+    QTest::addColumn<QString>("source");
+    for (const char *name :
+         {"schema_objects.ts", "view_manual.ts", "view_with.ts", "matview_options.ts",
+          "view_same_name_in_schemas.ts", "view_of_view.ts", "relations_plain.ts", "fk_circular.ts",
+          "policy_supabase.ts", "policy_neon.ts", "code_shared_builders.ts", "code_loops.ts",
+          "module_barrel_cycle", "module_twice_exported", "module_cycle_of_values",
+          "casing_names_inside_names"})
+        QTest::newRow(name) << cases + u'/' + QLatin1String(name);
+}
+
+/// A schema without a fault is read without a word.
+void TestCases::nothingToNotice()
+{
+    QFETCH(QString, source);
+    const auto code = base::await(m_loaded.value(source));
+    QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
+    QStringList texts;
+    for (const schema::Problem &problem : code->problems)
+        texts << problem.text;
+    QCOMPARE(texts.join(u'\n'), QString());
 }
 
 QTEST_GUILESS_MAIN(TestCases)

@@ -133,17 +133,17 @@ function describeAll(objects, describe, firstStays = false) {
 /** A table or enum that the project makes and no schema file exports is not part of the schema, to drizzle-kit. */
 function noticeForgotten(found, tables) {
   const { Name, Schema } = pg.PgTable.Symbol;
-  const nameIn = (schema, name) => `${schema ?? ""}.${name}`;
-  const viewNames = new Set([...made.views].map((view) => pg.getViewConfig(view)).map(({ schema, name }) => nameIn(schema, name)));
+  const viewNames = new Set([...made.views].map((view) => pg.getViewConfig(view).name));
   const forgotten = (objects, exported, name) => {
     const known = new Set(exported.map(([object]) => object));
     const isNamed = (object) => typeof name(object) === "string" && markedName(name(object)) === undefined;
     return [...objects].filter((object) => placeFor(object) && !known.has(object) && isNamed(object));
   };
   for (const table of forgotten(made.tables, found.tables, (table) => table[Name])) {
-    // A view with declared columns makes a table to hold them; a table may be exported in a wrapper.
-    const name = nameIn(table[Schema], table[Name]);
-    if (!viewNames.has(name) && !tables.has(name)) notice("tableNotExported", [table[Name]], placeFor(table));
+    // A view with declared columns makes a table to hold them, without the view's schema; a table may be exported in
+    // a wrapper.
+    const isOfView = !table[Schema] && viewNames.has(table[Name]);
+    if (!isOfView && !tables.has(`${table[Schema] ?? ""}.${table[Name]}`)) notice("tableNotExported", [table[Name]], placeFor(table));
   }
   for (const type of forgotten(made.enums, found.enums, (type) => type.enumName))
     notice("enumNotExported", [type.enumName], placeFor(type));
