@@ -1502,6 +1502,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>The relations in %1 are not read, because its code throws: %2</source>
         <translation>Die Beziehungen in %1 werden nicht gelesen, weil der Code dort eine Ausnahme wirft: %2</translation>
     </message>
+    <message>
+        <source>%1 of %2 names something that is no column</source>
+        <translation>%1 von %2 nennt etwas, das keine Spalte ist</translation>
+    </message>
+    <message>
+        <source>Name columns of the table; the installed drizzle-orm may take them in another form</source>
+        <translation>Nennen Sie Spalten der Tabelle; das installierte drizzle-orm nimmt sie vielleicht in anderer Form</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

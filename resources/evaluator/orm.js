@@ -2,10 +2,12 @@
 // The drizzle-orm of this evaluation. It comes with the request and not with the prelude: the project's own version
 // when that is installed, else ours. What a version does not have is undefined here, and everything that uses
 // these objects asks before it does. What came when, as far as a schema shows it:
-//   0.29  pgTableCreator's names, enums of a schema        0.36  policies, roles, casing, extras as an array
-//   0.31  index methods, order and operator class by column  0.44  enums from objects
-//   0.32  sequences, identity, generated columns            1.0   dimensions instead of PgArray, defineRelations,
-//                                                                 casing by table function instead of by config
+//   0.29  primaryKey({ columns })          0.30  a schema's enums, $onUpdate
+//   0.31  index methods, and order and operator class by column instead of by index
+//   0.32  sequences, identity, generated columns
+//   0.36  policies, roles, casing of the config, extras as an array
+//   0.44  enums from objects
+//   1.0   dimensions instead of PgArray, defineRelations, casing by table function instead of by config
 
 /** "0.45.4" */
 export let version;

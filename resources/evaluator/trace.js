@@ -144,10 +144,30 @@ const tracedDefinition = (define) =>
     }
   };
 
+/** Puts traced functions in the place of the \a names of \a object. */
+function traceMembers(object, names) {
+  for (const name of names) if (object[name]) object[name] = traced(object[name], itself);
+}
+
 /** A PgSchema's own functions are members of each object. */
 function tracedSchema(schema) {
-  if (schema.sequence) schema.sequence = traced(schema.sequence, itself);
+  traceMembers(schema, ["sequence", "view", "materializedView"]);
   return schema;
+}
+
+/** A view is where its builder is, above the columns, and not where as() ends it. */
+function traceViews(constructor) {
+  for (const name of ["as", "existing"]) {
+    const original = constructor?.prototype[name];
+    if (!original) continue;
+    constructor.prototype[name] = function (...args) {
+      const view = original.apply(this, args);
+      const places = traces.get(this) ?? here();
+      if (places) traces.set(view, places);
+      made.views.add(view);
+      return view;
+    };
+  }
 }
 
 /** drizzle-orm's functions → those that take their place in what the project imports. */
@@ -157,10 +177,12 @@ const keysOfTraced = {
   check: (builder) => builder.value,
   foreignKey: (builder) => builder.reference,
   pgEnum: collecting(made.enums),
+  pgMaterializedView: itself,
   pgPolicy: itself,
   pgRole: itself,
   pgSchema: tracedSchema,
   pgSequence: itself,
+  pgView: itself,
   primaryKey: (builder) => builder.columns,
 };
 
@@ -174,8 +196,12 @@ export function traceDrizzle() {
   traceMethods(pg.UniqueOnConstraintBuilder, ["on"], (builder) => builder.columns);
   traceMethods(pg.PgSchema, ["enum"], collecting(made.enums));
   for (const view of ["ViewBuilder", "ManualViewBuilder", "MaterializedViewBuilder", "ManualMaterializedViewBuilder"])
-    traceMethods(pg[view], ["as", "existing"], collecting(made.views));
-  for (const casing of [pg.snakeCase, pg.camelCase]) if (casing) casing.schema = traced(casing.schema, tracedSchema);
+    traceViews(pg[view]);
+  for (const casing of [pg.snakeCase, pg.camelCase]) {
+    if (!casing) continue;
+    traceMembers(casing, ["view", "materializedView"]);
+    casing.schema = traced(casing.schema, tracedSchema);
+  }
   for (const [name, keyOf] of Object.entries(keysOfTraced)) {
     if (pg[name]) replacements.set(pg[name], traced(pg[name], keyOf));
   }

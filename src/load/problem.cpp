@@ -98,6 +98,9 @@ const std::array sentences{
              QT_TRANSLATE_NOOP(
                  "load", "%1 has something among its indexes and constraints that is neither"),
              QT_TRANSLATE_NOOP("load", "Return the builders themselves in an array")},
+    Sentence{"notAColumn", QT_TRANSLATE_NOOP("load", "%1 of %2 names something that is no column"),
+             QT_TRANSLATE_NOOP("load", "Name columns of the table; the installed drizzle-orm may "
+                                       "take them in another form")},
     Sentence{"missingColumn", QT_TRANSLATE_NOOP("load", "%1 is left out, because the column %2 is"),
              QT_TRANSLATE_NOOP("load", "Correct the column first")},
     Sentence{

@@ -20,7 +20,9 @@ using Files = QMap<QByteArray, QByteArray>; ///< name → text
 class SmallProject
 {
 public:
-    explicit SmallProject(const Files &files)
+    /// Inside of \a folder, or of the system's folder for temporary files.
+    explicit SmallProject(const Files &files, const QString &folder = QDir::tempPath())
+        : m_folder(folder + QStringLiteral("/project-XXXXXX"))
     {
         QDir(m_folder.path()).mkpath(QStringLiteral("work/app"));
         // The workspace ends here, whatever lies above the temporary folder.

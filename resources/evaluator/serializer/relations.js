@@ -115,16 +115,17 @@ function reportMissingInverse(relation, all) {
 
 /** All relations whose target \a isKnown, a function of {schema, name}. */
 export function describeRelations(found, casing, isKnown) {
-  const described = [
-    ...[...found].flatMap(([relations, exportName]) =>
-      attempt(() => describeLegacy(relations, exportName, casing), "relationsThrow", [], placeFor(relations)) ?? []),
-    ...[...made.definedRelations].flatMap((definition) => describeDefinition(definition, casing)),
-  ];
-  const present = described.filter((relation) => {
-    const missing = [relation.table, relation.target].find((table) => !isKnown(table));
-    if (missing) problem("relationToUnknownTable", [`${relation.table.name}.${relation.name}`, missing.name], relation.origin.definition ?? relation.origin);
+  const isPresent = (relation) => {
+    const { name, table, target, origin } = relation;
+    const missing = [table, target].find((one) => !isKnown(one));
+    if (missing) problem("relationToUnknownTable", [`${table.name}.${name}`, missing.name], origin.definition ?? origin);
     return !missing;
-  });
-  for (const relation of present) if (!relation.columns.length) reportMissingInverse(relation, present);
-  return present;
+  };
+  const read = (relations, exportName) => () => describeLegacy(relations, exportName, casing);
+  const legacy = found
+    .flatMap(([relations, exportName]) => attempt(read(relations, exportName), "relationsThrow", [], placeFor(relations)) ?? [])
+    .filter(isPresent);
+  // defineRelations() looks for the other side itself.
+  for (const relation of legacy) if (!relation.columns.length) reportMissingInverse(relation, legacy);
+  return [...legacy, ...[...made.definedRelations].flatMap((definition) => describeDefinition(definition, casing)).filter(isPresent)];
 }

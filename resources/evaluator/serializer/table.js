@@ -224,13 +224,16 @@ export function describeTable(table, exportName, context) {
   const { keys, columnOfKey } = keyOwners(table, Object.values(orm.getTableColumns(table)));
   owner.columnOfKey = columnOfKey;
   const extras = extrasOf(table, owner, context);
+  const primaryKeys = describePrimaryKeys(extras.primaryKeys, owner, context.casing);
+  // drizzle-kit 1.0 says of a key's columns what is true of them; before, only of a column that is a key by itself.
+  if (isVersion1) for (const key of primaryKeys) for (const name of key.columns) if (columns[name]) columns[name].notNull = true;
   return {
     schema: owner.schema,
     name: owner.name,
     columns: Object.values(columns),
     indexes: describeIndexes(extras.indexes, owner, context),
     foreignKeys: describeForeignKeys([...keys, ...extras.foreignKeys], owner, context),
-    primaryKeys: describePrimaryKeys(extras.primaryKeys, owner, context.casing),
+    primaryKeys,
     uniques: describeUniques(objects, extras.uniques, owner, context.casing),
     checks: describeChecks(extras.checks, owner, context.dialect),
     policies: describePolicies(extras.policies, owner, context.dialect),

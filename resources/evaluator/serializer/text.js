@@ -29,6 +29,7 @@ export function columnName(column, casing) {
 /** The name of \a column, which has to be in the schema for what stands on it to be. */
 export function presentName(column, what, owner, place, casing) {
   genuine(column, owner.name, place);
+  if (typeof genuine(column?.name, owner.name, place) !== "string") throw new Problem("notAColumn", [what, owner.name], place);
   if (owner.missing.has(column.name)) throw new Problem("missingColumn", [what, `${owner.name}.${column.name}`], place);
   return columnName(column, casing);
 }
