@@ -242,12 +242,11 @@ void TestWorkspaces::imports_data()
         "odd");
     row("a star in a name", "./a*b", with(npm, {{"apps/web/a*b.ts", table("star")}}), "star");
     row("a folder in brackets", "./[id]/x", with(npm, {{"apps/web/[id]/x.ts", table("id")}}), "id");
-    row("another case", "./User",
-        with(npm, {{"apps/web/User.ts", table("large")}, {"apps/web/user.ts", table("small")}}),
-        "large");
-    row("the other case", "./user",
-        with(npm, {{"apps/web/User.ts", table("large")}, {"apps/web/user.ts", table("small")}}),
-        "small");
+    // In a folder of their own: a table beside the schema that is not imported is noticed.
+    const Files cases{{"apps/web/x/User.ts", table("large")},
+                      {"apps/web/x/user.ts", table("small")}};
+    row("another case", "./x/User", with(npm, cases), "large");
+    row("the other case", "./x/user", with(npm, cases), "small");
     row("a query behind it", "./x.ts?raw", with(npm, {{"apps/web/x.ts", table("raw")}}), "raw");
 }
 
