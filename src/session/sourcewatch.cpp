@@ -49,17 +49,20 @@ void SourceWatch::setSources(const WatchList &list, const QDateTime &readAt)
     QHash<QString, Stamp> files;
     m_parents.clear();
     bool late = false;
+    const QDateTime begun = readAt.addMSecs(-stampLag);
     for (const QString &file : list.files) {
         const auto known = m_files.constFind(file);
         files.insert(file, known != m_files.cend() ? *known : stampOf(file));
         late = late || (known == m_files.cend() && files.value(file).size >= 0 &&
-                        files.value(file).modified >= readAt.addMSecs(-stampLag));
+                        files.value(file).modified >= begun);
         m_parents << QFileInfo(file).path();
     }
     QHash<QString, QStringList> folders;
     for (const QString &folder : list.folders) {
         const auto known = m_folders.constFind(folder);
         folders.insert(folder, known != m_folders.cend() ? *known : sourcesIn(folder));
+        // Something was made in it, or removed, before it was watched.
+        late = late || (known == m_folders.cend() && QFileInfo(folder).lastModified() >= begun);
     }
     m_files = files;
     m_folders = folders;

@@ -142,6 +142,11 @@ void TestSourceWatch::changeDuringTheReadingIsTold()
     QCOMPARE(spy.count(), 1);
     watch.setSources({{file}, {}}, readAt);
     QCOMPARE(spy.count(), 1);
+    // So is a file that appeared in a folder nobody watched yet.
+    watch.setSources({{file}, {scratch.path()}}, readAt);
+    QCOMPARE(spy.count(), 2);
+    watch.setSources({{file}, {scratch.path()}}, readAt);
+    QCOMPARE(spy.count(), 2);
 }
 
 void TestSourceWatch::noNewsAfterItWasToldOnce()
