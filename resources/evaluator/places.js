@@ -84,13 +84,16 @@ export function placeOfError(error) {
   return undefined;
 }
 
-const same = (a, b) => a.file === b.file && a.line === b.line && a.column === b.column;
+const same = (a, b) => a === b || (a.line === b.line && a.column === b.column && a.file === b.file);
 const before = (a, b) => a.line < b.line || (a.line === b.line && a.column < b.column);
+
+const origin = (name, { file, line, column }) => ({ name, file, line, column });
 
 /** Whether \a places lie in the statement of \a owner, which starts at owner.use. */
 function isWithin(places, owner) {
   const { definition, use } = owner;
   if (places.use.file !== use.file || before(places.use, use)) return false;
+  if (definition === use) return true;
   // A factory further down in the same file: its lines are behind the statement, but not of it.
   const factoryBelow = !same(definition, use) && definition.file === use.file && before(use, definition);
   return !(factoryBelow && !before(places.use, definition));
@@ -102,12 +105,14 @@ function isWithin(places, owner) {
  * from elsewhere, a spread constant or a shared callback, is used in the owner's place and defined in its own.
  */
 export function originIn(name, places, owner) {
-  if (!places) return owner ? { name, ...owner.use } : { name };
+  if (!places) return owner ? origin(name, owner.use) : { name };
   let { definition, use } = places;
   if (owner) {
     const direct = same(owner.definition, owner.use);
-    if (same(use, owner.use) && direct && definition.file === use.file && !before(definition, use)) use = definition;
+    if (direct && same(use, owner.use) && definition.file === use.file && !before(definition, use)) use = definition;
     else if (!isWithin(places, owner)) use = owner.use;
   }
-  return same(use, definition) ? { name, ...use } : { name, ...use, definition };
+  const result = origin(name, use);
+  if (!same(use, definition)) result.definition = definition;
+  return result;
 }

@@ -181,6 +181,15 @@ void TestProblems::parts_data()
         "a(m)",
         "notice schema.ts:4 Enum mood is declared and not exported: drizzle-kit does not create "
         "it");
+    row("changes that do no harm",
+        "(globalThis as any).sluiceEvaluate = () => 'x';\n"
+        "(Error as any).prepareStackTrace = () => '';\n"
+        "(BigInt.prototype as any).toJSON = () => 'big';\n"
+        "(String.prototype as any).own = function () { return this + '_own'; };\n"
+        "const name = (0, eval)(\"'e'\") + new Function('return 1')();\n"
+        "export const t = pgTable(name, { a: text() }, (t) => [index(('i' as "
+        "any).own()).on(t.a)]);\n",
+        "e1(a) i:i_own", "");
     row("a check with a value",
         "export const a = pgTable('a', { a: text() }, (t) => [\n"
         "  check('c', sql`${t.a} <> ${'x'}`),\n]);\n",
