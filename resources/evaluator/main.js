@@ -47,14 +47,18 @@ function createParts(request) {
   return (name) => {
     if (loaded[name]) return loaded[name];
     const module = { exports: {} };
-    const source = (request.parts?.[name] ?? ownPart(name) ?? "") + (request.partSuffixes?.[name] ?? "");
-    compile(`sluice:${name}`, source).call(module, module.exports, undefined, module);
+    const run = (part) => part?.call(module, module.exports, undefined, module);
+    const source = request.parts?.[name];
+    run(source === undefined ? ownPart(name) : compile(`sluice:${name}`, source));
+    const suffix = request.partSuffixes?.[name];
+    if (suffix) run(compile(`sluice:${name}`, suffix));
     return (loaded[name] = module.exports);
   };
 }
 
 // Until the request is there, there is time.
-if (ownPart("drizzle") !== undefined) needDrizzle(createParts({}));
+const ready = createParts({});
+if (ready("drizzle").version !== undefined) needDrizzle(ready);
 
 /** [{file, exports}] of the entries that could be loaded. The others are reported, unless there is no other. */
 function loadEntries(entries, load) {

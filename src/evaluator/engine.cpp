@@ -2,6 +2,7 @@
 #include "evaluator/engine.h"
 
 #include "evaluator/sandbox.h"
+#include "evaluator/scripts.h"
 
 // The engine's headers are not clean under our warnings and are not ours to change.
 #pragma GCC diagnostic push
@@ -165,7 +166,7 @@ bool trace(JSContext *context, unsigned count, JS::Value *values)
     return true;
 }
 
-/// ownPart(name) → the source of a part that Sluice brings along, or undefined.
+/// ownPart(name) → a part that Sluice brings along as compile() would answer, or undefined.
 bool ownPart(JSContext *context, unsigned count, JS::Value *values)
 {
     const JS::CallArgs args = JS::CallArgsFromVp(count, values);
@@ -173,16 +174,12 @@ bool ownPart(JSContext *context, unsigned count, JS::Value *values)
         JS_ReportErrorASCII(context, "ownPart: a name is expected");
         return false;
     }
-    JS::RootedString name(context, args[0].toString());
-    const auto found = state.work->parts.find(toStdString(context, name));
+    JS::RootedString nameString(context, args[0].toString());
+    const std::string name = toStdString(context, nameString);
+    const auto found = state.work->parts.find(name);
     args.rval().setUndefined();
-    if (found == state.work->parts.end())
-        return true;
-    JSString *source =
-        JS_NewStringCopyUTF8N(context, JS::UTF8Chars(found->second.data(), found->second.size()));
-    if (source)
-        args.rval().setString(source);
-    return source != nullptr;
+    return found == state.work->parts.end() ||
+           evaluateOwn(context, name, found->second, Form::Module, args.rval());
 }
 
 /// What the pending exception says, and from where.
@@ -223,12 +220,7 @@ bool setUp(JSContext *context, const Limits &limits)
 std::string run(JSContext *context, int descriptor)
 {
     JS::RootedValue function(context);
-    JS::CompileOptions options(context);
-    options.setFileAndLine("sluice:prelude", 1);
-    const std::string &script = state.work->prelude;
-    JS::SourceText<mozilla::Utf8Unit> prelude;
-    if (!prelude.init(context, script.data(), script.size(), JS::SourceOwnership::Borrowed) ||
-        !JS::Evaluate(context, options, prelude, &function))
+    if (!evaluateOwn(context, "prelude", state.work->prelude, Form::Script, &function))
         return describeException(context);
 
     if (!enterSandbox())
@@ -255,36 +247,60 @@ std::string run(JSContext *context, int descriptor)
 
 } // namespace
 
-std::string evaluate(const Work &work, int descriptor)
+namespace
 {
-    state.work = &work;
+
+/// The engine, started, with a realm and its global object; ended with the process.
+struct Engine {
+    JSContext *context = nullptr;
+    std::optional<JS::RootedObject> global;
+    std::optional<JSAutoRealm> realm;
+};
+
+/// False when there is not enough memory for it.
+bool start(Engine &engine, const Limits &limits)
+{
     // Without threads of its own the sandbox has none to follow: work for helpers is done by the
     // thread that waits for it.
     if (!JS_Init())
-        return failure("internal", "the engine does not start");
+        return false;
+    useBytecode();
     JS::SetHelperThreadTaskCallback([](JS::DispatchReason) {}, 1, std::size_t(1) << 20);
-    JSContext *context = JS_NewContext(uint32_t(work.limits.heapMiB << 20));
-    if (!context)
-        return failure("internal", "the engine has no memory to start with");
-    state.context = context;
-    if (!setUp(context, work.limits))
-        return failure("internal", "the engine does not start");
-    startTimer(work.limits.cpuSeconds); // of processor time: waiting for the request takes none
-
+    engine.context = JS_NewContext(uint32_t(limits.heapMiB << 20));
+    state.context = engine.context;
+    if (!engine.context || !setUp(engine.context, limits))
+        return false;
     static const JSClass globalClass = {
         "global", JSCLASS_GLOBAL_FLAGS, &JS::DefaultGlobalClassOps, nullptr, nullptr, nullptr};
-    JS::RealmOptions realmOptions;
-    JS::RootedObject global(context, JS_NewGlobalObject(context, &globalClass, nullptr,
-                                                        JS::FireOnNewGlobalHook, realmOptions));
-    if (!global)
-        return failure("internal", "the engine has no memory to start with");
-    const JSAutoRealm realm(context, global);
-    if (!JS::InitRealmStandardClasses(context) ||
-        !JS_DefineFunction(context, global, "compile", compile, 2, 0) ||
-        !JS_DefineFunction(context, global, "trace", trace, 0, 0) ||
-        !JS_DefineFunction(context, global, "ownPart", ownPart, 1, 0))
-        return describeException(context);
-    return run(context, descriptor);
+    engine.global.emplace(engine.context,
+                          JS_NewGlobalObject(engine.context, &globalClass, nullptr,
+                                             JS::FireOnNewGlobalHook, JS::RealmOptions()));
+    if (!*engine.global)
+        return false;
+    engine.realm.emplace(engine.context, *engine.global);
+    return JS::InitRealmStandardClasses(engine.context);
+}
+
+} // namespace
+
+std::string evaluate(const Work &work, int descriptor)
+{
+    state.work = &work;
+    Engine engine;
+    if (!start(engine, work.limits))
+        return failure("internal", "the engine does not start");
+    startTimer(work.limits.cpuSeconds); // of processor time: waiting for the request takes none
+    if (!JS_DefineFunction(engine.context, *engine.global, "compile", compile, 2, 0) ||
+        !JS_DefineFunction(engine.context, *engine.global, "trace", trace, 0, 0) ||
+        !JS_DefineFunction(engine.context, *engine.global, "ownPart", ownPart, 1, 0))
+        return describeException(engine.context);
+    return run(engine.context, descriptor);
+}
+
+std::string bytecode(const std::string &name, const std::string &source, Form form)
+{
+    Engine engine;
+    return start(engine, Limits()) ? bytecodeOf(engine.context, name, source, form) : std::string();
 }
 
 } // namespace evaluator

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "evaluator/message.h"
+#include "evaluator/scripts.h"
 
 #include <string>
 
@@ -17,5 +18,9 @@ namespace evaluator
 /// text, or, when the engine itself had to stop, one line `{"failure": "time" | "memory" |
 /// "internal", "message": …, "stack": …}`.
 std::string evaluate(const Work &work, int descriptor);
+
+/// The bytecode of one of Sluice's scripts, made when Sluice is built: see evaluateOwn(). Empty
+/// when the script cannot be compiled.
+std::string bytecode(const std::string &name, const std::string &source, Form form);
 
 } // namespace evaluator

@@ -6,10 +6,27 @@
 #include "evaluator/sandbox.h"
 
 #include <cstdio>
+#include <cstring>
+#include <fstream>
 #include <unistd.h>
+
+/// `--bytecode script|module <name> <source file> <bytecode file>`, while Sluice is built.
+static int writeBytecode(char **arguments)
+{
+    const auto form = std::strcmp(arguments[2], "script") == 0 ? evaluator::Form::Script
+                                                               : evaluator::Form::Module;
+    const std::string made =
+        evaluator::bytecode(arguments[3], evaluator::readFile(arguments[4]), form);
+    std::ofstream file(arguments[5], std::ios::binary);
+    file << made;
+    file.close();
+    return !made.empty() && file.good() ? 0 : 1;
+}
 
 int main(int count, char **arguments)
 {
+    if (count == 6 && std::strcmp(arguments[1], "--bytecode") == 0)
+        return writeBytecode(arguments);
     if (isatty(STDIN_FILENO)) {
         std::fputs("sluice-evaluator is started by Sluice and reads its work from standard input\n",
                    stderr);

@@ -24,14 +24,19 @@ bool readNumber(const char *text, std::size_t &number)
     return error == std::errc() && stop == end && number > 0 && number < 1'000'000;
 }
 
-std::optional<std::string> readFile(const std::string &path)
+std::optional<Script> readScript(const std::string &path)
 {
-    std::ifstream file(path, std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    return file.good() && !text.empty() ? std::optional(std::move(text)) : std::nullopt;
+    Script script{readFile(path), readFile(path + 'c')};
+    return script.source.empty() ? std::nullopt : std::optional(std::move(script));
 }
 
 } // namespace
+
+std::string readFile(const std::string &path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+}
 
 std::optional<Work> readWork(int count, char **arguments)
 {
@@ -41,7 +46,7 @@ std::optional<Work> readWork(int count, char **arguments)
         !readNumber(arguments[2], work.limits.dataMiB) || !readNumber(arguments[3], seconds))
         return std::nullopt;
     work.limits.cpuSeconds = unsigned(seconds);
-    auto prelude = readFile(arguments[4]);
+    auto prelude = readScript(arguments[4]);
     if (!prelude)
         return std::nullopt;
     work.prelude = std::move(*prelude);
@@ -49,7 +54,7 @@ std::optional<Work> readWork(int count, char **arguments)
         const std::string argument = arguments[i];
         const std::size_t equals = argument.find('=');
         auto part =
-            equals == std::string::npos ? std::nullopt : readFile(argument.substr(equals + 1));
+            equals == std::string::npos ? std::nullopt : readScript(argument.substr(equals + 1));
         if (!part)
             return std::nullopt;
         work.parts[argument.substr(0, equals)] = std::move(*part);

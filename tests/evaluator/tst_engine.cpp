@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
-#include <QFileInfo>
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -15,6 +15,7 @@ private Q_SLOTS:
     void answers();
     void malformed_data();
     void malformed();
+    void parts_data();
     void parts();
     void diesWithItsParent();
 };
@@ -139,20 +140,45 @@ void TestEngine::malformed()
     QVERIFY(result.output.isEmpty());
 }
 
+void TestEngine::parts_data()
+{
+    QTest::addColumn<QByteArray>("bytecodeOf"); ///< what is compiled into a.jsc; none when empty
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("source") << QByteArray() << QByteArray("x! undefined");
+    QTest::newRow("bytecode") << QByteArray("return __filename + '?'")
+                              << QByteArray("x? undefined");
+    QTest::newRow("bytecode of another engine")
+        << QByteArray("garbage") << QByteArray("x! undefined");
+}
+
 /// Parts are what the command line names, and only that.
 void TestEngine::parts()
 {
-    const Prelude part("1 + 1");
-    QTemporaryFile prelude;
-    QVERIFY(prelude.open());
-    prelude.write("((part) => (request) => part('a').length + ' ' + part('b'))(ownPart)");
-    prelude.close();
-    QStringList arguments = part.arguments();
-    const QString file = arguments.takeLast();
-    const QByteArray size = QByteArray::number(QFileInfo(file).size());
-    const Run result =
-        run(arguments + QStringList{prelude.fileName(), QStringLiteral("a=") + file}, "text");
-    QCOMPARE(result.output, size + " undefined");
+    QFETCH(QByteArray, bytecodeOf);
+    QFETCH(QByteArray, answer);
+    const QTemporaryDir folder;
+    const auto write = [&](const QString &name, const QByteArray &text) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    };
+    write(QStringLiteral("prelude.js"),
+          "((part) => (request) => part('a')({}, 1, 2, 'x') + ' ' + part('b'))(ownPart)");
+    write(QStringLiteral("a.js"), "return __filename + '!'");
+    write(QStringLiteral("other.js"), bytecodeOf);
+    const QString made = folder.filePath(QStringLiteral("a.jsc"));
+    if (bytecodeOf == "garbage")
+        write(QStringLiteral("a.jsc"), "garbage");
+    else if (!bytecodeOf.isEmpty())
+        QCOMPARE(run({QStringLiteral("--bytecode"), QStringLiteral("module"), QStringLiteral("a"),
+                      folder.filePath(QStringLiteral("other.js")), made},
+                     {})
+                     .code,
+                 0);
+    const Run result = run({QStringLiteral("64"), QStringLiteral("256"), QStringLiteral("1"),
+                            folder.filePath(QStringLiteral("prelude.js")),
+                            QStringLiteral("a=") + folder.filePath(QStringLiteral("a.js"))},
+                           "text");
+    QCOMPARE(result.output, answer);
 }
 
 void TestEngine::diesWithItsParent()
