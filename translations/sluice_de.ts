@@ -1510,6 +1510,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>Name columns of the table; the installed drizzle-orm may take them in another form</source>
         <translation>Nennen Sie Spalten der Tabelle; das installierte drizzle-orm nimmt sie vielleicht in anderer Form</translation>
     </message>
+    <message>
+        <source>The schema names it, and it is not inside of %1</source>
+        <translation>Das Schema nennt sie, und sie liegt nicht in %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

@@ -105,8 +105,9 @@ QStringList sourcesBeside(Bundler &bundler, const QStringList &schemaFiles)
     Collector collector;
     QSet<QString> folders;
     for (const QString &file : schemaFiles) {
-        const QString folder = QFileInfo(QFileInfo(file).canonicalFilePath()).path();
-        if (folders.contains(folder))
+        const QString path = QFileInfo(file).canonicalFilePath();
+        const QString folder = QFileInfo(path).path();
+        if (folders.contains(folder) || !bundler.isInside(path))
             continue;
         folders.insert(folder);
         const bool own = ownsFolder(folder + QStringLiteral("/x"));

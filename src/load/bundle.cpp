@@ -91,14 +91,23 @@ Bundler::Bundler(const base::Installation &installation, const QString &root,
 
 void Bundler::expect(const QStringList &files)
 {
-    for (const QString &file : files)
-        m_expected.append(QFileInfo(file).canonicalFilePath());
+    for (const QString &file : files) {
+        const QString path = QFileInfo(file).canonicalFilePath();
+        if (isInside(path))
+            m_expected.append(path);
+    }
 }
 
 QString Bundler::nameOf(const QString &file) const
 {
     return file.startsWith(m_root + u'/') ? file.sliced(m_root.size() + 1)
                                           : QDir(m_root).relativeFilePath(file);
+}
+
+bool Bundler::isInside(const QString &file) const
+{
+    const QString &workspace = m_resolver.workspace();
+    return workspace == u"/" || file.startsWith(workspace + u'/');
 }
 
 QString Bundler::pathOf(const QString &name) const
@@ -212,20 +221,38 @@ void Bundler::noticeTsConfigs(Bundle &bundle)
                       .hint = Text::tr("Correct the file and save it")});
 }
 
+/// Takes out of \a files those that are not the workspace's; they are broken, and never read.
+void Bundler::refuseOutside(QStringList &files, Bundle &bundle) const
+{
+    files.removeIf([&](const QString &file) {
+        if (isInside(file))
+            return false;
+        bundle.broken.insert(
+            nameOf(file),
+            {.kind = base::ErrorKind::Refused,
+             .text = Text::tr("The schema names it, and it is not inside of %1")
+                         .arg(m_resolver.workspace()),
+             .hint = Text::tr("Move the file into the workspace, or open the folder that holds "
+                              "both")});
+        return true;
+    });
+}
+
 base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled &cancelled)
 {
     QStringList queue;
     for (const QString &entry : entries)
         queue.append(QFileInfo(entry).canonicalFilePath());
     queue.removeDuplicates();
+    Bundle result;
+    for (const QString &file : std::as_const(queue))
+        result.named.append(nameOf(file));
+    refuseOutside(queue, result);
     QStringList wanted = queue + m_expected;
     wanted.removeDuplicates();
     if (const auto error = m_transformer.transform(foreseen(wanted), cancelled))
         return *error;
     m_expected.clear();
-    Bundle result;
-    for (const QString &file : std::as_const(queue))
-        result.named.append(nameOf(file));
     QSet<QString> seen(queue.cbegin(), queue.cend());
     while (!queue.isEmpty()) {
         if (const auto error = m_transformer.transform(queue, cancelled))

@@ -73,6 +73,9 @@ public:
     QString nameOf(const QString &file) const;
     QString pathOf(const QString &name) const;
 
+    /// Whether \a file, canonical, may be read: it is one of the workspace's.
+    bool isInside(const QString &file) const;
+
     Resolver &resolver() { return m_resolver; }
     Transformer &transformer() { return m_transformer; }
     const QString &root() const { return m_root; } ///< canonical
@@ -83,6 +86,7 @@ private:
     void missing(const QString &file, const QString &specifier, const Resolution &resolution,
                  Bundle &bundle);
     bool importsOneOf(const QString &file, const Bundle &bundle);
+    void refuseOutside(QStringList &files, Bundle &bundle) const;
     void noticeTsConfigs(Bundle &bundle);
     schema::SourceLocation placeOfImport(const QString &file, const QString &specifier);
 

@@ -96,9 +96,12 @@ QStringList suitable(const QStringList &files)
 
 Error ambiguous(const QString &folder, const QStringList &files)
 {
+    constexpr qsizetype most = 10;
     QStringList names;
-    for (const QString &file : files)
+    for (const QString &file : files.first(std::min(files.size(), most)))
         names.append(QDir(folder).relativeFilePath(file));
+    if (files.size() > most)
+        names.append(Text::tr("and %1 more").arg(files.size() - most));
     return {.kind = base::ErrorKind::Ambiguous,
             .text = Text::tr("The folder holds several drizzle configs"),
             .where = folder,

@@ -95,6 +95,12 @@ void TestBroken::survives_data()
          {"link.ts", "-> ../out.ts"},
          {"../out.ts", table("out")}},
         "a", "b.ts:1:15  It imports /");
+    row("a schema file outside of the workspace",
+        {{"drizzle.config.ts",
+          "export default { dialect: 'postgresql', schema: ['./a.ts', '../out.ts'] };"},
+         {"a.ts", table("a")},
+         {"../out.ts", table("out")}},
+        "a", "../out.ts:0:0  The schema names it, and it is not inside of /");
     row("a name that is not UTF-8",
         {{"a.ts", table("a")},
          {"b.ts", "import { pgTable } from 'drizzle-orm/pg-core';\n"
@@ -159,6 +165,11 @@ void TestBroken::fails_data()
     };
     row("every file", {{"a.ts", "export const = 1;"}, {"b.ts", "["}}, "a.ts:1:14",
         "Expected identifier");
+    row("a link as schema that leads out of the workspace",
+        {{"drizzle.config.ts", "export default { dialect: 'postgresql', schema: './link.ts' };"},
+         {"link.ts", "-> ../out.ts"},
+         {"../out.ts", table("out")}},
+        "../out.ts", "not inside of");
     row("code that throws, two imports away",
         {{"drizzle.config.ts", "export default { dialect: 'postgresql', schema: './a.ts' };"},
          {"a.ts", "export * from './c';\n"},
