@@ -995,16 +995,8 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Eine Konfiguration mit dialect: &quot;postgresql&quot; öffnen</translation>
     </message>
     <message>
-        <source>A path of the drizzle config is not known</source>
-        <translation>Ein Pfad der Drizzle-Konfiguration ist unbekannt</translation>
-    </message>
-    <message>
         <source>it is taken from %1</source>
         <translation>er kommt aus %1</translation>
-    </message>
-    <message>
-        <source>Set it in the project&apos;s .env file, or write the path itself</source>
-        <translation>Ihn in der .env-Datei des Projekts setzen oder den Pfad selbst hinschreiben</translation>
     </message>
     <message>
         <source>The project is not there</source>
@@ -1517,6 +1509,30 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>and %1 more</source>
         <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>A value of the drizzle config is not known</source>
+        <translation>Ein Wert der Drizzle-Konfiguration ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Set it in the project&apos;s .env file, or write the value itself</source>
+        <translation>In der .env-Datei des Projekts setzen oder den Wert selbst hinschreiben</translation>
+    </message>
+    <message>
+        <source>The drizzle config names an unknown casing</source>
+        <translation>Die Drizzle-Konfiguration nennt ein unbekanntes „casing“</translation>
+    </message>
+    <message>
+        <source>Write &quot;camelCase&quot; or &quot;snake_case&quot;</source>
+        <translation>„camelCase“ oder „snake_case“ schreiben</translation>
+    </message>
+    <message>
+        <source>esbuild needs more memory than it may use (%1 MiB)</source>
+        <translation>esbuild braucht mehr Speicher, als es benutzen darf (%1 MiB)</translation>
+    </message>
+    <message>
+        <source>Look for a package.json, or a file that a tsconfig.json extends, that is very large or no ordinary file</source>
+        <translation>Nach einer package.json oder einer Datei suchen, die eine tsconfig.json erweitert, die sehr groß oder keine gewöhnliche Datei ist</translation>
     </message>
 </context>
 <context>

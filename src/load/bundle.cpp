@@ -326,6 +326,7 @@ std::optional<Error> Bundler::addRelations(const QStringList &files, Bundle &bun
         bundle.packages.unite(added->packages);
         bundle.relationEntries.append(name);
     }
+    bundle.helpers = m_transformer.helpers();
     return std::nullopt;
 }
 

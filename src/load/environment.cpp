@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QUrl>
@@ -41,7 +42,8 @@ QString valueOf(QString text)
 
 bool namesSecret(const QString &name)
 {
-    for (const char *word : {"PASS", "SECRET", "TOKEN", "KEY", "CREDENTIAL"}) {
+    for (const char *word : {"PASS", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "AUTH",
+                             "PRIVATE", "SALT", "DSN"}) {
         if (name.contains(QLatin1String(word), Qt::CaseInsensitive))
             return true;
     }
@@ -99,7 +101,7 @@ Environment environmentOf(const QString &root, const QString &workspace)
         for (const char *name :
              {".env.development.local", ".env.local", ".env.development", ".env"}) {
             QFile file(folder.filePath(QLatin1String(name)));
-            if (!file.open(QIODevice::ReadOnly))
+            if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
                 continue;
             const Variables values = parseEnvironmentFile(file.read(1 << 20));
             environment.files.insert(QDir::cleanPath(file.fileName()), values);

@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QProcess>
 
+#include <sys/resource.h>
+
 namespace load
 {
 
@@ -75,6 +77,12 @@ base::Result<Finished> StartedProcess::finish(const QByteArray &input, const Can
 {
     if (!m_process->waitForStarted())
         return notStarted(m_command, m_process->errorString());
+    // Before it has read its input a program has done nothing yet.
+    if (m_command.dataMiB > 0) {
+        const rlim_t bytes = rlim_t(m_command.dataMiB) << 20;
+        const rlimit limits{bytes, bytes};
+        prlimit(pid_t(m_process->processId()), RLIMIT_DATA, &limits, nullptr);
+    }
     m_process->write(input);
     m_process->closeWriteChannel();
     if (const auto error = waitFor(*m_process, m_command, cancelled))

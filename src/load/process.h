@@ -23,6 +23,7 @@ struct Command {
     QStringList arguments;
     QString folder; ///< working directory
     QByteArray input;
+    int dataMiB = 0;       ///< of memory that it may have; 0 is without a limit
     int deadline = 60'000; ///< milliseconds of wall-clock time, then the program is killed
 };
 

@@ -12,6 +12,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace load
 {
 
@@ -21,6 +23,7 @@ namespace
 {
 
 constexpr qint64 largest = 8 << 20; ///< bytes of one source file
+constexpr int dataMiB = 1024; ///< of esbuild, which reads package.json and tsconfig.json itself
 
 QStringList options()
 {
@@ -233,7 +236,7 @@ bool Transformer::takeErrors(const QStringList &files, const QHash<QString, QStr
 /// Names in \a files that mean files, which esbuild would otherwise follow.
 QStringList Transformer::externals(const QStringList &files)
 {
-    QSet<QString> names;
+    QSet<QString> names = m_followed;
     for (const QString &file : files) {
         const auto text = source(file);
         for (const Import &import : text ? importsOfSource(*text) : QList<Import>()) {
@@ -242,6 +245,29 @@ QStringList Transformer::externals(const QStringList &files)
         }
     }
     return names.values();
+}
+
+/// Whether esbuild's runtime gave up, and did not find an error in a file.
+bool ranOutOfMemory(const QByteArray &errors)
+{
+    return (errors.startsWith("fatal error: ") || errors.startsWith("runtime: ")) &&
+           errors.first(std::max<qsizetype>(errors.indexOf('\n'), 0)).contains("out of memory");
+}
+
+/// Imports that esbuild went after by itself, of its metafile: names that externals() did not find
+/// in the text, or took for a package's. The file behind one may be any of the machine.
+QSet<QString> followed(const QByteArray &metafile)
+{
+    QSet<QString> specifiers;
+    const auto json = nlohmann::json::parse(metafile.cbegin(), metafile.cend());
+    for (const auto &[file, input] : json.at("inputs").items()) {
+        for (const auto &import : input.value("imports", nlohmann::json::array())) {
+            if (file != "<stdin>" && !import.value("external", false))
+                specifiers.insert(QString::fromStdString(
+                    import.value("original", import.value("path", std::string()))));
+        }
+    }
+    return specifiers;
 }
 
 /// The script that has every file in the bundle, and the name by which each can be asked for.
@@ -317,7 +343,9 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
     const QHash<QString, QString> inputs = inputsFor(files, scratch.path());
     QStringList arguments = options();
     const QString made = scratch.filePath(QStringLiteral("bundle.js"));
+    const QString metafile = scratch.filePath(QStringLiteral("meta.json"));
     arguments.append(QStringLiteral("--outfile=") + made);
+    arguments.append(QStringLiteral("--metafile=") + metafile);
     if (!m_badTsConfig.first.isEmpty())
         arguments.append(QStringLiteral("--tsconfig-raw={}"));
     for (const QString &name : externals(files))
@@ -325,10 +353,18 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
     const auto finished = load::run({.program = m_installation.esbuild(),
                                      .arguments = arguments,
                                      .folder = m_root,
-                                     .input = entryOf(files, inputs)},
+                                     .input = entryOf(files, inputs),
+                                     .dataMiB = dataMiB},
                                     cancelled);
     if (!finished)
         return finished.error();
+    if (ranOutOfMemory(finished->errors))
+        return Error{
+            .kind = base::ErrorKind::Limit,
+            .text = Text::tr("esbuild needs more memory than it may use (%1 MiB)").arg(dataMiB),
+            .where = m_root,
+            .hint = Text::tr("Look for a package.json, or a file that a tsconfig.json "
+                             "extends, that is very large or no ordinary file")};
     if (finished->crashed || finished->code != 0) {
         QStringList rest = files;
         if (takeErrors(files, inputs, finished->errors)) {
@@ -338,15 +374,22 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
         if (takeTsConfigError(finished->errors))
             return run(files, cancelled);
         if (files.size() == 1) {
-            m_made[files.first()].error =
-                FileError{.text = QString::fromUtf8(finished->errors).trimmed(), .hint = {}};
+            m_made[files.first()].error = FileError{
+                .text = QString::fromUtf8(finished->errors.trimmed()).section(u'\n', 0, 0),
+                .hint = {}};
             return std::nullopt;
         }
         // It does not say which one: halves tell.
         const auto error = run(files.first(files.size() / 2), cancelled);
         return error ? error : run(files.sliced(files.size() / 2), cancelled);
     }
-    if (!take(files, inputs, readFile(made), readFile(made + QStringLiteral(".map"))))
+    const QSet<QString> strayed = followed(readFile(metafile));
+    if (!m_followed.contains(strayed)) {
+        m_followed.unite(strayed);
+        return run(files, cancelled);
+    }
+    if (!strayed.isEmpty() ||
+        !take(files, inputs, readFile(made), readFile(made + QStringLiteral(".map"))))
         return Error{.kind = base::ErrorKind::Process,
                      .text = Text::tr("What esbuild made of the project cannot be read"),
                      .where = m_root,

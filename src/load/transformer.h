@@ -8,6 +8,7 @@
 #include "load/sourcemap.h"
 
 #include <QHash>
+#include <QSet>
 #include <QStringList>
 
 #include <map>
@@ -86,6 +87,7 @@ private:
     QHash<QString, QByteArray> m_sources;
     std::map<QString, Transformed> m_made;
     std::pair<QString, FileError> m_badTsConfig;
+    QSet<QString> m_followed; ///< what esbuild has to be told to leave in place
 };
 
 } // namespace load

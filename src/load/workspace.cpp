@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <nlohmann/json.hpp>
 
@@ -17,10 +18,11 @@ namespace
 
 bool hasWorkspaces(const QString &packageFile)
 {
+    constexpr qint64 largest = 4 << 20; // bytes
     QFile file(packageFile);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!QFileInfo(packageFile).isFile() || !file.open(QIODevice::ReadOnly))
         return false;
-    const QByteArray text = file.readAll();
+    const QByteArray text = file.read(largest);
     const auto json = nlohmann::json::parse(text.cbegin(), text.cend(), nullptr, false);
     return json.is_object() && json.contains("workspaces");
 }

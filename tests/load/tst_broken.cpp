@@ -17,6 +17,9 @@ private Q_SLOTS:
     void fails_data();
     void fails();
     void hugeFile();
+    void endlessFile_data();
+    void endlessFile();
+    void hiddenImport();
 };
 
 namespace
@@ -170,6 +173,11 @@ void TestBroken::fails_data()
          {"link.ts", "-> ../out.ts"},
          {"../out.ts", table("out")}},
         "../out.ts", "not inside of");
+    row("a secret in what is thrown",
+        {{"drizzle.config.ts", "export default { dialect: 'postgresql', schema: './a.ts' };"},
+         {".env", "SMTP_PWD=hunter2222\n"},
+         {"a.ts", "throw new Error('with ' + process.env.SMTP_PWD);\n"}},
+        "a.ts:1:7", "with <SMTP_PWD>");
     row("code that throws, two imports away",
         {{"drizzle.config.ts", "export default { dialect: 'postgresql', schema: './a.ts' };"},
          {"a.ts", "export * from './c';\n"},
@@ -205,6 +213,54 @@ void TestBroken::hugeFile()
     const QString problem = printed(code->problems.first());
     QVERIFY2(problem.startsWith(
                  QLatin1String("data.json:0:0 b.ts The file is too large for a schema: 50 MB")),
+             qPrintable(problem));
+}
+
+void TestBroken::endlessFile_data()
+{
+    QTest::addColumn<Files>("files");
+    QTest::addColumn<QString>("error"); // empty: it loads
+    QTest::newRow("a tsconfig.json that extends one")
+        << Files{{"tsconfig.json", "{ \"extends\": \"/dev/zero\" }"}}
+        << QStringLiteral("esbuild needs more memory");
+    QTest::newRow("as package.json")
+        << Files{{"package.json", "-> /dev/zero"}} << QStringLiteral("esbuild needs more memory");
+    QTest::newRow("as package.json above the project")
+        << Files{{"../package.json", "-> /dev/zero"}} << QStringLiteral("esbuild needs");
+    QTest::newRow("as .env") << Files{{".env", "-> /dev/zero"}} << QString();
+}
+
+/// Neither Sluice nor esbuild reads one until the machine has no memory left.
+void TestBroken::endlessFile()
+{
+    QFETCH(Files, files);
+    QFETCH(QString, error);
+    files.insert("a.ts", table("a"));
+    files.insert("b.ts", table("b"));
+    const WrittenFolder folder(inWork(files));
+    QElapsedTimer timer;
+    timer.start();
+    const auto code = codeOf(folder);
+    QVERIFY(timer.elapsed() < 10'000);
+    QCOMPARE(code.ok(), error.isEmpty());
+    QVERIFY2(code.ok() || code.error().text.startsWith(error),
+             code.ok() ? "" : qPrintable(base::toLine(code.error())));
+}
+
+/// esbuild finds an import that a look at the text does not: what is behind the quote in the
+/// regular expression seems to be a text.
+void TestBroken::hiddenImport()
+{
+    const WrittenFolder folder(inWork({{"a.ts", table("a")}, {"../out.json", "{ \"x\": 1 }"}}));
+    folder.write("work/b.ts", "let x = {};\nif (x) /'/.test('y'); x = require(\"" +
+                                  folder.filePath("out.json").toUtf8() + "\");\n" + table("b"));
+    const auto code = codeOf(folder);
+    QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
+    QCOMPARE(code->schema.tables.size(), 1);
+    QCOMPARE(code->problems.size(), 1);
+    const QString problem = printed(code->problems.first());
+    QVERIFY2(problem.startsWith(QLatin1String("b.ts:")) &&
+                 problem.contains(QLatin1String("not inside of")),
              qPrintable(problem));
 }
 
