@@ -62,19 +62,29 @@ std::optional<base::Error> unsuitable(const Json &json, const QString &file)
                        .hint = Text::tr("Open a config with dialect: \"postgresql\"")};
 }
 
-/// A value that only a package or an unset variable knows cannot be a path.
-std::optional<base::Error> unknownPath(const QStringList &paths, const QString &file)
+/// A value that only a package or an unset variable knows says neither where the schema is nor what
+/// its names are; and no other casing than these two is one.
+std::optional<base::Error> unknownValue(const Config &config)
 {
-    for (const QString &path : paths) {
-        if (const auto name = markedName(path))
+    for (const QString &value : config.schema + config.schemaFilter + config.tablesFilter +
+                                    config.extensionsFilters +
+                                    QStringList{config.out, config.ledgerSchema, config.ledgerTable,
+                                                config.prefix, config.casing}) {
+        if (const auto name = markedName(value))
             return base::Error{
                 .kind = base::ErrorKind::InvalidInput,
-                .text = Text::tr("A path of the drizzle config is not known"),
-                .where = file,
+                .text = Text::tr("A value of the drizzle config is not known"),
+                .where = config.file,
                 .detail = Text::tr("it is taken from %1").arg(*name),
-                .hint = Text::tr("Set it in the project's .env file, or write the path itself")};
+                .hint = Text::tr("Set it in the project's .env file, or write the value itself")};
     }
-    return std::nullopt;
+    if (config.casing.isEmpty() || config.casing == u"camelCase" || config.casing == u"snake_case")
+        return std::nullopt;
+    return base::Error{.kind = base::ErrorKind::InvalidInput,
+                       .text = Text::tr("The drizzle config names an unknown casing"),
+                       .where = config.file,
+                       .detail = config.casing,
+                       .hint = Text::tr("Write \"camelCase\" or \"snake_case\"")};
 }
 
 QStringList namesRead(const Json &envelope)
@@ -85,9 +95,10 @@ QStringList namesRead(const Json &envelope)
     return names;
 }
 
-Problem literalsNotice(const base::Error &error, const QString &file)
+/// \a sure: nothing that the schema depends on can be in what was not understood.
+Problem literalsProblem(const base::Error &error, const QString &file, bool sure)
 {
-    return {.severity = schema::Problem::Severity::Notice,
+    return {.severity = sure ? Problem::Severity::Notice : Problem::Severity::Error,
             .text =
                 Text::tr("The drizzle config cannot be evaluated; what is written in it as text "
                          "was taken. %1")
@@ -128,7 +139,8 @@ base::Result<ConfigText> evaluateConfig(const base::Installation &installation, 
                                         const Cancelled &cancelled,
                                         QList<schema::Problem> &problems)
 {
-    const Json written = configLiterals(readFile(place.configFile));
+    const QByteArray code = readFile(place.configFile);
+    const Json written = configLiterals(code);
     if (const auto files = schemaFiles(place.root, texts(written, "schema")))
         bundler.expect(*files);
     const auto bundled = bundler.bundle({place.configFile}, cancelled);
@@ -151,7 +163,8 @@ base::Result<ConfigText> evaluateConfig(const base::Installation &installation, 
         return ConfigText{result->envelope["config"], namesRead(result->envelope)};
     if (error->kind != base::ErrorKind::InvalidInput || !written.contains("schema"))
         return *error;
-    problems.append(literalsNotice(*error, place.configFile));
+    problems.append(literalsProblem(*error, place.configFile,
+                                    written.contains("casing") || !mayNameCasing(code)));
     return ConfigText{written, {}};
 }
 
@@ -231,7 +244,7 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
         return *error;
     Config config = decode(json, place);
     config.problems = problems;
-    if (const auto error = unknownPath(config.schema + QStringList{config.out}, place.configFile))
+    if (const auto error = unknownValue(config))
         return *error;
     if (config.schema.isEmpty())
         return base::Error{.kind = base::ErrorKind::InvalidInput,

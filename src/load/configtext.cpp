@@ -348,4 +348,15 @@ Json configLiterals(const QByteArray &code)
     return LiteralReader(code).run();
 }
 
+bool mayNameCasing(const QByteArray &code)
+{
+    int dots = 0;
+    for (Tokens tokens(code); tokens.kind() != Kind::End && dots < 3; tokens.advance()) {
+        if (tokens.text() == "casing" || tokens.literal() == QLatin1String("casing"))
+            return true;
+        dots = tokens.is(".") ? dots + 1 : 0;
+    }
+    return dots == 3;
+}
+
 } // namespace load

@@ -27,4 +27,7 @@ std::optional<ConfigText> plainConfig(const QByteArray &code, const Environment 
 /// one that cannot be evaluated. 37 of 40 real configs write `schema` and `out` as literals.
 nlohmann::ordered_json configLiterals(const QByteArray &code);
 
+/// Whether the config in \a code may have a casing: it names one, or spreads another object.
+bool mayNameCasing(const QByteArray &code);
+
 } // namespace load

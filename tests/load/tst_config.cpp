@@ -28,6 +28,8 @@ private Q_SLOTS:
     void found_data();
     void found();
     void bareSchemaFile();
+    void unsure_data();
+    void unsure();
 };
 
 namespace
@@ -261,6 +263,46 @@ void TestConfig::bareSchemaFile()
     QVERIFY(config.ok());
     QCOMPARE(config->file, QString());
     QCOMPARE(config->schemaFiles, QStringList{folder.filePath("schema.ts")});
+}
+
+void TestConfig::unsure_data()
+{
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<QString>("expected"); // the error, or the severity of the one problem
+    const QByteArray needy = "if (!process.env.NEEDED) throw new Error('no');\n";
+    const QByteArray throws = "throw new Error('always');\n";
+    const QByteArray head = "export default { dialect: 'postgresql', schema: './schema.ts', ";
+    const auto row = [&](const char *name, const QByteArray &code, const char *expected) {
+        QTest::newRow(name) << code << QString::fromUtf8(expected);
+    };
+    row("a casing that no variable says", needy + head + "casing: process.env.CASING };",
+        "A value of the drizzle config is not known");
+    row("a ledger that no variable names",
+        needy + head + "migrations: { table: process.env.LEDGER } };",
+        "A value of the drizzle config is not known");
+    row("a casing that is none", head + "casing: 'kebab' };",
+        "The drizzle config names an unknown casing");
+    row("literals without a casing", throws + head + "};", "notice");
+    row("literals with a casing", throws + head + "casing: 'snake_case' };", "notice");
+    row("a casing that is computed", throws + head + "casing: mode };", "error");
+    row("a casing in quotes", throws + head + "'casing': mode };", "error");
+    row("a spread, which may hold a casing", throws + head + "...base };", "error");
+}
+
+/// What the names of the schema depend on is never guessed.
+void TestConfig::unsure()
+{
+    QFETCH(QByteArray, code);
+    QFETCH(QString, expected);
+    const Folder folder({{"drizzle.config.ts", code}});
+    const auto config = configOf(folder.path());
+    if (!config.ok()) {
+        QCOMPARE(config.error().text, expected);
+        return;
+    }
+    QCOMPARE(config->problems.size(), 1);
+    const bool isError = config->problems.first().severity == schema::Problem::Severity::Error;
+    QCOMPARE(isError ? QStringLiteral("error") : QStringLiteral("notice"), expected);
 }
 
 QTEST_GUILESS_MAIN(TestConfig)
