@@ -2,11 +2,13 @@
 // Prints a Markdown table: what Sluice takes, what a peer takes for the same work, and the ratio.
 // Both run in turn, pair by pair, so that a machine whose speed drifts does not favour one of them.
 #include "oracle/drizzlekit.h"
+#include "oracle/generatedproject.h"
 
 #include <QElapsedTimer>
 #include <QList>
 #include <QProcess>
 #include <QStringList>
+#include <QTemporaryDir>
 
 #include <algorithm>
 #include <cstdio>
@@ -18,7 +20,7 @@ namespace
 constexpr int pairs = 5;
 
 struct Case {
-    const char *work;
+    QString work;
     const char *ours;
     const char *peer;
     std::function<bool()> runOurs;
@@ -58,7 +60,7 @@ bool printRow(const Case &measured)
         const double our = timed(measured.runOurs);
         const double peer = timed(measured.runPeer);
         if (our < 0 || peer < 0) {
-            std::fprintf(stderr, "%s: %s failed\n", measured.work,
+            std::fprintf(stderr, "%s: %s failed\n", qPrintable(measured.work),
                          our < 0 ? measured.ours : measured.peer);
             return false;
         }
@@ -68,11 +70,48 @@ bool printRow(const Case &measured)
         peers << peer;
         ratios << peer / our;
     }
-    std::printf("| %s | %s %.0f ms | %s %.0f ms | %.1f× (%.1f to %.1f) |\n", measured.work,
-                measured.ours, median(ours), measured.peer, median(peers), median(ratios),
-                *std::ranges::min_element(ratios), *std::ranges::max_element(ratios));
+    std::printf("| %s | %s %.0f ms | %s %.0f ms | %.1f× (%.1f to %.1f) |\n",
+                qPrintable(measured.work), measured.ours, median(ours), measured.peer,
+                median(peers), median(ratios), *std::ranges::min_element(ratios),
+                *std::ranges::max_element(ratios));
     std::fflush(stdout);
     return true;
+}
+
+/// A generated project whose migrations folder is in step with its code, as drizzle-kit wrote it.
+class Generated
+{
+public:
+    Generated(int tables, int snapshots)
+        : m_valid(testsupport::writeGeneratedProject(m_folder.path(), tables) &&
+                  testsupport::linkNodeModules(m_folder.path()) &&
+                  testsupport::drizzleKit(m_folder.path(), {QStringLiteral("generate")})
+                      .output.contains(QLatin1String("Your SQL migration file")) &&
+                  (snapshots == 1 || testsupport::repeatSnapshot(m_folder.path(), snapshots)))
+    {
+    }
+    bool isValid() const { return m_valid; }
+    QString path() const { return m_folder.path(); }
+
+private:
+    QTemporaryDir m_folder;
+    bool m_valid;
+};
+
+bool nothingToDo(const QString &project)
+{
+    return testsupport::drizzleKit(project, {QStringLiteral("generate")})
+        .output.contains(QLatin1String("No schema changes"));
+}
+
+Case compared(const QString &work, const QString &project)
+{
+    return {
+        work, "`sluice diff`", "`drizzle-kit generate`",
+        [=] {
+            return sluice({QStringLiteral("diff"), QStringLiteral("folder:") + project, project});
+        },
+        [=] { return nothingToDo(project); }};
 }
 
 } // namespace
@@ -85,20 +124,23 @@ int main()
         std::fprintf(stderr, "The sample cannot be copied\n");
         return 1;
     }
-    const QList<Case> cases{
-        {"Load the sample and compare it with its folder", "`sluice diff`",
-         "`drizzle-kit generate`",
-         [&] {
-             return sluice(
-                 {QStringLiteral("diff"), QStringLiteral("folder:") + copy.path(), copy.path()});
-         },
-         [&] {
-             return copy.drizzleKit({QStringLiteral("generate")})
-                 .output.contains(QLatin1String("No schema changes"));
-         }},
-    };
     std::printf("| work | Sluice, median of %d | peer, median | peer ÷ Sluice (least to most) "
                 "|\n|---|---|---|---|\n",
                 pairs);
-    return std::ranges::all_of(cases, printRow) ? 0 : 1;
+    if (!printRow(compared(QStringLiteral("Load the sample and compare it with its folder"),
+                           copy.path())))
+        return 1;
+    for (const auto &[tables, snapshots] : {std::pair(65, 1), {65, 300}, {500, 1}, {2'000, 1}}) {
+        const Generated project(tables, snapshots);
+        if (!project.isValid()) {
+            std::fprintf(stderr, "A project of %d tables cannot be made\n", tables);
+            return 1;
+        }
+        const QString work = QStringLiteral("The same for %1 generated tables, %2 snapshots")
+                                 .arg(tables)
+                                 .arg(snapshots);
+        if (!printRow(compared(work, project.path())))
+            return 1;
+    }
+    return 0;
 }

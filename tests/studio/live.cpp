@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/installation.h"
+#include "oracle/generatedproject.h"
 #include "session/project.h"
 #include "studio/connect/preferences.h"
 #include "studio/shell/mainwindow.h"
@@ -62,36 +63,12 @@ private:
     int m_depth = 0;
 };
 
-QByteArray tableCode(int number, const QByteArray &extra)
-{
-    const QByteArray n = QByteArray::number(number);
-    QByteArray code =
-        "export const t" + n + " = pgTable('t" + n + "', {\n  id: serial().primaryKey(),\n";
-    for (int c = 1; c < 11; ++c)
-        code += "  c" + QByteArray::number(c) + ": text().notNull(),\n";
-    code += "  parent: integer()" +
-            (number > 0 ? ".references(() => t" + QByteArray::number(number - 1) + ".id)"
-                        : QByteArray()) +
-            ",\n" + extra + "}, (t) => [index().on(t.c1), index().on(t.c2, t.c3)]);\n";
-    return code;
-}
-
 void save(const QString &path, const QByteArray &content)
 {
     QDir().mkpath(QFileInfo(path).path());
     QFile file(path);
     if (file.open(QIODevice::WriteOnly))
         file.write(content);
-}
-
-QByteArray fileCode(int number, const QByteArray &extra = {})
-{
-    QByteArray code =
-        "import { pgTable, serial, text, integer, index } from 'drizzle-orm/pg-core';\n";
-    if (number > 0)
-        code += "import { t" + QByteArray::number(number - 1) + " } from './t" +
-                QByteArray::number(number - 1) + "';\n";
-    return code + tableCode(number, extra);
 }
 
 /// Lets everything that is still under way happen.
@@ -122,10 +99,8 @@ int main(int argc, char **argv)
     const int times = argc > 2 ? atoi(argv[2]) : 10;
     QTemporaryDir folder;
     const QString root = folder.filePath(text("shop"));
-    save(root + text("/drizzle.config.ts"),
-         "export default { dialect: 'postgresql', schema: './schema/*.ts', out: './drizzle' };\n");
-    for (int i = 0; i < tables; ++i)
-        save(QStringLiteral("%1/schema/t%2.ts").arg(root).arg(i), fileCode(i));
+    if (!testsupport::writeGeneratedProject(root, tables))
+        return 1;
 
     session::Project project(base::installationOf(text(SLUICE_BUILD_DIR "/bin")));
     Theme theme(application);
@@ -148,7 +123,8 @@ int main(int argc, char **argv)
         application.longest = application.all = 0;
         QElapsedTimer timer;
         timer.start();
-        save(root + text("/schema/t7.ts"), fileCode(7, i % 2 ? "" : "  nickname: text(),\n"));
+        save(root + text("/schema/t7.ts"),
+             testsupport::generatedTable(7, i % 2 ? "" : "  nickname: text(),\n"));
         if (!QTest::qWaitFor([&] { return columnsOf(tree, text("t7")) == wanted; }, 60'000))
             return 1;
         const double tree_ms = double(timer.nsecsElapsed()) / 1e6;
