@@ -3,8 +3,11 @@
 // program maps it back to the source. Of everything that is made two are kept: where it is defined, the innermost
 // frame of the project, and where it is used, the statement of a module that led there.
 
-const stack = globalThis.trace;
-delete globalThis.trace;
+const { trace: stack, located, calledFrom } = globalThis;
+for (const name of ["trace", "located", "calledFrom"]) delete globalThis[name];
+
+/** \a make, a function that runs no code of the project, so that here() need not read the stack while it works. */
+export const locating = (make) => located(make);
 
 let projectFiles = {};
 
@@ -53,9 +56,45 @@ export function withoutPlaces(load) {
   }
 }
 
+const linesOf = new Map();
+
+/** The lines of a module's code as {text, indent, plain?}; none when a text over several lines hides its structure. */
+function codeLines(file) {
+  if (!linesOf.has(file)) {
+    const lines = projectFiles[file].split("\n").map((text) => ({ text, indent: text.search(/\S/), plain: undefined }));
+    linesOf.set(file, lines.some(({ text }) => text.split("`").length % 2 === 0) ? [] : lines);
+  }
+  return linesOf.get(file);
+}
+
+const mayBegin = /=>|\bfunction\b|\bclass\b|\) \{$/;
+
+/** Whether no line around line \a at of a module begins a function. esbuild indents what a bracket holds. */
+function isPlain(lines, at) {
+  const line = lines[at];
+  if (line.plain !== undefined) return line.plain;
+  let above = at - 1;
+  while (above >= 0 && (lines[above].indent < 0 || lines[above].indent > line.indent)) above -= 1;
+  if (line.indent <= 4) line.plain = line.indent === 4; // a statement of the module: __esm's function holds it
+  else if (above < 0) line.plain = false;
+  else if (lines[above].indent === line.indent) line.plain = isPlain(lines, above);
+  else line.plain = !mayBegin.test(lines[above].text) && isPlain(lines, above);
+  return line.plain;
+}
+
+/** Whether the call at \a place is done by the module itself and not by a function in it. When in doubt, not. */
+function isDirect({ file, line, column }) {
+  if (!isProject(file)) return false;
+  const lines = codeLines(file);
+  if (line > lines.length) return false;
+  return !mayBegin.test(lines[line - 1].text.slice(0, column - 1)) && isPlain(lines, line - 1);
+}
+
 /** {definition, use} of what is being done, or undefined outside of the project. */
 export function here() {
   if (elsewhere) return undefined;
+  const call = calledFrom();
+  if (call && isDirect(call)) return { definition: call, use: call };
   let frame = stack();
   while (frame && !isProject(frame.source)) frame = frame.parent;
   if (!frame) return undefined;

@@ -2,7 +2,7 @@
 // Remembers where in the project's code the parts of a schema were made. Nothing is parsed: the stack is read
 // when drizzle-orm makes the object, so helpers, spreads and loops all answer with a true line.
 import { drizzleModule, legacyRelations, orm, pg } from "./orm.js";
-import { here, originIn } from "./places.js";
+import { here, locating, originIn } from "./places.js";
 import { describe, problem } from "./problems.js";
 
 const traces = new WeakMap();
@@ -201,6 +201,10 @@ export function traceDrizzle() {
     if (!casing) continue;
     traceMembers(casing, ["view", "materializedView"]);
     casing.schema = traced(casing.schema, tracedSchema);
+  }
+  // Since 0.34: what makes the columns.
+  for (const make of Object.values(pg.getPgColumnBuilders?.() ?? {})) {
+    if (make !== pg.customType) replacements.set(make, locating(make));
   }
   for (const [name, keyOf] of Object.entries(keysOfTraced)) {
     if (pg[name]) replacements.set(pg[name], traced(pg[name], keyOf));

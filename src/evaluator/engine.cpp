@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluator/engine.h"
 
+#include "evaluator/callsites.h"
 #include "evaluator/sandbox.h"
 #include "evaluator/scripts.h"
 
@@ -154,18 +155,6 @@ bool compile(JSContext *context, unsigned count, JS::Value *values)
     return JS::Evaluate(context, options, text, args.rval());
 }
 
-/// trace() → the innermost frames of the stack, as objects with source, line, column and parent.
-/// Far cheaper than an Error's text, and a schema asks for one for every column.
-bool trace(JSContext *context, unsigned count, JS::Value *values)
-{
-    const JS::CallArgs args = JS::CallArgsFromVp(count, values);
-    JS::RootedObject stack(context);
-    if (!JS::CaptureCurrentStack(context, &stack, JS::StackCapture(JS::MaxFrames(16))))
-        return false;
-    args.rval().setObjectOrNull(stack);
-    return true;
-}
-
 /// ownPart(name) → a part that Sluice brings along as compile() would answer, or undefined.
 bool ownPart(JSContext *context, unsigned count, JS::Value *values)
 {
@@ -292,6 +281,8 @@ std::string evaluate(const Work &work, int descriptor)
     startTimer(work.limits.cpuSeconds); // of processor time: waiting for the request takes none
     if (!JS_DefineFunction(engine.context, *engine.global, "compile", compile, 2, 0) ||
         !JS_DefineFunction(engine.context, *engine.global, "trace", trace, 0, 0) ||
+        !JS_DefineFunction(engine.context, *engine.global, "located", located, 1, 0) ||
+        !JS_DefineFunction(engine.context, *engine.global, "calledFrom", calledFrom, 0, 0) ||
         !JS_DefineFunction(engine.context, *engine.global, "ownPart", ownPart, 1, 0))
         return describeException(engine.context);
     return run(engine.context, descriptor);

@@ -52,7 +52,8 @@ public:
         source.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n");
         if (m_file.open())
             m_file.write(
-                "(() => { const c = compile; for (const name of ['compile', 'trace', 'ownPart']) "
+                "(() => { const c = compile; for (const name of ['compile', 'trace', 'located', '"
+                "calledFrom', 'ownPart']) "
                 "delete globalThis[name]; return (request) => String(c('x.ts', '" +
                 source + "')({}, undefined, undefined, request)); })()");
         m_file.close();

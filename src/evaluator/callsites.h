@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+struct JSContext;
+
+namespace JS
+{
+class Value;
+}
+
+namespace evaluator
+{
+
+// Native functions that say where in the project's code something is done.
+
+/// trace() → the innermost frames of the stack, as objects with source, line, column and parent.
+/// Far cheaper than an Error's text.
+bool trace(JSContext *context, unsigned count, JS::Value *values);
+
+/// located(function) → a function that calls it, and until it returns lets calledFrom() know its
+/// own caller. A tenth of a trace, and a large schema has tens of thousands of columns.
+bool located(JSContext *context, unsigned count, JS::Value *values);
+
+/// calledFrom() → {file, line, column} of the call of the innermost located function, or undefined
+/// outside of one. Line and column count from 1.
+bool calledFrom(JSContext *context, unsigned count, JS::Value *values);
+
+} // namespace evaluator
