@@ -1534,6 +1534,34 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>Look for a package.json, or a file that a tsconfig.json extends, that is very large or no ordinary file</source>
         <translation>Nach einer package.json oder einer Datei suchen, die eine tsconfig.json erweitert, die sehr groß oder keine gewöhnliche Datei ist</translation>
     </message>
+    <message>
+        <source>Correct the name; or make the file, if the project&apos;s framework makes it</source>
+        <translation>Den Namen berichtigen, oder die Datei erzeugen lassen, wenn das Framework des Projekts sie anlegt</translation>
+    </message>
+    <message>
+        <source>%1 lands in the schema (%2), and no tsconfig.json says which file that is</source>
+        <translation>%1 gelangt in das Schema (%2), und keine tsconfig.json sagt, welche Datei das ist</translation>
+    </message>
+    <message>
+        <source>Add the alias to the paths of tsconfig.json; a framework may make that file when the project is prepared</source>
+        <translation>Den Alias bei paths in der tsconfig.json eintragen; manche Frameworks erzeugen diese Datei, wenn das Projekt vorbereitet wird</translation>
+    </message>
+    <message>
+        <source>What needs %1 is left out, from here on: that file cannot be read</source>
+        <translation>Was %1 braucht, fehlt ab hier: Diese Datei lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Correct that file first</source>
+        <translation>Zuerst diese Datei berichtigen</translation>
+    </message>
+    <message>
+        <source>A foreign key of %1 points at %2, a table of a schema that the project does not export: it has to be there already</source>
+        <translation>Ein Fremdschlüssel von %1 zeigt auf %2, eine Tabelle eines Schemas, das das Projekt nicht exportiert: Sie muss schon vorhanden sein</translation>
+    </message>
+    <message>
+        <source>Export the table and its schema when they are the project&apos;s</source>
+        <translation>Die Tabelle und ihr Schema exportieren, wenn sie zum Projekt gehören</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

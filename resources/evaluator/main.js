@@ -108,7 +108,8 @@ function evaluateRequest(request) {
   const files = loadEntries(request.entries, load);
   refuseChangedBuiltIns(request.modules);
   const beside = request.relationEntries ?? [];
-  const database = serialize(files, request.casing || undefined, () => {
+  const complete = files.length === request.entries.length && !request.broken?.length;
+  const database = serialize(files, request.casing || undefined, complete, () => {
     noticePackages();
     return loadBeside(beside, load);
   });

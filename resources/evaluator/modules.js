@@ -3,7 +3,7 @@
 // which keeps two things the same that bundling would change: the order of a barrel's exports and what a cycle
 // of imports sees.
 
-import { standIn } from "./standins.js";
+import { standIn, standInName } from "./standins.js";
 
 /** Makes what \a declarations, `var` statements, declare global. */
 function declare(declarations, compile) {
@@ -11,7 +11,13 @@ function declare(declarations, compile) {
   const returned = `${declarations}\nObject.assign(module.exports, { ${names.join(", ")} });`;
   const module = { exports: {} };
   compile("sluice:helpers", returned).call(undefined, module.exports, undefined, module);
-  for (const [name, value] of Object.entries(module.exports)) Object.defineProperty(globalThis, name, { value });
+  for (const [name, value] of Object.entries(module.exports)) Object.defineProperty(globalThis, name, { value: undecorated(name, value) });
+}
+
+/** \a helper; that for decorators without those of a package, whose answer is no class and no property. */
+function undecorated(name, helper) {
+  if (name !== "__decorateClass") return helper;
+  return (decorators, ...rest) => helper(decorators.filter((decorator) => standInName(decorator) === undefined), ...rest);
 }
 
 /** Stacks of a module's own statements end here: places.js looks for the name. */

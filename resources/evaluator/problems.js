@@ -19,8 +19,15 @@ export function notice(code, args, place) {
 
 let softened = false;
 
+// One broken file can cost a part of every table: where that begins is enough.
+const saidOnce = new Set(["brokenFileNeeded"]);
+
 /** A part of the project that cannot be read rightly and is missing from the schema. */
-export const problem = (code, args, place) => (softened ? notice(code, args, place) : add(problems, code, args, place));
+export function problem(code, args, place) {
+  if (softened) return notice(code, args, place);
+  const isSaid = saidOnce.has(code) && takeProblems().some((said) => said.code === code && said.arguments[0] === args[0]);
+  if (!isSaid) add(problems, code, args, place);
+}
 
 /** What \a read returns, when its problems are no more than notices. */
 export function softly(read) {
@@ -60,18 +67,24 @@ function textOf(read) {
 
 const isObject = (value) => value !== null && (typeof value === "object" || typeof value === "function");
 
+/** What zod found wrong, in one line; it says so in JSON over many. */
+const issuesOf = (error) =>
+  textOf(() => error.issues.map(({ path, message }) => [path.join("."), message].filter((text) => text).join(": ")).join("; "));
+
+const messageOf = (error) => issuesOf(error) || textOf(() => error.message ?? "");
+
 /** An exception that the project's code threw. Whatever was thrown, this does not throw itself. */
 export function report(error) {
   if (!isObject(error)) return { status: "thrown", name: "", message: textOf(() => error), stack: "" };
   const stack = textOf(() => error.stack ?? "");
   if (stack === "") return { status: "thrown", name: "", message: describe(error), stack };
-  return { status: "thrown", name: textOf(() => error.name), message: textOf(() => error.message), stack };
+  return { status: "thrown", name: textOf(() => error.name), message: messageOf(error), stack };
 }
 
 /** \a error in one line: "TypeError: x is undefined". */
 export function describe(error) {
   if (!isObject(error)) return textOf(() => error);
-  const name = textOf(() => error.name ?? ""), message = textOf(() => error.message ?? "");
+  const name = textOf(() => error.name ?? ""), message = messageOf(error);
   return [name, message].filter((text) => text !== "").join(": ") || textOf(() => JSON.stringify(error)) || "?";
 }
 

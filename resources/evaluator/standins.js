@@ -9,6 +9,7 @@ import { here } from "./places.js";
 const names = new WeakMap();
 const packages = new Map();
 const used = new Map();
+const files = new Set();
 export const markStart = "\uE000";
 export const markEnd = "\uE001";
 
@@ -27,6 +28,9 @@ export function markedName(text) {
 /** The package that a stand-in's \a name belongs to. */
 export const packageOf = (name) => packages.get(name) ?? name;
 
+/** Whether \a name is of a file of the project, which cannot be compiled, or of a member of it. */
+export const isOfFile = (name) => files.has(packageOf(name));
+
 /** [package, place of its first use] of every package that was used and not only imported. */
 export const packagesUsed = () => [...used];
 
@@ -36,6 +40,7 @@ export const packagesUsed = () => [...used];
  */
 export function standIn(name, { owner = name, listed = true } = {}) {
   packages.set(name, owner);
+  if (!listed) files.add(owner);
   const members = new Map();
   const mark = `${markStart}${name}${markEnd}`;
   // A function, so that it can be called and constructed; bound, so that it has no `prototype` of its own to show.

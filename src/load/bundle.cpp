@@ -218,7 +218,8 @@ void Bundler::noticeTsConfigs(Bundle &bundle)
         notice(file, error);
     for (const auto &[file, base] : m_resolver.tsConfigs().missing())
         notice(file, {.text = Text::tr("It extends \"%1\", and there is no such file").arg(base),
-                      .hint = Text::tr("Correct the file and save it")});
+                      .hint = Text::tr("Correct the name; or make the file, if the project's "
+                                       "framework makes it")});
 }
 
 /// Takes out of \a files those that are not the workspace's; they are broken, and never read.

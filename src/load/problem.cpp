@@ -24,6 +24,15 @@ const std::array sentences{
         QT_TRANSLATE_NOOP("load",
                           "Sluice evaluates the project, drizzle-orm and zod; write the value "
                           "into the project itself")},
+    Sentence{"aliasInSchema",
+             QT_TRANSLATE_NOOP("load", "%1 lands in the schema (%2), and no tsconfig.json says "
+                                       "which file that is"),
+             QT_TRANSLATE_NOOP("load", "Add the alias to the paths of tsconfig.json; a framework "
+                                       "may make that file when the project is prepared")},
+    Sentence{"brokenFileNeeded",
+             QT_TRANSLATE_NOOP("load", "What needs %1 is left out, from here on: that file cannot "
+                                       "be read"),
+             QT_TRANSLATE_NOOP("load", "Correct that file first")},
     Sentence{"standInExports",
              QT_TRANSLATE_NOOP(
                  "load", "The schema re-exports all of %1, a package that is not evaluated: tables "
@@ -108,6 +117,11 @@ const std::array sentences{
         QT_TRANSLATE_NOOP("load",
                           "A foreign key of %1 points at %2, a table that no schema file exports"),
         QT_TRANSLATE_NOOP("load", "Export the table: drizzle-kit does not create it otherwise")},
+    Sentence{
+        "targetOfOthers",
+        QT_TRANSLATE_NOOP("load", "A foreign key of %1 points at %2, a table of a schema that the "
+                                  "project does not export: it has to be there already"),
+        QT_TRANSLATE_NOOP("load", "Export the table and its schema when they are the project's")},
     Sentence{"tableNotExported",
              QT_TRANSLATE_NOOP(
                  "load", "Table %1 is declared and not exported: drizzle-kit does not see it"),

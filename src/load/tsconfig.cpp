@@ -34,6 +34,15 @@ QString absolute(const QString &folder, const QString &path)
     return QDir::cleanPath(QDir(folder).absoluteFilePath(path));
 }
 
+/// The alias that SvelteKit writes into the file it makes of its own, which is not in a fresh
+/// clone.
+void addSvelteKit(TsConfig &config, const QString &folder)
+{
+    config.pathsBase = folder;
+    config.paths = {{QStringLiteral("$lib"), {QStringLiteral("src/lib")}},
+                    {QStringLiteral("$lib/*"), {QStringLiteral("src/lib/*")}}};
+}
+
 } // namespace
 
 QStringList TsConfig::candidates(const QString &specifier) const
@@ -89,6 +98,8 @@ void TsConfigs::merge(TsConfig &config, const QString &file, const QString &leaf
         const QString found = extended(folder, base);
         if (!found.isEmpty())
             merge(config, found, leafFolder, depth + 1);
+        else if (base.endsWith(QLatin1String("/.svelte-kit/tsconfig.json")))
+            addSvelteKit(config, folder);
         else if (base.startsWith(u'.'))
             m_missing.append({file, base});
     }

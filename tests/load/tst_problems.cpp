@@ -30,7 +30,7 @@ namespace
 {
 
 const QByteArray pg = "import { pgTable, pgEnum, integer, text, index, unique, check, primaryKey, "
-                      "foreignKey, pgPolicy, pgView } from 'drizzle-orm/pg-core';\n"
+                      "foreignKey, pgPolicy, pgView, pgSchema } from 'drizzle-orm/pg-core';\n"
                       "import { sql, relations } from 'drizzle-orm';\n"
                       "import * as other from 'other';\n";
 
@@ -123,8 +123,27 @@ void TestProblems::parts_data()
         "const b = pgTable('b', { id: integer() });\n"
         "export const a = pgTable('a', { id: integer().references(() => b.id) });\n",
         "a(id) fk:a_id_b_id_fk",
-        "error schema.ts:5 A foreign key of a points at b, a table that no schema file exports\n"
-        "notice schema.ts:4 Table b is declared and not exported: drizzle-kit does not see it");
+        "error schema.ts:5 A foreign key of a points at b, a table that no schema file exports");
+    row("a foreign key to a table of another program's schema",
+        "const b = pgSchema('other').table('b', { id: integer() });\n"
+        "export const a = pgTable('a', { id: integer().references(() => b.id) });\n",
+        "a(id) fk:a_id_b_id_fk",
+        "notice schema.ts:5 A foreign key of a points at other.b, a table of a schema that the "
+        "project does not export: it has to be there already");
+    row("a foreign key to a forgotten table of a schema that is exported",
+        "export const other = pgSchema('other');\n"
+        "const b = other.table('b', { id: integer() });\n"
+        "export const a = pgTable('a', { id: integer().references(() => b.id) });\n",
+        "a(id) fk:a_id_b_id_fk",
+        "error schema.ts:6 A foreign key of a points at other.b, a table that no schema file "
+        "exports");
+    row("a foreign key to a forgotten table of a schema in use",
+        "const other = pgSchema('other');\n"
+        "const b = other.table('b', { id: integer() });\n"
+        "export const a = other.table('a', { id: integer().references(() => b.id) });\n",
+        "a(id) fk:a_id_b_id_fk",
+        "error schema.ts:6 A foreign key of a points at other.b, a table that no schema file "
+        "exports");
     row("extras that throw",
         "export const a = pgTable('a', { x: integer() }, (t) => [\n"
         "  index('i').on((t as any).y.desc()),\n]);\n",
@@ -382,6 +401,42 @@ void TestProblems::files_data()
         << QStringLiteral("t()")
         << QStringLiteral("error schema/a.ts:3 schema/a.ts throws when it is loaded, and what it "
                           "declares is left out: TypeError: no way");
+    QTest::newRow("one of several throws behind its table")
+        << Files{{"drizzle.config.ts", folder},
+                 {"schema/a.ts", "import { pgTable } from 'drizzle-orm/pg-core';\n"
+                                 "export const a = pgTable('a', {});\nthrow 'no';\n"},
+                 {"schema/b.ts", table}}
+        << QStringLiteral("t()")
+        << QStringLiteral("error schema/a.ts schema/a.ts throws when it is loaded, and what it "
+                          "declares is left out: no");
+    QTest::newRow("a class with a package's decorators")
+        << Files{{"tsconfig.json", "{ \"compilerOptions\": { \"experimentalDecorators\": true } }"},
+                 {"schema.ts", "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
+                               "import { Entity, IsText } from 'decorators';\n"
+                               "@Entity({ name: 't' })\nexport class T {\n"
+                               "  @IsText() a = '';\n  @IsText b() {}\n"
+                               "  static columns = { a: text() };\n}\n"
+                               "export const t = pgTable('t', T.columns);\n"}}
+        << QStringLiteral("t(a)")
+        << QStringLiteral("notice schema.ts:5 decorators is used, but Sluice does not evaluate it; "
+                          "the schema does not depend on it");
+    QTest::newRow("an alias that nothing explains")
+        << Files{{"schema.ts", "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
+                               "import { id } from '~~/shared/id';\n"
+                               "export const t = pgTable('t', { id: id(), a: text() });\n"}}
+        << QStringLiteral("t(a)")
+        << QStringLiteral("error schema.ts:3 ~~/shared/id.id().build() lands in the schema (t.id), "
+                          "and no tsconfig.json says which file that is");
+    QTest::newRow("SvelteKit's own alias before its tsconfig.json is made")
+        << Files{{"tsconfig.json", "{ \"extends\": \"./.svelte-kit/tsconfig.json\" }"},
+                 {"src/lib/db/schema.ts", "import { pgTable } from 'drizzle-orm/pg-core';\n"
+                                          "import { columns } from '$lib/columns';\n"
+                                          "export const t = pgTable('t', columns);\n"},
+                 {"src/lib/columns.ts", "import { text } from 'drizzle-orm/pg-core';\n"
+                                        "export const columns = { a: text() };\n"},
+                 {"drizzle.config.ts", "export default { dialect: 'postgresql', schema: "
+                                       "'./src/lib/db/schema.ts' };\n"}}
+        << QStringLiteral("t(a)") << QString();
     QTest::newRow("what one of several imports throws")
         << Files{{"drizzle.config.ts", folder},
                  {"schema/a.ts", "import '../lib';\n"},

@@ -130,8 +130,14 @@ function describeAll(objects, describe, firstStays = false) {
   return new Map([...result].map(([key, { described }]) => [key, described]));
 }
 
+/** The name of \a table for people: with its schema, unless that is the usual one. */
+function qualified(table) {
+  const schema = table[pg.PgTable.Symbol.Schema], name = table[pg.PgTable.Symbol.Name];
+  return schema ? `${schema}.${name}` : name;
+}
+
 /** A table or enum that the project makes and no schema file exports is not part of the schema, to drizzle-kit. */
-function noticeForgotten(found, tables) {
+function noticeForgotten(found, tables, reported) {
   const { Name, Schema } = pg.PgTable.Symbol;
   const viewNames = new Set([...made.views].map((view) => pg.getViewConfig(view).name));
   const forgotten = (objects, exported, name) => {
@@ -143,20 +149,31 @@ function noticeForgotten(found, tables) {
     // A view with declared columns makes a table to hold them, without the view's schema; a table may be exported in
     // a wrapper.
     const isOfView = !table[Schema] && viewNames.has(table[Name]);
-    if (!isOfView && !tables.has(`${table[Schema] ?? ""}.${table[Name]}`)) notice("tableNotExported", [table[Name]], placeFor(table));
+    if (!isOfView && !reported.has(table) && !tables.has(`${table[Schema] ?? ""}.${table[Name]}`))
+      notice("tableNotExported", [qualified(table)], placeFor(table));
   }
   for (const type of forgotten(made.enums, found.enums, (type) => type.enumName))
     notice("enumNotExported", [type.enumName], placeFor(type));
 }
 
-/** Foreign keys to tables that the project declares and does not export. Those of other programs have no place. */
+/**
+ * Foreign keys to tables that the project declares and does not export; returns these tables. Those of other programs
+ * have no place. A schema that nothing exported is in belongs to another program too, such as the one of a login
+ * service: drizzle-kit makes the key, and the table has to be there.
+ */
 function reportTargets(targets, found, tables) {
+  const { Schema } = pg.PgTable.Symbol;
   const exported = new Set(found.tables.map(([table]) => table));
+  const own = new Set([...tables.values()].map(({ schema }) => schema));
+  for (const [schema] of found.schemas) if (!schema.isExisting) own.add(schema.schemaName);
+  const reported = new Set();
   for (const { table, name, owner, place } of targets) {
-    const schema = table[pg.PgTable.Symbol.Schema] ?? "";
-    if (!exported.has(table) && !tables.has(`${schema}.${name}`) && placeFor(table))
-      problem("targetNotExported", [owner.name, name], place);
+    if (exported.has(table) || tables.has(`${table[Schema] ?? ""}.${name}`) || !placeFor(table)) continue;
+    reported.add(table);
+    if (table[Schema] && !own.has(table[Schema])) notice("targetOfOthers", [owner.name, qualified(table)], place);
+    else problem("targetNotExported", [owner.name, qualified(table)], place);
   }
+  return reported;
 }
 
 const describeSchemas = (schemas) =>
@@ -174,8 +191,11 @@ function readRelations(found, beside, casing, isKnown) {
   });
 }
 
-/** \a loadBeside loads the files beside the schema, [{file, exports}…], when everything else is read. */
-export function serialize(files, casing, loadBeside) {
+/**
+ * \a complete is whether all schema files could be loaded. \a loadBeside loads the files beside the schema,
+ * [{file, exports}…], when everything else is read.
+ */
+export function serialize(files, casing, complete, loadBeside) {
   const found = collect(files);
   // A casing of the config is for the versions that read one.
   const wanted = configCasing.CasingCache ? casing : undefined;
@@ -185,8 +205,9 @@ export function serialize(files, casing, loadBeside) {
   const roles = found.roles.filter(([role]) => !role._existing);
   const views = describeViews(found, context);
   const known = new Set([...tables.keys(), ...views.map(({ schema, name }) => `${schema}.${name}`)]);
-  reportTargets(context.targets, found, tables);
-  attempt(() => noticeForgotten(found, tables), "partThrows", [""]);
+  const reported = reportTargets(context.targets, found, tables);
+  // What a file exports that could not be loaded is not known.
+  if (complete) attempt(() => noticeForgotten(found, tables, reported), "partThrows", [""]);
   return {
     format: "sluice-schema",
     version: 1,

@@ -2,17 +2,21 @@
 // Texts on their way into the schema: checked for stand-ins, rendered from SQL, named under a casing.
 import { configCasing, isA, isVersion1, orm } from "../orm.js";
 import { Problem, notice } from "../problems.js";
-import { markedName, packageOf, standInName } from "../standins.js";
+import { isOfFile, markedName, packageOf, standInName } from "../standins.js";
 
 /** The packages whose values reached the schema. */
 export const packagesInSchema = new Set();
+
+/** Whether no package can have the name \a specifier: then it was meant for a file. */
+const isAlias = (specifier) => /^(?:[~$#]|@\/)/.test(specifier);
 
 /** \a value, unless it is or holds a stand-in: then the schema would be silently wrong. */
 export function genuine(value, what, place) {
   const name = standInName(value) ?? (typeof value === "string" ? markedName(value) : undefined);
   if (name === undefined) return value;
+  if (isOfFile(name)) throw new Problem("brokenFileNeeded", [packageOf(name)], place);
   packagesInSchema.add(packageOf(name));
-  throw new Problem("standInInSchema", [name, what], place);
+  throw new Problem(isAlias(packageOf(name)) ? "aliasInSchema" : "standInInSchema", [name, what], place);
 }
 
 /** \a value as text, the empty text for what is not there. */
