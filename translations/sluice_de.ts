@@ -1562,6 +1562,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>Export the table and its schema when they are the project&apos;s</source>
         <translation>Die Tabelle und ihr Schema exportieren, wenn sie zum Projekt gehören</translation>
     </message>
+    <message>
+        <source>%1 is computed with as a number, and its package is not evaluated: what is counted or compared by it may be wrong</source>
+        <translation>Mit %1 wird wie mit einer Zahl gerechnet, aber das Paket wird nicht ausgewertet: Was damit gezählt oder verglichen wird, kann falsch sein</translation>
+    </message>
+    <message>
+        <source>Write the number into the project itself</source>
+        <translation>Die Zahl in das Projekt selbst schreiben</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

@@ -32,7 +32,7 @@ import { describe, isProblem, notice, problem, report, takeNotices, takeProblems
 import { refuseChangedBuiltIns, rememberBuiltIns } from "./builtins.js";
 import { knowProjectFiles, placeOfError } from "./places.js";
 import { needDrizzle, packageFor } from "./packages.js";
-import { packagesUsed } from "./standins.js";
+import { packagesUsed, usedAsNumbers } from "./standins.js";
 import { packagesInSchema } from "./serializer/text.js";
 
 const compile = globalThis.compile;
@@ -89,7 +89,12 @@ function loadBeside(entries, load) {
 }
 
 function noticePackages() {
-  for (const [name, place] of packagesUsed()) if (!packagesInSchema.has(name)) notice("standInUsed", [name], place);
+  for (const [name, place] of packagesUsed()) {
+    if (packagesInSchema.has(name)) continue;
+    const number = usedAsNumbers().get(name);
+    if (number) notice("standInAsNumber", [number.name], number.place);
+    else notice("standInUsed", [name], place);
+  }
 }
 
 function evaluateRequest(request) {

@@ -10,6 +10,7 @@ const names = new WeakMap();
 const packages = new Map();
 const used = new Map();
 const files = new Set();
+const numbers = new Map();
 export const markStart = "\uE000";
 export const markEnd = "\uE001";
 
@@ -34,6 +35,9 @@ export const isOfFile = (name) => files.has(packageOf(name));
 /** [package, place of its first use] of every package that was used and not only imported. */
 export const packagesUsed = () => [...used];
 
+/** {package: {name, place}} of the first stand-in of each package that was computed with as a number: that gives NaN. */
+export const usedAsNumbers = () => numbers;
+
 /**
  * \a owner is the package; a member has its package's. \a listed is whether it shows that it has members: `export *` of
  * one is then noticed. What is not listed is a file of the project and no package.
@@ -57,7 +61,11 @@ export function standIn(name, { owner = name, listed = true } = {}) {
       if (key === "then") return undefined; // not a promise
       if (key === "__esModule") return true;
       if (key === "length") return undefined;
-      if (key === Symbol.toPrimitive) return () => mark;
+      if (key === Symbol.toPrimitive)
+        return (hint) => {
+          if (hint === "number" && !numbers.has(owner)) numbers.set(owner, { name, place: here()?.definition });
+          return mark;
+        };
       if (key === "toString" || key === "toJSON") return () => mark;
       if (key === Symbol.iterator)
         return function* () {

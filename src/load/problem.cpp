@@ -88,6 +88,10 @@ const std::array sentences{
                  "load",
                  "%1 is used, but Sluice does not evaluate it; the schema does not depend on it"),
              ""},
+    Sentence{"standInAsNumber",
+             QT_TRANSLATE_NOOP("load", "%1 is computed with as a number, and its package is not "
+                                       "evaluated: what is counted or compared by it may be wrong"),
+             QT_TRANSLATE_NOOP("load", "Write the number into the project itself")},
     Sentence{"builtInReplaced",
              QT_TRANSLATE_NOOP(
                  "load", "The project's code replaces %1, which the schema is evaluated with"),

@@ -259,6 +259,23 @@ void TestProblems::standIns_data()
         "t(a) i:i",
         "error schema.ts:4 other.all.[] lands in the schema (t), but its package is not "
         "evaluated");
+    row("computed into a default",
+        "export const t = pgTable('t', { a: integer().default(other.n * 2), b: text() });\n",
+        "t(b)",
+        "error schema.ts:4 other.n lands in the schema (t.a), but its package is not evaluated");
+    row("computed into a type",
+        "export const t = pgTable('t', { a: require('drizzle-orm/pg-core').char({ length: other.n "
+        "- 1 }), b: text() });\n",
+        "t(b)",
+        "error schema.ts:4 other.n lands in the schema (t.a), but its package is not evaluated");
+    row("as the count of enum values",
+        "export const e = pgEnum('e', Array.from({ length: other.n }, (_, i) => `v${i}`) as "
+        "any);\n",
+        "", "error schema.ts:4 other.n lands in the schema (e), but its package is not evaluated");
+    row("compared as a number",
+        "export const t = pgTable('t', other.n > 1 ? { a: text() } : { b: text() });\n", "t(b)",
+        "notice schema.ts:4 other.n is computed with as a number, and its package is not "
+        "evaluated: what is counted or compared by it may be wrong");
     row("as the target of a key",
         "export const t = pgTable('t', { a: integer().references(() => other.users.id) });\n",
         "t(a)",

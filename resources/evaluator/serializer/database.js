@@ -64,6 +64,7 @@ function describeEnum(type, exportName) {
   const place = placeFor(type);
   const what = text(type.enumName, exportName, place);
   const values = genuine(type.enumValues, what, place);
+  if (values.length === 0) genuine(NaN, what, place); // none, when a stand-in says how many
   return {
     schema: text(type.schema, exportName, place),
     name: what,

@@ -2,7 +2,7 @@
 // Texts on their way into the schema: checked for stand-ins, rendered from SQL, named under a casing.
 import { configCasing, isA, isVersion1, orm } from "../orm.js";
 import { Problem, notice } from "../problems.js";
-import { isOfFile, markedName, packageOf, standInName } from "../standins.js";
+import { isOfFile, markedName, packageOf, standInName, usedAsNumbers } from "../standins.js";
 
 /** The packages whose values reached the schema. */
 export const packagesInSchema = new Set();
@@ -10,9 +10,16 @@ export const packagesInSchema = new Set();
 /** Whether no package can have the name \a specifier: then it was meant for a file. */
 const isAlias = (specifier) => /^(?:[~$#]|@\/)/.test(specifier);
 
-/** \a value, unless it is or holds a stand-in: then the schema would be silently wrong. */
+/** The name of a stand-in that was computed with, when \a value may be what came of it. */
+function numberName(value) {
+  if (usedAsNumbers().size === 0) return undefined;
+  const isUnknown = Number.isNaN(value) || (typeof value === "string" && /\bNaN\b/.test(value));
+  return isUnknown ? [...usedAsNumbers().values()][0]?.name : undefined;
+}
+
+/** \a value, unless it is or holds a stand-in, or was computed with one: then the schema would be silently wrong. */
 export function genuine(value, what, place) {
-  const name = standInName(value) ?? (typeof value === "string" ? markedName(value) : undefined);
+  const name = standInName(value) ?? (typeof value === "string" ? markedName(value) : undefined) ?? numberName(value);
   if (name === undefined) return value;
   if (isOfFile(name)) throw new Problem("brokenFileNeeded", [packageOf(name)], place);
   packagesInSchema.add(packageOf(name));
