@@ -78,7 +78,9 @@ void Project::Private::takeCachedCode()
         if (!result || !*result || code.value)
             return;
         const load::Code &kept = **result;
-        useConfig(kept.config);
+        load::Config keptConfig = kept.config;
+        keptConfig.url = config.url; // which is never kept: what is known of the server stays
+        useConfig(keptConfig);
         code.value = CodeState{kept.schema, kept.problems};
         reclassify();
         layOver();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/project.h"
 #include "oracle/drizzlekit.h"
 #include "session/project.h"
 #include "support/server.h"
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void initTestCase();
     void codeWithoutAConnection();
     void keptCodeIsThereFirst();
+    void keptCodeKeepsTheServer();
     void savedFileReloads();
     void brokenSaveKeepsTheLastGoodSchema();
     void withoutADatabase();
@@ -114,6 +116,41 @@ void TestProject::keptCodeIsThereFirst()
     QTRY_VERIFY_WITH_TIMEOUT(firstState("contacts") == State::Loading, loadTime);
     append(copy.filePath(QStringLiteral("schema/products.ts")), newTable);
     QCOMPARE(firstState("gauges"), State::Ready);
+}
+
+/// The kept config has no url; a project that has failed and is mended knows its server all the
+/// same.
+void TestProject::keptCodeKeepsTheServer()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    append(copy.filePath(QStringLiteral(".env")),
+           "\nDATABASE_URL=postgres://ada:s3cret@127.0.0.1:1/crm\n");
+    const auto open = [&copy](Project &project) { project.open(copy.path()); };
+    {
+        Project project(installation());
+        open(project);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(load::cachedCode(installation(), copy.path()).has_value(), loadTime);
+    QFile file(copy.filePath(QStringLiteral("schema/index.ts")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray good = file.readAll();
+    file.close();
+    const auto write = [&file](const QByteArray &text) {
+        return file.open(QIODevice::WriteOnly | QIODevice::Truncate) &&
+               file.write(text) == text.size() && (file.close(), true);
+    };
+    QVERIFY(write("export const broken = ;\n"));
+    Project project(installation());
+    open(project);
+    const QString none = QStringLiteral("no database");
+    QTRY_VERIFY_WITH_TIMEOUT(project.code().error && project.serverText() != none, loadTime);
+    bool lost = false;
+    connect(&project, &Project::connectionChanged, &project,
+            [&] { lost = lost || project.serverText() == none; });
+    QVERIFY(write(good));
+    QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
+    QVERIFY(!lost);
 }
 
 void TestProject::savedFileReloads()
