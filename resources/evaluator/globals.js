@@ -11,6 +11,7 @@ import "core-js/actual/object/group-by";
 import "core-js/actual/map/group-by";
 import "core-js/actual/promise/with-resolvers";
 import { withOwnChanges } from "./builtins.js";
+import * as path from "./path.js";
 import { standIn, markStart, markEnd } from "./standins.js";
 
 const lazy = (name, make) =>
@@ -114,6 +115,9 @@ export function installGlobals(request, part) {
         if (override || env[name] === undefined || !Object.hasOwn(env, name)) env[name] = value;
       }
       return values;
+    },
+    loadEnvFile(file = ".env") {
+      globalThis.process.environmentFile(path.resolve(String(file)));
     },
   };
   Object.assign(globalThis, {

@@ -10,6 +10,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
+
 namespace load
 {
 
@@ -32,10 +35,13 @@ bool hasWorkspaces(const QString &packageFile)
 QString workspaceOf(const QString &folder)
 {
     const QString start = QDir(folder).canonicalPath();
+    constexpr std::array markers{".git", "pnpm-workspace.yaml", "lerna.json", "nx.json"};
     QDir at(start);
     do {
-        if (at.exists(QStringLiteral(".git")) || at.exists(QStringLiteral("pnpm-workspace.yaml")) ||
-            hasWorkspaces(at.filePath(QStringLiteral("package.json"))))
+        const bool isMarked = std::any_of(markers.begin(), markers.end(), [&](const char *name) {
+            return at.exists(QLatin1String(name));
+        });
+        if (isMarked || hasWorkspaces(at.filePath(QStringLiteral("package.json"))))
             return at.path();
     } while (!at.isRoot() && at.cdUp());
     return start;

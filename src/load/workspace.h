@@ -9,8 +9,8 @@ namespace load
 {
 
 /// The folder that a project's files may come from: the nearest one at or above \a folder with
-/// `.git`, `pnpm-workspace.yaml` or a package.json with "workspaces"; without any, \a folder
-/// itself. Canonical.
+/// `.git`, `pnpm-workspace.yaml`, `lerna.json`, `nx.json` or a package.json with "workspaces";
+/// without any, \a folder itself. Canonical.
 QString workspaceOf(const QString &folder);
 
 /// The files that a config's `schema` names, in drizzle-kit's order: per entry, glob matches

@@ -169,6 +169,8 @@ void TestConfig::urls_data()
         "postgres://[::1]/d?sslmode=verify-full");
     row("from .env", "{ url: process.env.MY_URL! }", {{".env", "MY_URL='postgres://e/d'\n"}},
         "postgres://e/d");
+    row("a file that Node reads", "(process.loadEnvFile(), { url: process.env.MY_URL! })",
+        {{".env", "MY_URL='postgres://e/d'\n"}}, "postgres://e/d");
     row(".env.local comes first", "{ url: process.env.MY_URL! }",
         {{".env", "MY_URL=postgres://a/d\n"},
          {".env.local", "export MY_URL = postgres://b/d # b\n"}},

@@ -83,8 +83,15 @@ void TestWorkspaces::imports_data()
         "@acme/db");
     row("pnpm: a file that is no YAML", "@acme/db",
         with({{"pnpm-workspace.yaml", "packages: ['packages/*\n\t]: {"}}, sources), "@acme/db");
-    row("lerna", "@acme/db",
-        with({{".git", ""}, {"lerna.json", "{\"packages\": [\"packages/*\"]}"}}, sources), "found");
+    row("lerna", "@acme/db", with({{"lerna.json", "{\"packages\": [\"packages/*\"]}"}}, sources),
+        "found");
+    row("nx: an alias", "@acme/db",
+        with({{"nx.json", "{}"},
+              {"apps/web/tsconfig.json", "{\"extends\": \"../../tsconfig.base.json\"}"},
+              {"tsconfig.base.json", "{\"compilerOptions\": {\"paths\": {\"@acme/db\": "
+                                     "[\"./packages/db/src/index.ts\"]}}}"}},
+             sources),
+        "found");
     row("a package of another name", "@acme/other", with(npm, sources), "@acme/other");
     row("linked by a package manager, not listed", "@acme/db",
         with({{".git", ""}, {"apps/web/node_modules/@acme/db", "-> ../../../../packages/db"}},
