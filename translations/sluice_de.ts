@@ -1335,10 +1335,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Prüfen Sie den Namen der Spalte, auf die er zeigt</translation>
     </message>
     <message>
-        <source>%1 is used, but Sluice does not evaluate it; the schema does not depend on it</source>
-        <translation>%1 wird benutzt, aber von Sluice nicht ausgewertet; das Schema hängt nicht davon ab</translation>
-    </message>
-    <message>
         <source>The project&apos;s code replaces %1, which the schema is evaluated with</source>
         <translation>Der Code des Projekts ersetzt %1, womit das Schema ausgewertet wird</translation>
     </message>
@@ -1569,6 +1565,10 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>Write the number into the project itself</source>
         <translation>Die Zahl in das Projekt selbst schreiben</translation>
+    </message>
+    <message>
+        <source>%1 is used, but Sluice does not evaluate it; none of its values is in the schema, and conditions on it may turn out differently</source>
+        <translation>%1 wird benutzt, aber von Sluice nicht ausgewertet; keiner seiner Werte steht im Schema, und Bedingungen darüber können anders ausgehen</translation>
     </message>
 </context>
 <context>

@@ -84,9 +84,9 @@ const std::array sentences{
         QT_TRANSLATE_NOOP("load", "The relations in %1 are not read, because its code throws: %2"),
         ""},
     Sentence{"standInUsed",
-             QT_TRANSLATE_NOOP(
-                 "load",
-                 "%1 is used, but Sluice does not evaluate it; the schema does not depend on it"),
+             QT_TRANSLATE_NOOP("load",
+                               "%1 is used, but Sluice does not evaluate it; none of its values is "
+                               "in the schema, and conditions on it may turn out differently"),
              ""},
     Sentence{"standInAsNumber",
              QT_TRANSLATE_NOOP("load", "%1 is computed with as a number, and its package is not "

@@ -310,12 +310,12 @@ void TestProblems::standIns_data()
         "readFileSync('x');\n"
         "export const t = pgTable('t', { a: text().$defaultFn(() => createId()) });\n",
         "t(a)",
-        "notice schema.ts:7 pino is used, but Sluice does not evaluate it; the schema does not "
-        "depend on it\n"
-        "notice schema.ts:10 fetch is used, but Sluice does not evaluate it; the schema does not "
-        "depend on it\n"
-        "notice schema.ts:11 fs is used, but Sluice does not evaluate it; the schema does not "
-        "depend on it");
+        "notice schema.ts:7 pino is used, but Sluice does not evaluate it; none of its values is "
+        "in the schema, and conditions on it may turn out differently\n"
+        "notice schema.ts:10 fetch is used, but Sluice does not evaluate it; none of its values is "
+        "in the schema, and conditions on it may turn out differently\n"
+        "notice schema.ts:11 fs is used, but Sluice does not evaluate it; none of its values is "
+        "in the schema, and conditions on it may turn out differently");
     row("a file's text as a default",
         "import { readFileSync } from 'node:fs';\n"
         "export const t = pgTable('t', { a: text().default(readFileSync('x', 'utf8')) });\n",
@@ -436,7 +436,8 @@ void TestProblems::files_data()
                                "export const t = pgTable('t', T.columns);\n"}}
         << QStringLiteral("t(a)")
         << QStringLiteral("notice schema.ts:5 decorators is used, but Sluice does not evaluate it; "
-                          "the schema does not depend on it");
+                          "none of its values is in the schema, and conditions on it may turn out "
+                          "differently");
     QTest::newRow("an alias that nothing explains")
         << Files{{"schema.ts", "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
                                "import { id } from '~~/shared/id';\n"
