@@ -3509,6 +3509,10 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>What is missing would look as if it had been dropped. The problems say what to mend.</source>
         <translation>Was fehlt, sähe aus wie gelöscht. Die Probleme sagen, was zu beheben ist.</translation>
     </message>
+    <message>
+        <source>Parts of the schema could not be read, so this is what it last said. %1</source>
+        <translation>Teile des Schemas ließen sich nicht lesen; gezeigt ist, was es zuletzt sagte. %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::MigrationsView</name>

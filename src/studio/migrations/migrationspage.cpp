@@ -60,6 +60,13 @@ bool isIncomplete(const session::Project &project)
     const auto &code = project.code().value;
     return code && session::isIncomplete(code->problems);
 }
+
+QString firstError(const QList<schema::Problem> &problems)
+{
+    const schema::Problem first = session::errorsFirst(problems).first();
+    const QString place = session::toText(first.location);
+    return place.isEmpty() ? first.text : QStringLiteral("%1: %2").arg(place, first.text);
+}
 } // namespace
 
 MigrationsPage::MigrationsPage(session::Project &project, QWidget *parent)
@@ -128,7 +135,8 @@ void MigrationsPage::takePending()
     const auto &plan = m_project.pendingPlan();
     const auto &code = m_project.code().value;
     const auto &folder = m_project.folder().value;
-    if (m_path != m_project.path() || !code || !folder || isIncomplete(m_project))
+    // A broken save leaves the last whole schema in sight, and what it was compared to.
+    if (m_path != m_project.path() || !code || !folder || (isIncomplete(m_project) && !code->stale))
         m_pending.reset();
     if (m_path != m_project.path())
         m_shown.reset();
@@ -249,6 +257,10 @@ std::pair<QString, MigrationsView::NoticeTone> MigrationsPage::notice() const
     const auto &folder = m_project.folder();
     if (sourceOf(code) == Source::Failed && m_pending)
         return {tr("The code cannot be read, so this is what it last said. %1").arg(errorOf(code)),
+                Tone::Failure};
+    if (isIncomplete(m_project) && m_pending)
+        return {tr("Parts of the schema could not be read, so this is what it last said. %1")
+                    .arg(firstError(code.value->problems)),
                 Tone::Failure};
     if (sourceOf(folder) == Source::Failed)
         return {tr("The migrations folder cannot be read. %1").arg(errorOf(folder)), Tone::Failure};
