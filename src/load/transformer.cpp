@@ -22,6 +22,7 @@ using base::Error;
 namespace
 {
 
+const QByteArray mapMark = "sourceMappingURL";
 constexpr qint64 largest = 8 << 20; ///< bytes of one source file
 constexpr int dataMiB = 1024; ///< of esbuild, which reads package.json and tsconfig.json itself
 
@@ -165,8 +166,9 @@ std::optional<QByteArray> Transformer::source(const QString &file)
     return text;
 }
 
-/// What esbuild is given for each file: itself, or a copy when it could not tell it from another
-/// one, because it looks names up without their case. The copy keeps the options of its tsconfig.
+/// What esbuild is given for each file: itself, or a copy without what would mislead esbuild or
+/// take(): a name that differs from another one's only in case, a name with a star, a source map of
+/// the file's own. The copy keeps the options of its tsconfig.
 QHash<QString, QString> Transformer::inputsFor(const QStringList &files, const QString &scratch)
 {
     QHash<QString, QString> inputs;
@@ -177,12 +179,17 @@ QHash<QString, QString> Transformer::inputsFor(const QStringList &files, const Q
         if (names == ambiguous.cend())
             names = ambiguous.insert(info.path(), ambiguousNames(info.path()));
         QString input = file;
-        // A star in a path is a pattern to esbuild; take() looks for a line with the file's name.
-        if (names->contains(info.fileName()) || file.contains(u'*') || file.contains(u'\n')) {
+        const QByteArray text = source(file).value_or(QByteArray());
+        // A star in a path is a pattern to esbuild; take() looks for a line with the file's name;
+        // and esbuild would read a map from wherever the file says, and answer with its places.
+        if (names->contains(info.fileName()) || file.contains(u'*') || file.contains(u'\n') ||
+            text.contains(mapMark)) {
             const QDir copies(QStringLiteral("%1/copy%2").arg(scratch).arg(inputs.size()));
             copies.mkpath(QStringLiteral("."));
             input = copies.filePath(QLatin1String("copy.") + info.suffix());
-            QFile::copy(file, input);
+            QFile copy(input);
+            if (copy.open(QIODevice::WriteOnly))
+                copy.write(QByteArray(text).replace(mapMark, "sourceMapping___"));
             QFile config(copies.filePath(QStringLiteral("tsconfig.json")));
             const QString base = m_tsConfigFor(info.path());
             if (!base.isEmpty() && config.open(QIODevice::WriteOnly))

@@ -76,6 +76,13 @@ void TestPlaces::places_data()
         files.insert("schema.ts", pg + schema);
         QTest::newRow(name) << files << QString::fromUtf8(expected);
     };
+    row("a file that was compiled before: its own lines, not those of its source map",
+        "export { t } from './compiled.js';\n", "table t compiled.js:2\n column x compiled.js:2",
+        {{"compiled.js", "const { pgTable, integer } = require('drizzle-orm/pg-core');\n"
+                         "exports.t = pgTable('t', { x: integer() });\n"
+                         "//# sourceMappingURL=data:application/json;base64,"
+                         "eyJ2ZXJzaW9uIjogMywgInNvdXJjZXMiOiBbIngudHMiXSwgIm5hbWVzIjogW10sICJtYXBwa"
+                         "W5ncyI6ICJBQW9DQTtBQUNBO0FBQ0EifQ==\n"}});
     row("written in place",
         "export const a = pgTable(\n  'a',\n  {\n    x: integer(),\n    y: text()\n      "
         ".notNull()\n      .unique(),\n"
