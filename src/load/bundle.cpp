@@ -13,6 +13,13 @@ namespace load
 
 using base::Error;
 
+bool Bundle::imports(const QString &package) const
+{
+    return std::ranges::any_of(packages, [&](const QString &specifier) {
+        return specifier == package || specifier.startsWith(package + u'/');
+    });
+}
+
 schema::SourceLocation Bundle::toSource(const schema::SourceLocation &generated) const
 {
     const auto module = modules.constFind(generated.file);

@@ -35,6 +35,9 @@ struct Bundle {
     /// \a generated, a place in a module's JavaScript, as the place in its source.
     schema::SourceLocation toSource(const schema::SourceLocation &generated) const;
 
+    /// Whether something imports \a package or a module inside of it.
+    bool imports(const QString &package) const;
+
     /// The files that lead from an entry to \a file, with both; empty when none does.
     QStringList chainTo(const QString &file) const;
 

@@ -34,14 +34,6 @@ Sorted toJson(const Variables &variables)
     return json;
 }
 
-/// Whether something imports \a package or a module inside of it.
-bool imports(const Bundle &bundle, const QString &package)
-{
-    return std::ranges::any_of(bundle.packages, [&](const QString &specifier) {
-        return specifier == package || specifier.startsWith(package + u'/');
-    });
-}
-
 /// The request that resources/evaluator/main.js describes.
 Sorted requestOf(const Bundle &bundle, const Evaluation &evaluation)
 {
@@ -266,7 +258,7 @@ base::Result<Evaluated> evaluate(const base::Installation &installation, const B
     QStringList parts{QStringLiteral("web"), QStringLiteral("zod")};
     const bool ownDrizzle = evaluation.parts.drizzle.isEmpty();
     const bool needsDrizzle = evaluation.mode == Evaluation::Mode::Schema ||
-                              imports(bundle, QStringLiteral("drizzle-orm"));
+                              bundle.imports(QStringLiteral("drizzle-orm"));
     if (ownDrizzle && needsDrizzle)
         parts.append(QStringLiteral("drizzle"));
     if (!evaluator || !ownDrizzle)

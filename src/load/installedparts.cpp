@@ -12,8 +12,6 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 
-#include <algorithm>
-
 namespace load
 {
 
@@ -55,14 +53,6 @@ QStringList modulesOf(const QString &name, const QString &list)
     if (name == u"drizzle-orm")
         modules.append(QStringLiteral("drizzle-orm/_relations"));
     return modules;
-}
-
-/// Whether \a specifiers hold \a name or a module inside of it.
-bool imports(const QSet<QString> &specifiers, const QString &name)
-{
-    return std::ranges::any_of(specifiers, [&](const QString &specifier) {
-        return specifier == name || specifier.startsWith(name + u'/');
-    });
 }
 
 /// The JavaScript that esbuild bundles: an object of the package's modules, each evaluated when it
@@ -272,9 +262,9 @@ InstalledParts installedParts(const base::Installation &installation, Bundler &b
                               const Bundle &bundle, const Cancelled &cancelled)
 {
     InstalledParts parts;
-    if (imports(bundle.packages, QStringLiteral("drizzle-orm")))
+    if (bundle.imports(QStringLiteral("drizzle-orm")))
         parts.drizzle = drizzlePart(installation, bundler, bundle, cancelled, parts.notices);
-    if (imports(bundle.packages, QStringLiteral("zod")))
+    if (bundle.imports(QStringLiteral("zod")))
         addZod(installation, bundler, bundle, cancelled, parts);
     return parts;
 }
