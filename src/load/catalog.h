@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "schema/database.h"
+#include "schema/surroundings.h"
 
 #include <QFuture>
 #include <QHash>
@@ -17,10 +17,13 @@ class Pool;
 namespace load
 {
 
-/// The live catalog of a database with the planner's row estimates.
+/// The live catalog of a database: what a Drizzle schema can declare, and what there is beside it.
 struct Catalog {
     schema::Database schema;
+    schema::Surroundings surroundings;
     QHash<schema::Name, qint64> rowEstimates; ///< pg_class.reltuples; -1 never analysed
+    QStringList notices;                      ///< what could not be read, and why
+    int serverVersion = 0;                    ///< 150020
 };
 
 /// Reads the catalog in one repeatable-read snapshot by a few set-based queries
