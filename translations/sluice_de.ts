@@ -955,6 +955,138 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>command</source>
         <translation>Befehl</translation>
     </message>
+    <message>
+        <source>schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>enum</source>
+        <translation>Aufzählung</translation>
+    </message>
+    <message>
+        <source>enum value</source>
+        <translation>Aufzählungswert</translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>Sequenz</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>primary key</source>
+        <translation>Primärschlüssel</translation>
+    </message>
+    <message>
+        <source>foreign key</source>
+        <translation>Fremdschlüssel</translation>
+    </message>
+    <message>
+        <source>unique constraint</source>
+        <translation>Unique-Constraint</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>drop schema %1</source>
+        <translation>Schema %1 löschen</translation>
+    </message>
+    <message>
+        <source>switch row-level security on: %1</source>
+        <translation>Row-Level Security einschalten: %1</translation>
+    </message>
+    <message>
+        <source>switch row-level security off: %1</source>
+        <translation>Row-Level Security ausschalten: %1</translation>
+    </message>
+    <message>
+        <source>add primary key %1: (%2)</source>
+        <translation>Primärschlüssel %1 hinzufügen: (%2)</translation>
+    </message>
+    <message>
+        <source>drop primary key %1: (%2)</source>
+        <translation>Primärschlüssel %1 löschen: (%2)</translation>
+    </message>
+    <message>
+        <source>add policy %1</source>
+        <translation>Richtlinie %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>drop policy %1</source>
+        <translation>Richtlinie %1 löschen</translation>
+    </message>
+    <message>
+        <source>alter policy %1</source>
+        <translation>Richtlinie %1 ändern</translation>
+    </message>
+    <message>
+        <source>rebuild enum %1: %2 → %3</source>
+        <translation>Aufzählung %1 neu aufbauen: %2 → %3</translation>
+    </message>
+    <message>
+        <source>add sequence %1</source>
+        <translation>Sequenz %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>drop sequence %1</source>
+        <translation>Sequenz %1 löschen</translation>
+    </message>
+    <message>
+        <source>alter sequence %1</source>
+        <translation>Sequenz %1 ändern</translation>
+    </message>
+    <message>
+        <source>add role %1</source>
+        <translation>Rolle %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>drop role %1</source>
+        <translation>Rolle %1 löschen</translation>
+    </message>
+    <message>
+        <source>alter role %1</source>
+        <translation>Rolle %1 ändern</translation>
+    </message>
+    <message>
+        <source>add view %1</source>
+        <translation>View %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>drop view %1</source>
+        <translation>View %1 löschen</translation>
+    </message>
+    <message>
+        <source>alter view %1</source>
+        <translation>View %1 ändern</translation>
+    </message>
+    <message>
+        <source>rename %1 %2 → %3</source>
+        <translation>%1 %2 umbenennen → %3</translation>
+    </message>
 </context>
 <context>
     <name>load</name>

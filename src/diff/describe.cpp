@@ -62,6 +62,41 @@ QString keyText(const schema::ForeignKey &key)
              key.targetColumns.join(QStringLiteral(", ")));
 }
 
+QString wordOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::Schema:
+        return Text::tr("schema");
+    case Kind::Table:
+        return Text::tr("table");
+    case Kind::Column:
+        return Text::tr("column");
+    case Kind::Enum:
+        return Text::tr("enum");
+    case Kind::EnumValue:
+        return Text::tr("enum value");
+    case Kind::View:
+        return Text::tr("view");
+    case Kind::Sequence:
+        return Text::tr("sequence");
+    case Kind::Role:
+        return Text::tr("role");
+    case Kind::Policy:
+        return Text::tr("policy");
+    case Kind::Index:
+        return Text::tr("index");
+    case Kind::PrimaryKey:
+        return Text::tr("primary key");
+    case Kind::ForeignKey:
+        return Text::tr("foreign key");
+    case Kind::Unique:
+        return Text::tr("unique constraint");
+    case Kind::Check:
+        break;
+    }
+    return Text::tr("check");
+}
+
 /// One overload a kind of change: std::visit then fails to compile when a kind is forgotten.
 struct Describe {
     QString operator()(const AddSchema &c) const { return Text::tr("add schema %1").arg(c.schema); }
@@ -135,6 +170,95 @@ struct Describe {
                    ? Text::tr("add value %1 to enum %2").arg(c.value, c.type.qualified())
                    : Text::tr("add value %1 to enum %2 before %3")
                          .arg(c.value, c.type.qualified(), c.before);
+    }
+    QString operator()(const DropSchema &c) const
+    {
+        return Text::tr("drop schema %1").arg(c.schema);
+    }
+    QString operator()(const SetRowLevelSecurity &c) const
+    {
+        return (c.enabled ? Text::tr("switch row-level security on: %1")
+                          : Text::tr("switch row-level security off: %1"))
+            .arg(c.table.qualified());
+    }
+    QString operator()(const AddPrimaryKey &c) const
+    {
+        return Text::tr("add primary key %1: (%2)")
+            .arg(c.table.qualified(), c.key.columns.join(QStringLiteral(", ")));
+    }
+    QString operator()(const DropPrimaryKey &c) const
+    {
+        return Text::tr("drop primary key %1: (%2)")
+            .arg(c.table.qualified(), c.key.columns.join(QStringLiteral(", ")));
+    }
+    QString operator()(const AddPolicy &c) const
+    {
+        return Text::tr("add policy %1").arg(in(c.table, c.policy.name));
+    }
+    QString operator()(const DropPolicy &c) const
+    {
+        return Text::tr("drop policy %1").arg(in(c.table, c.policy.name));
+    }
+    QString operator()(const AlterPolicy &c) const
+    {
+        return Text::tr("alter policy %1").arg(in(c.table, c.after.name));
+    }
+    QString operator()(const RebuildEnum &c) const
+    {
+        return Text::tr("rebuild enum %1: %2 → %3")
+            .arg(c.after.name.qualified(), c.before.values.join(QStringLiteral(", ")),
+                 c.after.values.join(QStringLiteral(", ")));
+    }
+    QString operator()(const AddSequence &c) const
+    {
+        return Text::tr("add sequence %1").arg(c.sequence.name.qualified());
+    }
+    QString operator()(const DropSequence &c) const
+    {
+        return Text::tr("drop sequence %1").arg(c.sequence.name.qualified());
+    }
+    QString operator()(const AlterSequence &c) const
+    {
+        return Text::tr("alter sequence %1").arg(c.after.name.qualified());
+    }
+    QString operator()(const AddRole &c) const { return Text::tr("add role %1").arg(c.role.name); }
+    QString operator()(const DropRole &c) const
+    {
+        return Text::tr("drop role %1").arg(c.role.name);
+    }
+    QString operator()(const AlterRole &c) const
+    {
+        return Text::tr("alter role %1").arg(c.after.name);
+    }
+    QString operator()(const AddView &c) const
+    {
+        return Text::tr("add view %1").arg(c.view.name.qualified());
+    }
+    QString operator()(const DropView &c) const
+    {
+        return Text::tr("drop view %1").arg(c.view.name.qualified());
+    }
+    QString operator()(const AlterView &c) const
+    {
+        return Text::tr("alter view %1").arg(c.after.name.qualified());
+    }
+    QString operator()(const Rename &c) const
+    {
+        const auto shown = [&](const schema::Name &name) {
+            switch (c.kind) {
+            case Kind::Schema:
+            case Kind::Role:
+                return name.name;
+            case Kind::Table:
+            case Kind::Enum:
+            case Kind::View:
+            case Kind::Sequence:
+                return name.qualified();
+            default:
+                return in(c.table, name.name);
+            }
+        };
+        return Text::tr("rename %1 %2 → %3").arg(wordOf(c.kind), shown(c.from), shown(c.to));
     }
     QString operator()(const Unsupported &c) const
     {

@@ -172,6 +172,11 @@ public:
         add(Stage::CheckDrops, dropConstraint(c.table, c.check.name), hazards::dropCheck());
     }
     void operator()(const diff::Unsupported &c) { m_unsupported << c; }
+    /// Kinds of change that have no statements here.
+    template <typename Other> void operator()(const Other &)
+    {
+        m_unsupported << diff::Unsupported{{}, {}, diff::describe(*m_change)};
+    }
 
 private:
     struct Staged {

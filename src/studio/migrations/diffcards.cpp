@@ -58,7 +58,7 @@ Touched touchedBy(const QList<diff::Change> &changes)
         [&](const diff::AddEnum &change) { note(touched.newEnums, change.type.name); },
         [&](const diff::DropEnum &change) { note(touched.removedEnums, change.type.name); },
         [&](const diff::AddEnumValue &change) { note(touched.changedEnums, change.type); },
-        [](const diff::Unsupported &) {},
+        [](const auto &) {},
         [&](const diff::AddColumn &c) { part(c.table, &Parts::columns, c.column.name); },
         [&](const diff::DropColumn &c) { part(c.table, &Parts::columns, c.column.name); },
         [&](const diff::AlterColumn &c) { part(c.table, &Parts::columns, c.after.name); },
@@ -188,7 +188,7 @@ DiffCounts countsOf(const diff::Difference &difference)
         [&](const diff::DropUnique &c) { tally.set(Unique, c.table, c.unique.name, drop); },
         [&](const diff::AddCheck &c) { tally.set(Check, c.table, c.check.name, add); },
         [&](const diff::DropCheck &c) { tally.set(Check, c.table, c.check.name, drop); },
-        [&](const diff::Unsupported &) { ++tally.unsupported; },
+        [&](const auto &) { ++tally.unsupported; },
     };
     for (const diff::Change &change : difference.changes)
         std::visit(visitor, change);
