@@ -76,17 +76,21 @@ base::Result<base::Done> readInto(CatalogBuilder &builder, pg::Transaction &tran
 }
 } // namespace
 
+base::Result<Catalog> readCatalog(pg::Transaction &transaction, const QStringList &schemas)
+{
+    CatalogBuilder builder;
+    const base::Result<base::Done> read = readInto(builder, transaction, schemas);
+    if (!read)
+        return read.error();
+    return builder.take();
+}
+
 QFuture<base::Result<Catalog>> catalog(std::shared_ptr<pg::Pool> pool, const QStringList &schemas)
 {
     // The work keeps the pool alive until the answer is there.
-    return pool->transact<Catalog>(
-        pg::Access::Read, [pool, schemas](pg::Transaction &transaction) -> base::Result<Catalog> {
-            CatalogBuilder builder;
-            const base::Result<base::Done> read = readInto(builder, transaction, schemas);
-            if (!read)
-                return read.error();
-            return builder.take();
-        });
+    return pool->transact<Catalog>(pg::Access::Read, [pool, schemas](pg::Transaction &transaction) {
+        return readCatalog(transaction, schemas);
+    });
 }
 
 } // namespace load

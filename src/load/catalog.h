@@ -12,7 +12,8 @@
 namespace pg
 {
 class Pool;
-}
+class Transaction;
+} // namespace pg
 
 namespace load
 {
@@ -30,5 +31,8 @@ struct Catalog {
 /// (resources/catalog/*.sql). \a schemas: names to read, `public` included; empty reads all but
 /// PostgreSQL's own and the ledger's.
 QFuture<base::Result<Catalog>> catalog(std::shared_ptr<pg::Pool> pool, const QStringList &schemas);
+
+/// The same as an open \a transaction sees it, with what it has made itself.
+base::Result<Catalog> readCatalog(pg::Transaction &transaction, const QStringList &schemas);
 
 } // namespace load
