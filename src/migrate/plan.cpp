@@ -229,15 +229,39 @@ bool endsLine(const PlanLine &line)
 } // namespace
 
 Plan plan(const diff::Difference &difference, const schema::Database &from,
-          const schema::Database &to)
+          const schema::Database &to, const PlanOptions &)
 {
-    return Planner(difference, from, to).plan();
+    Plan made = Planner(difference, from, to).plan();
+    if (!made.lines.isEmpty())
+        made.steps << PlanStep{.first = 0, .count = made.lines.size(), .after = to};
+    return made;
+}
+
+Lock Effect::lock() const
+{
+    Lock strongest = Lock::None;
+    for (const LockedRelation &locked : locks)
+        strongest = std::max(strongest, locked.lock);
+    return strongest;
+}
+
+QList<ReverseStatement> reverse(const Plan &plan, const PlanStep &step)
+{
+    QList<ReverseStatement> statements;
+    for (qsizetype i = step.first + step.count; i-- > step.first;)
+        statements << plan.lines[i].reverse;
+    return statements;
 }
 
 QString fileText(const Plan &plan, bool breakpoints)
 {
+    return fileText(plan, PlanStep{.first = 0, .count = plan.lines.size()}, breakpoints);
+}
+
+QString fileText(const Plan &plan, const PlanStep &step, bool breakpoints)
+{
     QStringList statements;
-    for (const PlanLine &line : plan.lines)
+    for (const PlanLine &line : plan.linesOf(step))
         statements << (endsLine(line) ? line.statement + u'\n' : line.statement);
     return statements.join(breakpoints ? QStringLiteral("--> statement-breakpoint\n")
                                        : QStringLiteral("\n"));
