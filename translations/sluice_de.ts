@@ -709,12 +709,48 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>siehe sluice %1 --help</translation>
     </message>
     <message>
-        <source>Comparing with a live database is not supported yet</source>
-        <translation>Der Vergleich mit einer laufenden Datenbank wird noch nicht unterstützt</translation>
+        <source>what code, folder, ledger and database disagree in, and what heals it</source>
+        <translation>worin Code, Ordner, Ledger und Datenbank auseinandergehen, und was es heilt</translation>
     </message>
     <message>
-        <source>compare a project, its folder:&lt;project&gt; or a snapshot</source>
-        <translation>ein Projekt, sein folder:&lt;projekt&gt; oder einen Snapshot vergleichen</translation>
+        <source>code ↔ folder</source>
+        <translation>Code ↔ Ordner</translation>
+    </message>
+    <message>
+        <source>folder ↔ ledger</source>
+        <translation>Ordner ↔ Ledger</translation>
+    </message>
+    <message>
+        <source>ledger ↔ database</source>
+        <translation>Ledger ↔ Datenbank</translation>
+    </message>
+    <message>
+        <source>in step</source>
+        <translation>stimmt überein</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>database: %1</source>
+        <translation>Datenbank: %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>next: %1</source>
+        <translation>als Nächstes: %1</translation>
+    </message>
+    <message>
+        <source>text or json.</source>
+        <translation>text oder json.</translation>
     </message>
 </context>
 <context>
@@ -2420,6 +2456,46 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>mend the errors first</source>
         <translation>zuerst die Fehler beheben</translation>
+    </message>
+    <message>
+        <source>The scratch server did not take %1; it is compared as text</source>
+        <translation>Der Hilfsserver hat %1 nicht angenommen; es wird als Text verglichen</translation>
+    </message>
+    <message>
+        <source>%1 was changed after it had been applied</source>
+        <translation>%1 wurde nach dem Anwenden geändert</translation>
+    </message>
+    <message>
+        <source>%1 is pending</source>
+        <translation>%1 steht aus</translation>
+    </message>
+    <message>
+        <source>%1 is pending, and drizzle-kit would skip it: it is older than the newest one applied</source>
+        <translation>%1 steht aus, und drizzle-kit würde sie überspringen: Sie ist älter als die neueste angewandte</translation>
+    </message>
+    <message>
+        <source>applied migrations that have no file in the folder: %1</source>
+        <translation>angewandte Migrationen ohne Datei im Ordner: %1</translation>
+    </message>
+    <message>
+        <source>put the file back as it was applied, and write a new migration instead</source>
+        <translation>die Datei so wiederherstellen, wie sie angewandt wurde, und stattdessen eine neue Migration schreiben</translation>
+    </message>
+    <message>
+        <source>get the missing files from the branch that applied them</source>
+        <translation>die fehlenden Dateien aus dem Zweig holen, der sie angewandt hat</translation>
+    </message>
+    <message>
+        <source>%1 is applied, but %2 before it is not</source>
+        <translation>%1 ist angewandt, %2 davor aber nicht</translation>
+    </message>
+    <message>
+        <source>a migration is applied that has no file</source>
+        <translation>eine Migration ist angewandt, zu der es keine Datei gibt</translation>
+    </message>
+    <message>
+        <source>take the change into the code and generate, or take it back in the database</source>
+        <translation>die Änderung in den Code übernehmen und eine Migration erzeugen, oder sie in der Datenbank zurücknehmen</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,8 @@ const QList<Command> &commands()
              "--project <p> [--url U] (--tenant T | --unscoped) [--format table|csv|json] "
              "[--write] [--remote] <sql | ->"),
          Text::tr("runs one statement, read-only unless --write"), query},
+        {QStringLiteral("status"), QStringLiteral("<project> [--url U] [--format text|json]"),
+         Text::tr("what code, folder, ledger and database disagree in, and what heals it"), status},
         {QStringLiteral("sample"), QStringLiteral("start|stop|status"),
          Text::tr("the private cluster with the sample project's data"), sample},
     };

@@ -89,32 +89,20 @@ int diff(const base::Installation &installation, const QStringList &words)
     if (!format)
         return fail(format.error());
 
-    // The catalog writes expressions its own way; compared as text they would all seem to differ.
-    for (const int side : {0, 1}) {
-        if (session::isDatabaseUrl(arguments.at(side)))
-            return fail({.kind = base::ErrorKind::Unsupported,
-                         .text = QCoreApplication::translate(
-                             "cli", "Comparing with a live database is not supported yet"),
-                         .where = QStringLiteral("diff"),
-                         .hint = QCoreApplication::translate(
-                             "cli", "compare a project, its folder:<project> or a snapshot")});
-    }
-    auto fromFuture = session::loadSource(installation, arguments.at(0));
-    auto toFuture = session::loadSource(installation, arguments.at(1));
-    const base::Result<session::SourceSchema> from = base::await(fromFuture);
-    const base::Result<session::SourceSchema> to = base::await(toFuture);
-    if (!from)
-        return fail(from.error());
-    if (!to)
-        return fail(to.error());
+    const base::Result<session::Sides> sides =
+        session::loadSides(installation, arguments.at(0), arguments.at(1));
+    if (!sides)
+        return fail(sides.error());
+    const auto &[from, to] = *sides;
+    if (session::isIncomplete(from.problems))
+        return failIncomplete(arguments.at(0), from.problems);
+    if (session::isIncomplete(to.problems))
+        return failIncomplete(arguments.at(1), to.problems);
 
-    if (session::isIncomplete(from->problems))
-        return failIncomplete(arguments.at(0), from->problems);
-    if (session::isIncomplete(to->problems))
-        return failIncomplete(arguments.at(1), to->problems);
-
-    const diff::Difference difference = diff::compare(from->schema, to->schema);
-    const migrate::Plan plan = migrate::plan(difference, from->schema, to->schema);
+    for (const schema::Problem &problem : from.problems + to.problems)
+        notice(problem);
+    const diff::Difference difference = diff::compare(from.schema, to.schema);
+    const migrate::Plan plan = migrate::plan(difference, from.schema, to.schema);
     if (!plan.questions.isEmpty() && !arguments.has(QStringLiteral("accept-drops")))
         return fail(migrate::openQuestion(plan.questions));
     printPlan(plan, difference, *format);

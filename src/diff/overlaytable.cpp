@@ -3,6 +3,7 @@
 
 #include "diff/equal.h"
 #include "diff/text.h"
+#include "schema/storedname.h"
 #include "schema/typename.h"
 
 #include <algorithm>
@@ -13,16 +14,6 @@ namespace diff
 
 namespace
 {
-/// PostgreSQL cuts names to 63 bytes, drizzle-kit does not.
-QString serverName(const QString &name)
-{
-    QByteArray bytes = name.toUtf8();
-    if (bytes.size() <= 63)
-        return name;
-    bytes.truncate(63);
-    return QString::fromUtf8(bytes).remove(QChar::ReplacementCharacter);
-}
-
 /// A part of the table in code and database; one of them may be null.
 template <typename Part> struct Pair {
     const Part *code = nullptr;
@@ -57,7 +48,8 @@ QList<Pair<Part>> pairs(const QList<Part> *code, const QList<Part> *database,
             found << Pair<Part>{&part, nullptr};
     }
     for (Pair<Part> &pair : found)
-        take(pair, [&](const Part &part) { return part.name == serverName(pair.code->name); });
+        take(pair,
+             [&](const Part &part) { return part.name == schema::storedName(pair.code->name); });
     for (Pair<Part> &pair : found) {
         if (alike)
             take(pair, [&](const Part &part) { return alike(*pair.code, part); });
@@ -198,7 +190,7 @@ OverlayNode keyNode(const OverlayContext &context, const Pair<schema::ForeignKey
         return node;
     const schema::ForeignKey &database = *pair.database;
     QStringList notes;
-    if (serverName(pair.code->name) != database.name)
+    if (schema::storedName(pair.code->name) != database.name)
         notes << either(Text::tr("name"), pair.code->name, database.name);
     if (node.detail != keyDetail(database))
         notes << either(Text::tr("columns"), node.detail, keyDetail(database));

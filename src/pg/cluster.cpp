@@ -7,6 +7,7 @@
 #include "pg/text.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QPromise>
 #include <QStandardPaths>
 #include <QThreadPool>
@@ -120,6 +121,15 @@ QString Cluster::defaultFolder()
         return QStringLiteral("/var/lib/sluice/cluster");
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
            QStringLiteral("/sluice/cluster");
+}
+
+Cluster Cluster::scratch()
+{
+    constexpr int firstPort = 54'330; // nobody connects to it but Sluice itself
+    const QString named = qEnvironmentVariable("SLUICE_SCRATCH_CLUSTER");
+    return Cluster(named.isEmpty() ? QFileInfo(defaultFolder()).path() + QStringLiteral("/scratch")
+                                   : named,
+                   firstPort, Durability::Volatile);
 }
 
 QFuture<base::Result<std::shared_ptr<ClusterLease>>>

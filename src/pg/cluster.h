@@ -63,6 +63,10 @@ public:
     /// reach as root.
     static QString defaultFolder();
 
+    /// A cluster for what is made only to be read back: nothing in it needs to last. In the
+    /// neighbourhood of defaultFolder(), or in the folder that SLUICE_SCRATCH_CLUSTER names.
+    static Cluster scratch();
+
     /// Makes the cluster if it is absent, heals what a crash left, starts it unless it runs.
     /// Progress texts arrive on a worker thread.
     QFuture<base::Result<std::shared_ptr<ClusterLease>>>

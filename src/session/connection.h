@@ -8,6 +8,13 @@
 namespace session
 {
 
+/// Which server a command talks to, and whether it may be one off this machine.
+struct ServerOptions {
+    QString project;
+    QString url; ///< overrides the config's
+    bool remote = false;
+};
+
 /// Which server it is, as far as its address tells.
 enum class Environment { Local, Staging, Production, Remote };
 

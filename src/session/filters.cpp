@@ -83,6 +83,25 @@ bool isTaken(const QStringList &tablesFilter, const QString &name)
     return taken;
 }
 
+schema::Database ofProjectSchemas(schema::Database catalog, const load::Config &config,
+                                  const schema::Database &code)
+{
+    if (!config.schemaFilter.isEmpty())
+        return catalog; // withoutForeign() follows it
+    QSet<QString> own{QStringLiteral("public")};
+    for (const QString &name : code.schemas)
+        own << name;
+    for (const schema::Table &table : code.tables)
+        own << plain(table.name);
+    const auto isForeign = [&](const auto &entry) { return !own.contains(plain(entry.name)); };
+    catalog.tables.removeIf(isForeign);
+    catalog.views.removeIf(isForeign);
+    catalog.enums.removeIf(isForeign);
+    catalog.sequences.removeIf(isForeign);
+    catalog.schemas.removeIf([&](const QString &name) { return !own.contains(name); });
+    return catalog;
+}
+
 schema::Database withoutForeign(schema::Database catalog, const load::Config &config,
                                 const schema::Database &code)
 {

@@ -15,6 +15,11 @@ namespace session
 /// those that \a code uses; empty reads all. A filter that excludes one reads all.
 QStringList schemasToRead(const load::Config &config, const schema::Database &code);
 
+/// \a catalog without the schemas that neither \a code declares nor the config's `schemaFilter`
+/// names, which stands for public where it is not given: a comparison would drop them.
+schema::Database ofProjectSchemas(schema::Database catalog, const load::Config &config,
+                                  const schema::Database &code);
+
 /// \a catalog without what the config's `schemaFilter`, `tablesFilter` and `extensionsFilters`
 /// leave to others, as drizzle-kit's push leaves it alone. What \a code declares stays in any case.
 schema::Database withoutForeign(schema::Database catalog, const load::Config &config,

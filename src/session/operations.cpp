@@ -4,11 +4,10 @@
 #include "base/receive.h"
 #include "load/catalog.h"
 #include "load/project.h"
-#include "pg/pool.h"
 #include "query/select.h"
 #include "runner/ledger.h"
-#include "session/connection.h"
 #include "session/problems.h"
+#include "session/server.h"
 #include "session/text.h"
 #include "sql/parse.h"
 #include "tenant/splice.h"
@@ -24,33 +23,6 @@ using base::Result;
 
 namespace
 {
-struct Server {
-    load::Config config;
-    pg::Target target;
-    std::shared_ptr<pg::Pool> pool;
-};
-
-/// The server of a project; with \a writing only on this machine, unless --remote was said.
-Result<Server> serverOf(const base::Installation &installation, const ServerOptions &options,
-                        bool writing, pg::Limits limits = {})
-{
-    const Result<load::Config> config = base::await(load::config(installation, options.project));
-    if (!config)
-        return config.error();
-    const pg::Settings settings{.url = options.url.isEmpty() ? config->url : options.url};
-    if (settings.url.isEmpty())
-        return noUrl(options.project, config->urlNamesTried, config->noConnection);
-    const Result<pg::Target> target = pg::target(settings);
-    if (!target)
-        return target.error();
-    if (writing && !options.remote && !target->isLocalhost())
-        return Error{.kind = ErrorKind::Refused,
-                     .text = Text::tr("Writing to a server off this machine is refused"),
-                     .where = target->display(),
-                     .hint = Text::tr("add --remote if this server is meant")};
-    return Server{*config, *target, std::make_shared<pg::Pool>(settings, limits)};
-}
-
 /// The id of the tenant that is called \a wanted by id or label.
 Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classification,
                          const QString &wanted)

@@ -6,6 +6,7 @@
 #include "migrate/folder.h"
 #include "rows/page.h"
 #include "schema/problem.h"
+#include "session/connection.h"
 
 #include <functional>
 #include <optional>
@@ -31,13 +32,6 @@ struct Generated {
 /// Writes the difference of code and folder as the folder's next migration.
 base::Result<Generated> generate(const base::Installation &installation,
                                  const GenerateOptions &options);
-
-/// Which server a command talks to, and whether it may be one off this machine.
-struct ServerOptions {
-    QString project;
-    QString url; ///< overrides the config's
-    bool remote = false;
-};
 
 struct MigrateOptions {
     ServerOptions server;

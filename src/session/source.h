@@ -25,4 +25,13 @@ bool isDatabaseUrl(const QString &source);
 QFuture<base::Result<SourceSchema>> loadSource(const base::Installation &installation,
                                                const QString &source);
 
+struct Sides {
+    SourceSchema from, to;
+};
+
+/// Two sources, made comparable: of a live database what the other side's project leaves to others
+/// is taken out, and what means the same is written alike (align.h). Blocks; both are read at once.
+base::Result<Sides> loadSides(const base::Installation &installation, const QString &from,
+                              const QString &to);
+
 } // namespace session

@@ -104,11 +104,6 @@ void TestCli::misuse_data()
          QStringLiteral("b")},
         "sluice: The command line is not understood (diff): Unknown option 'froce'.; see sluice "
         "diff --help\n");
-    row("a live database",
-        {QStringLiteral("diff"), QStringLiteral("postgres://127.0.0.1:1/crm"), QStringLiteral(".")},
-        "sluice: Comparing with a live database is not supported yet (diff); compare a project, "
-        "its "
-        "folder:<project> or a snapshot\n");
     row("unknown format",
         {QStringLiteral("inspect"), QStringLiteral("--format"), QStringLiteral("yaml"),
          QStringLiteral("a")},
@@ -134,7 +129,8 @@ void TestCli::misuse()
 
 void TestCli::helpOfEveryCommand()
 {
-    for (const char *name : {"inspect", "diff", "generate", "migrate", "query", "sample"}) {
+    for (const char *name :
+         {"inspect", "diff", "generate", "migrate", "status", "query", "sample"}) {
         const QString command = QString::fromLatin1(name);
         const Run run = sluice({command, QStringLiteral("--help")});
         QCOMPARE(run.exitCode, 0);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/storedname.h"
 #include "schema/typename.h"
 
 #include <QTest>
@@ -8,6 +9,27 @@ class TestTypeName final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void stored_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("expected");
+        const QString letters(63, u'a');
+        QTest::newRow("short") << QStringLiteral("users") << QStringLiteral("users");
+        QTest::newRow("63 bytes") << letters << letters;
+        QTest::newRow("64 bytes") << letters + u'b' << letters;
+        QTest::newRow("a character of two bytes on the edge")
+            << letters.first(62) + QStringLiteral("äb") << letters.first(62);
+        QTest::newRow("a character of four bytes on the edge")
+            << letters.first(60) + QStringLiteral("\U0001F600") << letters.first(60);
+        QTest::newRow("a character that just fits")
+            << letters.first(61) + QStringLiteral("äb") << letters.first(61) + QStringLiteral("ä");
+    }
+    void stored()
+    {
+        QFETCH(QString, name);
+        QTEST(schema::storedName(name), "expected");
+    }
+
     void canonical_data()
     {
         QTest::addColumn<QString>("type");

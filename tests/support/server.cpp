@@ -12,21 +12,31 @@
 namespace testsupport
 {
 
-pg::Cluster testCluster()
+namespace
 {
-    constexpr int firstPort = 54330;
-    // Short, for its socket's sake, and where the server's user can reach it.
+/// Short, for its socket's sake, and where the server's user can reach it.
+QString clusterFolder()
+{
     const QByteArray key =
         QCryptographicHash::hash(QByteArray(SLUICE_BUILD_DIR), QCryptographicHash::Sha256)
             .toHex()
             .left(10);
-    return pg::Cluster(
-        QStringLiteral("/var/tmp/sluice-test-%1-%2").arg(geteuid()).arg(QString::fromLatin1(key)),
-        firstPort, pg::Durability::Volatile);
+    return QStringLiteral("/var/tmp/sluice-test-%1-%2")
+        .arg(geteuid())
+        .arg(QString::fromLatin1(key));
+}
+} // namespace
+
+pg::Cluster testCluster()
+{
+    constexpr int firstPort = 54330;
+    return pg::Cluster(clusterFolder(), firstPort, pg::Durability::Volatile);
 }
 
 Server::Server()
 {
+    // Programs that a test starts have their scratch databases in here too.
+    qputenv("SLUICE_SCRATCH_CLUSTER", clusterFolder().toUtf8());
     auto lease = base::await(testCluster().acquire());
     if (!lease) {
         m_error = base::toLine(lease.error());

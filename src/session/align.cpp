@@ -1,0 +1,566 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/align.h"
+
+#include "diff/equal.h"
+#include "schema/storedname.h"
+#include "schema/typename.h"
+#include "session/doubts.h"
+
+#include <QHash>
+
+#include <algorithm>
+
+namespace session
+{
+
+namespace
+{
+using base::Result;
+
+template <typename Part> Part *named(QList<Part> &parts, const QString &name)
+{
+    const auto it = std::ranges::find(parts, name, &Part::name);
+    return it == parts.end() ? nullptr : &*it;
+}
+template <typename Part> const Part *named(const QList<Part> &parts, const QString &name)
+{
+    return named(const_cast<QList<Part> &>(parts), name);
+}
+
+/// What the server calls something that was given \a name.
+QString liveName(const QString &name)
+{
+    return schema::storedName(name);
+}
+QStringList liveNames(const QStringList &names)
+{
+    QStringList list;
+    for (const QString &name : names)
+        list << liveName(name);
+    return list;
+}
+schema::Name liveName(const schema::Name &name)
+{
+    return {liveName(diff::plainSchema(name.schema)), liveName(name.name)};
+}
+
+/// The declared schema as the server would call its parts.
+class LiveNames
+{
+public:
+    schema::Database of(schema::Database database) const
+    {
+        for (schema::Table &table : database.tables)
+            rename(table);
+        for (schema::Enum &type : database.enums)
+            type.name = liveName(type.name);
+        for (schema::View &view : database.views)
+            view.name = liveName(view.name);
+        return database;
+    }
+
+private:
+    static void rename(schema::Table &table)
+    {
+        table.name = liveName(table.name);
+        for (schema::Column &column : table.columns)
+            column.name = liveName(column.name);
+        const auto each = [](auto &parts) {
+            for (auto &part : parts)
+                part.name = liveName(part.name);
+        };
+        each(table.indexes);
+        each(table.checks);
+        each(table.policies);
+    }
+};
+
+bool sameType(const schema::Column &live, const schema::Column &declared)
+{
+    const auto isSerial = [](const schema::Column &column) {
+        return column.type.endsWith(QLatin1String("serial"));
+    };
+    return diff::sameType(live, declared) ||
+           (isSerial(live) == isSerial(declared) &&
+            diff::plainSchema(live.typeSchema) == diff::plainSchema(declared.typeSchema) &&
+            schema::canonicalType(live.type) == schema::canonicalType(declared.type));
+}
+
+bool isNull(const std::optional<schema::Default> &value)
+{
+    return !value || value->text.compare(QLatin1String("null"), Qt::CaseInsensitive) == 0;
+}
+
+/// Brings one table of the database to the declared one's notation as far as text tells; what is
+/// left over is doubtful.
+class TableAlignment
+{
+public:
+    TableAlignment(schema::Table &live, const schema::Table &declared, QList<Doubt> &doubts)
+        : m_live(live)
+        , m_declared(declared)
+        , m_name(live.name)
+        , m_doubts(doubts)
+    {
+    }
+
+    void run()
+    {
+        const QStringList key = m_live.keyColumns();
+        alignPrimaryKey(key);
+        for (const schema::Column &declared : m_declared.columns) {
+            if (schema::Column *live = named(m_live.columns, liveName(declared.name)))
+                alignColumn(*live, declared, key.contains(live->name));
+        }
+        for (const schema::Unique &declared : m_declared.uniques) {
+            schema::Unique *live = named(m_live.uniques, liveName(declared.name));
+            if (live && live->columns == liveNames(declared.columns) &&
+                live->nullsNotDistinct == declared.nullsNotDistinct)
+                *live = declared;
+        }
+        alignForeignKeys();
+        for (const schema::Check &declared : m_declared.checks) {
+            schema::Check *live = named(m_live.checks, liveName(declared.name));
+            if (live && live->expression != declared.expression)
+                doubt(Doubt::Kind::Check, live->name);
+        }
+        for (const schema::Index &declared : m_declared.indexes)
+            alignIndex(declared);
+        for (const schema::Policy &declared : m_declared.policies)
+            alignPolicy(declared);
+        // drizzle-kit switches it on with the first policy and does not say so in its snapshot.
+        if (m_live.rowLevelSecurity && !m_declared.policies.isEmpty())
+            m_live.rowLevelSecurity = m_declared.rowLevelSecurity;
+        m_live.name = m_declared.name;
+    }
+
+private:
+    void doubt(Doubt::Kind kind, const QString &part) { m_doubts << Doubt{kind, m_name, part}; }
+
+    void alignPrimaryKey(const QStringList &key)
+    {
+        if (key != liveNames(m_declared.keyColumns()))
+            return;
+        // The name of a key of one column is not declared; its form is the declared one's.
+        const bool isNamed = !m_declared.primaryKeys.isEmpty() && !m_live.primaryKeys.isEmpty();
+        if (isNamed &&
+            m_live.primaryKeys.first().name != liveName(m_declared.primaryKeys.first().name))
+            return;
+        m_live.primaryKeys = m_declared.primaryKeys;
+        for (const schema::Column &declared : m_declared.columns) {
+            if (schema::Column *live = named(m_live.columns, liveName(declared.name)))
+                live->primaryKey = declared.primaryKey;
+        }
+    }
+
+    void alignColumn(schema::Column &live, const schema::Column &declared, bool isKey)
+    {
+        // A key's columns are NOT NULL without saying so, and so is a serial one.
+        const bool isImplied = (isKey && !m_declared.keyColumns().isEmpty()) ||
+                               declared.type.endsWith(QLatin1String("serial"));
+        if (isImplied && live.notNull)
+            live.notNull = declared.notNull;
+        if (isNull(live.defaultValue) && isNull(declared.defaultValue))
+            live.defaultValue = declared.defaultValue;
+        alignIdentity(live, declared);
+        const bool isTypeSame = sameType(live, declared);
+        if (isTypeSame) {
+            live.type = declared.type;
+            live.typeSchema = declared.typeSchema;
+        }
+        const bool isExpressionOpen =
+            (live.defaultValue && declared.defaultValue &&
+             live.defaultValue != declared.defaultValue) ||
+            (live.generated && declared.generated && live.generated != declared.generated);
+        if (!isTypeSame || isExpressionOpen)
+            doubt(Doubt::Kind::Column, live.name);
+        live.name = declared.name;
+    }
+
+    static void alignIdentity(schema::Column &live, const schema::Column &declared)
+    {
+        if (!live.identity || !declared.identity || live.identity->kind != declared.identity->kind)
+            return;
+        const schema::Identity &wanted = *declared.identity;
+        const bool isSame = live.identity->options == wanted.options &&
+                            live.identity->sequenceName == liveName(wanted.sequenceName);
+        if (isSame)
+            live.identity = wanted;
+    }
+
+    void alignForeignKeys()
+    {
+        for (const schema::ForeignKey &declared : m_declared.foreignKeys) {
+            schema::ForeignKey *live = named(m_live.foreignKeys, liveName(declared.name));
+            if (!live)
+                continue;
+            schema::ForeignKey wanted = declared;
+            wanted.name = live->name;
+            wanted.columns = liveNames(declared.columns);
+            wanted.targetTable = liveName(declared.targetTable);
+            wanted.targetColumns = liveNames(declared.targetColumns);
+            if (diff::sameDefinition(*live, wanted))
+                *live = declared;
+        }
+    }
+
+    void alignIndex(const schema::Index &declared)
+    {
+        schema::Index *live = named(m_live.indexes, liveName(declared.name));
+        if (!live)
+            return;
+        schema::Index wanted = declared;
+        wanted.name = live->name;
+        wanted.concurrently = live->concurrently; // how it was made, no state of it
+        for (schema::IndexColumn &column : wanted.columns) {
+            if (!column.isExpression)
+                column.expression = liveName(column.expression);
+        }
+        if (diff::sameDefinition(*live, wanted))
+            *live = declared;
+        else
+            doubt(Doubt::Kind::Index, live->name);
+    }
+
+    void alignPolicy(const schema::Policy &declared)
+    {
+        schema::Policy *live = named(m_live.policies, liveName(declared.name));
+        if (!live)
+            return;
+        QStringList wanted = declared.roles;
+        QStringList roles = live->roles;
+        wanted.sort();
+        roles.sort();
+        if (roles == wanted)
+            live->roles = declared.roles;
+        if (live->as.compare(declared.as, Qt::CaseInsensitive) == 0)
+            live->as = declared.as;
+        if (live->command.compare(declared.command, Qt::CaseInsensitive) == 0)
+            live->command = declared.command;
+        const bool isSame = live->usingExpression == declared.usingExpression &&
+                            live->withCheck == declared.withCheck;
+        const bool comparable =
+            live->usingExpression.has_value() == declared.usingExpression.has_value() &&
+            live->withCheck.has_value() == declared.withCheck.has_value();
+        if (!isSame && comparable)
+            doubt(Doubt::Kind::Policy, live->name);
+    }
+
+    schema::Table &m_live;
+    const schema::Table &m_declared;
+    const schema::Name m_name;
+    QList<Doubt> &m_doubts;
+};
+
+schema::SequenceOptions completed(schema::SequenceOptions options)
+{
+    const bool descends = options.increment.startsWith(u'-');
+    const auto fill = [](QString &value, const QString &standard) {
+        if (value.isEmpty())
+            value = standard;
+    };
+    fill(options.increment, QStringLiteral("1"));
+    fill(options.minValue, descends ? QStringLiteral("-9223372036854775808") : QStringLiteral("1"));
+    fill(options.maxValue, descends ? QStringLiteral("-1") : QStringLiteral("9223372036854775807"));
+    fill(options.startWith, descends ? options.maxValue : options.minValue);
+    fill(options.cache, QStringLiteral("1"));
+    return options;
+}
+
+bool sameOptions(QList<std::pair<QString, QString>> left, QList<std::pair<QString, QString>> right)
+{
+    for (auto *options : {&left, &right}) {
+        for (auto &[name, value] : *options)
+            value = value.toLower();
+        std::ranges::sort(*options);
+    }
+    return left == right;
+}
+
+/// "auth"."users" and the like as a name.
+schema::Name tableOf(const schema::Policy &linked)
+{
+    const QStringList words = linked.on.split(QStringLiteral("\".\""));
+    QString name = words.last();
+    name.remove(u'"');
+    return {diff::plainSchema(linked.onSchema), name};
+}
+
+class Alignment
+{
+public:
+    Alignment(const schema::Database &catalog, const schema::Database &declared)
+        : m_catalog(catalog)
+        , m_live(catalog)
+        , m_declared(declared)
+        , m_named(LiveNames().of(declared))
+    {
+    }
+
+    Result<Aligned> run(Scratch &scratch, const QStringList &extensions)
+    {
+        alignTables();
+        alignEnums();
+        alignSequences();
+        alignViews();
+        alignLinkedPolicies();
+        Aligned aligned;
+        if (!m_doubts.isEmpty()) {
+            const Result<Verdict> verdict =
+                decide(m_doubts, m_catalog, m_named, scratch, extensions);
+            if (!verdict)
+                return verdict.error();
+            follow(*verdict);
+            aligned.notices = verdict->notices;
+        }
+        aligned.schema = std::move(m_live);
+        return aligned;
+    }
+
+private:
+    void alignTables()
+    {
+        QHash<schema::Name, schema::Table *> byName;
+        for (schema::Table &table : m_live.tables)
+            byName.insert(table.name, &table);
+        for (const schema::Table &declared : m_declared.tables) {
+            if (schema::Table *live = byName.value(liveName(declared.name)))
+                TableAlignment(*live, declared, m_doubts).run();
+        }
+    }
+
+    void alignEnums()
+    {
+        for (const schema::Enum &declared : m_declared.enums) {
+            const auto live =
+                std::ranges::find(m_live.enums, liveName(declared.name), &schema::Enum::name);
+            if (live != m_live.enums.end())
+                live->name = declared.name;
+        }
+    }
+
+    void alignSequences()
+    {
+        for (const schema::Sequence &declared : m_declared.sequences) {
+            const auto live = std::ranges::find(m_live.sequences, liveName(declared.name),
+                                                &schema::Sequence::name);
+            if (live == m_live.sequences.end())
+                continue;
+            live->name = declared.name;
+            if (completed(live->options) == completed(declared.options))
+                live->options = declared.options;
+        }
+    }
+
+    void alignViews()
+    {
+        for (const schema::View &declared : m_declared.views) {
+            const auto live =
+                std::ranges::find(m_live.views, liveName(declared.name), &schema::View::name);
+            if (live == m_live.views.end())
+                continue;
+            if (declared.existing) {
+                m_live.views.erase(live); // somebody else's
+                continue;
+            }
+            if (live->definition != declared.definition)
+                m_doubts << Doubt{Doubt::Kind::View, live->name, {}};
+            live->name = declared.name;
+            live->columns = declared.columns; // the definition says which there are
+            live->withNoData = declared.withNoData;
+            if (sameOptions(live->with, declared.with))
+                live->with = declared.with;
+            if (live->accessMethod == QLatin1String("heap") && declared.accessMethod.isEmpty())
+                live->accessMethod.clear();
+        }
+    }
+
+    /// A linked policy stands at its table in the catalog, and that table is not declared.
+    void alignLinkedPolicies()
+    {
+        for (const schema::Policy &declared : m_declared.linkedPolicies) {
+            const schema::Name owner = liveName(tableOf(declared));
+            const auto table = std::ranges::find(m_live.tables, owner, &schema::Table::name);
+            if (table == m_live.tables.end())
+                continue;
+            schema::Policy *live = named(table->policies, liveName(declared.name));
+            if (!live)
+                continue;
+            schema::Policy moved = *live;
+            moved.name = declared.name;
+            moved.on = declared.on;
+            moved.onSchema = declared.onSchema;
+            if (moved != declared) {
+                schema::Table context = *m_catalog.table(owner);
+                schema::Policy wanted = declared;
+                wanted.name = liveName(declared.name);
+                wanted.on.clear();
+                wanted.onSchema.clear();
+                context.policies = {wanted};
+                m_named.tables << context;
+                m_doubts << Doubt{Doubt::Kind::Policy, owner, wanted.name};
+            }
+            m_live.linkedPolicies << moved;
+            table->policies.removeIf([&](const schema::Policy &policy) {
+                return policy.name == liveName(declared.name);
+            });
+        }
+    }
+
+    /// Writes what the server found to be the same as it is declared.
+    void follow(const Verdict &verdict)
+    {
+        QHash<schema::Name, const schema::Table *> declaredTables;
+        for (const schema::Table &table : m_declared.tables)
+            declaredTables.insert(liveName(table.name), &table);
+        for (const Doubt &doubt : verdict.same) {
+            if (doubt.kind == Doubt::Kind::View)
+                followView(doubt);
+            else if (const schema::Table *declared = declaredTables.value(doubt.relation))
+                followPart(doubt, *declared);
+            else
+                followLinkedPolicy(doubt);
+        }
+        for (const Doubt &doubt : std::as_const(m_doubts)) {
+            const schema::Table *declared = declaredTables.value(doubt.relation);
+            if (declared && doubt.kind == Doubt::Kind::Column && !verdict.same.contains(doubt))
+                followHalf(doubt, *declared, verdict);
+        }
+    }
+
+    schema::Table &liveTable(const schema::Name &name)
+    {
+        return *std::ranges::find(m_live.tables, name, &schema::Table::name);
+    }
+
+    template <typename Part>
+    static void copy(QList<Part> &live, const QList<Part> &declared, const QString &name)
+    {
+        const auto wanted = std::ranges::find_if(
+            declared, [&](const Part &part) { return liveName(part.name) == name; });
+        for (Part &part : live) {
+            if (liveName(part.name) == name && wanted != declared.end())
+                part = *wanted;
+        }
+    }
+
+    void followPart(const Doubt &doubt, const schema::Table &declared)
+    {
+        schema::Table &live = liveTable(declared.name);
+        switch (doubt.kind) {
+        case Doubt::Kind::Column:
+            followColumn(live, declared, doubt.part, true, true, true);
+            break;
+        case Doubt::Kind::Check:
+            copy(live.checks, declared.checks, doubt.part);
+            break;
+        case Doubt::Kind::Index:
+            copy(live.indexes, declared.indexes, doubt.part);
+            break;
+        case Doubt::Kind::Policy:
+            followPolicy(live.policies, declared.policies, doubt.part);
+            break;
+        case Doubt::Kind::View:
+            break;
+        }
+    }
+
+    static void followColumn(schema::Table &live, const schema::Table &declared,
+                             const QString &name, bool type, bool value, bool generated)
+    {
+        for (const schema::Column &wanted : declared.columns) {
+            schema::Column *column = named(live.columns, wanted.name);
+            if (liveName(wanted.name) != name || !column)
+                continue;
+            if (type) {
+                column->type = wanted.type;
+                column->typeSchema = wanted.typeSchema;
+            }
+            if (value)
+                column->defaultValue = wanted.defaultValue;
+            if (generated)
+                column->generated = wanted.generated;
+        }
+    }
+
+    /// A column of which the type is the same and the default is not, or the other way round.
+    void followHalf(const Doubt &doubt, const schema::Table &declared, const Verdict &verdict)
+    {
+        for (const Verdict::Reading &reading : verdict.reading) {
+            const schema::Table *left = reading.live.table(doubt.relation);
+            const schema::Table *right = reading.declared.table(doubt.relation);
+            const schema::Column *one = left ? left->column(doubt.part) : nullptr;
+            const schema::Column *other = right ? right->column(doubt.part) : nullptr;
+            if (one && other)
+                followColumn(liveTable(declared.name), declared, doubt.part,
+                             diff::sameType(*one, *other),
+                             one->defaultValue == other->defaultValue && one->defaultValue,
+                             one->generated == other->generated && one->generated);
+        }
+    }
+
+    static void followPolicy(QList<schema::Policy> &live, const QList<schema::Policy> &declared,
+                             const QString &name)
+    {
+        for (const schema::Policy &wanted : declared) {
+            schema::Policy *policy = named(live, liveName(wanted.name));
+            if (!policy || policy->name != name)
+                continue;
+            policy->usingExpression = wanted.usingExpression;
+            policy->withCheck = wanted.withCheck;
+        }
+    }
+
+    void followLinkedPolicy(const Doubt &doubt)
+    {
+        for (const schema::Policy &wanted : m_declared.linkedPolicies) {
+            if (liveName(tableOf(wanted)) != doubt.relation || liveName(wanted.name) != doubt.part)
+                continue;
+            for (schema::Policy &policy : m_live.linkedPolicies) {
+                if (policy.name != wanted.name || policy.on != wanted.on)
+                    continue;
+                policy.usingExpression = wanted.usingExpression;
+                policy.withCheck = wanted.withCheck;
+            }
+        }
+    }
+
+    void followView(const Doubt &doubt)
+    {
+        for (const schema::View &declared : m_declared.views) {
+            if (liveName(declared.name) != doubt.relation)
+                continue;
+            for (schema::View &view : m_live.views) {
+                if (view.name == declared.name)
+                    view.definition = declared.definition;
+            }
+        }
+    }
+
+    const schema::Database &m_catalog;
+    schema::Database m_live;
+    const schema::Database &m_declared;
+    schema::Database m_named; ///< m_declared with the names that the server knows
+    QList<Doubt> m_doubts;
+};
+} // namespace
+
+Result<Aligned> align(const schema::Database &catalog, const schema::Database &declared,
+                      Scratch &scratch, const QStringList &extensions)
+{
+    return Alignment(catalog, declared).run(scratch, extensions);
+}
+
+QStringList extensionsOf(const schema::Surroundings &surroundings)
+{
+    QStringList names;
+    for (const schema::ObjectId &id : surroundings.unmanaged) {
+        if (id.kind == schema::ObjectKind::Extension)
+            names << id.name.name;
+    }
+    names.removeOne(QStringLiteral("plpgsql")); // part of every database
+    names.sort();
+    return names;
+}
+
+} // namespace session

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "schema/database.h"
+#include "schema/surroundings.h"
+
+#include <QStringList>
+
+namespace session
+{
+
+class Scratch;
+
+struct Aligned {
+    schema::Database schema;
+    QStringList notices; ///< what could only be compared as text, and why
+};
+
+/// A live \a catalog with everything that means the same as in \a declared written as it is there,
+/// so that only true differences are left to diff::compare: types, defaults, generated expressions,
+/// checks, indexes, policies and views by what PostgreSQL makes of both in \a scratch, and what the
+/// two notations cannot share (names cut at 63 bytes, forms of a primary key, actions, options that
+/// have their default). Equal texts need no server. \a extensions are those of the database.
+base::Result<Aligned> align(const schema::Database &catalog, const schema::Database &declared,
+                            Scratch &scratch, const QStringList &extensions);
+
+/// The names of the extensions of a database, sorted.
+QStringList extensionsOf(const schema::Surroundings &surroundings);
+
+} // namespace session

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/scratch.h"
+
+#include "base/receive.h"
+#include "load/cachefolder.h"
+#include "load/catalog.h"
+#include "migrate/statements.h"
+#include "pg/pool.h"
+#include "pg/serverprograms.h"
+#include "schema/json.h"
+#include "sql/identifier.h"
+
+#include <QCryptographicHash>
+#include <QRegularExpression>
+
+namespace session
+{
+
+namespace
+{
+using base::Done;
+using base::Result;
+
+const QString scratchName = QStringLiteral("sluice_scratch"); // of the role and of its database
+
+/// A statement of the scratch database and what it makes, for people.
+struct Piece {
+    QString statement;
+    QString what;
+};
+
+class Pieces
+{
+public:
+    Pieces(const schema::Database &part, const QStringList &extensions)
+    {
+        for (const QString &name : extensions)
+            add(QStringLiteral("CREATE EXTENSION IF NOT EXISTS %1 CASCADE"), name);
+        for (const QString &name : part.schemas)
+            add(QStringLiteral("CREATE SCHEMA IF NOT EXISTS %1"), name);
+        for (const schema::Enum &type : part.enums)
+            m_pieces << Piece{migrate::createEnum(type), type.name.qualified()};
+        for (const schema::Table &table : part.tables)
+            addColumns(table);
+        for (const schema::View &view : part.views)
+            addView(view);
+        for (const schema::Table &table : part.tables)
+            addParts(table);
+    }
+
+    const QList<Piece> &list() const { return m_pieces; }
+
+private:
+    void add(const QString &pattern, const QString &name)
+    {
+        m_pieces << Piece{pattern.arg(sql::identifier(name)), name};
+    }
+
+    /// All columns at once; one whose type the server does not know costs itself alone, then.
+    void addColumns(const schema::Table &table)
+    {
+        schema::Table empty;
+        empty.name = table.name;
+        m_pieces << Piece{migrate::createTable(empty), table.name.qualified()};
+        for (const schema::Column &column : table.columns) {
+            schema::Column plain;
+            plain.name = column.name;
+            plain.type = column.type;
+            plain.typeSchema = column.typeSchema;
+            if (!column.generated)
+                m_pieces << Piece{migrate::addColumn(table.name, plain),
+                                  table.name.qualified() + u'.' + column.name};
+        }
+    }
+
+    void addParts(const schema::Table &table)
+    {
+        const auto add = [&](const QString &statement, const QString &part) {
+            m_pieces << Piece{statement, table.name.qualified() + u'.' + part};
+        };
+        for (const schema::Column &column : table.columns) {
+            if (column.generated) {
+                schema::Column generated = column;
+                generated.primaryKey = false;
+                add(migrate::addColumn(table.name, generated), column.name);
+            }
+            if (column.defaultValue)
+                add(migrate::alterColumn(table.name, column.name,
+                                         QStringLiteral("SET DEFAULT ") +
+                                             migrate::defaultSql(*column.defaultValue)),
+                    column.name);
+        }
+        for (const schema::Check &check : table.checks)
+            add(migrate::addCheck(table.name, check), check.name);
+        for (schema::Index index : table.indexes) {
+            index.concurrently = false;
+            add(migrate::createIndex(table.name, index), index.name);
+        }
+        for (schema::Policy policy : table.policies) {
+            policy.roles = {QStringLiteral("public")};
+            add(migrate::createPolicy(table.name, policy), policy.name);
+        }
+    }
+
+    void addView(const schema::View &view)
+    {
+        const QString kind =
+            view.materialized ? QStringLiteral("MATERIALIZED VIEW") : QStringLiteral("VIEW");
+        m_pieces << Piece{QStringLiteral("CREATE %1 %2 AS %3%4")
+                              .arg(kind, migrate::tableSql(view.name), view.definition,
+                                   view.materialized ? QStringLiteral(" WITH NO DATA") : QString()),
+                          view.name.qualified()};
+    }
+
+    QList<Piece> m_pieces;
+};
+
+/// Makes the pieces in one transaction and reads them back; everything is rolled back by the pool.
+class Reading
+{
+public:
+    Reading(pg::Transaction &transaction, const QList<Piece> &pieces)
+        : m_transaction(transaction)
+        , m_pieces(pieces)
+    {
+    }
+
+    Result<Scratch::ReadBack> run()
+    {
+        // Nearly always the server takes everything; only else each piece needs a savepoint.
+        Result<Done> made = begin();
+        for (const Piece &piece : m_pieces) {
+            if (made)
+                made = tell(piece.statement);
+        }
+        if (!made && made.error().kind == base::ErrorKind::Server)
+            made = makeOneByOne();
+        if (!made)
+            return made.error();
+        const Result<load::Catalog> catalog = load::readCatalog(m_transaction, {});
+        if (!catalog)
+            return catalog.error();
+        return Scratch::ReadBack{catalog->schema, m_refused};
+    }
+
+private:
+    Result<Done> tell(const QString &statement)
+    {
+        const Result<rows::Page> page = m_transaction.run({statement, {}});
+        return page ? Result<Done>(Done{}) : Result<Done>(page.error());
+    }
+
+    Result<Done> begin()
+    {
+        // Others may be in here with tables of the same names, which would have to wait one by one.
+        for (const char *statement :
+             {"BEGIN", "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('sluice'))",
+              "SET LOCAL search_path = public", "SET LOCAL client_min_messages = warning"}) {
+            if (const Result<Done> told = tell(QLatin1String(statement)); !told)
+                return told;
+        }
+        return Done{};
+    }
+
+    Result<Done> makeOneByOne()
+    {
+        Result<Done> step = tell(QStringLiteral("ROLLBACK"));
+        if (step)
+            step = begin();
+        for (const Piece &piece : m_pieces) {
+            if (step)
+                step = tell(QStringLiteral("SAVEPOINT piece"));
+            if (!step)
+                return step;
+            const Result<Done> made = tell(piece.statement);
+            if (!made && made.error().kind != base::ErrorKind::Server)
+                return made;
+            if (!made)
+                m_refused << QStringLiteral("%1: %2").arg(piece.what, made.error().text);
+            step =
+                tell(made ? QStringLiteral("RELEASE piece") : QStringLiteral("ROLLBACK TO piece"));
+        }
+        return step;
+    }
+
+    pg::Transaction &m_transaction;
+    const QList<Piece> &m_pieces;
+    QStringList m_refused;
+};
+
+Result<Done> makeRoleAndDatabase(pg::Transaction &connection, const QString &password)
+{
+    const auto tell = [&](const sql::Statement &statement) -> Result<Done> {
+        const Result<rows::Page> page = connection.run(statement);
+        return page ? Result<Done>(Done{}) : Result<Done>(page.error());
+    };
+    // A password is a parameter, never a part of a text that a log or an error could show.
+    Result<Done> step = tell({QStringLiteral("SELECT set_config('sluice.password', $1, false)"),
+                              {sql::parameter(password)}});
+    if (step)
+        step = connection.runScript("SELECT pg_advisory_xact_lock(hashtext('sluice_scratch'));"
+                                    "DO $$ BEGIN"
+                                    " IF to_regrole('sluice_scratch') IS NULL THEN"
+                                    "  CREATE ROLE sluice_scratch; END IF;"
+                                    " EXECUTE format('ALTER ROLE sluice_scratch LOGIN NOSUPERUSER "
+                                    "NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD %L'"
+                                    ", current_setting('sluice.password')); END $$;"
+                                    "REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1"
+                                    " FROM PUBLIC");
+    if (!step)
+        return step;
+    const Result<rows::Page> there = connection.run(
+        {QStringLiteral("SELECT FROM pg_database WHERE datname = 'sluice_scratch'"), {}});
+    if (!there)
+        return there.error();
+    if (there->rowCount() > 0)
+        return Done{};
+    step = tell({QStringLiteral("CREATE DATABASE sluice_scratch OWNER sluice_scratch "
+                                "TEMPLATE template0 ENCODING 'UTF8'"),
+                 {}});
+    const bool othersWereFaster = !step && step.error().sqlState == QLatin1String("42P04");
+    return othersWereFaster ? Result<Done>(Done{}) : step;
+}
+
+/// The folder of the server's programs has its version in its name.
+QByteArray serverFolder()
+{
+    const Result<QString> folder = pg::serverProgramFolder();
+    return folder ? folder->toUtf8() : QByteArray();
+}
+
+/// What the pieces were read back as the last time, on any server of this version of Sluice.
+class Remembered
+{
+public:
+    explicit Remembered(const QList<Piece> &pieces)
+        : m_folder(QStringLiteral("canonical"), 32 << 20)
+    {
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        // Another PostgreSQL writes some expressions in another way.
+        hash.addData("1 " SLUICE_VERSION " " + serverFolder());
+        for (const Piece &piece : pieces)
+            hash.addData(piece.statement.toUtf8() + '\0');
+        m_key = hash.result().toHex();
+    }
+
+    std::optional<Scratch::ReadBack> find() const
+    {
+        const QByteArray record = m_folder.read(m_key);
+        const qsizetype end = record.indexOf('\n');
+        if (end < 0)
+            return std::nullopt;
+        const Result<schema::Database> database = schema::fromJson(record.sliced(end + 1));
+        if (!database)
+            return std::nullopt;
+        Scratch::ReadBack known{*database, {}};
+        for (const QByteArray &line : record.first(end).split('\t')) {
+            if (!line.isEmpty())
+                known.refused << QString::fromUtf8(line);
+        }
+        return known;
+    }
+    void keep(const Scratch::ReadBack &read) const
+    {
+        QStringList refused = read.refused;
+        refused.replaceInStrings(QRegularExpression(QStringLiteral("\\s")), QStringLiteral(" "));
+        m_folder.write(m_key, refused.join(u'\t').toUtf8() + '\n' + schema::toJson(read.schema));
+    }
+
+private:
+    load::CacheFolder m_folder;
+    QByteArray m_key;
+};
+} // namespace
+
+Scratch::Scratch(pg::Cluster cluster)
+    : m_cluster(std::move(cluster))
+{
+}
+
+Result<std::shared_ptr<pg::Pool>> Scratch::pool()
+{
+    if (m_pool)
+        return m_pool;
+    const auto lease = base::await(m_cluster.acquire());
+    if (!lease)
+        return lease.error();
+    m_lease = *lease;
+    const Result<QString> password = m_lease->passwordOf(scratchName);
+    if (!password)
+        return password.error();
+    const auto pool = std::make_shared<pg::Pool>(m_lease->settings(scratchName, scratchName),
+                                                 pg::Limits{.lockTimeout = 60'000});
+    if (!base::await(pool->run({QStringLiteral("SELECT 1"), {}}))) {
+        pg::Pool owner(m_lease->settings());
+        const Result<Done> made =
+            base::await(owner.transaction(pg::Access::Write, [&](pg::Transaction &connection) {
+                return makeRoleAndDatabase(connection, *password);
+            }));
+        if (!made)
+            return made.error();
+    }
+    m_pool = pool;
+    return m_pool;
+}
+
+Result<Scratch::ReadBack> Scratch::readBack(const schema::Database &part,
+                                            const QStringList &extensions)
+{
+    const QList<Piece> pieces = Pieces(part, extensions).list();
+    if (pieces.isEmpty())
+        return ReadBack{};
+    const Remembered remembered(pieces);
+    if (const std::optional<ReadBack> known = remembered.find())
+        return *known;
+    const auto server = pool();
+    if (!server)
+        return server.error();
+    const Result<ReadBack> read = base::await(
+        (*server)->transact<ReadBack>(pg::Access::Write, [&](pg::Transaction &transaction) {
+            return Reading(transaction, pieces).run();
+        }));
+    if (read)
+        remembered.keep(*read);
+    return read;
+}
+
+} // namespace session
