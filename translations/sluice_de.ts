@@ -756,72 +756,8 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
 <context>
     <name>diff</name>
     <message>
-        <source>dropped</source>
-        <translation>entfernt</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>geändert</translation>
-    </message>
-    <message>
-        <source>added</source>
-        <translation>hinzugefügt</translation>
-    </message>
-    <message>
-        <source>values are dropped or renamed: %1</source>
-        <translation>Werte werden entfernt oder umbenannt: %1</translation>
-    </message>
-    <message>
-        <source>the order of the values changes to %1</source>
-        <translation>die Reihenfolge der Werte wird zu %1</translation>
-    </message>
-    <message>
-        <source>moves to %1</source>
-        <translation>zieht um nach %1</translation>
-    </message>
-    <message>
-        <source>the type changes from %1 to %2, which moves a sequence</source>
-        <translation>der Typ wechselt von %1 zu %2, was eine Sequenz bewegt</translation>
-    </message>
-    <message>
-        <source>the identity changes</source>
-        <translation>die Identität ändert sich</translation>
-    </message>
-    <message>
-        <source>the generated expression changes</source>
-        <translation>der Ausdruck der berechneten Spalte ändert sich</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>keiner</translation>
-    </message>
-    <message>
-        <source>the primary key&apos;s name or form changes</source>
-        <translation>Name oder Form des Primärschlüssels ändert sich</translation>
-    </message>
-    <message>
-        <source>the primary key changes from %1 to %2</source>
-        <translation>der Primärschlüssel wechselt von %1 zu %2</translation>
-    </message>
-    <message>
-        <source>the policy is dropped</source>
-        <translation>die Policy wird entfernt</translation>
-    </message>
-    <message>
-        <source>the policy changes</source>
-        <translation>die Policy ändert sich</translation>
-    </message>
-    <message>
-        <source>the policy is added</source>
-        <translation>die Policy kommt hinzu</translation>
-    </message>
-    <message>
-        <source>row-level security is switched on</source>
-        <translation>Row-Level Security wird eingeschaltet</translation>
-    </message>
-    <message>
-        <source>row-level security is switched off</source>
-        <translation>Row-Level Security wird ausgeschaltet</translation>
     </message>
     <message>
         <source>type</source>
@@ -1122,6 +1058,62 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>rename %1 %2 → %3</source>
         <translation>%1 %2 umbenennen → %3</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>berechnet</translation>
+    </message>
+    <message>
+        <source>%1 %2 is gone and %3 is new: %4</source>
+        <translation>%1 %2 ist weg und %3 ist neu: %4</translation>
+    </message>
+    <message>
+        <source>same name in another schema</source>
+        <translation>gleicher Name in einem anderen Schema</translation>
+    </message>
+    <message>
+        <source>the same foreign keys point at it</source>
+        <translation>dieselben Fremdschlüssel zeigen darauf</translation>
+    </message>
+    <message>
+        <source>%1 rows would be lost</source>
+        <translation>%1 Zeilen gingen verloren</translation>
+    </message>
+    <message>
+        <source>%1 of %2 values are the same</source>
+        <translation>%1 von %2 Werten sind gleich</translation>
+    </message>
+    <message>
+        <source>the same columns have it</source>
+        <translation>dieselben Spalten haben ihn</translation>
+    </message>
+    <message>
+        <source>same definition</source>
+        <translation>gleiche Definition</translation>
+    </message>
+    <message>
+        <source>same options</source>
+        <translation>gleiche Optionen</translation>
+    </message>
+    <message>
+        <source>the same policies are for it</source>
+        <translation>dieselben Policies gelten für sie</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tables have the same name</source>
+        <translation>%1 von %2 Tabellen heißen gleich</translation>
+    </message>
+    <message>
+        <source>both point at %1</source>
+        <translation>beide zeigen auf %1</translation>
+    </message>
+    <message>
+        <source>same default</source>
+        <translation>gleicher Standardwert</translation>
     </message>
 </context>
 <context>
@@ -1988,10 +1980,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>It is not clear whether something was renamed</source>
         <translation>Es ist nicht klar, ob etwas umbenannt wurde</translation>
-    </message>
-    <message>
-        <source>%1 is gone and %2 is new: %3</source>
-        <translation>%1 ist weg und %2 ist neu: %3</translation>
     </message>
     <message>
         <source>There is nothing to generate</source>

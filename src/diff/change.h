@@ -3,6 +3,8 @@
 
 #include "schema/database.h"
 
+#include <QHash>
+
 #include <variant>
 
 namespace diff
@@ -32,12 +34,15 @@ struct AddSchema { QString schema; bool operator==(const AddSchema &) const = de
 struct DropSchema { QString schema; bool operator==(const DropSchema &) const = default; };
 struct AddTable { schema::Table table; bool operator==(const AddTable &) const = default; };
 struct DropTable { schema::Table table; bool operator==(const DropTable &) const = default; };
+/// Also when a table's first policy comes or its last one goes, which switch it as drizzle-kit does.
 struct SetRowLevelSecurity { schema::Name table; bool enabled = false; bool operator==(const SetRowLevelSecurity &) const = default; };
 struct AddColumn { schema::Name table; schema::Column column; bool operator==(const AddColumn &) const = default; };
 struct DropColumn { schema::Name table; schema::Column column; bool operator==(const DropColumn &) const = default; };
 /// Type, default, nullability, identity or generated expression differ; a new name is a Rename of its own.
 struct AlterColumn { schema::Name table; schema::Column before, after; bool operator==(const AlterColumn &) const = default; };
-/// Also a key of one column, which the schema marks at its column; `key.name` may then be empty.
+/// Also a key of one column, which the schema marks at its column; `key.name` may then be empty. A
+/// table's first key of one marked column that is new, and its last one of a column that is dropped,
+/// is part of AddColumn or DropColumn alone.
 struct AddPrimaryKey { schema::Name table; schema::PrimaryKey key; bool operator==(const AddPrimaryKey &) const = default; };
 struct DropPrimaryKey { schema::Name table; schema::PrimaryKey key; bool operator==(const DropPrimaryKey &) const = default; };
 struct AddIndex { schema::Name table; schema::Index index; bool operator==(const AddIndex &) const = default; };
@@ -67,10 +72,11 @@ struct AddView { schema::View view; bool operator==(const AddView &) const = def
 struct DropView { schema::View view; bool operator==(const DropView &) const = default; };
 struct AlterView { schema::View before, after; bool operator==(const AlterView &) const = default; };
 /// A new name, another schema, or both. Schemas, roles, and what belongs to a table or enum have no
-/// schema in `from` and `to`.
+/// schema in `from` and `to`. The name of a primary key or sequence of a serial column is not in a
+/// Drizzle schema: it is the one PostgreSQL makes up, and may be another one in the database.
 struct Rename {
     Kind kind = Kind::Table;
-    schema::Name table; ///< of a column, policy, index or constraint its table, of a value its enum, as called after
+    schema::Name table; ///< of a column, policy, index, constraint or owned sequence its table, of a value its enum, as called after
     schema::Name from, to;
     bool operator==(const Rename &) const = default;
 };
@@ -92,25 +98,55 @@ using Change =
                  AddSequence, DropSequence, AlterSequence, AddRole, DropRole, AlterRole, AddView,
                  DropView, AlterView, Rename, Unsupported>;
 
-/// What was dropped and added side by side and may be a rename: a question for the person.
+/// What is gone and what is new and may be one thing renamed or moved: a question for the person.
+/// Names are as Rename has them.
 struct RenameCandidate {
-    enum class Kind { Table, Column };
     Kind kind = Kind::Column;
-    schema::Name table; ///< of the column, or the dropped table
-    QString from;       ///< dropped name
-    QString to;         ///< added name
-    QString evidence;   ///< same type, same position …
+    schema::Name table; ///< of a column its table, of a value its enum, as called after
+    schema::Name from, to;
+    double score = 0;     ///< what speaks for it, 0 to 1
+    QStringList evidence; ///< in words: same type text, same position
     bool operator==(const RenameCandidate &) const = default;
 };
 
+/// The person's answer: \a from was renamed to \a to, or with an empty `to` really is dropped, and
+/// what is new is new. Names may also be those before the renames of schemas and tables.
+struct RenameAnswer {
+    Kind kind = Kind::Column;
+    schema::Name table; ///< as RenameCandidate::table
+    schema::Name from, to;
+    bool operator==(const RenameAnswer &) const = default;
+};
+
+/// What a connection knows of the rows of \a from, for the questions.
+struct Evidence {
+    QHash<schema::Name, qint64> rows; ///< of tables; -1 or absent: unknown
+};
+
 struct Difference {
-    QList<Change> changes; ///< in an order in which they could be applied
-    QList<RenameCandidate> renameCandidates;
+    /// For reading: renames first, then kind by kind. Each Rename's `from` is called as the renames
+    /// before it leave it, everything else as after all renames.
+    QList<Change> changes;
+    /// Not empty: an answer is missing, and what they ask about is in `changes` as dropped and
+    /// added. Nothing may be written then.
+    QList<RenameCandidate> questions;
     bool empty() const { return changes.isEmpty(); }
 };
 
-/// The changes that turn \a from into \a to. Relations and origins do not count.
-Difference compare(const schema::Database &from, const schema::Database &to);
+/// The changes that turn \a from into \a to. Relations and origins do not count. What \a answers
+/// say and is not about these two schemas (any more) is ignored.
+Difference compare(const schema::Database &from, const schema::Database &to,
+                   const QList<RenameAnswer> &answers = {}, const Evidence &evidence = {});
+
+/// \a from after the renames among \a changes: what the other changes are about. Whatever
+/// PostgreSQL itself keeps in step (references, expressions) follows.
+schema::Database renamed(schema::Database from, const QList<Change> &changes);
+
+/// The word of a kind as `--rename` writes it: table, column, enum-value, primary-key.
+QString word(Kind kind);
+
+/// One line for a question: what may have become what, and what speaks for it.
+QString describe(const RenameCandidate &candidate);
 
 /// One line for a change: what is added, dropped or altered, with before → after.
 QString describe(const Change &change);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "diff/byname.h"
 #include "diff/change.h"
 #include "diff/comparetable.h"
 #include "diff/equal.h"
-#include "diff/rename.h"
-#include "diff/text.h"
+#include "diff/likeness.h"
+#include "diff/renaming.h"
+#include "diff/settle.h"
 
 #include <algorithm>
 
@@ -12,193 +14,164 @@ namespace diff
 
 namespace
 {
-void refuse(const QString &kind, const QString &name, const QString &what,
-            QList<StepChange> &changes)
-{
-    changes << StepChange{Step::Unsupported, Unsupported{kind, name, what}};
-}
-
-QString nameOf(const schema::Name &name)
-{
-    return name.qualified();
-}
-QString nameOf(const QString &name)
-{
-    return name;
-}
-
-/// Kinds of objects whose every difference is only reported.
-template <typename Entry>
-void reportOnly(const QString &kind, const QList<Entry> &from, const QList<Entry> &to,
-                QList<StepChange> &changes)
-{
-    const auto find = [](const QList<Entry> &list, const Entry &wanted) {
-        return std::ranges::find(list, wanted.name, &Entry::name);
-    };
-    for (const Entry &before : from) {
-        const auto after = find(to, before);
-        if (after == to.end())
-            refuse(kind, nameOf(before.name), Text::tr("dropped"), changes);
-        else if (*after != before)
-            refuse(kind, nameOf(before.name), Text::tr("changed"), changes);
-    }
-    for (const Entry &after : to) {
-        if (find(from, after) == from.end())
-            refuse(kind, nameOf(after.name), Text::tr("added"), changes);
-    }
-}
-
 void compareSchemas(const schema::Database &from, const schema::Database &to,
-                    QList<StepChange> &changes)
+                    QList<Change> &additions, QList<Change> &drops)
 {
     for (const QString &name : to.schemas) {
         if (!from.schemas.contains(name) && !isLedgerSchema(name, to))
-            changes << StepChange{Step::AddSchema, AddSchema{name}};
+            additions << AddSchema{name};
     }
     for (const QString &name : from.schemas) {
         if (!to.schemas.contains(name) && !isLedgerSchema(name, from))
-            refuse(QStringLiteral("schema"), name, Text::tr("dropped"), changes);
+            drops << DropSchema{name};
     }
 }
 
 /// Values that are only added keep the others' order; every other change rebuilds the type.
-void compareValues(const schema::Enum &from, const schema::Enum &to, QList<StepChange> &changes)
+void compareValues(const schema::Enum &from, const schema::Enum &to, QList<Change> &changes)
 {
-    QStringList kept;
-    for (const QString &value : to.values) {
-        if (from.values.contains(value))
-            kept << value;
-    }
-    const QString kind = QStringLiteral("enum values");
-    if (kept.size() < from.values.size()) {
-        QStringList gone;
-        for (const QString &value : from.values) {
-            if (!to.values.contains(value))
-                gone << value;
-        }
-        refuse(kind, to.name.qualified(),
-               Text::tr("values are dropped or renamed: %1").arg(gone.join(QStringLiteral(", "))),
-               changes);
+    if (from.values == to.values)
         return;
-    }
+    const QSet<QString> known(from.values.cbegin(), from.values.cend());
+    QStringList kept;
+    std::ranges::copy_if(to.values, std::back_inserter(kept),
+                         [&](const QString &value) { return known.contains(value); });
     if (kept != from.values) {
-        refuse(
-            kind, to.name.qualified(),
-            Text::tr("the order of the values changes to %1").arg(kept.join(QStringLiteral(", "))),
-            changes);
+        changes << RebuildEnum{from, to};
         return;
     }
     for (qsizetype i = 0; i < to.values.size(); ++i) {
-        if (from.values.contains(to.values[i]))
+        if (known.contains(to.values[i]))
             continue;
         const auto next = std::find_if(to.values.begin() + i, to.values.end(),
-                                       [&](const QString &v) { return from.values.contains(v); });
-        changes << StepChange{
-            Step::AddEnumValue,
-            AddEnumValue{to.name, to.values[i], next == to.values.end() ? QString() : *next}};
+                                       [&](const QString &v) { return known.contains(v); });
+        changes << AddEnumValue{to.name, to.values[i], next == to.values.end() ? QString() : *next};
     }
 }
 
-/// An object of the same name that went from one schema to another is no drop and no addition.
-template <typename Entry>
-const Entry *movedTo(const Entry &dropped, const QList<Entry> &from, const QList<Entry> &to)
+/// What is gone, what both have (by \a both), then what is new.
+template <typename Add, typename Drop, typename Entry, typename Both>
+void compareObjects(const QList<Entry> &from, const QList<Entry> &to, Both both,
+                    QList<Change> &changes)
 {
-    const auto it = std::ranges::find_if(to, [&](const Entry &candidate) {
-        return candidate.name.name == dropped.name.name &&
-               candidate.name.schema != dropped.name.schema &&
-               std::ranges::find(from, candidate.name, &Entry::name) == from.end();
-    });
-    return it == to.end() ? nullptr : &*it;
+    const Sides<Entry> sides = sidesOf(from, to);
+    for (const Entry *dropped : sides.dropped)
+        changes << Drop{*dropped};
+    for (const auto &[before, after] : sides.both)
+        both(*before, *after);
+    for (const Entry *added : sides.added)
+        changes << Add{*added};
 }
 
-template <typename Entry, typename Add, typename Drop, typename Alter>
-void compareNamed(const QString &kind, const QList<Entry> &from, const QList<Entry> &to, Add added,
-                  Drop dropped, Alter both, QList<StepChange> &changes)
+QList<schema::Table> withoutLedger(const QList<schema::Table> &tables)
 {
-    QList<schema::Name> arrived;
-    for (const Entry &before : from) {
-        const auto after = std::ranges::find(to, before.name, &Entry::name);
-        if (after != to.end()) {
-            both(before, *after);
-        } else if (const Entry *target = movedTo(before, from, to)) {
-            arrived << target->name;
-            refuse(kind, before.name.qualified(),
-                   Text::tr("moves to %1").arg(target->name.qualified()), changes);
-        } else {
-            dropped(before);
-        }
-    }
-    for (const Entry &after : to) {
-        const bool known = std::ranges::find(from, after.name, &Entry::name) != from.end();
-        if (!known && !arrived.contains(after.name))
-            added(after);
-    }
-}
-
-void compareEnums(const schema::Database &from, const schema::Database &to,
-                  QList<StepChange> &changes)
-{
-    compareNamed(
-        QStringLiteral("enum"), from.enums, to.enums,
-        [&](const schema::Enum &type) {
-            changes << StepChange{Step::AddEnum, AddEnum{type}};
-        },
-        [&](const schema::Enum &type) {
-            changes << StepChange{Step::DropEnum, DropEnum{type}};
-        },
-        [&](const schema::Enum &before, const schema::Enum &after) {
-            compareValues(before, after, changes);
-        },
-        changes);
-}
-
-QList<schema::Table> withoutLedger(QList<schema::Table> tables)
-{
-    tables.removeIf([](const schema::Table &table) { return isLedger(table.name); });
-    return tables;
+    const auto isOne = [](const schema::Table &table) { return isLedger(table.name); };
+    if (std::ranges::none_of(tables, isOne))
+        return tables;
+    QList<schema::Table> kept = tables;
+    kept.removeIf(isOne);
+    return kept;
 }
 
 void compareTables(const schema::Database &from, const schema::Database &to,
-                   QList<StepChange> &changes)
+                   const Settlement &settled, QList<Change> &changes)
 {
-    compareNamed(
-        QStringLiteral("table"), withoutLedger(from.tables), withoutLedger(to.tables),
-        [&](const schema::Table &table) {
-            changes << StepChange{Step::AddTable, AddTable{table}};
-        },
-        [&](const schema::Table &table) {
-            changes << StepChange{Step::DropTable, DropTable{table}};
-        },
+    compareObjects<AddTable, DropTable>(
+        withoutLedger(from.tables), withoutLedger(to.tables),
         [&](const schema::Table &before, const schema::Table &after) {
-            changes << compareTable(before, after, to);
+            if (before != after)
+                compareTable(before, after, settled.partAnswers(after.name), changes);
         },
         changes);
 }
 
-/// A view that is declared as existing produces no SQL and is no difference.
-QList<schema::View> ownViews(QList<schema::View> views)
+/// A view that is declared as existing produces no SQL: it is no difference, and one of ours that
+/// becomes somebody else's is not dropped.
+void compareViews(const schema::Database &from, const schema::Database &to, QList<Change> &changes)
 {
-    views.removeIf([](const schema::View &view) { return view.existing; });
-    return views;
+    QSet<schema::Name> foreign;
+    for (const schema::View &view : to.views) {
+        if (view.existing)
+            foreign << view.name;
+    }
+    QList<schema::View> before = from.views;
+    before.removeIf(
+        [&](const schema::View &view) { return view.existing || foreign.contains(view.name); });
+    QList<schema::View> after = to.views;
+    after.removeIf([](const schema::View &view) { return view.existing; });
+    compareObjects<AddView, DropView>(
+        before, after,
+        [&](const schema::View &left, const schema::View &right) {
+            if (!sameDefinition(left, right))
+                changes << AlterView{left, right};
+        },
+        changes);
+}
+
+using PoliciesByTable = QHash<schema::Name, QList<schema::Policy>>;
+
+PoliciesByTable linkedByTable(const schema::Database &database)
+{
+    PoliciesByTable found;
+    for (const schema::Policy &policy : database.linkedPolicies)
+        found[tableOf(policy)] << policy;
+    return found;
+}
+
+/// Policies on tables outside of the schema. One that is declared in its table on the other side is
+/// compared there.
+void compareLinkedPolicies(const schema::Database &from, const schema::Database &to,
+                           const Settlement &settled, QList<Change> &changes)
+{
+    if (from.linkedPolicies.isEmpty() && to.linkedPolicies.isEmpty())
+        return;
+    const PoliciesByTable before = linkedByTable(from);
+    const PoliciesByTable after = linkedByTable(to);
+    QList<schema::Name> tables = before.keys();
+    for (auto it = after.cbegin(); it != after.cend(); ++it) {
+        if (!before.contains(it.key()))
+            tables << it.key();
+    }
+    std::ranges::sort(tables, {}, &schema::Name::qualified);
+    for (const schema::Name &table : std::as_const(tables))
+        comparePolicies(table, before.value(table), after.value(table), settled.partAnswers(table),
+                        changes);
 }
 } // namespace
 
-Difference compare(const schema::Database &from, const schema::Database &to)
+Difference compare(const schema::Database &from, const schema::Database &to,
+                   const QList<RenameAnswer> &answers, const Evidence &evidence)
 {
-    QList<StepChange> changes;
-    compareSchemas(from, to, changes);
-    compareEnums(from, to, changes);
-    compareTables(from, to, changes);
-    reportOnly(QStringLiteral("sequence"), from.sequences, to.sequences, changes);
-    reportOnly(QStringLiteral("role"), from.roles, to.roles, changes);
-    reportOnly(QStringLiteral("view"), ownViews(from.views), ownViews(to.views), changes);
-    reportOnly(QStringLiteral("policy"), from.linkedPolicies, to.linkedPolicies, changes);
-    std::ranges::stable_sort(changes, {}, &StepChange::step);
-
-    Difference difference;
-    for (const StepChange &entry : changes)
-        difference.changes << entry.change;
-    difference.renameCandidates = renameCandidates(difference.changes, from, to);
+    Settlement settled(from, to, answers, evidence);
+    const schema::Database &before = settled.before();
+    Difference difference{.changes = settled.renames(), .questions = settled.questions()};
+    QList<Change> &changes = difference.changes;
+    QList<Change> schemaDrops;
+    compareSchemas(before, to, changes, schemaDrops);
+    compareObjects<AddRole, DropRole>(
+        before.roles, to.roles,
+        [&](const schema::Role &left, const schema::Role &right) {
+            if (left != right)
+                changes << AlterRole{left, right};
+        },
+        changes);
+    compareObjects<AddEnum, DropEnum>(
+        before.enums, to.enums,
+        [&](const schema::Enum &left, const schema::Enum &right) {
+            compareValues(left, right, changes);
+        },
+        changes);
+    compareObjects<AddSequence, DropSequence>(
+        before.sequences, to.sequences,
+        [&](const schema::Sequence &left, const schema::Sequence &right) {
+            if (left != right)
+                changes << AlterSequence{left, right};
+        },
+        changes);
+    compareTables(before, to, settled, changes);
+    compareViews(before, to, changes);
+    compareLinkedPolicies(before, to, settled, changes);
+    changes << schemaDrops;
     return difference;
 }
 

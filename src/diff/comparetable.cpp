@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/comparetable.h"
 
+#include "diff/byname.h"
 #include "diff/equal.h"
-#include "diff/text.h"
+#include "diff/names.h"
+#include "diff/renaming.h"
 
 #include <algorithm>
 
@@ -11,12 +13,6 @@ namespace diff
 
 namespace
 {
-template <typename Part> const Part *named(const QList<Part> &parts, const QString &name)
-{
-    const auto it = std::ranges::find(parts, name, &Part::name);
-    return it == parts.end() ? nullptr : &*it;
-}
-
 template <typename Part> bool same(const Part &left, const Part &right)
 {
     if constexpr (requires { sameDefinition(left, right); })
@@ -25,181 +21,190 @@ template <typename Part> bool same(const Part &left, const Part &right)
         return left == right;
 }
 
-/// Where the halves of a named part's difference belong.
-struct Steps {
-    Step drop, add;               ///< only on one side
-    Step dropChanged, addChanged; ///< the two halves of a changed one
-};
+template <typename Part> bool sameButName(Part left, const Part &right)
+{
+    left.name = right.name;
+    return same(left, right);
+}
+
+/// The one of \a added that is \a dropped under another name; nothing when several pairs fit.
+template <typename Part>
+const Part *onlyTwin(const Part &dropped, const QList<const Part *> &allDropped,
+                     const QList<const Part *> &added)
+{
+    const auto isTwin = [&](const Part *other) { return sameButName(dropped, *other); };
+    const auto twin = std::ranges::find_if(added, isTwin);
+    const bool single = twin != added.end() && std::ranges::count_if(added, isTwin) == 1 &&
+                        std::ranges::count_if(allDropped, isTwin) == 1;
+    return single ? *twin : nullptr;
+}
+
+/// Renames the parts of \a before that an answer names, and those that have a new name and nothing
+/// else new.
+template <typename Part>
+QList<Part> withRenames(Kind kind, const schema::Name &table, QList<Part> before,
+                        const QList<Part> &after, const PartRenames &answers,
+                        QList<Change> &changes)
+{
+    const Sides<Part> sides = sidesOf(before, after);
+    if (sides.dropped.isEmpty() || sides.added.isEmpty())
+        return before;
+    QHash<QString, QString> renames;
+    for (const Part *dropped : sides.dropped) {
+        const auto answer = std::ranges::find_if(answers, [&](const RenameAnswer &candidate) {
+            return candidate.kind == kind && candidate.from.name == dropped->name;
+        });
+        if (answer != answers.end()) {
+            const bool isThere = std::ranges::any_of(
+                sides.added, [&](const Part *added) { return added->name == answer->to.name; });
+            if (isThere)
+                renames.insert(dropped->name, answer->to.name);
+        } else if (const Part *twin = onlyTwin(*dropped, sides.dropped, sides.added)) {
+            renames.insert(dropped->name, twin->name);
+        }
+    }
+    for (Part &part : before) {
+        const auto it = renames.constFind(part.name);
+        if (it == renames.cend())
+            continue;
+        changes << Rename{kind, table, {{}, part.name}, {{}, *it}};
+        part.name = *it;
+    }
+    return before;
+}
 
 /// Parts that have no ALTER of their own: a changed one is dropped and added again. What is gone
 /// comes before what changed, as in drizzle-kit.
 template <typename Add, typename Drop, typename Part>
-void compareParts(const schema::Name &table, const QList<Part> &from, const QList<Part> &to,
-                  const Steps &steps, QList<StepChange> &changes)
+void compareParts(Kind kind, const schema::Name &table, const QList<Part> &from,
+                  const QList<Part> &to, const PartRenames &answers, QList<Change> &changes)
 {
-    QList<StepChange> changed;
-    for (const Part &before : from) {
-        const Part *after = named(to, before.name);
-        if (!after) {
-            changes << StepChange{steps.drop, Drop{table, before}};
-        } else if (!same(before, *after)) {
-            changed << StepChange{steps.dropChanged, Drop{table, before}};
-            changed << StepChange{steps.addChanged, Add{table, *after}};
-        }
-    }
-    for (const Part &after : to) {
-        if (!named(from, after.name))
-            changes << StepChange{steps.add, Add{table, after}};
-    }
-    changes << changed;
-}
-
-void unsupported(const schema::Name &table, const QString &kind, const QString &name,
-                 const QString &what, QList<StepChange> &changes)
-{
-    const QString qualified = name.isEmpty() ? table.qualified() : table.qualified() + u'.' + name;
-    changes << StepChange{Step::Unsupported, Unsupported{kind, qualified, what}};
-}
-
-bool isSerial(const QString &type)
-{
-    return type == QLatin1String("serial") || type == QLatin1String("bigserial") ||
-           type == QLatin1String("smallserial");
-}
-
-bool sameIdentity(const std::optional<schema::Identity> &left,
-                  const std::optional<schema::Identity> &right)
-{
-    if (!left || !right)
-        return left.has_value() == right.has_value();
-    schema::Identity plain = *left;
-    plain.sequenceSchema = right->sequenceSchema;
-    return plain == *right &&
-           plainSchema(left->sequenceSchema) == plainSchema(right->sequenceSchema);
-}
-
-/// What of a column's change cannot be turned into statements; empty when all of it can.
-QString obstacle(const schema::Column &before, const schema::Column &after)
-{
-    if (!sameType(before, after) && isSerial(before.type) != isSerial(after.type))
-        return Text::tr("the type changes from %1 to %2, which moves a sequence")
-            .arg(before.type, after.type);
-    if (!sameIdentity(before.identity, after.identity))
-        return Text::tr("the identity changes");
-    if (before.generated != after.generated)
-        return Text::tr("the generated expression changes");
-    return {};
-}
-
-bool sameColumn(const schema::Column &before, const schema::Column &after)
-{
-    return sameType(before, after) && before.notNull == after.notNull &&
-           before.defaultValue == after.defaultValue;
-}
-
-void compareColumns(const schema::Table &from, const schema::Table &to, QList<StepChange> &changes)
-{
-    for (const schema::Column &before : from.columns) {
-        const schema::Column *after = to.column(before.name);
-        if (!after) {
-            changes << StepChange{Step::DropColumn, DropColumn{to.name, before}};
-            continue;
-        }
-        const QString reason = obstacle(before, *after);
-        if (!reason.isEmpty())
-            unsupported(to.name, QStringLiteral("column"), before.name, reason, changes);
-        else if (!sameColumn(before, *after))
-            changes << StepChange{Step::AlterColumn, AlterColumn{to.name, before, *after}};
-    }
-    for (const schema::Column &after : to.columns) {
-        if (!from.column(after.name))
-            changes << StepChange{Step::AddColumn, AddColumn{to.name, after}};
-    }
-}
-
-/// The primary key may vanish with its column, and a new column may bring the first one; every
-/// other change of it needs the constraint's name, which a snapshot does not have.
-void comparePrimaryKey(const schema::Table &from, const schema::Table &to,
-                       QList<StepChange> &changes)
-{
-    const QStringList before = from.keyColumns();
-    const QStringList after = to.keyColumns();
-    if (before == after && from.primaryKeys == to.primaryKeys)
+    if (from == to)
         return;
+    const QList<Part> before = withRenames(kind, table, from, to, answers, changes);
+    const Sides<Part> sides = sidesOf(before, to);
+    for (const Part *dropped : sides.dropped)
+        changes << Drop{table, *dropped};
+    for (const Part *added : sides.added)
+        changes << Add{table, *added};
+    for (const auto &[left, right] : sides.both) {
+        if (!same(*left, *right))
+            changes << Drop{table, *left} << Add{table, *right};
+    }
+}
+
+/// An identity's sequence has a name in the schema: another one is a rename of that sequence.
+schema::Column withSequenceRenamed(const schema::Name &table, schema::Column before,
+                                   const schema::Column &after, QList<Change> &changes)
+{
+    if (!before.identity || !after.identity ||
+        before.identity->sequenceName == after.identity->sequenceName)
+        return before;
+    const QString schema = plainSchema(before.identity->sequenceSchema);
+    changes << Rename{Kind::Sequence,
+                      table,
+                      {schema, before.identity->sequenceName},
+                      {schema, after.identity->sequenceName}};
+    before.identity->sequenceName = after.identity->sequenceName;
+    return before;
+}
+
+void compareColumns(const schema::Table &from, const schema::Table &to, QList<Change> &changes)
+{
+    if (from.columns == to.columns)
+        return;
+    const Sides<schema::Column> sides = sidesOf(from.columns, to.columns);
+    for (const auto &[left, right] : sides.both) {
+        const schema::Column before = withSequenceRenamed(to.name, *left, *right, changes);
+        if (!sameColumn(before, *right))
+            changes << AlterColumn{to.name, before, *right};
+    }
+    for (const schema::Column *dropped : sides.dropped)
+        changes << DropColumn{to.name, *dropped};
+    for (const schema::Column *added : sides.added)
+        changes << AddColumn{to.name, *added};
+}
+
+std::optional<schema::PrimaryKey> keyOf(const schema::Table &table)
+{
+    if (!table.primaryKeys.isEmpty())
+        return table.primaryKeys.first();
+    const QStringList columns = table.keyColumns();
+    return columns.isEmpty() ? std::nullopt : std::optional(schema::PrimaryKey{{}, columns});
+}
+
+bool isMarkedColumn(const std::optional<schema::PrimaryKey> &key)
+{
+    return key && key->name.isEmpty() && key->columns.size() == 1;
+}
+
+void comparePrimaryKey(const schema::Table &from, const schema::Table &to, QList<Change> &changes)
+{
+    const auto before = keyOf(from);
+    const auto after = keyOf(to);
+    if (before == after)
+        return;
+    if (before && after && before->columns == after->columns) {
+        const auto nameOf = [&](const schema::PrimaryKey &key) {
+            return key.name.isEmpty() ? generatedName(to.name.name, {}, QStringLiteral("pkey"))
+                                      : key.name;
+        };
+        if (nameOf(*before) != nameOf(*after))
+            changes << Rename{
+                Kind::PrimaryKey, to.name, {{}, nameOf(*before)}, {{}, nameOf(*after)}};
+        return;
+    }
     const bool goesWithColumn =
-        after.isEmpty() && from.primaryKeys.isEmpty() &&
-        std::ranges::all_of(before, [&](const QString &name) { return !to.column(name); });
+        !after && isMarkedColumn(before) && !to.column(before->columns.first());
     const bool comesWithColumn =
-        before.isEmpty() && to.primaryKeys.isEmpty() &&
-        std::ranges::all_of(after, [&](const QString &name) { return !from.column(name); });
-    if (goesWithColumn || comesWithColumn)
-        return;
-    const auto shown = [](const QStringList &columns) {
-        return columns.isEmpty() ? Text::tr("none")
-                                 : u'(' + columns.join(QStringLiteral(", ")) + u')';
-    };
-    unsupported(
-        to.name, QStringLiteral("primary key"), {},
-        before == after
-            ? Text::tr("the primary key's name or form changes")
-            : Text::tr("the primary key changes from %1 to %2").arg(shown(before), shown(after)),
-        changes);
-}
-
-void comparePolicies(const schema::Table &from, const schema::Table &to, QList<StepChange> &changes)
-{
-    const QString kind = QStringLiteral("policy");
-    for (const schema::Policy &before : from.policies) {
-        const schema::Policy *after = named(to.policies, before.name);
-        if (!after)
-            unsupported(to.name, kind, before.name, Text::tr("the policy is dropped"), changes);
-        else if (*after != before)
-            unsupported(to.name, kind, before.name, Text::tr("the policy changes"), changes);
-    }
-    for (const schema::Policy &after : to.policies) {
-        if (!named(from.policies, after.name))
-            unsupported(to.name, kind, after.name, Text::tr("the policy is added"), changes);
-    }
-    if (from.rowLevelSecurity != to.rowLevelSecurity)
-        unsupported(to.name, kind, {},
-                    to.rowLevelSecurity ? Text::tr("row-level security is switched on")
-                                        : Text::tr("row-level security is switched off"),
-                    changes);
-}
-
-/// A key to a table that is dropped must be gone before that table.
-void hurryKeys(const schema::Database &target, QList<StepChange> &changes)
-{
-    for (StepChange &entry : changes) {
-        const auto *drop = std::get_if<DropForeignKey>(&entry.change);
-        if (drop && !target.table({plainSchema(drop->key.targetSchema), drop->key.targetTable}))
-            entry.step = Step::DropKeyToDroppedTable;
-    }
+        !before && isMarkedColumn(after) && !from.column(after->columns.first());
+    if (before && !goesWithColumn)
+        changes << DropPrimaryKey{to.name, *before};
+    if (after && !comesWithColumn)
+        changes << AddPrimaryKey{to.name, *after};
 }
 } // namespace
 
-QList<StepChange> compareTable(const schema::Table &from, const schema::Table &to,
-                               const schema::Database &target)
+void comparePolicies(const schema::Name &table, QList<schema::Policy> from,
+                     const QList<schema::Policy> &to, const PartRenames &answers,
+                     QList<Change> &changes)
 {
-    QList<StepChange> changes;
-    compareParts<AddUnique, DropUnique>(
-        to.name, from.uniques, to.uniques,
-        {Step::DropUnique, Step::AddUnique, Step::DropUnique, Step::AddUnique}, changes);
-    compareParts<AddCheck, DropCheck>(
-        to.name, from.checks, to.checks,
-        {Step::DropCheck, Step::AddCheck, Step::DropCheck, Step::AddCheck}, changes);
-    compareParts<AddForeignKey, DropForeignKey>(
-        to.name, from.foreignKeys, to.foreignKeys,
-        {Step::DropForeignKey, Step::AddForeignKey, Step::DropForeignKey, Step::AddForeignKey},
-        changes);
-    compareParts<AddIndex, DropIndex>(
-        to.name, from.indexes, to.indexes,
-        {Step::DropIndex, Step::AddIndex, Step::DropChangedIndex, Step::AddChangedIndex}, changes);
+    if (from.isEmpty() && to.isEmpty())
+        return;
+    from = withRenames(Kind::Policy, table, from, to, answers, changes);
+    const Sides<schema::Policy> sides = sidesOf(from, to);
+    for (const schema::Policy *dropped : sides.dropped)
+        changes << DropPolicy{table, *dropped};
+    for (const schema::Policy *added : sides.added)
+        changes << AddPolicy{table, *added};
+    for (const auto &[left, right] : sides.both) {
+        if (sameDefinition(*left, *right))
+            continue;
+        // ALTER POLICY knows roles and expressions only.
+        if (left->as == right->as && left->command == right->command)
+            changes << AlterPolicy{table, *left, *right};
+        else
+            changes << DropPolicy{table, *left} << AddPolicy{table, *right};
+    }
+}
+
+void compareTable(const schema::Table &from, const schema::Table &to, const PartRenames &answers,
+                  QList<Change> &changes)
+{
+    compareParts<AddUnique, DropUnique>(Kind::Unique, to.name, from.uniques, to.uniques, answers,
+                                        changes);
+    compareParts<AddCheck, DropCheck>(Kind::Check, to.name, from.checks, to.checks, answers,
+                                      changes);
+    compareParts<AddForeignKey, DropForeignKey>(Kind::ForeignKey, to.name, from.foreignKeys,
+                                                to.foreignKeys, answers, changes);
+    compareParts<AddIndex, DropIndex>(Kind::Index, to.name, from.indexes, to.indexes, answers,
+                                      changes);
     compareColumns(from, to, changes);
     comparePrimaryKey(from, to, changes);
-    comparePolicies(from, to, changes);
-    hurryKeys(target, changes);
-    return changes;
+    const bool enabled = hasRowLevelSecurity(to);
+    if (from.rowLevelSecurity != to.rowLevelSecurity || hasRowLevelSecurity(from) != enabled)
+        changes << SetRowLevelSecurity{to.name, enabled};
+    comparePolicies(to.name, from.policies, to.policies, answers, changes);
 }
 
 } // namespace diff

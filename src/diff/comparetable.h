@@ -6,38 +6,17 @@
 namespace diff
 {
 
-/// The steps in which changes can be applied; the order of drizzle-kit's generator.
-enum class Step {
-    AddSchema,
-    AddEnum,
-    AddEnumValue,
-    AddTable,
-    DropKeyToDroppedTable, ///< before its table: DROP TABLE … CASCADE would take it along
-    DropTable,
-    DropUnique,
-    DropCheck,
-    DropForeignKey,
-    DropIndex,
-    DropChangedIndex,
-    AlterColumn,
-    AddColumn,
-    AddForeignKey,
-    AddIndex,
-    AddChangedIndex,
-    DropColumn,
-    AddUnique,
-    AddCheck,
-    DropEnum,
-    Unsupported,
-};
+/// Answers that say a part of a table was renamed although its definition changed too.
+using PartRenames = QList<RenameAnswer>;
 
-struct StepChange {
-    Step step;
-    Change change;
-};
+/// Appends the changes that turn \a from into \a to: one table, whose name and columns' names are
+/// those after all renames. What only has another name is a Rename when exactly one pair fits.
+void compareTable(const schema::Table &from, const schema::Table &to, const PartRenames &answers,
+                  QList<Change> &changes);
 
-/// The changes that turn \a from into \a to, two states of one table of \a target's database.
-QList<StepChange> compareTable(const schema::Table &from, const schema::Table &to,
-                               const schema::Database &target);
+/// The same for the policies of a table that may be outside of the schema.
+void comparePolicies(const schema::Name &table, QList<schema::Policy> from,
+                     const QList<schema::Policy> &to, const PartRenames &answers,
+                     QList<Change> &changes);
 
 } // namespace diff

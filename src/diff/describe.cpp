@@ -41,6 +41,34 @@ QString arrow(const QString &what, const QString &before, const QString &after)
     return QStringLiteral("%1: %2 → %3").arg(what, before, after);
 }
 
+QString optionsText(const schema::SequenceOptions &options)
+{
+    QStringList parts{options.increment, options.startWith, options.minValue, options.maxValue,
+                      options.cache};
+    if (options.cycle)
+        parts << QStringLiteral("CYCLE");
+    parts.removeAll(QString());
+    return parts.join(u' ');
+}
+
+QString identityText(const std::optional<schema::Identity> &identity)
+{
+    if (!identity)
+        return Text::tr("none");
+    const schema::SequenceOptions &options = identity->options;
+    return QStringLiteral("%1 (%2)").arg(identity->kind == schema::Identity::Kind::Always
+                                             ? QStringLiteral("ALWAYS")
+                                             : QStringLiteral("BY DEFAULT"),
+                                         optionsText(options));
+}
+
+QString generatedText(const std::optional<schema::Generated> &generated)
+{
+    if (!generated)
+        return Text::tr("none");
+    return generated->expression + (generated->stored ? QString() : QStringLiteral(" VIRTUAL"));
+}
+
 QString alterations(const schema::Column &before, const schema::Column &after)
 {
     QStringList parts;
@@ -51,6 +79,12 @@ QString alterations(const schema::Column &before, const schema::Column &after)
                        defaultText(after.defaultValue));
     if (before.notNull != after.notNull)
         parts << arrow(Text::tr("null"), nullText(before.notNull), nullText(after.notNull));
+    if (!sameIdentity(before.identity, after.identity))
+        parts << arrow(Text::tr("identity"), identityText(before.identity),
+                       identityText(after.identity));
+    if (before.generated != after.generated)
+        parts << arrow(Text::tr("generated"), generatedText(before.generated),
+                       generatedText(after.generated));
     return parts.join(QStringLiteral("; "));
 }
 
@@ -95,6 +129,22 @@ QString wordOf(Kind kind)
         break;
     }
     return Text::tr("check");
+}
+
+QString shown(Kind kind, const schema::Name &table, const schema::Name &name)
+{
+    switch (kind) {
+    case Kind::Schema:
+    case Kind::Role:
+        return name.name;
+    case Kind::Table:
+    case Kind::Enum:
+    case Kind::View:
+    case Kind::Sequence:
+        return name.qualified();
+    default:
+        return in(table, name.name);
+    }
 }
 
 /// One overload a kind of change: std::visit then fails to compile when a kind is forgotten.
@@ -244,21 +294,8 @@ struct Describe {
     }
     QString operator()(const Rename &c) const
     {
-        const auto shown = [&](const schema::Name &name) {
-            switch (c.kind) {
-            case Kind::Schema:
-            case Kind::Role:
-                return name.name;
-            case Kind::Table:
-            case Kind::Enum:
-            case Kind::View:
-            case Kind::Sequence:
-                return name.qualified();
-            default:
-                return in(c.table, name.name);
-            }
-        };
-        return Text::tr("rename %1 %2 → %3").arg(wordOf(c.kind), shown(c.from), shown(c.to));
+        return Text::tr("rename %1 %2 → %3")
+            .arg(wordOf(c.kind), shown(c.kind, c.table, c.from), shown(c.kind, c.table, c.to));
     }
     QString operator()(const Unsupported &c) const
     {
@@ -270,6 +307,49 @@ struct Describe {
 QString describe(const Change &change)
 {
     return std::visit(Describe{}, change);
+}
+
+QString describe(const RenameCandidate &candidate)
+{
+    return Text::tr("%1 %2 is gone and %3 is new: %4")
+        .arg(wordOf(candidate.kind), shown(candidate.kind, candidate.table, candidate.from),
+             shown(candidate.kind, candidate.table, candidate.to),
+             candidate.evidence.join(QStringLiteral(", ")));
+}
+
+QString word(Kind kind)
+{
+    switch (kind) {
+    case Kind::Schema:
+        return QStringLiteral("schema");
+    case Kind::Table:
+        return QStringLiteral("table");
+    case Kind::Column:
+        return QStringLiteral("column");
+    case Kind::Enum:
+        return QStringLiteral("enum");
+    case Kind::EnumValue:
+        return QStringLiteral("enum-value");
+    case Kind::View:
+        return QStringLiteral("view");
+    case Kind::Sequence:
+        return QStringLiteral("sequence");
+    case Kind::Role:
+        return QStringLiteral("role");
+    case Kind::Policy:
+        return QStringLiteral("policy");
+    case Kind::Index:
+        return QStringLiteral("index");
+    case Kind::PrimaryKey:
+        return QStringLiteral("primary-key");
+    case Kind::ForeignKey:
+        return QStringLiteral("foreign-key");
+    case Kind::Unique:
+        return QStringLiteral("unique");
+    case Kind::Check:
+        break;
+    }
+    return QStringLiteral("check");
 }
 
 } // namespace diff

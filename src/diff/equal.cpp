@@ -31,7 +31,8 @@ QString plainSchema(const QString &schema)
 
 bool sameType(const schema::Column &left, const schema::Column &right)
 {
-    return plainType(left.type) == plainType(right.type) &&
+    const bool sameText = left.type == right.type;
+    return (sameText || plainType(left.type) == plainType(right.type)) &&
            plainSchema(left.typeSchema) == plainSchema(right.typeSchema);
 }
 
@@ -54,6 +55,57 @@ bool sameDefinition(const schema::ForeignKey &left, const schema::ForeignKey &ri
         return key;
     };
     return plain(left) == plain(right);
+}
+
+bool sameDefinition(const schema::Policy &left, const schema::Policy &right)
+{
+    return left.name == right.name && left.as == right.as && left.command == right.command &&
+           left.roles == right.roles && left.usingExpression == right.usingExpression &&
+           left.withCheck == right.withCheck;
+}
+
+bool sameDefinition(const schema::View &left, const schema::View &right)
+{
+    const auto columns = [](const schema::View &view) {
+        QStringList names;
+        for (const schema::Column &column : view.columns)
+            names << column.name;
+        names.sort();
+        return names;
+    };
+    const auto options = [](const schema::View &view) {
+        auto with = view.with;
+        for (auto &[name, value] : with)
+            value = withoutQuotes(value);
+        std::ranges::sort(with);
+        return with;
+    };
+    return left.name == right.name && left.materialized == right.materialized &&
+           left.definition == right.definition && left.accessMethod == right.accessMethod &&
+           left.tablespace == right.tablespace && columns(left) == columns(right) &&
+           options(left) == options(right);
+}
+
+bool sameIdentity(const std::optional<schema::Identity> &left,
+                  const std::optional<schema::Identity> &right)
+{
+    if (!left || !right)
+        return left.has_value() == right.has_value();
+    return left->kind == right->kind && left->sequenceName == right->sequenceName &&
+           left->options == right->options &&
+           plainSchema(left->sequenceSchema) == plainSchema(right->sequenceSchema);
+}
+
+bool sameColumn(const schema::Column &left, const schema::Column &right)
+{
+    return sameType(left, right) && left.notNull == right.notNull &&
+           left.defaultValue == right.defaultValue && left.generated == right.generated &&
+           sameIdentity(left.identity, right.identity);
+}
+
+bool hasRowLevelSecurity(const schema::Table &table)
+{
+    return table.rowLevelSecurity || !table.policies.isEmpty();
 }
 
 bool isLedger(const schema::Name &table)

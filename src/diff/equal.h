@@ -12,9 +12,22 @@ QString plainSchema(const QString &schema);
 /// Whether two columns have the same type, enum schema included; spelling does not count.
 bool sameType(const schema::Column &left, const schema::Column &right);
 
-/// Whether nothing but the place in the code differs.
+/// Whether nothing but the spelling and the place in the code differs.
 bool sameDefinition(const schema::Index &left, const schema::Index &right);
 bool sameDefinition(const schema::ForeignKey &left, const schema::ForeignKey &right);
+/// The table that a linked policy is on is a part of neither.
+bool sameDefinition(const schema::Policy &left, const schema::Policy &right);
+/// What SQL says of a view: its columns by name only, and whether it was filled is no definition.
+bool sameDefinition(const schema::View &left, const schema::View &right);
+
+bool sameIdentity(const std::optional<schema::Identity> &left,
+                  const std::optional<schema::Identity> &right);
+
+/// Whether nothing that AlterColumn is about differs: not name, place, or primary key.
+bool sameColumn(const schema::Column &left, const schema::Column &right);
+
+/// Whether rows are hidden: drizzle-kit also switches that on for a table with policies.
+bool hasRowLevelSecurity(const schema::Table &table);
 
 /// The table of applied migrations belongs to the tools, not to the schema: it is never a
 /// difference.

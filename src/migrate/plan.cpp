@@ -78,7 +78,7 @@ public:
         for (const Staged &staged : std::as_const(m_lines))
             plan.lines << staged.line;
         plan.unsupported = m_unsupported;
-        plan.questions = m_difference.renameCandidates;
+        plan.questions = m_difference.questions;
         return plan;
     }
 
@@ -273,13 +273,12 @@ using base::Error;
 Error openQuestion(const QList<diff::RenameCandidate> &questions)
 {
     const diff::RenameCandidate &first = questions.first();
-    QString detail =
-        Text::tr("%1 is gone and %2 is new: %3").arg(first.from, first.to, first.evidence);
+    QString detail = diff::describe(first);
     if (questions.size() > 1)
         detail += Text::tr(", and %1 more questions").arg(questions.size() - 1);
     return Error{.kind = base::ErrorKind::Ambiguous,
                  .text = Text::tr("It is not clear whether something was renamed"),
-                 .where = first.table.qualified(),
+                 .where = diff::word(first.kind),
                  .detail = detail,
                  .hint = Text::tr(
                      "say that it is dropped and added (--accept-drops), or take the rename back")};

@@ -67,19 +67,20 @@ void NoticeFrame::paintEvent(QPaintEvent *)
 RenameFrame::RenameFrame(const diff::RenameCandidate &candidate, bool accepted, QWidget *parent)
     : NoticeFrame(Tone::Question, tr("Is this a rename?"), parent)
 {
-    const bool column = candidate.kind == diff::RenameCandidate::Kind::Column;
-    const QString prefix = column ? candidate.table.name + u'.' : QString();
+    const QString prefix = candidate.table.name.isEmpty() ? QString() : candidate.table.name + u'.';
+    const QString before = candidate.from.name;
+    const QString after = candidate.to.name;
     auto *picture = new QHBoxLayout;
     picture->setSpacing(12);
-    QLabel *from = chip(prefix + candidate.from, "removed");
+    QLabel *from = chip(prefix + before, "removed");
     QFont struck = from->font();
     struck.setStrikeOut(true);
     from->setFont(struck);
     picture->addWidget(from);
     picture->addWidget(label(QStringLiteral("→ ?"), "faint"));
-    picture->addWidget(chip(prefix + candidate.to, "added"));
+    picture->addWidget(chip(prefix + after, "added"));
     picture->addSpacing(4);
-    picture->addWidget(wrapped(candidate.evidence, "dim"), 1);
+    picture->addWidget(wrapped(candidate.evidence.join(QStringLiteral(", ")), "dim"), 1);
     body()->addLayout(picture);
 
     auto *answers = new QHBoxLayout;
@@ -89,18 +90,17 @@ RenameFrame::RenameFrame(const diff::RenameCandidate &candidate, bool accepted, 
     rename->setEnabled(false);
     rename->setToolTip(tr("Writing a rename is not supported yet"));
     rename->setAccessibleDescription(rename->toolTip());
-    auto *drop =
-        new QPushButton(accepted ? tr("Take the answer back")
-                                 : tr("Drop %1, add %2").arg(candidate.from, candidate.to));
+    auto *drop = new QPushButton(accepted ? tr("Take the answer back")
+                                          : tr("Drop %1, add %2").arg(before, after));
     drop->setObjectName(QStringLiteral("dropAndAdd"));
     drop->setProperty("primary", !accepted);
     connect(drop, &QPushButton::clicked, this, [this, accepted] { Q_EMIT answered(!accepted); });
     answers->addWidget(rename);
     answers->addWidget(drop);
     answers->addWidget(
-        wrapped(accepted ? tr("No: %1 is dropped with its values, %2 starts empty.")
-                               .arg(candidate.from, candidate.to)
-                         : tr("Writing a rename is not supported yet. Dropping loses the values."),
+        wrapped(accepted
+                    ? tr("No: %1 is dropped with its values, %2 starts empty.").arg(before, after)
+                    : tr("Writing a rename is not supported yet. Dropping loses the values."),
                 "dim"),
         1);
     body()->addLayout(answers);

@@ -1,3 +1,3 @@
-import { pgSchema, text, index } from 'drizzle-orm/pg-core';
+import { pgSchema, text, uniqueIndex } from 'drizzle-orm/pg-core';
 
-export const s = pgSchema('auth'); export const t = s.table('t', { a: text('a') }, (t) => [index('come').on(t.a)]);
+export const s = pgSchema('auth'); export const t = s.table('t', { a: text('a') }, (t) => [uniqueIndex('come').on(t.a)]);

@@ -1,2 +1,2 @@
 DROP INDEX "auth"."gone";--> statement-breakpoint
-CREATE INDEX "come" ON "auth"."t" USING btree ("a");
+CREATE UNIQUE INDEX "come" ON "auth"."t" USING btree ("a");

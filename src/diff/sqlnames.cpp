@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "diff/sqlnames.h"
+
+#include "diff/equal.h"
+
+#include <QStringView>
+
+#include <array>
+
+namespace diff
+{
+
+namespace
+{
+struct Token {
+    enum class Kind { Quoted, Word, Constant, Mark };
+    Kind kind = Kind::Mark;
+    qsizetype begin = 0, end = 0;
+    QString value; ///< of an identifier its name, of a constant what is inside, else the text
+};
+
+bool isWordStart(QChar c)
+{
+    return c.isLetter() || c == u'_';
+}
+bool isWordPart(QChar c)
+{
+    return c.isLetterOrNumber() || c == u'_' || c == u'$';
+}
+
+/// The end of what starts at \a begin with a quote and ends with one; a doubled one is inside.
+qsizetype endOfQuoted(const QString &text, qsizetype begin)
+{
+    const QChar quote = text[begin];
+    for (qsizetype i = begin + 1; i < text.size(); ++i) {
+        if (text[i] != quote)
+            continue;
+        if (i + 1 < text.size() && text[i + 1] == quote)
+            ++i;
+        else
+            return i + 1;
+    }
+    return text.size();
+}
+
+/// The end of $tag$ … $tag$ at \a begin, or \a begin when there is none.
+qsizetype endOfDollars(const QString &text, qsizetype begin)
+{
+    qsizetype i = begin + 1;
+    while (i < text.size() && (text[i].isLetterOrNumber() || text[i] == u'_'))
+        ++i;
+    if (i >= text.size() || text[i] != u'$')
+        return begin;
+    const QString tag = text.mid(begin, i + 1 - begin);
+    const qsizetype end = text.indexOf(tag, i + 1);
+    return end < 0 ? text.size() : end + tag.size();
+}
+
+/// The end of a comment at \a begin, or \a begin when there is none.
+qsizetype endOfComment(const QString &text, qsizetype begin)
+{
+    const QStringView rest = QStringView(text).mid(begin, 2);
+    if (rest == u"--") {
+        const qsizetype end = text.indexOf(u'\n', begin);
+        return end < 0 ? text.size() : end + 1;
+    }
+    if (rest != u"/*")
+        return begin;
+    const qsizetype end = text.indexOf(QLatin1String("*/"), begin + 2);
+    return end < 0 ? text.size() : end + 2;
+}
+
+Token quotedToken(const QString &text, qsizetype begin)
+{
+    const QChar quote = text[begin];
+    const qsizetype end = endOfQuoted(text, begin);
+    QString value = text.mid(begin + 1, end - begin - 2);
+    value.replace(QString(2, quote), QString(quote));
+    return {quote == u'"' ? Token::Kind::Quoted : Token::Kind::Constant, begin, end, value};
+}
+
+QList<Token> tokensOf(const QString &text)
+{
+    QList<Token> tokens;
+    for (qsizetype i = 0; i < text.size();) {
+        const QChar c = text[i];
+        if (c.isSpace()) {
+            ++i;
+            continue;
+        }
+        if (c == u'"' || c == u'\'') {
+            tokens << quotedToken(text, i);
+            i = tokens.last().end;
+            continue;
+        }
+        qsizetype end = c == u'$' ? endOfDollars(text, i) : endOfComment(text, i);
+        if (end > i) {
+            i = end;
+            continue;
+        }
+        end = i + 1;
+        if (isWordStart(c)) {
+            while (end < text.size() && isWordPart(text[end]))
+                ++end;
+            tokens << Token{Token::Kind::Word, i, end, text.mid(i, end - i).toLower()};
+        } else {
+            if (QStringView(text).mid(i, 2) == u"::")
+                ++end;
+            tokens << Token{Token::Kind::Mark, i, end, text.mid(i, end - i)};
+        }
+        i = end;
+    }
+    return tokens;
+}
+
+/// A text, its tokens, and the pieces of it that get another text.
+class Rewriting
+{
+public:
+    explicit Rewriting(const QString &text)
+        : m_text(text)
+        , m_tokens(tokensOf(text))
+    {
+    }
+
+    qsizetype size() const { return m_tokens.size(); }
+    bool isName(qsizetype i, const QString &name) const
+    {
+        if (i < 0 || i >= size())
+            return false;
+        const Token &token = m_tokens[i];
+        return (token.kind == Token::Kind::Quoted || token.kind == Token::Kind::Word) &&
+               token.value == name;
+    }
+    bool isMark(qsizetype i, QLatin1String mark) const
+    {
+        return i >= 0 && i < size() && m_tokens[i].kind == Token::Kind::Mark &&
+               m_tokens[i].value == mark;
+    }
+    bool isDot(qsizetype i) const { return isMark(i, QLatin1String(".")); }
+    bool isConstant(qsizetype i) const
+    {
+        return i >= 0 && i < size() && m_tokens[i].kind == Token::Kind::Constant;
+    }
+    QString wordAt(qsizetype i) const
+    {
+        return i >= 0 && i < size() && m_tokens[i].kind == Token::Kind::Word ? m_tokens[i].value
+                                                                             : QString();
+    }
+    QString valueAt(qsizetype i) const { return m_tokens[i].value; }
+    void replace(qsizetype first, qsizetype last, const QString &by)
+    {
+        m_pieces << Piece{m_tokens[first].begin, m_tokens[last].end, by};
+    }
+    QString text() const
+    {
+        QString result = m_text;
+        for (auto it = m_pieces.crbegin(); it != m_pieces.crend(); ++it)
+            result.replace(it->begin, it->end - it->begin, it->by);
+        return result;
+    }
+
+private:
+    struct Piece {
+        qsizetype begin, end;
+        QString by;
+    };
+    const QString &m_text;
+    QList<Token> m_tokens;
+    QList<Piece> m_pieces; ///< in the order of the text
+};
+
+QString quoted(QString name)
+{
+    return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"';
+}
+
+QString quoted(const schema::Name &name)
+{
+    const QString schema = plainSchema(name.schema);
+    return schema.isEmpty() ? quoted(name.name) : quoted(schema) + u'.' + quoted(name.name);
+}
+
+/// Where the name \a wanted starts that ends at token \a i: at its schema, or at \a i where it
+/// needs none; -1 where another schema stands in front of it.
+qsizetype startOf(const Rewriting &text, qsizetype i, const schema::Name &wanted)
+{
+    const QString schema = plainSchema(wanted.schema);
+    if (!text.isDot(i - 1))
+        return schema.isEmpty() ? i : -1;
+    const bool own = text.isName(i - 2, schema.isEmpty() ? QStringLiteral("public") : schema);
+    return own && !text.isDot(i - 3) ? i - 2 : -1;
+}
+
+bool readsFrom(const QString &word)
+{
+    static constexpr std::array words{"from", "join", "update", "into", "only", "table"};
+    return std::ranges::any_of(words,
+                               [&](const char *known) { return word == QLatin1String(known); });
+}
+} // namespace
+
+QString renameSchemaIn(const QString &text, const QString &from, const QString &to)
+{
+    if (!text.contains(from, Qt::CaseInsensitive))
+        return text;
+    Rewriting rewriting(text);
+    for (qsizetype i = 0; i < rewriting.size(); ++i) {
+        if (rewriting.isName(i, from) && rewriting.isDot(i + 1) && !rewriting.isDot(i - 1))
+            rewriting.replace(i, i, quoted(to));
+    }
+    return rewriting.text();
+}
+
+QString renameTableIn(const QString &text, const schema::Name &from, const schema::Name &to)
+{
+    if (!text.contains(from.name, Qt::CaseInsensitive))
+        return text;
+    Rewriting rewriting(text);
+    for (qsizetype i = 0; i < rewriting.size(); ++i) {
+        if (!rewriting.isName(i, from.name))
+            continue;
+        const qsizetype start = startOf(rewriting, i, from);
+        if (start < 0)
+            continue;
+        const bool isRelation =
+            start < i || rewriting.isDot(i + 1) || readsFrom(rewriting.wordAt(start - 1));
+        if (isRelation)
+            rewriting.replace(start, i, quoted(to));
+    }
+    return rewriting.text();
+}
+
+QString renameColumnIn(const QString &text, const schema::Name &table, const QString &from,
+                       const QString &to, ColumnScope scope)
+{
+    if (!text.contains(from, Qt::CaseInsensitive))
+        return text;
+    Rewriting rewriting(text);
+    for (qsizetype i = 0; i < rewriting.size(); ++i) {
+        if (!rewriting.isName(i, from))
+            continue;
+        const bool ofTable = rewriting.isDot(i - 1) && rewriting.isName(i - 2, table.name);
+        const bool alone = scope == ColumnScope::Own && !rewriting.isDot(i - 1) &&
+                           !rewriting.isDot(i + 1) &&
+                           !rewriting.isMark(i + 1, QLatin1String("(")) &&
+                           !rewriting.isMark(i - 1, QLatin1String("::"));
+        if (ofTable || alone)
+            rewriting.replace(i, i, quoted(to));
+    }
+    return rewriting.text();
+}
+
+QString renameTypeIn(const QString &text, const schema::Name &from, const schema::Name &to)
+{
+    if (!text.contains(from.name, Qt::CaseInsensitive))
+        return text;
+    Rewriting rewriting(text);
+    for (qsizetype i = 0; i < rewriting.size(); ++i) {
+        if (!rewriting.isName(i, from.name))
+            continue;
+        const qsizetype start = startOf(rewriting, i, from);
+        if (start > 0 && rewriting.isMark(start - 1, QLatin1String("::")))
+            rewriting.replace(start, i, quoted(to));
+    }
+    return rewriting.text();
+}
+
+QString renameSequenceIn(const QString &text, const schema::Name &from, const schema::Name &to)
+{
+    if (!text.contains(from.name))
+        return text;
+    Rewriting rewriting(text);
+    for (qsizetype i = 2; i < rewriting.size(); ++i) {
+        if (!rewriting.isConstant(i) || !rewriting.isMark(i - 1, QLatin1String("(")) ||
+            rewriting.wordAt(i - 2) != QLatin1String("nextval"))
+            continue;
+        const QString inside = rewriting.valueAt(i);
+        Rewriting name(inside);
+        const qsizetype last = name.size() - 1;
+        if (name.isName(last, from.name) && startOf(name, last, from) == 0)
+            rewriting.replace(i, i,
+                              u'\'' + quoted(to).replace(u'\'', QStringLiteral("''")) + u'\'');
+    }
+    return rewriting.text();
+}
+
+schema::Name sqlName(const QString &text, const QString &schema)
+{
+    const Rewriting name(text);
+    if (name.size() == 3 && name.isDot(1))
+        return {plainSchema(name.valueAt(0)), name.valueAt(2)};
+    return {plainSchema(schema), name.size() == 1 ? name.valueAt(0) : text};
+}
+
+} // namespace diff

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "schema/database.h"
+
+namespace diff
+{
+
+// New names in SQL that a schema holds as text: what PostgreSQL does to its stored expressions when
+// something they mention is renamed. Only tokens change; constants and comments stay.
+
+/// "old"."t" and old.t become "new"."t".
+QString renameSchemaIn(const QString &text, const QString &from, const QString &to);
+
+/// The relation \a from wherever it is written as one: in front of a column, behind FROM or JOIN,
+/// behind its schema.
+QString renameTableIn(const QString &text, const schema::Name &from, const schema::Name &to);
+
+/// Which columns a text can mean when it names one alone.
+enum class ColumnScope {
+    Own,      ///< those of the table: a check, an index, a generated column
+    Qualified ///< any: only "table"."column" is meant
+};
+QString renameColumnIn(const QString &text, const schema::Name &table, const QString &from,
+                       const QString &to, ColumnScope scope);
+
+/// The type \a from behind `::`.
+QString renameTypeIn(const QString &text, const schema::Name &from, const schema::Name &to);
+
+/// The sequence \a from inside of nextval('…').
+QString renameSequenceIn(const QString &text, const schema::Name &from, const schema::Name &to);
+
+/// The name that \a text is, "auth"."users" or users; without a schema in it that is \a schema.
+schema::Name sqlName(const QString &text, const QString &schema);
+
+} // namespace diff
