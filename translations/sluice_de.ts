@@ -1738,10 +1738,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>meta/_journal.json fehlt, aber es gibt Snapshots</translation>
     </message>
     <message>
-        <source>meta/_journal.json cannot be read: %1</source>
-        <translation>meta/_journal.json lässt sich nicht lesen: %1</translation>
-    </message>
-    <message>
         <source>the folder&apos;s dialect is %1, not postgresql</source>
         <translation>der Dialekt des Ordners ist %1, nicht postgresql</translation>
     </message>
@@ -1756,10 +1752,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>an entry of the journal has no usable tag: &quot;%1&quot;</source>
         <translation>ein Eintrag des Journals hat keinen brauchbaren Namen: „%1“</translation>
-    </message>
-    <message>
-        <source>%1.sql is missing</source>
-        <translation>%1.sql fehlt</translation>
     </message>
     <message>
         <source>%1 has no snapshot: drizzle-kit will generate its changes again</source>
@@ -1780,14 +1772,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>meta/%1 belongs to no migration</source>
         <translation>meta/%1 gehört zu keiner Migration</translation>
-    </message>
-    <message>
-        <source>the folder has migrations of drizzle-kit 1.0, which are not supported yet</source>
-        <translation>der Ordner hat Migrationen von drizzle-kit 1.0, die noch nicht unterstützt werden</translation>
-    </message>
-    <message>
-        <source>the last snapshot cannot be read: %1</source>
-        <translation>der letzte Snapshot lässt sich nicht lesen: %1</translation>
     </message>
     <message>
         <source>drizzle-kit goes on from meta/%1, which is not the last migration&apos;s</source>
@@ -1930,10 +1914,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Die Datei ist kein gültiges JSON</translation>
     </message>
     <message>
-        <source>at byte %1</source>
-        <translation>bei Byte %1</translation>
-    </message>
-    <message>
         <source>The file is not a snapshot of drizzle-kit</source>
         <translation>Die Datei ist kein Snapshot von drizzle-kit</translation>
     </message>
@@ -2024,6 +2004,294 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>say that it is dropped and added (--accept-drops), or take the rename back</source>
         <translation>sagen, dass entfernt und hinzugefügt wird (--accept-drops), oder die Umbenennung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>free some space and try again</source>
+        <translation>etwas Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>the folder must be writable</source>
+        <translation>der Ordner muss beschreibbar sein</translation>
+    </message>
+    <message>
+        <source>The folder cannot be opened</source>
+        <translation>Der Ordner lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Another run of Sluice writes into the migrations folder</source>
+        <translation>Ein anderer Lauf von Sluice schreibt in den Migrationsordner</translation>
+    </message>
+    <message>
+        <source>try again when it is done</source>
+        <translation>noch einmal versuchen, wenn er fertig ist</translation>
+    </message>
+    <message>
+        <source>The file cannot be put in its place</source>
+        <translation>Die Datei lässt sich nicht an ihren Platz bringen</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 fehlt</translation>
+    </message>
+    <message>
+        <source>migrating stops there with an error</source>
+        <translation>das Migrieren bricht dort mit einem Fehler ab</translation>
+    </message>
+    <message>
+        <source>restore it from git, or take the migration back out of the journal if it never ran</source>
+        <translation>sie aus git wiederherstellen, oder die Migration aus dem Journal nehmen, falls sie nie lief</translation>
+    </message>
+    <message>
+        <source>a write into the folder was interrupted</source>
+        <translation>ein Schreiben in den Ordner wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>the folder is as it was before; only some files lie about</source>
+        <translation>der Ordner ist, wie er war; nur einige Dateien liegen herum</translation>
+    </message>
+    <message>
+        <source>nothing: the next one clears them away</source>
+        <translation>nichts: das nächste räumt sie weg</translation>
+    </message>
+    <message>
+        <source>A file lies where a folder has to be</source>
+        <translation>Eine Datei liegt, wo ein Ordner sein muss</translation>
+    </message>
+    <message>
+        <source>A folder lies where a file has to be</source>
+        <translation>Ein Ordner liegt, wo eine Datei sein muss</translation>
+    </message>
+    <message>
+        <source>version %1, expected 8 or 9</source>
+        <translation>Version %1, erwartet war 8 oder 9</translation>
+    </message>
+    <message>
+        <source>The snapshots do not go back to a first one</source>
+        <translation>Die Snapshots führen nicht auf einen ersten zurück</translation>
+    </message>
+    <message>
+        <source>restore the missing migration from git</source>
+        <translation>die fehlende Migration aus git wiederherstellen</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>restore it from git</source>
+        <translation>aus git wiederherstellen</translation>
+    </message>
+    <message>
+        <source>The file holds conflict markers of a git merge</source>
+        <translation>In der Datei stehen Konfliktmarken eines git-Merges</translation>
+    </message>
+    <message>
+        <source>take one side, then see what sluice check says</source>
+        <translation>eine Seite nehmen, dann sehen, was sluice check sagt</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8</source>
+        <translation>Die Datei ist nicht UTF-8</translation>
+    </message>
+    <message>
+        <source>The file ends too early</source>
+        <translation>Die Datei endet zu früh</translation>
+    </message>
+    <message>
+        <source>This is no regular file</source>
+        <translation>Das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>The file is too large to be read</source>
+        <translation>Die Datei ist zu groß zum Lesen</translation>
+    </message>
+    <message>
+        <source>%1 MiB, at most %2</source>
+        <translation>%1 MiB, höchstens %2</translation>
+    </message>
+    <message>
+        <source>the folder has migrations of drizzle-kit 1.0 and a journal of an older one</source>
+        <translation>der Ordner hat Migrationen von drizzle-kit 1.0 und ein Journal eines älteren</translation>
+    </message>
+    <message>
+        <source>drizzle-kit 1.0 refuses it</source>
+        <translation>drizzle-kit 1.0 lehnt ihn ab</translation>
+    </message>
+    <message>
+        <source>it was written by hand, or its snapshot was lost</source>
+        <translation>sie wurde von Hand geschrieben, oder ihr Snapshot ging verloren</translation>
+    </message>
+    <message>
+        <source>restore it from git; write the next one by hand with &quot;sluice generate --custom&quot;</source>
+        <translation>aus git wiederherstellen; die nächste von Hand mit „sluice generate --custom“ schreiben</translation>
+    </message>
+    <message>
+        <source>a snapshot cannot be read</source>
+        <translation>ein Snapshot lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>%1 and %2 both begin the folder: two branches</source>
+        <translation>%1 und %2 beginnen beide den Ordner: zwei Zweige</translation>
+    </message>
+    <message>
+        <source>each was generated into an empty folder</source>
+        <translation>jede wurde in einen leeren Ordner erzeugt</translation>
+    </message>
+    <message>
+        <source>keep one, with all that follows it, and generate the other&apos;s changes again</source>
+        <translation>eine behalten, mit allem, was auf sie folgt, und die Änderungen der anderen neu erzeugen</translation>
+    </message>
+    <message>
+        <source>%1 follows a snapshot that is not there</source>
+        <translation>%1 folgt auf einen Snapshot, der nicht da ist</translation>
+    </message>
+    <message>
+        <source>a migration between the two is gone</source>
+        <translation>eine Migration dazwischen ist weg</translation>
+    </message>
+    <message>
+        <source>%1 runs before %2, which it follows</source>
+        <translation>%1 läuft vor %2, auf die sie folgt</translation>
+    </message>
+    <message>
+        <source>migrations run in the order of their names</source>
+        <translation>Migrationen laufen in der Reihenfolge ihrer Namen</translation>
+    </message>
+    <message>
+        <source>give its folder a later time</source>
+        <translation>ihrem Ordner eine spätere Zeit geben</translation>
+    </message>
+    <message>
+        <source>the snapshots have version 8, of a beta of drizzle-kit 1.0</source>
+        <translation>die Snapshots haben Version 8, von einer Beta von drizzle-kit 1.0</translation>
+    </message>
+    <message>
+        <source>later ones refuse the folder</source>
+        <translation>spätere lehnen den Ordner ab</translation>
+    </message>
+    <message>
+        <source>nothing says which migrations run, and in which order</source>
+        <translation>nichts sagt, welche Migrationen laufen und in welcher Reihenfolge</translation>
+    </message>
+    <message>
+        <source>meta/_journal.json cannot be read</source>
+        <translation>meta/_journal.json lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>it is no journal of drizzle-kit</source>
+        <translation>es ist kein Journal von drizzle-kit</translation>
+    </message>
+    <message>
+        <source>it was written by another drizzle-kit, or for another server</source>
+        <translation>es stammt von einem anderen drizzle-kit oder ist für einen anderen Server</translation>
+    </message>
+    <message>
+        <source>run &quot;drizzle-kit up&quot;, or point the config&apos;s out to another folder</source>
+        <translation>„drizzle-kit up“ ausführen, oder in der Konfiguration out auf einen anderen Ordner richten</translation>
+    </message>
+    <message>
+        <source>a tag is the name of a file in the folder</source>
+        <translation>ein Tag ist der Name einer Datei im Ordner</translation>
+    </message>
+    <message>
+        <source>restore the journal from git</source>
+        <translation>das Journal aus git wiederherstellen</translation>
+    </message>
+    <message>
+        <source>%1 is in the journal twice</source>
+        <translation>%1 steht zweimal im Journal</translation>
+    </message>
+    <message>
+        <source>it runs twice, and the second time fails</source>
+        <translation>sie läuft zweimal, und das zweite Mal scheitert</translation>
+    </message>
+    <message>
+        <source>take the second entry out</source>
+        <translation>den zweiten Eintrag herausnehmen</translation>
+    </message>
+    <message>
+        <source>two branches were merged by hand</source>
+        <translation>zwei Zweige wurden von Hand zusammengeführt</translation>
+    </message>
+    <message>
+        <source>&quot;sluice check --rebase&quot; puts the newer one on top, as long as no database has run it</source>
+        <translation>„sluice check --rebase“ setzt die neuere obenauf, solange keine Datenbank sie ausgeführt hat</translation>
+    </message>
+    <message>
+        <source>it only runs what is newer than the last applied migration</source>
+        <translation>es führt nur aus, was neuer ist als die letzte angewandte Migration</translation>
+    </message>
+    <message>
+        <source>give its entry a larger &quot;when&quot; while no database has run it</source>
+        <translation>ihrem Eintrag ein größeres „when“ geben, solange keine Datenbank sie ausgeführt hat</translation>
+    </message>
+    <message>
+        <source>it is never run</source>
+        <translation>sie läuft nie</translation>
+    </message>
+    <message>
+        <source>restore its entry from git, or delete the file</source>
+        <translation>ihren Eintrag aus git wiederherstellen, oder die Datei löschen</translation>
+    </message>
+    <message>
+        <source>drizzle-kit goes on from it nevertheless</source>
+        <translation>drizzle-kit macht trotzdem bei ihm weiter</translation>
+    </message>
+    <message>
+        <source>restore its migration from git, or delete the file</source>
+        <translation>seine Migration aus git wiederherstellen, oder die Datei löschen</translation>
+    </message>
+    <message>
+        <source>the last snapshot cannot be read</source>
+        <translation>der letzte Snapshot lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>it takes the last file by name, whatever the journal says</source>
+        <translation>es nimmt die dem Namen nach letzte Datei, was immer das Journal sagt</translation>
+    </message>
+    <message>
+        <source>drizzle-kit refuses to generate, and what the one branch did is not in the other&apos;s snapshot</source>
+        <translation>drizzle-kit erzeugt nichts mehr, und was der eine Zweig tat, steht nicht im Snapshot des anderen</translation>
+    </message>
+    <message>
+        <source>&quot;sluice check --rebase&quot; puts the second on top of the first, as long as no database has run it</source>
+        <translation>„sluice check --rebase“ setzt die zweite auf die erste, solange keine Datenbank sie ausgeführt hat</translation>
+    </message>
+    <message>
+        <source>The migration has no reverse script</source>
+        <translation>Die Migration hat kein Skript für den Rückweg</translation>
+    </message>
+    <message>
+        <source>it has no list of objects</source>
+        <translation>er hat keine Liste von Objekten</translation>
+    </message>
+    <message>
+        <source>an object of an unknown type</source>
+        <translation>ein Objekt unbekannter Art</translation>
+    </message>
+    <message>
+        <source>an object is there twice</source>
+        <translation>ein Objekt ist zweimal da</translation>
+    </message>
+    <message>
+        <source>it has no list of changes</source>
+        <translation>er hat keine Liste von Änderungen</translation>
+    </message>
+    <message>
+        <source>two migrations gave one name to two objects</source>
+        <translation>zwei Migrationen gaben zwei Objekten denselben Namen</translation>
+    </message>
+    <message>
+        <source>an unknown kind of change</source>
+        <translation>eine unbekannte Art von Änderung</translation>
+    </message>
+    <message>
+        <source>drizzle-kit skips a snapshot whose name begins with _ and generates everything again</source>
+        <translation>drizzle-kit überspringt einen Snapshot, dessen Name mit _ beginnt, und erzeugt alles noch einmal</translation>
+    </message>
+    <message>
+        <source>The snapshot is malformed</source>
+        <translation>Der Snapshot ist fehlerhaft</translation>
     </message>
 </context>
 <context>

@@ -2,18 +2,23 @@
 #pragma once
 
 #include "base/result.h"
+#include "migrate/finding.h"
 #include "migrate/plan.h"
 #include "schema/database.h"
 
-#include <QFuture>
+#include <QMap>
+
+#include <memory>
 
 namespace migrate
 {
 
-/// One entry of meta/_journal.json with what lies beside it.
+/// One migration: an entry of meta/_journal.json with what lies beside it, or a folder of 1.0's
+/// layout.
 struct Migration {
     int idx = 0;
-    QString tag;     ///< 0000_init; the file is <tag>.sql
+    QString tag;     ///< 0000_init, or the folder's name
+    QString file{};  ///< 0000_init.sql, or <tag>/migration.sql; relative to the folder
     qint64 when = 0; ///< milliseconds since 1970 UTC
     bool breakpoints = true;
     QByteArray sql; ///< the file as it is; empty and !hasSql when it is missing
@@ -24,17 +29,30 @@ struct Migration {
     QStringList statements() const;
 };
 
-/// A migrations folder in drizzle-kit's v7 format. Opening a messy one does not fail: notices say
-/// what is off.
+class Rows;
+
+/// Where drizzle-kit keeps what: up to 0.31 a journal and snapshots in meta/ (version 7), from 1.0
+/// a folder for each migration (versions 8 and 9).
+enum class Layout { Journal, Folders };
+
+/// A migrations folder. Opening a messy one does not fail: findings say what is off.
 struct Folder {
-    QString path;                ///< absolute
-    QList<Migration> migrations; ///< in the journal's order
+    QString path; ///< absolute
+    Layout layout = Layout::Journal;
+    QList<Migration> migrations; ///< in the order in which they run
     schema::Database schema;     ///< of the last snapshot; empty for an empty folder
     QString lastSnapshotId;      ///< the zero uuid for an empty folder
-    QStringList notices;
+    QStringList openBranches{};  ///< 1.0: ids of the last snapshots, the newest first
+    QList<Finding> findings{};   ///< that show without reading everything; examine() finds more
+    QStringList notices;         ///< the findings' first sentences
     QString obstacle; ///< why nothing can be written into it, one of the notices; mostly empty
     QByteArray fingerprint; ///< of the files as they were read, so that a change is noticed
+    std::shared_ptr<const Rows> rows{}; ///< 1.0: the schema as drizzle-kit keeps it
 };
+
+/// \a code as \a folder would describe it, for comparing the two: in 1.0's layout with that
+/// version's spellings, and with the names that generated constraints have there.
+schema::Database adapted(const Folder &folder, const schema::Database &code);
 
 /// Reads the folder; a folder that does not exist is an empty one.
 base::Result<Folder> readFolder(const QString &path);
@@ -58,12 +76,34 @@ struct NewMigration {
     Prefix prefix = Prefix::Index;
     bool breakpoints = true;
     qint64 newestApplied = 0; ///< newest created_at of a known ledger, ms; 0 unknown
+    bool reverse = false;     ///< also the scripts that take them back (reverse.h)
+    /// Files in meta/ that land in the same step; drizzle-kit overlooks names that begin with _.
+    QMap<QString, QByteArray> metaFiles{};
 };
 
-/// Writes \a plan as the next migration of \a folder: .sql, snapshot, journal last, each by
-/// temporary file and rename; nothing stays behind on failure. Refuses a plan with unsupported
-/// changes or open questions, and a folder that changed on disk since it was read. Returns the
-/// migration written.
+/// A migration that is to be written.
+struct Step {
+    QString sql;                       ///< the file's text; of a custom one may be empty
+    schema::Database after;            ///< the schema once it has run; of a custom one as before
+    QString name{};                    ///< empty: NewMigration's
+    bool custom = false;               ///< SQL by hand: the schema stays
+    QList<diff::Rename> renames{};     ///< 1.0's snapshots record them; else dropped and created
+    QList<ReverseStatement> reverse{}; ///< not empty: a script beside it (reverse.h), in its order
+};
+
+/// Writes \a steps as the next migrations of \a folder, in its own layout: all of them or, on an
+/// error, nothing. An existing migration is never changed. Refuses a folder that changed on disk
+/// since it was read, and one that another Sluice writes into. Returns the migrations written.
+base::Result<QList<Migration>> writeMigrations(const Folder &folder, const QList<Step> &steps,
+                                               const NewMigration &options);
+
+/// \a plan as migrations: one, or as many as it has steps. Refuses a plan with unsupported changes,
+/// open questions or errors.
+base::Result<QList<Migration>> writePlan(const Folder &folder, const Plan &plan,
+                                         const schema::Database &after,
+                                         const NewMigration &options);
+
+/// The same for a plan that makes one migration, which is returned.
 base::Result<Migration> writeMigration(const Folder &folder, const Plan &plan,
                                        const schema::Database &after, const NewMigration &options);
 

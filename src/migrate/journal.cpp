@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/journal.h"
 
+#include "migrate/folderchange.h"
 #include "migrate/text.h"
 
 #include <QCryptographicHash>
@@ -52,8 +53,18 @@ QByteArray fingerprintOf(const QString &folder)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     const QStringList snapshots = snapshotFiles(folder);
-    for (const QString &name : QDir(folder).entryList(QDir::Files, QDir::Name))
-        hash.addData(name.toUtf8() + '\n');
+    const QStringList left = leftoversIn(folder).files;
+    for (const QString &name : QDir(folder).entryList(QDir::Files, QDir::Name)) {
+        if (!left.contains(name))
+            hash.addData(name.toUtf8() + '\n');
+    }
+    // 1.0's layout: a folder for each migration.
+    const QDir::Filters folders = QDir::Dirs | QDir::NoDotAndDotDot;
+    for (const QString &name : QDir(folder).entryList(folders, QDir::Name)) {
+        const QString path = folder + u'/' + name + QStringLiteral("/snapshot.json");
+        if (QFile::exists(path))
+            hash.addData(name.toUtf8() + '/' + contentOf(path) + '\n');
+    }
     for (const QString &name : snapshots)
         hash.addData(name.toUtf8() + '\n');
     hash.addData(contentOf(journalPath(folder)));
@@ -62,7 +73,7 @@ QByteArray fingerprintOf(const QString &folder)
     return hash.result().toHex();
 }
 
-base::Result<QByteArray> journalWith(const QString &folder, const Migration &migration)
+base::Result<QByteArray> journalWith(const QString &folder, const QList<Migration> &migrations)
 {
     Json journal{{"version", "7"}, {"dialect", "postgresql"}, {"entries", Json::array()}};
     if (QFileInfo::exists(journalPath(folder))) {
@@ -75,12 +86,24 @@ base::Result<QByteArray> journalWith(const QString &folder, const Migration &mig
         return base::Error{.kind = base::ErrorKind::InvalidInput,
                            .text = Text::tr("The journal has no list of entries"),
                            .where = journalPath(folder)};
-    journal["entries"].push_back(Json{{"idx", migration.idx},
-                                      {"version", "7"},
-                                      {"when", migration.when},
-                                      {"tag", toJson(migration.tag)},
-                                      {"breakpoints", migration.breakpoints}});
+    for (const Migration &migration : migrations)
+        journal["entries"].push_back(Json{{"idx", migration.idx},
+                                          {"version", "7"},
+                                          {"when", migration.when},
+                                          {"tag", toJson(migration.tag)},
+                                          {"breakpoints", migration.breakpoints}});
     return stringify(journal);
+}
+
+QByteArray snapshotCopy(const QString &path, const QString &id, const QString &prevId)
+{
+    base::Result<Json> read = readJson(path);
+    if (!read || !read->is_object())
+        return {};
+    Json &root = *read;
+    root["id"] = toJson(id);
+    root["prevId"] = toJson(prevId);
+    return stringify(root);
 }
 
 } // namespace migrate

@@ -21,10 +21,14 @@ QString snapshotPath(const QString &folder, const QString &tag);
 /// that begin with _ do not count.
 QStringList snapshotFiles(const QString &folder);
 
-/// Changes when the journal, the last snapshot or the list of files changes.
+/// Changes when the journal, the last snapshot or the list of files changes; what a killed write
+/// left does not count.
 QByteArray fingerprintOf(const QString &folder);
 
-/// The journal with \a migration as its new last entry; a new journal when there is none.
-base::Result<QByteArray> journalWith(const QString &folder, const Migration &migration);
+/// The journal with \a migrations as its new last entries; a new journal when there is none.
+base::Result<QByteArray> journalWith(const QString &folder, const QList<Migration> &migrations);
+
+/// The snapshot in \a path with other ids, the rest as it is; empty when it cannot be read.
+QByteArray snapshotCopy(const QString &path, const QString &id, const QString &prevId);
 
 } // namespace migrate

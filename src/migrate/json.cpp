@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/json.h"
 
+#include "migrate/jsonfault.h"
 #include "migrate/text.h"
 
-#include <QFile>
 #include <QLocale>
 
 #include <nlohmann/json.hpp>
@@ -13,6 +13,9 @@ namespace migrate
 
 namespace
 {
+// lupdate takes base:: before a function's name for the context of its texts.
+using base::Error;
+
 void print(const Json &value, int depth, QByteArray &out);
 
 template <typename PrintItem>
@@ -56,6 +59,21 @@ const Json *member(const Json &object, const char *key)
     const auto it = object.find(key);
     return it == object.end() ? nullptr : &*it;
 }
+/// Where and why \a bytes is no JSON, for people.
+Error faultError(const QString &path, const QByteArray &bytes, const QString &otherwise)
+{
+    base::Error error{.kind = base::ErrorKind::InvalidInput,
+                      .text = Text::tr("The file is not valid JSON"),
+                      .where = path,
+                      .detail = otherwise};
+    if (const std::optional<JsonFault> fault = faultIn(bytes)) {
+        error.text = fault->text;
+        error.where = QStringLiteral("%1:%2:%3").arg(path).arg(fault->line).arg(fault->column);
+        error.detail.clear();
+        error.hint = fault->hint;
+    }
+    return error;
+}
 } // namespace
 
 QByteArray stringify(const Json &value)
@@ -90,24 +108,13 @@ QString javaScriptNumber(double number)
 
 base::Result<Json> readJson(const QString &path)
 {
-    QFile file(path);
-    if (!file.exists())
-        return base::Error{.kind = base::ErrorKind::NotFound,
-                           .text = Text::tr("The file is not there"),
-                           .where = path};
-    if (!file.open(QIODevice::ReadOnly))
-        return base::Error{.kind = base::ErrorKind::Io,
-                           .text = Text::tr("The file cannot be read"),
-                           .where = path,
-                           .detail = file.errorString()};
-    const QByteArray bytes = file.readAll();
+    const base::Result<QByteArray> bytes = readFile(path);
+    if (!bytes)
+        return bytes.error();
     try {
-        return Json::parse(bytes.begin(), bytes.end());
+        return Json::parse(bytes->begin(), bytes->end());
     } catch (const Json::parse_error &error) {
-        return base::Error{.kind = base::ErrorKind::InvalidInput,
-                           .text = Text::tr("The file is not valid JSON"),
-                           .where = path,
-                           .detail = Text::tr("at byte %1").arg(error.byte)};
+        return faultError(path, *bytes, QString::fromUtf8(error.what()));
     }
 }
 
@@ -135,6 +142,13 @@ QStringList textsOf(const Json &object, const char *key)
             texts << QString::fromStdString(entry.get<std::string>());
     }
     return texts;
+}
+
+const Json &objectMember(const Json &object, const char *key)
+{
+    static const Json none;
+    const Json *value = member(object, key);
+    return value ? *value : none;
 }
 
 const Json &objectOf(const Json &object, const char *key)

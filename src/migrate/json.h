@@ -27,6 +27,8 @@ base::Result<Json> readJson(const QString &path);
 QString textOf(const Json &object, const char *key);
 bool flagOf(const Json &object, const char *key, bool otherwise = false);
 QStringList textsOf(const Json &object, const char *key);
+/// The member, whatever it is; null without one.
+const Json &objectMember(const Json &object, const char *key);
 /// The member as an object; an empty one otherwise.
 const Json &objectOf(const Json &object, const char *key);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/folder.h"
+#include "migrate/folders.h"
 #include "migrate/journal.h"
 #include "migrate/json.h"
 #include "migrate/text.h"
@@ -253,6 +254,8 @@ base::Result<schema::Database> readSnapshotFile(const QString &path)
 
 base::Result<schema::Database> readSnapshot(const Folder &folder, const Migration &migration)
 {
+    if (folder.layout == Layout::Folders)
+        return readNestedState(folder, migration);
     return readSnapshotFile(snapshotPath(folder.path, migration.tag));
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/folder.h"
+#include "migrate/folderchange.h"
+#include "migrate/folders.h"
 #include "migrate/journal.h"
 #include "migrate/names.h"
+#include "migrate/reverse.h"
 #include "migrate/text.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
-#include <QSaveFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -59,10 +61,10 @@ QString prefixText(Prefix prefix, int index, const QDateTime &now)
 
 /// A prefix whose snapshot is the last by name, since that is where drizzle-kit goes on. Times that
 /// are taken already are moved on by seconds.
-base::Result<QString> freePrefix(const Folder &folder, Prefix prefix, int index)
+base::Result<QString> freePrefix(const Folder &folder, const QStringList &snapshots, Prefix prefix,
+                                 int index)
 {
     constexpr int mostSeconds = 3600;
-    const QStringList snapshots = snapshotFiles(folder.path);
     QDateTime now = QDateTime::currentDateTimeUtc();
     for (int tried = 0; tried < mostSeconds; ++tried, now = now.addSecs(1)) {
         const QString text = prefixText(prefix, index, now);
@@ -78,7 +80,16 @@ base::Result<QString> freePrefix(const Folder &folder, Prefix prefix, int index)
                  .hint = Text::tr("keep to one migrations.prefix in the config")};
 }
 
-std::optional<Error> refusal(const Folder &folder, const Plan &plan, const NewMigration &options)
+qint64 nextWhen(const Folder &folder, const NewMigration &options)
+{
+    qint64 when = std::max(QDateTime::currentMSecsSinceEpoch(), options.newestApplied + 1);
+    for (const Migration &migration : folder.migrations)
+        when = std::max(when, migration.when + 1);
+    return when;
+}
+
+/// Why \a plan cannot become a migration.
+std::optional<Error> refusal(const Folder &folder, const Plan &plan)
 {
     if (!plan.unsupported.isEmpty()) {
         QStringList names;
@@ -92,145 +103,195 @@ std::optional<Error> refusal(const Folder &folder, const Plan &plan, const NewMi
     }
     if (!plan.questions.isEmpty())
         return openQuestion(plan.questions);
+    if (!plan.errors.isEmpty())
+        return plan.errors.first();
     if (plan.lines.isEmpty())
         return Error{.kind = ErrorKind::InvalidInput,
                      .text = Text::tr("There is nothing to generate"),
                      .where = folder.path};
+    return std::nullopt;
+}
+
+/// Why nothing can be written into \a folder.
+std::optional<Error> refusal(const Folder &folder, const NewMigration &options)
+{
     if (!folder.obstacle.isEmpty())
         return Error{.kind = ErrorKind::Refused,
                      .text = Text::tr("Nothing can be written into the migrations folder"),
                      .where = folder.path,
                      .detail = folder.obstacle};
-    if (options.prefix == Prefix::None)
+    if (folder.layout == Layout::Journal && options.prefix == Prefix::None)
         return Error{.kind = ErrorKind::Unsupported,
                      .text =
                          Text::tr("Migrations without a prefix overwrite each other's snapshot"),
                      .where = folder.path,
+                     .detail = Text::tr("drizzle-kit skips a snapshot whose name begins with _ and "
+                                        "generates everything again"),
                      .hint = Text::tr("set migrations.prefix to index or timestamp")};
-    if (fingerprintOf(folder.path) != folder.fingerprint)
-        return Error{.kind = ErrorKind::Refused,
-                     .text = Text::tr("The migrations folder has changed since it was read"),
-                     .where = folder.path,
-                     .hint = Text::tr("read it again")};
     return std::nullopt;
 }
 
-qint64 nextWhen(const Folder &folder, const NewMigration &options)
-{
-    qint64 when = std::max(QDateTime::currentMSecsSinceEpoch(), options.newestApplied + 1);
-    for (const Migration &migration : folder.migrations)
-        when = std::max(when, migration.when + 1);
-    return when;
-}
-
-/// Files and folders that are new; what is not kept in the end is removed again.
-class Transaction
+/// The journal's layout: one file for each migration, all snapshots in meta/.
+class JournalWriter
 {
 public:
-    ~Transaction()
+    JournalWriter(const Folder &folder, const NewMigration &options)
+        : m_folder(folder)
+        , m_options(options)
+        , m_snapshots(snapshotFiles(folder.path))
+        , m_index(nextIndex(folder))
+        , m_when(nextWhen(folder, options))
+        , m_previousId(folder.lastSnapshotId)
     {
-        if (m_kept)
-            return;
-        for (const QString &path : std::as_const(m_files))
-            QFile::remove(path);
-        for (auto it = m_folders.crbegin(); it != m_folders.crend(); ++it)
-            QDir().rmdir(*it);
+        m_change.meta = options.metaFiles;
     }
-    void keep() { m_kept = true; }
 
-    std::optional<Error> makeFolder(const QString &path)
+    base::Result<QList<Migration>> write(const QList<Step> &steps)
     {
-        QStringList missing;
-        for (QString folder = path; !QFileInfo::exists(folder); folder = QFileInfo(folder).path())
-            missing.prepend(folder);
-        for (const QString &folder : std::as_const(missing)) {
-            if (!QDir().mkdir(folder))
-                return Error{.kind = ErrorKind::Io,
-                             .text = Text::tr("The folder cannot be made"),
-                             .where = folder};
-            m_folders << folder;
+        for (const Step &step : steps) {
+            if (const base::Result<base::Done> added = add(step); !added)
+                return added.error();
         }
-        return std::nullopt;
-    }
-
-    std::optional<Error> create(const QString &path, const QByteArray &content)
-    {
-        if (QFileInfo::exists(path))
-            return Error{.kind = ErrorKind::Refused,
-                         .text = Text::tr("The file is there already"),
-                         .where = path};
-        const std::optional<Error> error = replace(path, content);
-        if (!error)
-            m_files << path;
-        return error;
-    }
-
-    static std::optional<Error> replace(const QString &path, const QByteArray &content)
-    {
-        QSaveFile file(path);
-        if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() &&
-            file.commit())
-            return std::nullopt;
-        return Error{.kind = ErrorKind::Io,
-                     .text = Text::tr("The file cannot be written"),
-                     .where = path,
-                     .detail = file.errorString()};
+        const base::Result<QByteArray> journal = journalWith(m_folder.path, m_written);
+        if (!journal)
+            return journal.error();
+        m_change.meta.insert(QLatin1String(FolderChange::journal), *journal);
+        const base::Result<base::Done> applied =
+            apply(m_change, m_folder.path, m_folder.fingerprint);
+        if (!applied)
+            return applied.error();
+        return m_written;
     }
 
 private:
-    bool m_kept = false;
-    QStringList m_files;
-    QStringList m_folders;
-};
+    base::Result<base::Done> add(const Step &step)
+    {
+        const base::Result<QString> prefix =
+            freePrefix(m_folder, m_snapshots, m_options.prefix, m_index);
+        if (!prefix)
+            return prefix.error();
+        Migration migration = describeNew(step, m_options, *prefix);
+        migration.idx = m_index++;
+        migration.when = m_when++;
+        migration.file = migration.tag + QStringLiteral(".sql");
+        const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        const QString snapshot = *prefix + QStringLiteral("_snapshot.json");
+        m_change.create.insert(migration.file, migration.sql);
+        if (!step.reverse.isEmpty())
+            m_change.create.insert(reverseFile(migration),
+                                   reverseText(migration, step.reverse).toUtf8());
+        m_change.meta.insert(snapshot, snapshotOf(step, id));
+        m_change.tags << migration.tag;
+        m_snapshots << snapshot;
+        m_previousId = id;
+        m_written << migration;
+        return base::Done();
+    }
 
-base::Result<Migration> describeNew(const Folder &folder, const Plan &plan,
-                                    const NewMigration &options)
+    /// Of a custom migration the previous one as it is, with what it may have from elsewhere.
+    QByteArray snapshotOf(const Step &step, const QString &id) const
+    {
+        if (step.custom && m_written.isEmpty() && !m_snapshots.isEmpty()) {
+            const QByteArray copy = snapshotCopy(
+                m_folder.path + QStringLiteral("/meta/") + m_snapshots.last(), id, m_previousId);
+            if (!copy.isEmpty())
+                return copy;
+        }
+        return writeSnapshot(step.after, id, m_previousId);
+    }
+
+    const Folder &m_folder;
+    const NewMigration &m_options;
+    QStringList m_snapshots;
+    int m_index;
+    qint64 m_when;
+    QString m_previousId;
+    FolderChange m_change;
+    QList<Migration> m_written;
+};
+} // namespace
+
+Migration describeNew(const Step &step, const NewMigration &options, const QString &prefix)
 {
     Migration migration;
-    migration.idx = nextIndex(folder);
-    const base::Result<QString> prefix = freePrefix(folder, options.prefix, migration.idx);
-    if (!prefix)
-        return prefix.error();
-    const QString wanted = fileName(options.name);
-    migration.tag = *prefix + u'_' + (wanted.isEmpty() ? madeUpName() : wanted);
-    migration.when = nextWhen(folder, options);
+    const QString wanted = fileName(step.name.isEmpty() ? options.name : step.name);
+    migration.tag = prefix + u'_' + (wanted.isEmpty() ? madeUpName() : wanted);
     migration.breakpoints = options.breakpoints;
-    migration.sql = fileText(plan, options.breakpoints).toUtf8();
+    migration.sql = step.custom && step.sql.isEmpty()
+                        ? QByteArray("-- Custom SQL migration file, put your code below! --")
+                        : step.sql.toUtf8();
     migration.hash = QCryptographicHash::hash(migration.sql, QCryptographicHash::Sha256).toHex();
     migration.hasSql = true;
     migration.hasSnapshot = true;
     return migration;
 }
+
+base::Result<QList<Migration>> writeMigrations(const Folder &folder, const QList<Step> &steps,
+                                               const NewMigration &options)
+{
+    if (const std::optional<Error> error = refusal(folder, options))
+        return *error;
+    if (fingerprintOf(folder.path) != folder.fingerprint)
+        return Error{.kind = ErrorKind::Refused,
+                     .text = Text::tr("The migrations folder has changed since it was read"),
+                     .where = folder.path,
+                     .hint = Text::tr("read it again")};
+    if (folder.layout == Layout::Folders)
+        return writeFolders(folder, steps, options);
+    return JournalWriter(folder, options).write(steps);
+}
+
+namespace
+{
+QList<diff::Rename> renamesIn(const QList<PlanLine> &lines)
+{
+    QList<diff::Rename> renames;
+    for (const PlanLine &line : lines) {
+        if (const auto *rename = std::get_if<diff::Rename>(&line.change))
+            renames << *rename;
+    }
+    return renames;
+}
+
+QList<Step> stepsOf(const Plan &plan, const schema::Database &after, const NewMigration &options)
+{
+    if (plan.steps.isEmpty())
+        return {{.sql = fileText(plan, options.breakpoints),
+                 .after = after,
+                 .renames = renamesIn(plan.lines)}};
+    QList<Step> steps;
+    for (const PlanStep &part : plan.steps) {
+        Step step{.sql = fileText(plan, part, options.breakpoints),
+                  .after = part.after,
+                  .custom = part.custom};
+        if (!part.suggestedName.isEmpty())
+            step.name = options.name.isEmpty() ? part.suggestedName
+                                               : options.name + u'_' + part.suggestedName;
+        if (!part.custom)
+            step.renames = renamesIn(plan.linesOf(part));
+        if (options.reverse)
+            step.reverse = reverse(plan, part);
+        steps << step;
+    }
+    return steps;
+}
 } // namespace
+
+base::Result<QList<Migration>> writePlan(const Folder &folder, const Plan &plan,
+                                         const schema::Database &after, const NewMigration &options)
+{
+    if (const std::optional<Error> error = refusal(folder, plan))
+        return *error;
+    return writeMigrations(folder, stepsOf(plan, after, options), options);
+}
 
 base::Result<Migration> writeMigration(const Folder &folder, const Plan &plan,
                                        const schema::Database &after, const NewMigration &options)
 {
-    if (const std::optional<Error> error = refusal(folder, plan, options))
-        return *error;
-    const base::Result<Migration> described = describeNew(folder, plan, options);
-    if (!described)
-        return described.error();
-    const Migration &migration = *described;
-    const base::Result<QByteArray> journal = journalWith(folder.path, migration);
-    if (!journal)
-        return journal.error();
-    const QByteArray snapshot = writeSnapshot(
-        after, QUuid::createUuid().toString(QUuid::WithoutBraces), folder.lastSnapshotId);
-
-    Transaction transaction;
-    std::optional<Error> error = transaction.makeFolder(folder.path + QStringLiteral("/meta"));
-    if (!error)
-        error = transaction.create(sqlPath(folder.path, migration.tag), migration.sql);
-    if (!error)
-        error = transaction.create(snapshotPath(folder.path, migration.tag), snapshot);
-    // Last: the journal alone makes the migration exist.
-    if (!error)
-        error = Transaction::replace(journalPath(folder.path), *journal);
-    if (error)
-        return *error;
-    transaction.keep();
-    return migration;
+    const base::Result<QList<Migration>> written = writePlan(folder, plan, after, options);
+    if (!written)
+        return written.error();
+    return written->first();
 }
 
 } // namespace migrate

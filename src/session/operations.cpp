@@ -91,22 +91,23 @@ Result<Generated> generate(const base::Installation &installation, const Generat
     const Result<migrate::Folder> folder = migrate::readFolder(code->config.out);
     if (!folder)
         return folder.error();
-    const diff::Difference difference = diff::compare(folder->schema, code->schema);
+    const schema::Database after = migrate::adapted(*folder, code->schema);
+    const diff::Difference difference = diff::compare(folder->schema, after);
     Generated generated{.problems = code->problems,
-                        .plan = migrate::plan(difference, folder->schema, code->schema)};
+                        .plan = migrate::plan(difference, folder->schema, after)};
     if (difference.empty())
         return generated;
     if (options.acceptDrops)
         generated.plan.questions.clear();
     const Result<migrate::Migration> written =
-        migrate::writeMigration(*folder, generated.plan, code->schema,
+        migrate::writeMigration(*folder, generated.plan, after,
                                 {.name = options.name,
                                  .prefix = migrate::prefixOf(code->config.prefix),
                                  .breakpoints = code->config.breakpoints});
     if (!written)
         return written.error();
     generated.migration = *written;
-    generated.file = QDir(folder->path).filePath(written->tag + QStringLiteral(".sql"));
+    generated.file = QDir(folder->path).filePath(written->file);
     return generated;
 }
 

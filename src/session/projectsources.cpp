@@ -202,21 +202,22 @@ void Project::Private::replan()
     if (!code.value || !folder.value || code.state != Loaded<CodeState>::State::Ready ||
         isIncomplete(code.value->problems))
         return;
-    request(planWatcher,
-            QtConcurrent::run(
-                [from = folder.value->schema, to = code.value->schema]() -> Result<Pending> {
-                    Pending pending;
-                    pending.difference = diff::compare(from, to);
-                    pending.plan = migrate::plan(pending.difference, from, to);
-                    return pending;
-                }),
-            [this](const Result<Pending> &result) {
-                if (!result)
-                    return;
-                difference = result->difference;
-                plan = result->plan;
-                Q_EMIT q->pendingChanged();
-            });
+    request(
+        planWatcher,
+        QtConcurrent::run([folder = *folder.value, code = code.value->schema]() -> Result<Pending> {
+            const schema::Database to = migrate::adapted(folder, code);
+            Pending pending;
+            pending.difference = diff::compare(folder.schema, to);
+            pending.plan = migrate::plan(pending.difference, folder.schema, to);
+            return pending;
+        }),
+        [this](const Result<Pending> &result) {
+            if (!result)
+                return;
+            difference = result->difference;
+            plan = result->plan;
+            Q_EMIT q->pendingChanged();
+        });
 }
 
 void Project::Private::reclassify()

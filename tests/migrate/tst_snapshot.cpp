@@ -178,7 +178,7 @@ void TestSnapshot::refuses()
     const auto database = migrate::readSnapshotFile(file.fileName());
     QVERIFY(!database.ok());
     QVERIFY(database.error().kind == kind);
-    QCOMPARE(database.error().where, file.fileName());
+    QVERIFY(database.error().where.startsWith(file.fileName()));
 }
 
 QTEST_GUILESS_MAIN(TestSnapshot)

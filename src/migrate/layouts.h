@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "migrate/folder.h"
+
+namespace migrate
+{
+
+// What readFolder() is made of: one reader for each layout, filling a Folder whose path is set.
+
+void readJournalLayout(Folder &folder);
+void readFoldersLayout(Folder &folder);
+
+/// Whether the folder has migrations in folders of their own.
+bool hasFoldersLayout(const QString &path);
+
+/// Reads a migration's file, its hash included; adds what is wrong with it.
+void readSql(Folder &folder, Migration &migration);
+
+/// Adds a finding; its `what` is also a notice.
+void add(Folder &folder, Finding finding);
+/// The same for one that forbids to write.
+void obstruct(Folder &folder, Finding finding);
+
+/// \a path (relative to \a folder) as a finding that says why it is no JSON, or cannot be read.
+/// \a what names it in the sentence, as "the last snapshot cannot be read".
+Finding unreadable(const Folder &folder, const QString &file, const QString &what,
+                   const base::Error &error);
+
+} // namespace migrate

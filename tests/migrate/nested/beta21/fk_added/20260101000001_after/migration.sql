@@ -1,0 +1,2 @@
+ALTER TABLE "t" ADD CONSTRAINT "t_org_orgs_id_fkey" FOREIGN KEY ("org") REFERENCES "orgs"("id") ON DELETE CASCADE;--> statement-breakpoint
+ALTER TABLE "t" ADD CONSTRAINT "t_other_orgs_id_fkey" FOREIGN KEY ("other") REFERENCES "orgs"("id");

@@ -1,0 +1,4 @@
+CREATE TABLE "orgs" (
+	"id" integer PRIMARY KEY,
+	"name" text
+);

@@ -1,0 +1,4 @@
+CREATE TABLE "b" (
+	"id" integer PRIMARY KEY,
+	"word" text UNIQUE
+);

@@ -1,0 +1,6 @@
+import { pgTable, integer, text } from 'drizzle-orm/pg-core';
+
+export const orgs = pgTable('orgs', { id: integer('id').primaryKey(), name: text('name') });
+export const a = pgTable('a', { id: integer('id'), orgId: integer('org_id').references(() => orgs.id) });
+export const b = pgTable('b', { id: integer('id').primaryKey(), word: text('word').unique() });
+export const c = pgTable('c', { id: integer('id') });
