@@ -16,11 +16,11 @@ namespace
 {
 diff::RenameCandidate rename()
 {
-    return {.kind = diff::RenameCandidate::Kind::Column,
+    return {.kind = diff::Kind::Column,
             .table = {{}, QStringLiteral("contacts")},
-            .from = QStringLiteral("fax"),
-            .to = QStringLiteral("nickname"),
-            .evidence = QStringLiteral("same position")};
+            .from = {{}, QStringLiteral("fax")},
+            .to = {{}, QStringLiteral("nickname")},
+            .evidence = {QStringLiteral("same position")}};
 }
 
 Card card(const QString &title)
