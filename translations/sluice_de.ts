@@ -752,6 +752,10 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <source>text or json.</source>
         <translation>text oder json.</translation>
     </message>
+    <message>
+        <source>What was renamed, as &lt;kind&gt;:&lt;schema.table[.column]&gt;=&lt;new&gt;; may be repeated.</source>
+        <translation>Was umbenannt wurde, als &lt;kind&gt;:&lt;schema.table[.column]&gt;=&lt;new&gt;; darf mehrmals stehen.</translation>
+    </message>
 </context>
 <context>
     <name>diff</name>
@@ -2002,10 +2006,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation> und %1 weitere Fragen</translation>
     </message>
     <message>
-        <source>say that it is dropped and added (--accept-drops), or take the rename back</source>
-        <translation>sagen, dass entfernt und hinzugefügt wird (--accept-drops), oder die Umbenennung zurücknehmen</translation>
-    </message>
-    <message>
         <source>free some space and try again</source>
         <translation>etwas Platz schaffen und noch einmal versuchen</translation>
     </message>
@@ -2292,6 +2292,50 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>The snapshot is malformed</source>
         <translation>Der Snapshot ist fehlerhaft</translation>
+    </message>
+    <message>
+        <source>say %1, or --accept-drops when it is dropped and added</source>
+        <translation>sagen Sie %1, oder --accept-drops, wenn gelöscht und neu angelegt wird</translation>
+    </message>
+    <message>
+        <source>The answer about a rename is not understood</source>
+        <translation>Die Antwort zu einer Umbenennung ist nicht verständlich</translation>
+    </message>
+    <message>
+        <source>write column:public.contacts.nickname=alias, table:contacts=people or schema:auth=login; names with dots in double quotes</source>
+        <translation>schreiben Sie column:public.contacts.nickname=alias, table:contacts=people oder schema:auth=login; Namen mit Punkten in doppelten Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>The file is not one of Sluice&apos;s</source>
+        <translation>Die Datei ist keine von Sluice</translation>
+    </message>
+    <message>
+        <source>The file is of a newer Sluice</source>
+        <translation>Die Datei ist von einem neueren Sluice</translation>
+    </message>
+    <message>
+        <source>version %1, expected %2</source>
+        <translation>Version %1, erwartet %2</translation>
+    </message>
+    <message>
+        <source>it has no : or no =</source>
+        <translation>sie hat kein : oder kein =</translation>
+    </message>
+    <message>
+        <source>there is no kind &apos;%1&apos;</source>
+        <translation>die Art „%1“ gibt es nicht</translation>
+    </message>
+    <message>
+        <source>a name has too many or too few parts</source>
+        <translation>ein Name hat zu viele oder zu wenige Teile</translation>
+    </message>
+    <message>
+        <source>There is nothing to rename</source>
+        <translation>Es gibt nichts umzubenennen</translation>
+    </message>
+    <message>
+        <source>nothing of the old name is gone, or nothing of the new name is new</source>
+        <translation>nichts mit dem alten Namen ist weg, oder nichts mit dem neuen ist neu</translation>
     </message>
 </context>
 <context>
@@ -4056,14 +4100,6 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Ist das eine Umbenennung?</translation>
     </message>
     <message>
-        <source>Rename</source>
-        <translation>Umbenennen</translation>
-    </message>
-    <message>
-        <source>Writing a rename is not supported yet</source>
-        <translation>Umbenennungen zu schreiben wird noch nicht unterstützt</translation>
-    </message>
-    <message>
         <source>Take the answer back</source>
         <translation>Antwort zurücknehmen</translation>
     </message>
@@ -4076,8 +4112,16 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
         <translation>Nein: %1 wird mit seinen Werten entfernt, %2 beginnt leer.</translation>
     </message>
     <message>
-        <source>Writing a rename is not supported yet. Dropping loses the values.</source>
-        <translation>Umbenennungen zu schreiben wird noch nicht unterstützt. Entfernen verliert die Werte.</translation>
+        <source>Rename %1 → %2</source>
+        <translation>%1 in %2 umbenennen</translation>
+    </message>
+    <message>
+        <source>A rename keeps the values. Dropping loses them.</source>
+        <translation>Umbenennen behält die Werte, Löschen verliert sie.</translation>
+    </message>
+    <message>
+        <source>Yes: %1 becomes %2 and keeps its values.</source>
+        <translation>Ja: %1 wird zu %2 und behält seine Werte.</translation>
     </message>
 </context>
 <context>

@@ -134,6 +134,24 @@ std::optional<int> Arguments::finish(int positionals)
                  .hint = Text::tr("see sluice %1 --help").arg(m_command)});
 }
 
+void answerOptions(Arguments &arguments)
+{
+    arguments.option(
+        QStringLiteral("rename"),
+        QCoreApplication::translate(
+            "cli", "What was renamed, as <kind>:<schema.table[.column]>=<new>; may be repeated."),
+        QStringLiteral("answer"));
+    arguments.option(
+        QStringLiteral("accept-drops"),
+        QCoreApplication::translate("cli", "What could be a rename is dropped and added."));
+}
+
+migrate::AnswerOptions answersOf(const Arguments &arguments)
+{
+    return {.renames = arguments.values(QStringLiteral("rename")),
+            .acceptDrops = arguments.has(QStringLiteral("accept-drops"))};
+}
+
 base::Result<QString> choice(const Arguments &arguments, const QString &option,
                              const QStringList &allowed)
 {

@@ -3,6 +3,7 @@
 
 #include "base/installation.h"
 #include "base/result.h"
+#include "migrate/renames.h"
 #include "schema/problem.h"
 
 #include <QCommandLineParser>
@@ -62,6 +63,7 @@ public:
 
     QString value(const QString &name) const { return m_parser.value(name); }
     bool has(const QString &name) const { return m_parser.isSet(name); }
+    QStringList values(const QString &name) const { return m_parser.values(name); }
     QString at(int index) const { return m_parser.positionalArguments().value(index); }
 
 private:
@@ -69,6 +71,10 @@ private:
     QStringList m_arguments;
     QCommandLineParser m_parser;
 };
+
+/// --rename and --accept-drops: what the person says about renames.
+void answerOptions(Arguments &arguments);
+migrate::AnswerOptions answersOf(const Arguments &arguments);
 
 /// One of \a allowed, or an error that lists them.
 base::Result<QString> choice(const Arguments &arguments, const QString &option,

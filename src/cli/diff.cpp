@@ -78,9 +78,7 @@ int diff(const base::Installation &installation, const QStringList &words)
     arguments.option(QStringLiteral("format"),
                      QCoreApplication::translate("cli", "sql, json or tree."),
                      QStringLiteral("format"), QStringLiteral("sql"));
-    arguments.option(
-        QStringLiteral("accept-drops"),
-        QCoreApplication::translate("cli", "What could be a rename is dropped and added."));
+    answerOptions(arguments);
     if (const std::optional<int> over = arguments.finish(2))
         return *over;
     const base::Result<QString> format =
@@ -90,10 +88,11 @@ int diff(const base::Installation &installation, const QStringList &words)
         return fail(format.error());
 
     const base::Result<session::Sides> sides =
-        session::loadSides(installation, arguments.at(0), arguments.at(1));
+        session::loadSides(installation, arguments.at(0), arguments.at(1), answersOf(arguments));
     if (!sides)
         return fail(sides.error());
-    const auto &[from, to] = *sides;
+    const session::SourceSchema &from = sides->from;
+    const session::SourceSchema &to = sides->to;
     if (session::isIncomplete(from.problems))
         return failIncomplete(arguments.at(0), from.problems);
     if (session::isIncomplete(to.problems))
@@ -101,9 +100,13 @@ int diff(const base::Installation &installation, const QStringList &words)
 
     for (const schema::Problem &problem : from.problems + to.problems)
         notice(problem);
-    const diff::Difference difference = diff::compare(from.schema, to.schema);
+    const base::Result<migrate::Answered> answered =
+        migrate::compareAnswered(from.schema, to.schema, sides->answers, answersOf(arguments));
+    if (!answered)
+        return fail(answered.error());
+    const diff::Difference &difference = answered->difference;
     const migrate::Plan plan = migrate::plan(difference, from.schema, to.schema);
-    if (!plan.questions.isEmpty() && !arguments.has(QStringLiteral("accept-drops")))
+    if (!plan.questions.isEmpty())
         return fail(migrate::openQuestion(plan.questions));
     printPlan(plan, difference, *format);
     return difference.empty() ? Done : Found;

@@ -16,16 +16,14 @@ int generate(const base::Installation &installation, const QStringList &words)
     arguments.option(QStringLiteral("name"),
                      QCoreApplication::translate("cli", "The migration's name."),
                      QStringLiteral("name"));
-    arguments.option(
-        QStringLiteral("accept-drops"),
-        QCoreApplication::translate("cli", "What could be a rename is dropped and added."));
+    answerOptions(arguments);
     if (const std::optional<int> over = arguments.finish(1))
         return *over;
 
-    const base::Result<session::Generated> generated = session::generate(
-        installation, {.project = arguments.at(0),
-                       .name = arguments.value(QStringLiteral("name")),
-                       .acceptDrops = arguments.has(QStringLiteral("accept-drops"))});
+    const base::Result<session::Generated> generated =
+        session::generate(installation, {.project = arguments.at(0),
+                                         .name = arguments.value(QStringLiteral("name")),
+                                         .answers = answersOf(arguments)});
     if (!generated)
         return fail(generated.error());
     if (session::isIncomplete(generated->problems))

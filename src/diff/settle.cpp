@@ -136,18 +136,20 @@ const Likeness &Settlement::likeness()
     return *m_likeness;
 }
 
-const RenameAnswer *Settlement::answerFor(Kind kind, const schema::Name &table,
-                                          const schema::Name &from) const
+QList<RenameAnswer> Settlement::answersFor(Kind kind, const schema::Name &table,
+                                           const schema::Name &from) const
 {
     const Kind owner = kind == Kind::EnumValue ? Kind::Enum : Kind::Table;
     const schema::Name oldTable = original(owner, table);
     const schema::Name oldName = original(kind, from);
-    const auto it = std::ranges::find_if(m_answers, [&](const RenameAnswer &answer) {
+    QList<RenameAnswer> found;
+    for (const RenameAnswer &answer : m_answers) {
         const schema::Name plain{plainSchema(answer.from.schema), answer.from.name};
-        return answer.kind == kind && (plain == from || plain == oldName) &&
-               (table.name.isEmpty() || isSameTable(answer.table, table, oldTable));
-    });
-    return it == m_answers.cend() ? nullptr : &*it;
+        if (answer.kind == kind && (plain == from || plain == oldName) &&
+            (table.name.isEmpty() || isSameTable(answer.table, table, oldTable)))
+            found << answer;
+    }
+    return found;
 }
 
 void Settlement::note(const Rename &rename)
@@ -191,19 +193,19 @@ void Settlement::settle(Kind kind, const schema::Name &table, QList<const Entry 
                         QList<const Entry *> added, Judge score)
 {
     dropped.removeIf([&](const Entry *gone) {
-        const RenameAnswer *answer = answerFor(kind, table, nameOf(*gone));
-        if (!answer)
-            return false;
-        if (answer->to.name.isEmpty())
+        for (const RenameAnswer &answer : answersFor(kind, table, nameOf(*gone))) {
+            if (answer.to.name.isEmpty())
+                return true;
+            const schema::Name wanted{plainSchema(answer.to.schema), answer.to.name};
+            const auto it = std::ranges::find_if(
+                added, [&](const Entry *fresh) { return nameOf(*fresh) == wanted; });
+            if (it == added.end())
+                continue; // about another state of the two
+            note(Rename{kind, table, nameOf(*gone), wanted});
+            added.erase(it);
             return true;
-        const schema::Name wanted{plainSchema(answer->to.schema), answer->to.name};
-        const auto it = std::ranges::find_if(
-            added, [&](const Entry *fresh) { return nameOf(*fresh) == wanted; });
-        if (it == added.end())
-            return false; // about another state of the two
-        note(Rename{kind, table, nameOf(*gone), wanted});
-        added.erase(it);
-        return true;
+        }
+        return false;
     });
     ask(kind, table, dropped, added, score);
 }

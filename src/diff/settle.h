@@ -41,8 +41,8 @@ private:
     void ask(Kind kind, const schema::Name &table, const QList<const Entry *> &dropped,
              const QList<const Entry *> &added, Judge score);
 
-    const RenameAnswer *answerFor(Kind kind, const schema::Name &table,
-                                  const schema::Name &from) const;
+    QList<RenameAnswer> answersFor(Kind kind, const schema::Name &table,
+                                   const schema::Name &from) const;
     schema::Name original(Kind kind, const schema::Name &name) const;
     void note(const Rename &rename);
     void applyNoted();

@@ -6,6 +6,7 @@
 #include "migrate/columntype.h"
 #include "migrate/hazards.h"
 #include "migrate/objectorder.h"
+#include "migrate/renames.h"
 #include "migrate/statements.h"
 #include "migrate/text.h"
 
@@ -280,8 +281,8 @@ Error openQuestion(const QList<diff::RenameCandidate> &questions)
                  .text = Text::tr("It is not clear whether something was renamed"),
                  .where = diff::word(first.kind),
                  .detail = detail,
-                 .hint = Text::tr(
-                     "say that it is dropped and added (--accept-drops), or take the rename back")};
+                 .hint = Text::tr("say %1, or --accept-drops when it is dropped and added")
+                             .arg(renameOption(first))};
 }
 
 } // namespace migrate

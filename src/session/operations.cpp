@@ -92,13 +92,17 @@ Result<Generated> generate(const base::Installation &installation, const Generat
     if (!folder)
         return folder.error();
     const schema::Database after = migrate::adapted(*folder, code->schema);
-    const diff::Difference difference = diff::compare(folder->schema, after);
+    const Result<migrate::RenameAnswers> kept = migrate::readAnswers(folder->path);
+    if (!kept)
+        return kept.error();
+    const Result<migrate::Answered> answered =
+        migrate::compareAnswered(folder->schema, after, *kept, options.answers);
+    if (!answered)
+        return answered.error();
     Generated generated{.problems = code->problems,
-                        .plan = migrate::plan(difference, folder->schema, after)};
-    if (difference.empty())
+                        .plan = migrate::plan(answered->difference, folder->schema, after)};
+    if (answered->difference.empty())
         return generated;
-    if (options.acceptDrops)
-        generated.plan.questions.clear();
     const Result<migrate::Migration> written =
         migrate::writeMigration(*folder, generated.plan, after,
                                 {.name = options.name,
@@ -106,6 +110,8 @@ Result<Generated> generate(const base::Installation &installation, const Generat
                                  .breakpoints = code->config.breakpoints});
     if (!written)
         return written.error();
+    if (const auto noted = migrate::keepAnswers(folder->path, answered->given); !noted)
+        return noted.error();
     generated.migration = *written;
     generated.file = QDir(folder->path).filePath(written->file);
     return generated;

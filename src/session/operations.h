@@ -4,6 +4,7 @@
 #include "base/installation.h"
 #include "base/result.h"
 #include "migrate/folder.h"
+#include "migrate/renames.h"
 #include "rows/page.h"
 #include "schema/problem.h"
 #include "session/connection.h"
@@ -18,8 +19,8 @@ namespace session
 
 struct GenerateOptions {
     QString project;
-    QString name;             ///< empty: a made-up one
-    bool acceptDrops = false; ///< answers rename questions with "drop and add"
+    QString name;                   ///< empty: a made-up one
+    migrate::AnswerOptions answers; ///< to what may be a rename; kept in the folder
 };
 
 struct Generated {

@@ -49,6 +49,7 @@ void Project::open(const QString &path)
     d->config = {};
     d->plan.reset();
     d->difference = {};
+    d->answers.clear();
     d->classification = {};
     d->forgetDatabase();
     d->tree.clear();
@@ -290,7 +291,20 @@ void Project::endLease()
     Q_EMIT leaseChanged();
 }
 
-QFuture<Result<migrate::Migration>> Project::generate(const QString &name, bool acceptDrops)
+void Project::answerRename(const diff::RenameAnswer &answer)
+{
+    d->takeBack(answer);
+    d->answers << answer;
+    d->replan();
+}
+
+void Project::takeBackRename(const diff::RenameAnswer &answer)
+{
+    d->takeBack(answer);
+    d->replan();
+}
+
+QFuture<Result<migrate::Migration>> Project::generate(const QString &name)
 {
     if (d->code.value && isIncomplete(d->code.value->problems))
         return base::ready(
@@ -302,20 +316,27 @@ QFuture<Result<migrate::Migration>> Project::generate(const QString &name, bool 
                                              .where = d->path,
                                              .detail = tr("code or folder is not loaded"),
                                              .hint = tr("mend the code's error and reload")}));
-    migrate::Plan plan = *d->plan;
-    if (acceptDrops)
-        plan.questions.clear();
     const migrate::NewMigration options{
         .name = name,
         .prefix = migrate::prefixOf(d->config.prefix),
         .breakpoints = d->config.breakpoints,
         .newestApplied = d->ledger.value ? d->ledger.value->newest() : 0,
     };
-    auto written = QtConcurrent::run(
-        [folder = *d->folder.value, plan, after = d->code.value->schema, options] {
-            return migrate::writeMigration(folder, plan, after, options);
+    auto written =
+        QtConcurrent::run([folder = *d->folder.value, plan = *d->plan, code = d->code.value->schema,
+                           options, answers = d->answers]() -> Result<migrate::Migration> {
+            const auto done =
+                migrate::writeMigration(folder, plan, migrate::adapted(folder, code), options);
+            if (!done)
+                return done;
+            const auto kept = migrate::keepAnswers(folder.path, answers);
+            return kept ? done : Result<migrate::Migration>(kept.error());
         });
-    base::receive(this, written, [this](const Result<migrate::Migration> &) { d->readFolder(); });
+    base::receive(this, written, [this](const Result<migrate::Migration> &result) {
+        if (result)
+            d->answers.clear();
+        d->readFolder();
+    });
     return written;
 }
 

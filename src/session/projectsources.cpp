@@ -202,22 +202,36 @@ void Project::Private::replan()
     if (!code.value || !folder.value || code.state != Loaded<CodeState>::State::Ready ||
         isIncomplete(code.value->problems))
         return;
-    request(
-        planWatcher,
-        QtConcurrent::run([folder = *folder.value, code = code.value->schema]() -> Result<Pending> {
-            const schema::Database to = migrate::adapted(folder, code);
-            Pending pending;
-            pending.difference = diff::compare(folder.schema, to);
-            pending.plan = migrate::plan(pending.difference, folder.schema, to);
-            return pending;
-        }),
-        [this](const Result<Pending> &result) {
-            if (!result)
-                return;
-            difference = result->difference;
-            plan = result->plan;
-            Q_EMIT q->pendingChanged();
-        });
+    const auto compared = [folder = *folder.value, code = code.value->schema, given = answers,
+                           rows = estimates]() -> Result<Pending> {
+        const Result<migrate::RenameAnswers> kept = migrate::readAnswers(folder.path);
+        if (!kept)
+            return kept.error();
+        const schema::Database to = migrate::adapted(folder, code);
+        Pending pending;
+        pending.difference = diff::compare(folder.schema, to, given + *kept, {.rows = rows});
+        pending.plan = migrate::plan(pending.difference, folder.schema, to);
+        return pending;
+    };
+    request(planWatcher, QtConcurrent::run(compared), [this](const Result<Pending> &result) {
+        if (!result) {
+            folder.state = Loaded<migrate::Folder>::State::Failed;
+            folder.error = result.error();
+            Q_EMIT q->folderChanged();
+            return;
+        }
+        difference = result->difference;
+        plan = result->plan;
+        Q_EMIT q->pendingChanged();
+    });
+}
+
+void Project::Private::takeBack(const diff::RenameAnswer &answer)
+{
+    answers.removeIf([&](const diff::RenameAnswer &known) {
+        return known.kind == answer.kind && known.table == answer.table &&
+               known.from == answer.from;
+    });
 }
 
 void Project::Private::reclassify()

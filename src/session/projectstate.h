@@ -2,6 +2,7 @@
 #pragma once
 
 #include "load/project.h"
+#include "migrate/renames.h"
 #include "pg/pool.h"
 #include "session/project.h"
 #include "session/sourcewatch.h"
@@ -32,6 +33,7 @@ public:
     QString root() const;
     void readFolder();
     void replan();
+    void takeBack(const diff::RenameAnswer &answer);
     void reclassify();
     void layOver();
     void readCatalog();
@@ -58,6 +60,7 @@ public:
     QHash<schema::Name, qint64> estimates;
     std::optional<migrate::Plan> plan;
     diff::Difference difference;
+    migrate::RenameAnswers answers; ///< given since the last migration
     QList<diff::OverlayNode> tree;
 
     tenant::Classification classification;

@@ -87,21 +87,68 @@ Result<Side> sideOf(const base::Installation &installation, const QString &sourc
     return ofCode(installation, source);
 }
 
-/// Brings the database \a live to the notation of \a declared.
-Result<base::Done> alignSides(Side &live, const Side &declared)
+/// The renames among \a changes that were answered or follow from an answer. Parts that merely have
+/// another name are not among them: before the alignment that may be the notation.
+QList<diff::Change> answeredRenames(const QList<diff::Change> &changes)
 {
-    schema::Database &schema = live.source.schema;
-    if (declared.config)
-        schema = withoutForeign(ofProjectSchemas(schema, *declared.config, declared.source.schema),
-                                *declared.config, declared.source.schema);
+    QList<diff::Change> renames;
+    for (const diff::Change &change : changes) {
+        const auto *rename = std::get_if<diff::Rename>(&change);
+        const bool ofPart =
+            rename && (rename->kind >= diff::Kind::Policy ||
+                       (rename->kind == diff::Kind::Sequence && !rename->table.name.isEmpty()));
+        if (rename && !ofPart)
+            renames << change;
+    }
+    return renames;
+}
+
+/// \a renames taken back, the last one first.
+QList<diff::Change> inverse(const QList<diff::Change> &renames)
+{
+    QList<diff::Change> back;
+    for (const diff::Change &change : renames) {
+        const auto &rename = std::get<diff::Rename>(change);
+        back.prepend(diff::Rename{rename.kind, rename.table, rename.to, rename.from});
+    }
+    return back;
+}
+
+Result<base::Done> alignBySchemas(SourceSchema &live, const schema::Database &declared,
+                                  const QStringList &extensions)
+{
     Scratch scratch{pg::Cluster::scratch()};
-    const Result<Aligned> aligned =
-        align(schema, declared.source.schema, scratch, *live.liveExtensions);
+    const Result<Aligned> aligned = align(live.schema, declared, scratch, extensions);
     if (!aligned)
         return aligned.error();
-    schema = aligned->schema;
-    live.source.problems += toProblems(aligned->notices);
+    live.schema = aligned->schema;
+    live.problems += toProblems(aligned->notices);
     return base::Done{};
+}
+
+/// Brings the database \a live to the notation of \a declared. What was renamed between them is
+/// compared under its new name.
+Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
+                              const migrate::RenameAnswers &kept,
+                              const migrate::AnswerOptions &options)
+{
+    schema::Database &schema = live.source.schema;
+    const schema::Database &wanted = declared.source.schema;
+    if (declared.config)
+        schema = withoutForeign(ofProjectSchemas(schema, *declared.config, wanted),
+                                *declared.config, wanted);
+    const Result<migrate::Answered> answered =
+        isFrom ? migrate::compareAnswered(schema, wanted, kept, options)
+               : migrate::compareAnswered(wanted, schema, kept, options);
+    if (!answered)
+        return answered.error();
+    const QList<diff::Change> renames = answeredRenames(answered->difference.changes);
+    if (!isFrom)
+        return alignBySchemas(live.source, diff::renamed(wanted, renames), *live.liveExtensions);
+    schema = diff::renamed(schema, renames);
+    const Result<base::Done> aligned = alignBySchemas(live.source, wanted, *live.liveExtensions);
+    schema = diff::renamed(schema, inverse(renames));
+    return aligned;
 }
 } // namespace
 
@@ -121,7 +168,7 @@ QFuture<Result<SourceSchema>> loadSource(const base::Installation &installation,
 }
 
 Result<Sides> loadSides(const base::Installation &installation, const QString &from,
-                        const QString &to)
+                        const QString &to, const migrate::AnswerOptions &options)
 {
     auto other = QtConcurrent::run([&] { return sideOf(installation, from); });
     Result<Side> right = sideOf(installation, to);
@@ -130,13 +177,26 @@ Result<Sides> loadSides(const base::Installation &installation, const QString &f
         return left.error();
     if (!right)
         return right.error();
+    Sides sides;
+    for (const Side &side : {*left, *right}) {
+        if (!side.config)
+            continue;
+        const Result<migrate::RenameAnswers> kept = migrate::readAnswers(side.config->out);
+        if (!kept)
+            return kept.error();
+        sides.answers << *kept;
+    }
     // Of two databases the second one stays as it is.
-    Side *live = left->liveExtensions ? &*left : right->liveExtensions ? &*right : nullptr;
-    if (live) {
-        if (const auto aligned = alignSides(*live, live == &*left ? *right : *left); !aligned)
+    const bool isFrom = left->liveExtensions.has_value();
+    if (isFrom || right->liveExtensions) {
+        const auto aligned = alignSides(isFrom ? *left : *right, isFrom ? *right : *left, isFrom,
+                                        sides.answers, options);
+        if (!aligned)
             return aligned.error();
     }
-    return Sides{left->source, right->source};
+    sides.from = left->source;
+    sides.to = right->source;
+    return sides;
 }
 
 } // namespace session

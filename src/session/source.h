@@ -3,6 +3,7 @@
 
 #include "base/installation.h"
 #include "base/result.h"
+#include "migrate/renames.h"
 #include "schema/database.h"
 #include "schema/problem.h"
 
@@ -27,11 +28,13 @@ QFuture<base::Result<SourceSchema>> loadSource(const base::Installation &install
 
 struct Sides {
     SourceSchema from, to;
+    migrate::RenameAnswers answers; ///< that the project among them keeps in its folder
 };
 
 /// Two sources, made comparable: of a live database what the other side's project leaves to others
-/// is taken out, and what means the same is written alike (align.h). Blocks; both are read at once.
+/// is taken out, and what means the same is written alike (align.h), also under a name that by
+/// \a options or the kept answers is new. Blocks; both are read at once.
 base::Result<Sides> loadSides(const base::Installation &installation, const QString &from,
-                              const QString &to);
+                              const QString &to, const migrate::AnswerOptions &options = {});
 
 } // namespace session

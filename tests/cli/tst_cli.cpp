@@ -292,11 +292,33 @@ void TestCli::renameIsAsked()
                  asked.error.contains(QLatin1String("phone")) &&
                  asked.error.contains(QLatin1String("--accept-drops")),
              qPrintable(asked.error));
+    const QString option = QStringLiteral("--rename column:public.contacts.phone=telephone");
+    QVERIFY2(asked.error.contains(option), qPrintable(asked.error));
     QCOMPARE(sluice({QStringLiteral("generate"), project.path()}).exitCode, 2);
+    const Run renamed = sluice(QStringList{QStringLiteral("diff"), folder, project.path(),
+                                           QStringLiteral("--format"), QStringLiteral("tree")} +
+                               option.split(u' '));
+    QCOMPARE(renamed.output,
+             QStringLiteral("rename column public.contacts.phone → public.contacts.telephone\n"));
+    QCOMPARE(renamed.exitCode, 1);
+    const Run wrong = sluice({QStringLiteral("diff"), folder, project.path(),
+                              QStringLiteral("--rename"), QStringLiteral("column:contacts.fon=x")});
+    QCOMPARE(wrong.exitCode, 2);
+    QVERIFY2(wrong.error.contains(QLatin1String("column:public.contacts.fon=x")),
+             qPrintable(wrong.error));
     const Run answered =
         sluice({QStringLiteral("diff"), folder, project.path(), QStringLiteral("--accept-drops")});
     QCOMPARE(answered.exitCode, 1);
     QVERIFY(answered.output.contains(QLatin1String("DROP COLUMN \"phone\"")));
+    // What was answered for a migration is kept beside it, for the others of the team.
+    QCOMPARE(sluice({QStringLiteral("generate"), project.path(), QStringLiteral("--accept-drops")})
+                 .exitCode,
+             0);
+    QFile kept(project.filePath(QStringLiteral("drizzle/meta/_sluice.json")));
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QVERIFY(kept.readAll().contains(R"({"kind":"column","from":"public.contacts.phone","to":""})"));
+    const testsupport::ToolRun kit = project.drizzleKit({QStringLiteral("generate")});
+    QVERIFY2(kit.output.contains(QLatin1String("No schema changes")), qPrintable(kit.output));
 }
 
 void TestCli::query()

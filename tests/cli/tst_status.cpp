@@ -142,6 +142,33 @@ void TestStatus::diffWithDatabase()
         QCOMPARE(same.output, QString());
         QCOMPARE(same.exitCode, 0);
     }
+    // Under a new name everything else is still the same.
+    QFile code(m_project->filePath(QStringLiteral("schema/contacts.ts")));
+    QVERIFY(code.open(QIODevice::ReadWrite));
+    const QByteArray text = code.readAll();
+    QByteArray edited = text;
+    edited.replace("phone: varchar('phone'", "telephone: varchar('telephone'");
+    const auto write = [&code](const QByteArray &content) {
+        code.resize(0);
+        code.seek(0);
+        code.write(content);
+        code.flush();
+    };
+    write(edited);
+    const QStringList tree{QStringLiteral("--format"), QStringLiteral("tree"),
+                           QStringLiteral("--rename")};
+    const Run renamed =
+        sluice(QStringList{QStringLiteral("diff"), m_url, m_project->path()} + tree +
+               QStringList{QStringLiteral("column:contacts.phone=telephone")});
+    QCOMPARE(renamed.error, QString());
+    QCOMPARE(renamed.output,
+             QStringLiteral("rename column public.contacts.phone → public.contacts.telephone\n"));
+    const Run back = sluice(QStringList{QStringLiteral("diff"), m_project->path(), m_url} + tree +
+                            QStringList{QStringLiteral("column:contacts.telephone=phone")});
+    QCOMPARE(back.output,
+             QStringLiteral("rename column public.contacts.telephone → public.contacts.phone\n"));
+    write(text);
+
     QCOMPARE(m_server->run(database,
                            "alter table gauges add column note text;"
                            "create schema elsewhere; create table elsewhere.own (id int)"),

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void refusalIsSaid();
     void apply();
     void leaseIsAskedFor();
+    void question_data();
     void question();
     void unsupported();
     void empty();
@@ -194,27 +195,33 @@ void TestMigrationsView::leaseIsAskedFor()
     QVERIFY(!reason->isVisible());
 }
 
+void TestMigrationsView::question_data()
+{
+    using Reply = RenameReply;
+    QTest::addColumn<int>("before");
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<int>("reply");
+    QTest::newRow("rename") << int(Reply::Open) << QStringLiteral("rename") << int(Reply::Rename);
+    QTest::newRow("drop and add") << int(Reply::Open) << QStringLiteral("dropAndAdd")
+                                  << int(Reply::DropAndAdd);
+    QTest::newRow("not renamed after all")
+        << int(Reply::Rename) << QStringLiteral("takeBack") << int(Reply::Open);
+    QTest::newRow("not dropped after all")
+        << int(Reply::DropAndAdd) << QStringLiteral("takeBack") << int(Reply::Open);
+}
+
 void TestMigrationsView::question()
 {
+    QFETCH(int, before);
+    QFETCH(QString, button);
+    QFETCH(int, reply);
     QSignalSpy answered(m_view.get(), &MigrationsView::answered);
-    const auto click = [this] {
-        auto *button = m_view->findChild<QPushButton *>(QStringLiteral("dropAndAdd"));
-        QTest::mouseClick(button, Qt::LeftButton);
-    };
-    m_view->setPicture(
-        {.cards = {card(QStringLiteral("contacts"))}, .questions = {{rename(), false}}});
-    QVERIFY(!child<QPushButton>("rename")->isEnabled());
-    click();
+    m_view->setPicture({.cards = {card(QStringLiteral("contacts"))},
+                        .questions = {{rename(), RenameReply(before)}}});
+    QTest::mouseClick(m_view->findChild<QPushButton *>(button), Qt::LeftButton);
     QCOMPARE(answered.size(), 1);
     QCOMPARE(answered.last().first().value<diff::RenameCandidate>(), rename());
-    QCOMPARE(answered.last().last().toBool(), true);
-
-    m_view->setPicture({});
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    m_view->setPicture(
-        {.cards = {card(QStringLiteral("contacts"))}, .questions = {{rename(), true}}});
-    click();
-    QCOMPARE(answered.last().last().toBool(), false);
+    QCOMPARE(int(answered.last().last().value<RenameReply>()), reply);
 }
 
 void TestMigrationsView::unsupported()

@@ -33,10 +33,12 @@ void DiffCanvas::setPicture(const DiffPicture &picture)
     m_notices.clear();
     if (!picture.unsupported.isEmpty())
         m_notices.append(new UnsupportedFrame(picture.unsupported, this));
-    for (const auto &[candidate, accepted] : picture.questions) {
-        auto *frame = new RenameFrame(candidate, accepted, this);
+    for (const RenameQuestion &question : picture.questions) {
+        auto *frame = new RenameFrame(question, this);
         connect(frame, &RenameFrame::answered, this,
-                [this, asked = candidate](bool dropAndAdd) { Q_EMIT answered(asked, dropAndAdd); });
+                [this, asked = question.candidate](RenameReply reply) {
+                    Q_EMIT answered(asked, reply);
+                });
         m_notices.append(frame);
     }
     for (QWidget *notice : std::as_const(m_notices))

@@ -19,7 +19,7 @@ public:
     const QList<QWidget *> &notices() const { return m_notices; }
 
 Q_SIGNALS:
-    void answered(const diff::RenameCandidate &candidate, bool dropAndAdd);
+    void answered(const diff::RenameCandidate &candidate, studio::RenameReply reply);
 
 protected:
     bool event(QEvent *event) override;

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "studio/migrations/cardlayout.h"
+#include "studio/migrations/renamequestion.h"
 
 #include <QScrollArea>
-
-#include <utility>
 
 namespace studio
 {
@@ -16,8 +15,7 @@ class DiffCanvas;
 struct DiffPicture {
     QList<Card> cards;
     QList<diff::Unsupported> unsupported;
-    QList<std::pair<diff::RenameCandidate, bool>>
-        questions;      ///< with whether drop and add is accepted
+    QList<RenameQuestion> questions;
     QString emptyTitle; ///< instead of everything else when there is nothing to show
     QString emptyText;
     bool operator==(const DiffPicture &) const = default;
@@ -37,7 +35,7 @@ public:
     void showNotices();
 
 Q_SIGNALS:
-    void answered(const diff::RenameCandidate &candidate, bool dropAndAdd);
+    void answered(const diff::RenameCandidate &candidate, studio::RenameReply reply);
 
 private:
     DiffCanvas *m_canvas;

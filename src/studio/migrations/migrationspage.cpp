@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace studio
 {
 
@@ -96,14 +98,7 @@ MigrationsPage::MigrationsPage(session::Project &project, QWidget *parent)
         m_selectedTag = row > 0 ? migrations().value(index).tag : QString();
         showSelected();
     });
-    connect(m_view, &MigrationsView::answered, this,
-            [this](const diff::RenameCandidate &candidate, bool dropAndAdd) {
-                if (dropAndAdd)
-                    m_accepted.append(candidate);
-                else
-                    m_accepted.removeAll(candidate);
-                refresh();
-            });
+    connect(m_view, &MigrationsView::answered, this, &MigrationsPage::answer);
     connect(m_view, &MigrationsView::generateRequested, this, &MigrationsPage::generate);
     connect(m_view, &MigrationsView::applyRequested, this, &MigrationsPage::apply);
     connect(m_view, &MigrationsView::leaseRequested, this, &MigrationsPage::leaseWanted);
@@ -138,8 +133,10 @@ void MigrationsPage::takePending()
     // A broken save leaves the last whole schema in sight, and what it was compared to.
     if (m_path != m_project.path() || !code || !folder || (isIncomplete(m_project) && !code->stale))
         m_pending.reset();
-    if (m_path != m_project.path())
+    if (m_path != m_project.path()) {
         m_shown.reset();
+        m_answered.clear();
+    }
     m_path = m_project.path();
     if (plan && code && folder)
         m_pending = {*plan, m_project.pendingDifference(), folder->schema, code->schema};
@@ -225,8 +222,8 @@ MigrationsState MigrationsPage::state() const
         state.differs = !m_pending->difference.empty();
         state.unsupported = !m_pending->plan.unsupported.isEmpty();
     }
-    for (const auto &[candidate, accepted] : questions())
-        state.openQuestions += accepted ? 0 : 1;
+    for (const RenameQuestion &question : questions())
+        state.openQuestions += question.reply == RenameReply::Open ? 1 : 0;
     if (const auto &ledger = m_project.ledger().value) {
         for (const runner::MigrationState applied : ledger->states) {
             if (applied == runner::MigrationState::Pending ||
@@ -240,14 +237,36 @@ MigrationsState MigrationsPage::state() const
     return state;
 }
 
-QList<std::pair<diff::RenameCandidate, bool>> MigrationsPage::questions() const
+QList<RenameQuestion> MigrationsPage::questions() const
 {
-    QList<std::pair<diff::RenameCandidate, bool>> asked;
-    if (m_pending) {
-        for (const diff::RenameCandidate &candidate : m_pending->plan.questions)
-            asked.append({candidate, m_accepted.contains(candidate)});
+    if (!m_pending)
+        return {};
+    QList<RenameQuestion> asked = m_answered;
+    for (const diff::RenameCandidate &candidate : m_pending->plan.questions) {
+        const auto isIt = [&](const RenameQuestion &known) {
+            return known.candidate.kind == candidate.kind &&
+                   known.candidate.table == candidate.table &&
+                   known.candidate.from == candidate.from && known.candidate.to == candidate.to;
+        };
+        if (std::ranges::none_of(asked, isIt))
+            asked.append({candidate});
     }
     return asked;
+}
+
+void MigrationsPage::answer(const diff::RenameCandidate &candidate, RenameReply reply)
+{
+    m_answered.removeIf([&](const RenameQuestion &known) { return known.candidate == candidate; });
+    diff::RenameAnswer answer{candidate.kind, candidate.table, candidate.from, candidate.to};
+    if (reply == RenameReply::DropAndAdd)
+        answer.to = {};
+    if (reply == RenameReply::Open) {
+        m_project.takeBackRename(answer);
+    } else {
+        m_answered.append({candidate, reply});
+        m_project.answerRename(answer);
+    }
+    refresh();
 }
 
 std::pair<QString, MigrationsView::NoticeTone> MigrationsPage::notice() const
@@ -359,11 +378,9 @@ void MigrationsPage::setRunning(const QString &text)
 
 void MigrationsPage::generate(const QString &name)
 {
-    const bool acceptDrops = !questions().isEmpty();
     setRunning(tr("The migration is being written"));
-    base::receive(this, m_project.generate(name, acceptDrops),
+    base::receive(this, m_project.generate(name),
                   [this](const base::Result<migrate::Migration> &written) {
-                      m_accepted.clear();
                       if (!written) {
                           setRunning({});
                           base::Error error = written.error();
@@ -373,6 +390,7 @@ void MigrationsPage::generate(const QString &name)
                           Q_EMIT failed(error);
                           return;
                       }
+                      m_answered.clear();
                       m_view->clearName();
                       m_selectedTag = written->tag;
                       setRunning({});

@@ -54,15 +54,16 @@ private:
     QList<TimelineEntry> timeline() const;
     MigrationsState state() const;
     std::pair<QString, MigrationsView::NoticeTone> notice() const;
-    /// The open questions with the person's answers.
-    QList<std::pair<diff::RenameCandidate, bool>> questions() const;
+    /// What was answered since the last migration, then the open questions.
+    QList<RenameQuestion> questions() const;
+    void answer(const diff::RenameCandidate &candidate, RenameReply reply);
 
     session::Project &m_project;
     MigrationsView *m_view;
     QString m_path; ///< of the project that m_pending is about
     std::optional<Pending> m_pending;
     QString m_selectedTag; ///< empty or not in the folder: what is not generated yet
-    QList<diff::RenameCandidate> m_accepted;
+    QList<RenameQuestion> m_answered;
     std::optional<Shown> m_shown;
     bool m_fresh = false; ///< m_shown is of the folder as it is now
     QString m_readingTag; ///< of the picture that is being read

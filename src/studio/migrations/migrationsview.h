@@ -46,7 +46,7 @@ Q_SIGNALS:
     void applyRequested();
     void leaseRequested();
     void connectRequested();
-    void answered(const diff::RenameCandidate &candidate, bool dropAndAdd);
+    void answered(const diff::RenameCandidate &candidate, studio::RenameReply reply);
 
 private:
     void setUpLists();

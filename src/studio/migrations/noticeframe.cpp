@@ -39,6 +39,13 @@ QLabel *chip(const QString &name, const char *tone)
     widget->setMargin(4);
     return widget;
 }
+/// What belongs to a table comes with its name, what changes its schema with that.
+QString shownName(const diff::RenameCandidate &candidate, const schema::Name &name)
+{
+    if (!candidate.table.name.isEmpty())
+        return candidate.table.name + u'.' + name.name;
+    return candidate.from.schema == candidate.to.schema ? name.name : name.qualified();
+}
 } // namespace
 
 NoticeFrame::NoticeFrame(Tone tone, const QString &title, QWidget *parent)
@@ -64,45 +71,60 @@ void NoticeFrame::paintEvent(QPaintEvent *)
     paintPanel(painter, rect(), m_tone == Tone::Question ? used.changed : used.removed, used.panel);
 }
 
-RenameFrame::RenameFrame(const diff::RenameCandidate &candidate, bool accepted, QWidget *parent)
+RenameFrame::RenameFrame(const RenameQuestion &question, QWidget *parent)
     : NoticeFrame(Tone::Question, tr("Is this a rename?"), parent)
 {
-    const QString prefix = candidate.table.name.isEmpty() ? QString() : candidate.table.name + u'.';
-    const QString before = candidate.from.name;
-    const QString after = candidate.to.name;
+    addPicture(question.candidate);
+    addAnswers(question);
+}
+
+void RenameFrame::addPicture(const diff::RenameCandidate &candidate)
+{
     auto *picture = new QHBoxLayout;
     picture->setSpacing(12);
-    QLabel *from = chip(prefix + before, "removed");
+    QLabel *from = chip(shownName(candidate, candidate.from), "removed");
     QFont struck = from->font();
     struck.setStrikeOut(true);
     from->setFont(struck);
     picture->addWidget(from);
     picture->addWidget(label(QStringLiteral("→ ?"), "faint"));
-    picture->addWidget(chip(prefix + after, "added"));
+    picture->addWidget(chip(shownName(candidate, candidate.to), "added"));
     picture->addSpacing(4);
     picture->addWidget(wrapped(candidate.evidence.join(QStringLiteral(", ")), "dim"), 1);
     body()->addLayout(picture);
+}
 
+void RenameFrame::addAnswers(const RenameQuestion &question)
+{
+    const QString before = question.candidate.from.name;
+    const QString after = question.candidate.to.name;
     auto *answers = new QHBoxLayout;
     answers->setSpacing(8);
-    auto *rename = new QPushButton(tr("Rename"));
-    rename->setObjectName(QStringLiteral("rename"));
-    rename->setEnabled(false);
-    rename->setToolTip(tr("Writing a rename is not supported yet"));
-    rename->setAccessibleDescription(rename->toolTip());
-    auto *drop = new QPushButton(accepted ? tr("Take the answer back")
-                                          : tr("Drop %1, add %2").arg(before, after));
-    drop->setObjectName(QStringLiteral("dropAndAdd"));
-    drop->setProperty("primary", !accepted);
-    connect(drop, &QPushButton::clicked, this, [this, accepted] { Q_EMIT answered(!accepted); });
-    answers->addWidget(rename);
-    answers->addWidget(drop);
-    answers->addWidget(
-        wrapped(accepted
-                    ? tr("No: %1 is dropped with its values, %2 starts empty.").arg(before, after)
-                    : tr("Writing a rename is not supported yet. Dropping loses the values."),
-                "dim"),
-        1);
+    const auto button = [&](const QString &text, const char *name, RenameReply reply) {
+        auto *made = new QPushButton(text);
+        made->setObjectName(QLatin1String(name));
+        connect(made, &QPushButton::clicked, this, [this, reply] { Q_EMIT answered(reply); });
+        answers->addWidget(made);
+        return made;
+    };
+    QString said;
+    switch (question.reply) {
+    case RenameReply::Open:
+        button(tr("Rename %1 → %2").arg(before, after), "rename", RenameReply::Rename)
+            ->setProperty("primary", true);
+        button(tr("Drop %1, add %2").arg(before, after), "dropAndAdd", RenameReply::DropAndAdd);
+        said = tr("A rename keeps the values. Dropping loses them.");
+        break;
+    case RenameReply::Rename:
+        button(tr("Take the answer back"), "takeBack", RenameReply::Open);
+        said = tr("Yes: %1 becomes %2 and keeps its values.").arg(before, after);
+        break;
+    case RenameReply::DropAndAdd:
+        button(tr("Take the answer back"), "takeBack", RenameReply::Open);
+        said = tr("No: %1 is dropped with its values, %2 starts empty.").arg(before, after);
+        break;
+    }
+    answers->addWidget(wrapped(said, "dim"), 1);
     body()->addLayout(answers);
 }
 

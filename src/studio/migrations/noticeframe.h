@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "diff/change.h"
+#include "studio/migrations/renamequestion.h"
 
 #include <QFrame>
 
@@ -36,11 +36,14 @@ class RenameFrame final : public NoticeFrame
     Q_OBJECT
 
 public:
-    /// \a accepted: the person has said that it is a drop and an addition.
-    RenameFrame(const diff::RenameCandidate &candidate, bool accepted, QWidget *parent = nullptr);
+    explicit RenameFrame(const RenameQuestion &question, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    void answered(bool dropAndAdd); ///< false takes the answer back
+    void answered(studio::RenameReply reply);
+
+private:
+    void addPicture(const diff::RenameCandidate &candidate);
+    void addAnswers(const RenameQuestion &question);
 };
 
 /// What differs but cannot be written yet, and therefore why nothing can.

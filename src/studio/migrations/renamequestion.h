@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "diff/change.h"
+
+namespace studio
+{
+
+/// What the person says to "Is this a rename?".
+enum class RenameReply {
+    Open, ///< nothing yet; as an answer: the former one is taken back
+    Rename,
+    DropAndAdd
+};
+
+struct RenameQuestion {
+    diff::RenameCandidate candidate;
+    RenameReply reply = RenameReply::Open;
+    bool operator==(const RenameQuestion &) const = default;
+};
+
+} // namespace studio
