@@ -11,11 +11,11 @@
 namespace migrate
 {
 
-namespace
-{
 // lupdate takes base:: before a function's name for the context of its texts.
 using base::Error;
 
+namespace
+{
 void print(const Json &value, int depth, QByteArray &out);
 
 template <typename PrintItem>
@@ -59,21 +59,6 @@ const Json *member(const Json &object, const char *key)
     const auto it = object.find(key);
     return it == object.end() ? nullptr : &*it;
 }
-/// Where and why \a bytes is no JSON, for people.
-Error faultError(const QString &path, const QByteArray &bytes, const QString &otherwise)
-{
-    base::Error error{.kind = base::ErrorKind::InvalidInput,
-                      .text = Text::tr("The file is not valid JSON"),
-                      .where = path,
-                      .detail = otherwise};
-    if (const std::optional<JsonFault> fault = faultIn(bytes)) {
-        error.text = fault->text;
-        error.where = QStringLiteral("%1:%2:%3").arg(path).arg(fault->line).arg(fault->column);
-        error.detail.clear();
-        error.hint = fault->hint;
-    }
-    return error;
-}
 } // namespace
 
 QByteArray stringify(const Json &value)
@@ -106,6 +91,21 @@ QString javaScriptNumber(double number)
     return sign + digits.left(point) + u'.' + digits.mid(point);
 }
 
+Error notJson(const QString &path, const QByteArray &bytes, const QString &otherwise)
+{
+    base::Error error{.kind = base::ErrorKind::InvalidInput,
+                      .text = Text::tr("The file is not valid JSON"),
+                      .where = path,
+                      .detail = otherwise};
+    if (const std::optional<JsonFault> fault = faultIn(bytes)) {
+        error.text = fault->text;
+        error.where = QStringLiteral("%1:%2:%3").arg(path).arg(fault->line).arg(fault->column);
+        error.detail.clear();
+        error.hint = fault->hint;
+    }
+    return error;
+}
+
 base::Result<Json> readJson(const QString &path)
 {
     const base::Result<QByteArray> bytes = readFile(path);
@@ -114,7 +114,7 @@ base::Result<Json> readJson(const QString &path)
     try {
         return Json::parse(bytes->begin(), bytes->end());
     } catch (const Json::parse_error &error) {
-        return faultError(path, *bytes, QString::fromUtf8(error.what()));
+        return notJson(path, *bytes, QString::fromUtf8(error.what()));
     }
 }
 

@@ -20,6 +20,10 @@ QByteArray stringify(const Json &value);
 /// A number as JavaScript prints it: 0.5, 1e-7, 1e+21.
 QString javaScriptNumber(double number);
 
+/// Why \a bytes, what is in the file \a path, are no JSON, and where; \a otherwise when nobody
+/// can tell better.
+base::Error notJson(const QString &path, const QByteArray &bytes, const QString &otherwise);
+
 /// Reads a file as JSON; an error names the file and the place.
 base::Result<Json> readJson(const QString &path);
 

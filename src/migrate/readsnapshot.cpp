@@ -3,7 +3,9 @@
 #include "migrate/folders.h"
 #include "migrate/journal.h"
 #include "migrate/json.h"
+#include "migrate/jsonfault.h"
 #include "migrate/text.h"
+#include "schema/jsontree.h"
 
 #include <QDir>
 
@@ -14,9 +16,81 @@ namespace migrate
 
 namespace
 {
-QString keyOf(const Json::const_iterator &it)
+using schema::JsonValue;
+using Kind = JsonValue::Kind;
+
+// Members of an object that may lack them or have another type: then the default.
+
+QString textOf(const JsonValue &object, const char *key)
 {
-    return QString::fromStdString(it.key());
+    const JsonValue *value = object.find(key);
+    return value && value->isText() ? value->text() : QString();
+}
+
+bool flagOf(const JsonValue &object, const char *key, bool otherwise = false)
+{
+    const JsonValue *value = object.find(key);
+    return value && value->kind() == Kind::Boolean ? value->flag() : otherwise;
+}
+
+QStringList textsOf(const JsonValue &object, const char *key)
+{
+    QStringList texts;
+    const JsonValue *value = object.find(key);
+    if (!value || !value->isList())
+        return texts;
+    for (const JsonValue &entry : value->list()) {
+        if (entry.isText())
+            texts << entry.text();
+    }
+    return texts;
+}
+
+/// The members of an object's member that is an object; none otherwise.
+std::span<const JsonValue> membersOf(const JsonValue &object, const char *key)
+{
+    const JsonValue *value = object.find(key);
+    return value && value->isObject() ? value->members() : std::span<const JsonValue>();
+}
+
+/// The member as an object that is not empty; null otherwise.
+const JsonValue *objectOf(const JsonValue &object, const char *key)
+{
+    return membersOf(object, key).empty() ? nullptr : object.find(key);
+}
+
+QString nameOf(const JsonValue &member)
+{
+    return QString::fromUtf8(member.name().data(), qsizetype(member.name().size()));
+}
+
+/// \a value as a value that can be printed.
+Json toJson(const JsonValue &value)
+{
+    switch (value.kind()) {
+    case Kind::Null:
+        return nullptr;
+    case Kind::Boolean:
+        return value.flag();
+    case Kind::Integer:
+        return Json::parse(value.digits().toStdString());
+    case Kind::Float:
+        return value.number();
+    case Kind::Text:
+        return std::string(value.utf8());
+    case Kind::List: {
+        Json list = Json::array();
+        for (const JsonValue &item : value.list())
+            list.push_back(toJson(item));
+        return list;
+    }
+    case Kind::Object:
+        break;
+    }
+    Json object = Json::object();
+    for (const JsonValue &member : value.members())
+        object[std::string(member.name())] = toJson(member);
+    return object;
 }
 
 QString plainSchema(const QString &schema)
@@ -26,28 +100,28 @@ QString plainSchema(const QString &schema)
 
 /// A number or a boolean as its text; a text that looks like one of them gets single quotes, so
 /// that it is written as a text again.
-QString scalarText(const Json &value)
+QString scalarText(const JsonValue &value)
 {
-    if (value.is_number_float())
-        return javaScriptNumber(value.get<double>());
-    if (!value.is_string())
-        return QString::fromStdString(value.dump());
-    const QString text = QString::fromStdString(value.get<std::string>());
-    const Json parsed = Json::parse(value.get<std::string>(), nullptr, false);
+    if (value.kind() == Kind::Float)
+        return javaScriptNumber(value.number());
+    if (!value.isText())
+        return QString::fromStdString(toJson(value).dump());
+    const QString text = value.text();
+    const Json parsed = Json::parse(value.utf8(), nullptr, false);
     const bool hasQuotes = text.size() >= 2 && text.startsWith(u'\'') && text.endsWith(u'\'');
     const bool ambiguous = parsed.is_number() || parsed.is_boolean() || hasQuotes;
     return ambiguous ? u'\'' + text + u'\'' : text;
 }
 
-QList<std::pair<QString, QString>> optionsOf(const Json &object)
+QList<std::pair<QString, QString>> optionsOf(const JsonValue &owner, const char *key)
 {
     QList<std::pair<QString, QString>> options;
-    for (auto it = object.begin(); it != object.end(); ++it)
-        options << std::pair(keyOf(it), scalarText(*it));
+    for (const JsonValue &option : membersOf(owner, key))
+        options << std::pair(nameOf(option), scalarText(option));
     return options;
 }
 
-schema::SequenceOptions sequenceOptions(const Json &object)
+schema::SequenceOptions sequenceOptions(const JsonValue &object)
 {
     return {.increment = textOf(object, "increment"),
             .startWith = textOf(object, "startWith"),
@@ -57,22 +131,26 @@ schema::SequenceOptions sequenceOptions(const Json &object)
             .cycle = flagOf(object, "cycle")};
 }
 
-std::optional<schema::Default> defaultOf(const Json &column)
+std::optional<schema::Default> defaultOf(const JsonValue &column)
 {
     using Form = schema::Default::Form;
-    const auto it = column.find("default");
-    if (it == column.end())
+    const JsonValue *value = column.find("default");
+    if (!value)
         return std::nullopt;
-    if (it->is_string())
-        return schema::Default{Form::Sql, textOf(column, "default")};
-    if (it->is_boolean())
-        return schema::Default{Form::Boolean, scalarText(*it)};
-    if (it->is_number())
-        return schema::Default{Form::Number, scalarText(*it)};
-    return schema::Default{Form::Json, QString::fromStdString(it->dump())};
+    switch (value->kind()) {
+    case Kind::Text:
+        return schema::Default{Form::Sql, value->text()};
+    case Kind::Boolean:
+        return schema::Default{Form::Boolean, scalarText(*value)};
+    case Kind::Integer:
+    case Kind::Float:
+        return schema::Default{Form::Number, scalarText(*value)};
+    default:
+        return schema::Default{Form::Json, QString::fromStdString(toJson(*value).dump())};
+    }
 }
 
-schema::Column columnOf(const Json &object)
+schema::Column columnOf(const JsonValue &object)
 {
     schema::Column column;
     column.name = textOf(object, "name");
@@ -81,29 +159,28 @@ schema::Column columnOf(const Json &object)
     column.primaryKey = flagOf(object, "primaryKey");
     column.notNull = flagOf(object, "notNull");
     column.defaultValue = defaultOf(object);
-    const Json &generated = objectOf(object, "generated");
-    if (!generated.empty())
-        column.generated = schema::Generated{textOf(generated, "as"),
-                                             textOf(generated, "type") != QLatin1String("virtual")};
-    const Json &identity = objectOf(object, "identity");
-    if (!identity.empty())
-        column.identity = schema::Identity{
-            textOf(identity, "type") == QLatin1String("always") ? schema::Identity::Kind::Always
-                                                                : schema::Identity::Kind::ByDefault,
-            textOf(identity, "name"), plainSchema(textOf(identity, "schema")),
-            sequenceOptions(identity)};
+    if (const JsonValue *generated = objectOf(object, "generated"))
+        column.generated = schema::Generated{
+            textOf(*generated, "as"), textOf(*generated, "type") != QLatin1String("virtual")};
+    if (const JsonValue *identity = objectOf(object, "identity"))
+        column.identity =
+            schema::Identity{textOf(*identity, "type") == QLatin1String("always")
+                                 ? schema::Identity::Kind::Always
+                                 : schema::Identity::Kind::ByDefault,
+                             textOf(*identity, "name"), plainSchema(textOf(*identity, "schema")),
+                             sequenceOptions(*identity)};
     return column;
 }
 
-QList<schema::Column> columnsOf(const Json &owner)
+QList<schema::Column> columnsOf(const JsonValue &owner)
 {
     QList<schema::Column> columns;
-    for (const Json &column : objectOf(owner, "columns"))
+    for (const JsonValue &column : membersOf(owner, "columns"))
         columns << columnOf(column);
     return columns;
 }
 
-schema::Index indexOf(const Json &object)
+schema::Index indexOf(const JsonValue &object)
 {
     schema::Index index;
     index.name = textOf(object, "name");
@@ -111,11 +188,11 @@ schema::Index indexOf(const Json &object)
     index.where = textOf(object, "where");
     index.concurrently = flagOf(object, "concurrently");
     index.method = textOf(object, "method");
-    index.with = optionsOf(objectOf(object, "with"));
-    const auto columns = object.find("columns");
-    if (columns == object.end() || !columns->is_array())
+    index.with = optionsOf(object, "with");
+    const JsonValue *columns = object.find("columns");
+    if (!columns || !columns->isList())
         return index;
-    for (const Json &column : *columns) {
+    for (const JsonValue &column : columns->list()) {
         index.columns << schema::IndexColumn{
             textOf(column, "expression"), flagOf(column, "isExpression"),
             flagOf(column, "asc", true), textOf(column, "nulls"), textOf(column, "opclass")};
@@ -123,7 +200,7 @@ schema::Index indexOf(const Json &object)
     return index;
 }
 
-schema::ForeignKey foreignKeyOf(const Json &object)
+schema::ForeignKey foreignKeyOf(const JsonValue &object)
 {
     schema::ForeignKey key;
     key.name = textOf(object, "name");
@@ -136,12 +213,12 @@ schema::ForeignKey foreignKeyOf(const Json &object)
     return key;
 }
 
-std::optional<QString> optionalText(const Json &object, const char *key)
+std::optional<QString> optionalText(const JsonValue &object, const char *key)
 {
-    return object.contains(key) ? std::optional(textOf(object, key)) : std::nullopt;
+    return object.find(key) ? std::optional(textOf(object, key)) : std::nullopt;
 }
 
-schema::Policy policyOf(const Json &object)
+schema::Policy policyOf(const JsonValue &object)
 {
     schema::Policy policy;
     policy.name = textOf(object, "name");
@@ -155,31 +232,31 @@ schema::Policy policyOf(const Json &object)
     return policy;
 }
 
-schema::Table tableOf(const Json &object)
+schema::Table tableOf(const JsonValue &object)
 {
     schema::Table table;
     table.name = {plainSchema(textOf(object, "schema")), textOf(object, "name")};
     table.columns = columnsOf(object);
-    for (const Json &index : objectOf(object, "indexes"))
+    for (const JsonValue &index : membersOf(object, "indexes"))
         table.indexes << indexOf(index);
-    for (const Json &key : objectOf(object, "foreignKeys"))
+    for (const JsonValue &key : membersOf(object, "foreignKeys"))
         table.foreignKeys << foreignKeyOf(key);
-    for (const Json &key : objectOf(object, "compositePrimaryKeys"))
+    for (const JsonValue &key : membersOf(object, "compositePrimaryKeys"))
         table.primaryKeys << schema::PrimaryKey{textOf(key, "name"), textsOf(key, "columns")};
-    for (const Json &unique : objectOf(object, "uniqueConstraints"))
+    for (const JsonValue &unique : membersOf(object, "uniqueConstraints"))
         table.uniques << schema::Unique{textOf(unique, "name"),
                                         textsOf(unique, "columns"),
                                         flagOf(unique, "nullsNotDistinct"),
                                         {}};
-    for (const Json &policy : objectOf(object, "policies"))
+    for (const JsonValue &policy : membersOf(object, "policies"))
         table.policies << policyOf(policy);
-    for (const Json &check : objectOf(object, "checkConstraints"))
+    for (const JsonValue &check : membersOf(object, "checkConstraints"))
         table.checks << schema::Check{textOf(check, "name"), textOf(check, "value"), {}};
     table.rowLevelSecurity = flagOf(object, "isRLSEnabled");
     return table;
 }
 
-schema::View viewOf(const Json &object)
+schema::View viewOf(const JsonValue &object)
 {
     schema::View view;
     view.name = {plainSchema(textOf(object, "schema")), textOf(object, "name")};
@@ -187,40 +264,39 @@ schema::View viewOf(const Json &object)
     view.existing = flagOf(object, "isExisting");
     view.definition = textOf(object, "definition");
     view.columns = columnsOf(object);
-    view.with = optionsOf(objectOf(object, "with"));
-    if (object.contains("withNoData"))
+    view.with = optionsOf(object, "with");
+    if (object.find("withNoData"))
         view.withNoData = flagOf(object, "withNoData");
     view.accessMethod = textOf(object, "using");
     view.tablespace = textOf(object, "tablespace");
     return view;
 }
 
-schema::Database databaseOf(const Json &root)
+schema::Database databaseOf(const JsonValue &root)
 {
     schema::Database database;
-    for (const Json &table : objectOf(root, "tables"))
+    for (const JsonValue &table : membersOf(root, "tables"))
         database.tables << tableOf(table);
-    for (const Json &type : objectOf(root, "enums"))
+    for (const JsonValue &type : membersOf(root, "enums"))
         database.enums << schema::Enum{{plainSchema(textOf(type, "schema")), textOf(type, "name")},
                                        textsOf(type, "values"),
                                        {}};
-    const Json &schemas = objectOf(root, "schemas");
-    for (auto it = schemas.begin(); it != schemas.end(); ++it)
-        database.schemas << keyOf(it);
-    for (const Json &sequence : objectOf(root, "sequences"))
+    for (const JsonValue &schema : membersOf(root, "schemas"))
+        database.schemas << nameOf(schema);
+    for (const JsonValue &sequence : membersOf(root, "sequences"))
         database.sequences << schema::Sequence{
             {plainSchema(textOf(sequence, "schema")), textOf(sequence, "name")},
             sequenceOptions(sequence),
             {}};
-    for (const Json &role : objectOf(root, "roles"))
+    for (const JsonValue &role : membersOf(root, "roles"))
         database.roles << schema::Role{textOf(role, "name"),
                                        flagOf(role, "createDb"),
                                        flagOf(role, "createRole"),
                                        flagOf(role, "inherit", true),
                                        {}};
-    for (const Json &policy : objectOf(root, "policies"))
+    for (const JsonValue &policy : membersOf(root, "policies"))
         database.linkedPolicies << policyOf(policy);
-    for (const Json &view : objectOf(root, "views"))
+    for (const JsonValue &view : membersOf(root, "views"))
         database.views << viewOf(view);
     return database;
 }
@@ -228,12 +304,16 @@ schema::Database databaseOf(const Json &root)
 
 base::Result<schema::Database> readSnapshotFile(const QString &path)
 {
-    const base::Result<Json> root = readJson(path);
-    if (!root)
-        return root.error();
-    const QString version = textOf(*root, "version");
-    const QString dialect = textOf(*root, "dialect");
-    if (version.isEmpty() || !root->contains("tables"))
+    const base::Result<QByteArray> bytes = readFile(path);
+    if (!bytes)
+        return bytes.error();
+    const schema::JsonTree tree(*bytes);
+    if (tree.fault())
+        return notJson(path, *bytes, tree.fault()->what);
+    const JsonValue &root = tree.root();
+    const QString version = textOf(root, "version");
+    const QString dialect = textOf(root, "dialect");
+    if (version.isEmpty() || !root.find("tables"))
         return base::Error{.kind = base::ErrorKind::InvalidInput,
                            .text = Text::tr("The file is not a snapshot of drizzle-kit"),
                            .where = path};
@@ -249,7 +329,7 @@ base::Result<schema::Database> readSnapshotFile(const QString &path)
                            .detail = Text::tr("version %1, expected 7").arg(version),
                            .hint = version.toInt() < 7 ? Text::tr("run \"drizzle-kit up\"")
                                                        : QString()};
-    return databaseOf(*root);
+    return databaseOf(root);
 }
 
 base::Result<schema::Database> readSnapshot(const Folder &folder, const Migration &migration)

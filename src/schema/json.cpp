@@ -17,14 +17,20 @@ QByteArray toJson(const Database &database)
 
 base::Result<Database> fromJson(const QByteArray &json)
 {
-    try {
-        return json::readDatabase(nlohmann::ordered_json::parse(json.cbegin(), json.cend()));
-    } catch (const nlohmann::json::exception &exception) {
+    const auto unreadable = [](const QString &why) {
         return base::Error{
             .kind = base::ErrorKind::InvalidInput,
             .text = QCoreApplication::translate("schema", "The schema's JSON cannot be read"),
-            .detail = QString::fromUtf8(exception.what()),
+            .detail = why,
         };
+    };
+    const JsonTree tree(json);
+    if (tree.fault())
+        return unreadable(tree.fault()->what);
+    try {
+        return json::readDatabase(tree.root());
+    } catch (const JsonValue::Mismatch &mismatch) {
+        return unreadable(QString::fromUtf8(mismatch.what()));
     }
 }
 

@@ -7,23 +7,25 @@ namespace schema::json
 namespace
 {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonValue;
 
 QString text(const Json &json, const char *member)
 {
-    return QString::fromStdString(json.at(member).get_ref<const std::string &>());
+    return json.at(member).text();
 }
 
 bool flag(const Json &json, const char *member)
 {
-    return json.at(member).get<bool>();
+    return json.at(member).flag();
 }
 
 QStringList texts(const Json &json, const char *member)
 {
     QStringList result;
-    for (const Json &item : json.at(member))
-        result.append(QString::fromStdString(item.get_ref<const std::string &>()));
+    const auto items = json.at(member).list();
+    result.reserve(qsizetype(items.size()));
+    for (const Json &item : items)
+        result.append(item.text());
     return result;
 }
 
@@ -32,14 +34,23 @@ template <typename Item>
 QList<Item> list(const Json &json, const char *member, Item (*read)(const Json &))
 {
     QList<Item> result;
-    for (const Json &item : json.at(member))
+    const auto items = json.at(member).list();
+    result.reserve(qsizetype(items.size()));
+    for (const Json &item : items)
         result.append(read(item));
     return result;
 }
 
 std::optional<QString> optionalText(const Json &json, const char *member)
 {
-    return json.contains(member) ? std::optional(text(json, member)) : std::nullopt;
+    const Json *found = json.find(member);
+    return found ? std::optional(found->text()) : std::nullopt;
+}
+
+std::optional<bool> optionalFlag(const Json &json, const char *member)
+{
+    const Json *found = json.find(member);
+    return found ? std::optional(found->flag()) : std::nullopt;
 }
 
 Name readName(const Json &json)
@@ -49,19 +60,22 @@ Name readName(const Json &json)
 
 SourceLocation readLocation(const Json &json)
 {
-    return {optionalText(json, "file").value_or(QString()), json.value("line", 0),
-            json.value("column", 0)};
+    const auto number = [&](const char *member) {
+        const Json *found = json.find(member);
+        return found ? int(found->integer()) : 0;
+    };
+    return {optionalText(json, "file").value_or(QString()), number("line"), number("column")};
 }
 
 Origin readOrigin(const Json &json)
 {
     Origin origin;
-    const auto found = json.find("origin");
-    if (found == json.end())
+    const Json *found = json.find("origin");
+    if (!found)
         return origin;
     origin.name = optionalText(*found, "name").value_or(QString());
     origin.location = readLocation(*found);
-    if (const auto definition = found->find("definition"); definition != found->end())
+    if (const Json *definition = found->find("definition"))
         origin.definition = readLocation(*definition);
     origin.description = optionalText(*found, "description").value_or(QString());
     return origin;
@@ -86,12 +100,12 @@ SequenceOptions readOptions(const Json &json)
 
 Default readDefault(const Json &json)
 {
-    if (json.contains("number"))
-        return {Default::Form::Number, text(json, "number")};
-    if (json.contains("boolean"))
-        return {Default::Form::Boolean, text(json, "boolean")};
-    if (json.contains("json"))
-        return {Default::Form::Json, text(json, "json")};
+    if (const auto number = optionalText(json, "number"))
+        return {Default::Form::Number, *number};
+    if (const auto boolean = optionalText(json, "boolean"))
+        return {Default::Form::Boolean, *boolean};
+    if (const auto other = optionalText(json, "json"))
+        return {Default::Form::Json, *other};
     return {Default::Form::Sql, text(json, "sql")};
 }
 
@@ -116,15 +130,15 @@ Column readColumn(const Json &json)
         .notNull = flag(json, "notNull"),
         .origin = readOrigin(json),
     };
-    if (json.contains("default"))
-        column.defaultValue = readDefault(json.at("default"));
-    if (json.contains("generated"))
-        column.generated = Generated{text(json.at("generated"), "expression"),
-                                     flag(json.at("generated"), "stored")};
-    if (json.contains("identity"))
-        column.identity = readIdentity(json.at("identity"));
-    if (const auto filled = json.find("filledByCode"); filled != json.end())
-        column.filledByCode = {filled->value("onInsert", false), filled->value("onUpdate", false)};
+    if (const Json *value = json.find("default"))
+        column.defaultValue = readDefault(*value);
+    if (const Json *generated = json.find("generated"))
+        column.generated = Generated{text(*generated, "expression"), flag(*generated, "stored")};
+    if (const Json *identity = json.find("identity"))
+        column.identity = readIdentity(*identity);
+    if (const Json *filled = json.find("filledByCode"))
+        column.filledByCode = {optionalFlag(*filled, "onInsert").value_or(false),
+                               optionalFlag(*filled, "onUpdate").value_or(false)};
     return column;
 }
 
@@ -253,8 +267,7 @@ View readView(const Json &json)
         .definition = text(json, "definition"),
         .columns = list(json, "columns", readColumn),
         .with = list(json, "with", readOption),
-        .withNoData =
-            json.contains("withNoData") ? std::optional(flag(json, "withNoData")) : std::nullopt,
+        .withNoData = optionalFlag(json, "withNoData"),
         .accessMethod = optionalText(json, "accessMethod").value_or(QString()),
         .tablespace = optionalText(json, "tablespace").value_or(QString()),
         .origin = readOrigin(json),
@@ -263,8 +276,8 @@ View readView(const Json &json)
 
 std::optional<Relation::Through> readThrough(const Json &json)
 {
-    const auto found = json.find("through");
-    if (found == json.end())
+    const Json *found = json.find("through");
+    if (!found)
         return std::nullopt;
     return Relation::Through{readName(found->at("table")), texts(*found, "columns"),
                              texts(*found, "targetColumns")};
@@ -287,7 +300,7 @@ Relation readRelation(const Json &json)
 
 } // namespace
 
-Database readDatabase(const nlohmann::ordered_json &json)
+Database readDatabase(const JsonValue &json)
 {
     return {
         .schemas = texts(json, "schemas"),

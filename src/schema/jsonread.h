@@ -3,13 +3,12 @@
 #pragma once
 
 #include "schema/database.h"
-
-#include <nlohmann/json.hpp>
+#include "schema/jsontree.h"
 
 namespace schema::json
 {
 
-/// Throws nlohmann's exceptions for a missing member or a wrong type.
-Database readDatabase(const nlohmann::ordered_json &json);
+/// Throws a JsonValue::Mismatch for a missing member or one of another kind.
+Database readDatabase(const JsonValue &json);
 
 } // namespace schema::json
