@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A drizzle config as plain JSON. Functions and class instances have no place in it; a stand-in becomes its mark,
 // so that the program can say which value is missing.
-import { markEnd, markStart, standInName } from "./standins.js";
+import { markOf, standInName } from "./standins.js";
 
 function plain(value, depth) {
   const name = standInName(value);
-  if (name !== undefined) return `${markStart}${name}${markEnd}`;
+  if (name !== undefined) return markOf(name);
   if (value === null || ["string", "number", "boolean"].includes(typeof value)) return value;
   if (depth === 0 || typeof value !== "object") return undefined;
   if (Array.isArray(value)) return value.map((item) => plain(item, depth - 1));

@@ -12,7 +12,7 @@ import "core-js/actual/map/group-by";
 import "core-js/actual/promise/with-resolvers";
 import { withOwnChanges } from "./builtins.js";
 import * as path from "./path.js";
-import { standIn, markStart, markEnd } from "./standins.js";
+import { markOf, standIn } from "./standins.js";
 
 const lazy = (name, make) =>
   Object.defineProperty(globalThis, name, {
@@ -51,7 +51,7 @@ function environment(request, namesRead) {
     get(_, name) {
       if (typeof name === "symbol" || Object.hasOwn(values, name)) return values[name];
       namesRead.add(name);
-      return request.inventEnvironment ? `${markStart}process.env.${name}${markEnd}` : undefined;
+      return request.inventEnvironment ? markOf(`process.env.${name}`) : undefined;
     },
   });
 }

@@ -3,11 +3,16 @@
 // program maps it back to the source. Of everything that is made two are kept: where it is defined, the innermost
 // frame of the project, and where it is used, the statement of a module that led there.
 
-const { trace: stack, located, calledFrom } = globalThis;
-for (const name of ["trace", "located", "calledFrom"]) delete globalThis[name];
+const { trace: stack, located, calledFrom, startOf } = globalThis;
+for (const name of ["trace", "located", "calledFrom", "startOf"]) delete globalThis[name];
 
-/** \a make, a function that runs no code of the project, so that here() need not read the stack while it works. */
-export const locating = (make) => located(make);
+let kinds = 0;
+
+/** Something that is done, for locating() and here(). */
+export const newKind = () => (kinds += 1);
+
+/** \a make, so that here(kind) within its call, when it is asked for the first time, need not read the stack. */
+export const locating = (make, kind) => located(make, kind);
 
 let projectFiles = {};
 
@@ -58,27 +63,54 @@ export function withoutPlaces(load) {
 
 const linesOf = new Map();
 
-/** The lines of a module's code as {text, indent, plain?}; none when a text over several lines hides its structure. */
+/** The lines of a module's code as {text, indent?, begins?, plain?}; none when a text over several lines hides its structure. */
 function codeLines(file) {
   if (!linesOf.has(file)) {
-    const lines = projectFiles[file].split("\n").map((text) => ({ text, indent: text.search(/\S/), plain: undefined }));
-    linesOf.set(file, lines.some(({ text }) => text.split("`").length % 2 === 0) ? [] : lines);
+    const source = projectFiles[file];
+    const lines = source.split("\n").map((text) => ({ text, indent: undefined, begins: undefined, plain: undefined }));
+    const hides = source.includes("`") && lines.some(({ text }) => text.split("`").length % 2 === 0);
+    linesOf.set(file, hides ? [] : lines);
   }
   return linesOf.get(file);
 }
 
+const space = 32;
+
+/** How far \a line is indented; an empty one further than any. */
+function indentOf(line) {
+  if (line.indent === undefined) {
+    let at = 0;
+    while (at < line.text.length && line.text.charCodeAt(at) <= space) at += 1;
+    line.indent = at === line.text.length ? Infinity : at;
+  }
+  return line.indent;
+}
+
 const mayBegin = /=>|\bfunction\b|\bclass\b|\) \{$/;
+const allThatMayBegin = /=>|\bfunction\b|\bclass\b|\) \{$/g;
+
+/** Where in \a line a function may begin: the first column of it, from 0. */
+function beginOf(line) {
+  if (line.begins === undefined) {
+    const at = line.text.search(mayBegin);
+    line.begins = at < 0 ? Infinity : at;
+  }
+  return line.begins;
+}
+
+const begins = (line) => beginOf(line) < Infinity;
 
 /** Whether no line around line \a at of a module begins a function. esbuild indents what a bracket holds. */
 function isPlain(lines, at) {
   const line = lines[at];
   if (line.plain !== undefined) return line.plain;
+  const indent = indentOf(line);
   let above = at - 1;
-  while (above >= 0 && (lines[above].indent < 0 || lines[above].indent > line.indent)) above -= 1;
-  if (line.indent <= 4) line.plain = line.indent === 4; // a statement of the module: __esm's function holds it
+  while (above >= 0 && indentOf(lines[above]) > indent) above -= 1;
+  if (indent <= 4) line.plain = indent === 4; // a statement of the module: __esm's function holds it
   else if (above < 0) line.plain = false;
-  else if (lines[above].indent === line.indent) line.plain = isPlain(lines, above);
-  else line.plain = !mayBegin.test(lines[above].text) && isPlain(lines, above);
+  else if (indentOf(lines[above]) === indent) line.plain = isPlain(lines, above);
+  else line.plain = !begins(lines[above]) && isPlain(lines, above);
   return line.plain;
 }
 
@@ -87,14 +119,44 @@ function isDirect({ file, line, column }) {
   if (!isProject(file)) return false;
   const lines = codeLines(file);
   if (line > lines.length) return false;
-  return !mayBegin.test(lines[line - 1].text.slice(0, column - 1)) && isPlain(lines, line - 1);
+  return beginOf(lines[line - 1]) >= column - 1 && isPlain(lines, line - 1);
 }
 
-/** {definition, use} of what is being done, or undefined outside of the project. */
-export function here() {
+// Where the function of the project begins that Sluice is calling; null when that says nothing, because another one of
+// the project is calling Sluice.
+let running;
+
+/** What \a run returns, which calls \a callback, a function of the project. Sluice must be the one that wants it. */
+export function calling(callback, run) {
+  const outer = running;
+  running = outer === undefined ? startOf(callback) : null;
+  try {
+    return run();
+  } finally {
+    running = outer;
+  }
+}
+
+/** Whether the call at \a place is done by the function that Sluice is calling and not by one in it. When in doubt, not. */
+function isOfCallback({ file, line, column }) {
+  if (!running || running.file !== file || running.line >= line) return false;
+  const lines = codeLines(file), begin = running.line - 1;
+  if (line > lines.length || beginOf(lines[line - 1]) < column - 1) return false;
+  let indent = indentOf(lines[line - 1]);
+  for (let at = line - 2; at >= begin; at -= 1) {
+    if (indentOf(lines[at]) >= indent) continue;
+    if (at === begin) return lines[at].text.match(allThatMayBegin)?.length === 1;
+    if (begins(lines[at])) return false;
+    indent = indentOf(lines[at]);
+  }
+  return false;
+}
+
+/** {definition, use} of what is being done, a call of the kind that was given to locating(); undefined outside of the project. */
+export function here(kind) {
   if (elsewhere) return undefined;
-  const call = calledFrom();
-  if (call && isDirect(call)) return { definition: call, use: call };
+  const call = calledFrom(kind);
+  if (call && (isDirect(call) || isOfCallback(call))) return { definition: call, use: call };
   let frame = stack();
   while (frame && !isProject(frame.source)) frame = frame.parent;
   if (!frame) return undefined;

@@ -11,15 +11,28 @@ const packages = new Map();
 const used = new Map();
 const files = new Set();
 const numbers = new Map();
-export const markStart = "\uE000";
-export const markEnd = "\uE001";
+const markStart = "\uE000";
+const markEnd = "\uE001";
+
+// Most schemas do without: then nothing has to be looked at.
+let any = false;
+
+/** \a name as it is seen in a text. */
+export function markOf(name) {
+  any = true;
+  return `${markStart}${name}${markEnd}`;
+}
+
+/** Whether there is a stand-in, or a mark in some text. */
+export const areStandIns = () => any;
 
 /** "package.member" when \a value is a stand-in, else undefined. */
 export const standInName = (value) =>
-  value !== null && (typeof value === "object" || typeof value === "function") ? names.get(value) : undefined;
+  any && value !== null && (typeof value === "object" || typeof value === "function") ? names.get(value) : undefined;
 
 /** The name in the first mark of a text, else undefined. */
 export function markedName(text) {
+  if (!any) return undefined;
   const start = text.indexOf(markStart);
   if (start < 0) return undefined;
   const end = text.indexOf(markEnd, start);
@@ -46,7 +59,7 @@ export function standIn(name, { owner = name, listed = true } = {}) {
   packages.set(name, owner);
   if (!listed) files.add(owner);
   const members = new Map();
-  const mark = `${markStart}${name}${markEnd}`;
+  const mark = markOf(name);
   // A function, so that it can be called and constructed; bound, so that it has no `prototype` of its own to show.
   const target = function () {}.bind();
   const member = (key) => {

@@ -2,19 +2,20 @@
 // Remembers where in the project's code the parts of a schema were made. Nothing is parsed: the stack is read
 // when drizzle-orm makes the object, so helpers, spreads and loops all answer with a true line.
 import { drizzleModule, legacyRelations, orm, pg } from "./orm.js";
-import { here, locating, originIn } from "./places.js";
+import { here, locating, newKind, originIn } from "./places.js";
 import { describe, problem } from "./problems.js";
 
-const traces = new WeakMap();
-const referenceTraces = new WeakMap();
-const relationTraces = new WeakMap();
+// Nothing of a schema is garbage before the end, and looking into a Map takes half as long as into a WeakMap.
+const traces = new Map();
+const referenceTraces = new Map();
+const relationTraces = new Map();
 
 /** What the project made, exported or not. */
 export const made = { tables: new Set(), enums: new Set(), views: new Set(), definedRelations: new Set() };
 
-function mark(object) {
+function mark(object, kind) {
   if (object === null || (typeof object !== "object" && typeof object !== "function")) return object;
-  const places = here();
+  const places = here(kind);
   if (places) traces.set(object, places);
   return object;
 }
@@ -32,16 +33,22 @@ export const originFor = (name, object, owner) => originIn(name, traces.get(obje
 export const placesOfReferences = (config) => referenceTraces.get(config) ?? [];
 
 /** The places of the relation \a key of a relations() object, else those of the call of relations(). */
-export const placesOfRelation = (relations, key) => relationTraces.get(relations)?.[key] ?? traces.get(relations);
+export const placesOfRelation = (relations, key) => relationTraces.get(relations)?.places[key] ?? traces.get(relations);
 
-/** Makes \a constructor's new objects marked by \a keyOf. */
-function traceConstruction(constructor, keyOf) {
+/** The function that relations() was given. */
+export const callbackOfRelations = (relations) => relationTraces.get(relations)?.callback;
+
+// What calls of several functions make.
+const aColumn = newKind(), aTable = newKind(), aRelation = newKind(), aRelations = newKind();
+
+/** Makes \a constructor's new objects, of \a kind, marked by \a keyOf. */
+function traceConstruction(constructor, kind, keyOf) {
   if (!constructor) return;
   const parent = Object.getPrototypeOf(constructor);
   class Traced extends parent {
     constructor(...args) {
       super(...args);
-      mark(keyOf(this));
+      mark(keyOf(this), kind);
     }
   }
   // Between the class and its parent: super() finds it at run time.
@@ -55,7 +62,7 @@ function traceConstruction(constructor, keyOf) {
 function traceColumnBuilders() {
   const config = (builder) => builder.config;
   if (Object.getPrototypeOf(pg.PgColumnBuilder) !== Function.prototype) {
-    traceConstruction(pg.PgColumnBuilder, config);
+    traceConstruction(pg.PgColumnBuilder, aColumn, config);
     return;
   }
   const below = new Set();
@@ -64,7 +71,7 @@ function traceColumnBuilders() {
     while (typeof type === "function" && Object.getPrototypeOf(type) !== pg.PgColumnBuilder) type = Object.getPrototypeOf(type);
     if (typeof type === "function") below.add(type);
   }
-  for (const type of below) traceConstruction(type, config);
+  for (const type of below) traceConstruction(type, aColumn, config);
 }
 
 function traceMethods(constructor, names, keyOf) {
@@ -76,12 +83,18 @@ function traceMethods(constructor, names, keyOf) {
 
 const itself = (object) => object;
 
-const traced = (original, keyOf) =>
-  function (...args) {
+function traced(original, keyOf) {
+  const kind = newKind();
+  const make = function (...args) {
     const result = original.apply(this, args);
-    mark(keyOf(result));
+    mark(keyOf(result), kind);
     return result;
   };
+  return locating(make, kind);
+}
+
+/** \a make, whose calls make what traceConstruction() marks, with the functions that are its members. */
+const locatingAll = (make, kind) => Object.assign(locating(make, kind), make);
 
 const collecting = (set) => (object) => {
   set.add(object);
@@ -89,36 +102,37 @@ const collecting = (set) => (object) => {
 };
 
 function traceReferences() {
-  const original = pg.PgColumnBuilder.prototype.references;
-  pg.PgColumnBuilder.prototype.references = function (...args) {
-    const places = here();
+  const original = pg.PgColumnBuilder.prototype.references, kind = newKind();
+  const references = function (...args) {
+    const places = here(kind);
     const known = referenceTraces.get(this.config);
     if (known) known.push(places);
     else referenceTraces.set(this.config, [places]);
     return original.apply(this, args);
   };
+  pg.PgColumnBuilder.prototype.references = locating(references, kind);
 }
 
 /** one() and many() as relations() hands them out: one that throws costs itself and not what is next to it. */
 const guarded = (make) =>
-  function (...args) {
+  locating(function (...args) {
     try {
-      return mark(make.apply(this, args));
+      return mark(make.apply(this, args), aRelation);
     } catch (error) {
-      return mark({ failed: error, withFieldName: () => ({ failed: error }) });
+      return mark({ failed: error, withFieldName: () => ({ failed: error }) }, aRelation);
     }
-  };
+  }, aRelation);
 
-function tracedRelations(table, config) {
+const tracedRelations = locating(function (table, config) {
   const places = {};
   const result = legacyRelations.relations(table, (helpers) => {
     const described = config({ one: guarded(helpers.one), many: guarded(helpers.many) });
     for (const key of Object.keys(described)) places[key] = traces.get(described[key]);
     return described;
   });
-  relationTraces.set(result, places);
-  return mark(result);
-}
+  relationTraces.set(result, { places, callback: config });
+  return mark(result, aRelations);
+}, aRelations);
 
 const tracedTables = (functions) =>
   Object.fromEntries(Object.entries(functions).map(([name, make]) => [name, traced(make, itself)]));
@@ -152,6 +166,7 @@ function traceMembers(object, names) {
 /** A PgSchema's own functions are members of each object. */
 function tracedSchema(schema) {
   traceMembers(schema, ["sequence", "view", "materializedView"]);
+  if (typeof schema.table === "function") schema.table = locatingAll(schema.table, aTable);
   return schema;
 }
 
@@ -173,6 +188,13 @@ function traceViews(constructor) {
 /** drizzle-orm's functions → those that take their place in what the project imports. */
 export const replacements = new Map();
 
+// What makes columns, and runs nothing of the project meanwhile.
+const columnFunctions = [
+  "bigint", "bigserial", "bit", "boolean", "bytea", "char", "cidr", "date", "decimal", "doublePrecision", "geometry",
+  "halfvec", "inet", "integer", "interval", "json", "jsonb", "line", "macaddr", "macaddr8", "numeric", "point", "real",
+  "serial", "smallint", "smallserial", "sparsevec", "text", "time", "timestamp", "uuid", "varchar", "vector",
+];
+
 const keysOfTraced = {
   check: (builder) => builder.value,
   foreignKey: (builder) => builder.reference,
@@ -190,7 +212,7 @@ const keysOfTraced = {
 export function traceDrizzle() {
   traceColumnBuilders();
   traceReferences();
-  traceConstruction(pg.PgTable, collecting(made.tables));
+  traceConstruction(pg.PgTable, aTable, collecting(made.tables));
   traceMethods(pg.PgColumn, ["toBuilder"], (builder) => builder.config);
   traceMethods(pg.IndexBuilderOn, ["on", "onOnly", "using"], (builder) => builder.config.columns);
   traceMethods(pg.UniqueOnConstraintBuilder, ["on"], (builder) => builder.columns);
@@ -202,10 +224,10 @@ export function traceDrizzle() {
     traceMembers(casing, ["view", "materializedView"]);
     casing.schema = traced(casing.schema, tracedSchema);
   }
-  // Since 0.34: what makes the columns.
-  for (const make of Object.values(pg.getPgColumnBuilders?.() ?? {})) {
-    if (make !== pg.customType) replacements.set(make, locating(make));
-  }
+  for (const name of columnFunctions) if (pg[name]) replacements.set(pg[name], locating(pg[name], aColumn));
+  replacements.set(pg.customType, (...args) => locating(pg.customType(...args), aColumn));
+  replacements.set(pg.pgTable, locatingAll(pg.pgTable, aTable));
+  if (pg.pgTableCreator) replacements.set(pg.pgTableCreator, (...args) => locating(pg.pgTableCreator(...args), aTable));
   for (const [name, keyOf] of Object.entries(keysOfTraced)) {
     if (pg[name]) replacements.set(pg[name], traced(pg[name], keyOf));
   }

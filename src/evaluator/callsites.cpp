@@ -24,10 +24,23 @@ namespace
 struct Call {
     const char *file = nullptr; ///< alive while the call lasts
     unsigned line = 0, column = 0;
+    int32_t kind = 0;
 };
 
 /// The innermost located call. Natives have no other place for what belongs to their thread.
 Call current;
+
+/// {file, line}; null without memory for it.
+JSObject *placeOf(JSContext *context, const char *fileName, unsigned line)
+{
+    JS::RootedObject place(context, JS_NewPlainObject(context));
+    JS::RootedString file(
+        context, JS_NewStringCopyUTF8N(context, JS::UTF8Chars(fileName, std::strlen(fileName))));
+    const bool good = place && file &&
+                      JS_DefineProperty(context, place, "file", file, JSPROP_ENUMERATE) &&
+                      JS_DefineProperty(context, place, "line", line, JSPROP_ENUMERATE);
+    return good ? place.get() : nullptr;
+}
 
 bool callLocated(JSContext *context, unsigned count, JS::Value *values)
 {
@@ -37,6 +50,7 @@ bool callLocated(JSContext *context, unsigned count, JS::Value *values)
     Call call;
     if (JS::DescribeScriptedCaller(context, &file, &call.line, &call.column))
         call.file = file.get();
+    call.kind = js::GetFunctionNativeReserved(&args.callee(), 1).toInt32();
     const Call outer = std::exchange(current, call);
     const bool done =
         JS::Call(context, args.thisv(), function, JS::HandleValueArray(args), args.rval());
@@ -64,6 +78,7 @@ bool located(JSContext *context, unsigned count, JS::Value *values)
         return false;
     JSObject *object = JS_GetFunctionObject(function);
     js::SetFunctionNativeReserved(object, 0, args.get(0));
+    js::SetFunctionNativeReserved(object, 1, JS::Int32Value(args.get(1).toInt32()));
     args.rval().setObject(*object);
     return true;
 }
@@ -72,18 +87,31 @@ bool calledFrom(JSContext *context, unsigned count, JS::Value *values)
 {
     const JS::CallArgs args = JS::CallArgsFromVp(count, values);
     args.rval().setUndefined();
-    if (!current.file)
+    if (!current.file || !args.get(0).isInt32() || args.get(0).toInt32() != current.kind)
         return true;
-    JS::RootedObject place(context, JS_NewPlainObject(context));
-    JS::RootedString file(
-        context,
-        JS_NewStringCopyUTF8N(context, JS::UTF8Chars(current.file, std::strlen(current.file))));
-    if (!place || !file || !JS_DefineProperty(context, place, "file", file, JSPROP_ENUMERATE) ||
-        !JS_DefineProperty(context, place, "line", current.line, JSPROP_ENUMERATE) ||
+    const char *file = std::exchange(current.file, nullptr);
+    JS::RootedObject place(context, placeOf(context, file, current.line));
+    if (!place ||
         !JS_DefineProperty(context, place, "column", current.column + 1, JSPROP_ENUMERATE))
         return false;
     args.rval().setObject(*place);
     return true;
+}
+
+bool startOf(JSContext *context, unsigned count, JS::Value *values)
+{
+    const JS::CallArgs args = JS::CallArgsFromVp(count, values);
+    args.rval().setNull();
+    if (!args.get(0).isObject() || !JS_ObjectIsFunction(&args.get(0).toObject()))
+        return true;
+    JS::RootedFunction function(context, JS_GetObjectFunction(&args.get(0).toObject()));
+    JS::RootedScript script(context, JS_GetFunctionScript(context, function));
+    if (!script || !JS_GetScriptFilename(script))
+        return !JS_IsExceptionPending(context);
+    JSObject *place =
+        placeOf(context, JS_GetScriptFilename(script), JS_GetScriptBaseLineNumber(context, script));
+    args.rval().setObjectOrNull(place);
+    return place != nullptr;
 }
 
 } // namespace evaluator

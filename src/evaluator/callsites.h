@@ -17,12 +17,17 @@ namespace evaluator
 /// Far cheaper than an Error's text.
 bool trace(JSContext *context, unsigned count, JS::Value *values);
 
-/// located(function) → a function that calls it, and until it returns lets calledFrom() know its
-/// own caller. A tenth of a trace, and a large schema has tens of thousands of columns.
+/// located(function, kind) → a function that calls it, and until it returns lets
+/// calledFrom(kind) know its own caller. A tenth of a trace, and a large schema has tens of
+/// thousands of columns. Kinds, integers above 0, tell a call from one that happens within it.
 bool located(JSContext *context, unsigned count, JS::Value *values);
 
-/// calledFrom() → {file, line, column} of the call of the innermost located function, or undefined
-/// outside of one. Line and column count from 1.
+/// calledFrom(kind) → {file, line, column} of the call of the innermost located function, when it
+/// is of that kind and nobody has asked for it; else undefined. Line and column count from 1.
 bool calledFrom(JSContext *context, unsigned count, JS::Value *values);
+
+/// startOf(function) → {file, line} where the code of \a function begins; null for one of the
+/// engine's own.
+bool startOf(JSContext *context, unsigned count, JS::Value *values);
 
 } // namespace evaluator

@@ -21,7 +21,8 @@ namespace
 {
 
 const QByteArray pg =
-    "import { pgTable, pgTableCreator, pgSchema, pgEnum, pgView, pgSequence, pgRole, pgPolicy, "
+    "import { pgTable, pgTableCreator, pgSchema, pgEnum, customType, pgView, pgSequence, pgRole, "
+    "pgPolicy, "
     "integer, text, timestamp, index, unique, check, primaryKey, foreignKey } from "
     "'drizzle-orm/pg-core'; import { sql, relations } from 'drizzle-orm';\n";
 
@@ -149,6 +150,27 @@ void TestPlaces::places_data()
         "table a schema.ts:8\n column x schema.ts:8\nenum e schema.ts:3\nenum f schema.ts:4\n"
         "sequence q schema.ts:5\nsequence r schema.ts:6\nrole o schema.ts:7\nview v schema.ts:9\n"
         " column x schema.ts:10\nrelation up schema.ts:13");
+    row("callbacks that call others",
+        "const on = (column: any) => index('i').on(column); let n = 0;\nconst keyed = (t: any) => "
+        "[\n"
+        "  index('k' + n++).on(t.x),\n];\nexport const a = pgTable('a', { x: integer() }, (t) => "
+        "[\n"
+        "  on(t.x),\n  ...['m'].map((name) => index(name).on(t.x)),\n"
+        "  ...['n'].map((name) => {\n    const it = index(name);\n    return it.on(t.x);\n  }),\n"
+        "  ...keyed(t),\n  index('z')\n    .on(\n      t.x,\n    ),\n]);\n"
+        "export const b = pgTable('b', { x: integer() }, keyed);\n",
+        "table a schema.ts:6\n column x schema.ts:6\n index i schema.ts:7 < schema.ts:2\n"
+        " index m schema.ts:8 < schema.ts:8\n index n schema.ts:9 < schema.ts:11\n"
+        " index k0 schema.ts:13 < schema.ts:4\n index z schema.ts:15\ntable b schema.ts:19\n"
+        " column x schema.ts:19\n index k1 schema.ts:19 < schema.ts:4");
+    row("functions that are made",
+        "const type = customType<{ data: string }>({ dataType: () => 'citext' });\n"
+        "const create = pgTableCreator((name) => 'p_' + name);\n"
+        "export const other = pgSchema('other');\n"
+        "export const a = create('a', { x: type(),\n  y: type('y').notNull() });\n"
+        "export const b = other.table('b', {\n  x: type() });\n",
+        "table p_a schema.ts:5\n column x schema.ts:5\n column y schema.ts:6\n"
+        "table b schema.ts:7\n column x schema.ts:8");
     row("relations from a helper",
         "import { up } from './helpers';\nexport const a = pgTable('a', { x: integer() });\n"
         "export const ar = relations(a, ({ one }) => ({\n  up: up(one, a),\n}));\n",

@@ -2,9 +2,9 @@
 // Drizzle's relations() and defineRelations(): which tables a query can follow to which, and by which columns. What a
 // query could not follow is reported, in the words of the code and not when a query fails.
 import { isA, legacyRelations, orm, pg } from "../orm.js";
-import { originIn } from "../places.js";
+import { calling, originIn } from "../places.js";
 import { Problem, attempt, problem } from "../problems.js";
-import { made, placeFor, placesFor, placesOfRelation } from "../trace.js";
+import { callbackOfRelations, made, placeFor, placesFor, placesOfRelation } from "../trace.js";
 import { columnName, genuine, text } from "./text.js";
 
 /** {schema, name} of a table or view. */
@@ -57,7 +57,8 @@ function describeRelation(relation, name, table, places, casing) {
 function describeLegacy(relations, exportName, casing) {
   const place = placeFor(relations);
   genuine(relations.table, exportName, place);
-  const read = () => relations.config(legacyRelations.createTableRelationsHelpers(relations.table));
+  const config = () => relations.config(legacyRelations.createTableRelationsHelpers(relations.table));
+  const read = () => calling(callbackOfRelations(relations), config);
   const described = attempt(read, "relationsThrow", [], place) ?? {};
   return Object.entries(described).flatMap(([name, relation]) => {
     const places = placesOfRelation(relations, name);

@@ -3,7 +3,7 @@
 // definition of a name takes the place of an earlier one, and names that look like integers come first. What cannot be
 // read is left out and reported, and nothing next to it.
 import { isA, isVersion1, orm, pg } from "../orm.js";
-import { originIn, placeOfError } from "../places.js";
+import { calling, originIn, placeOfError } from "../places.js";
 import { Problem, attempt } from "../problems.js";
 import { markedName, standInName } from "../standins.js";
 import { originFor, placeFor, placesFor, placesOfReferences } from "../trace.js";
@@ -148,7 +148,8 @@ function callExtras(table, context) {
   const { ExtraConfigBuilder, ExtraConfigColumns, Columns } = pg.PgTable.Symbol;
   const build = table[ExtraConfigBuilder];
   // Until 0.30 the callback gets the table's own columns.
-  const made = build?.(ExtraConfigColumns ? table[ExtraConfigColumns] : table[Columns]) ?? [];
+  const columns = ExtraConfigColumns ? table[ExtraConfigColumns] : table[Columns];
+  const made = (build && calling(build, () => build(columns))) ?? [];
   const list = Array.isArray(made) ? made.flat(1) : Object.values(made);
   const leaks = (extra) => standInName(extra) === undefined && isA(extra, pg.IndexBuilder) && extra.config.only && extra.config.method === "btree";
   context.orderLeaks.set(table, list.some(leaks));

@@ -2,7 +2,7 @@
 // Texts on their way into the schema: checked for stand-ins, rendered from SQL, named under a casing.
 import { configCasing, isA, isVersion1, orm } from "../orm.js";
 import { Problem, notice } from "../problems.js";
-import { isOfFile, markedName, packageOf, standInName, usedAsNumbers } from "../standins.js";
+import { areStandIns, isOfFile, markedName, packageOf, standInName, usedAsNumbers } from "../standins.js";
 
 /** The packages whose values reached the schema. */
 export const packagesInSchema = new Set();
@@ -19,6 +19,7 @@ function numberName(value) {
 
 /** \a value, unless it is or holds a stand-in, or was computed with one: then the schema would be silently wrong. */
 export function genuine(value, what, place) {
+  if (!areStandIns()) return value;
   const name = standInName(value) ?? (typeof value === "string" ? markedName(value) : undefined) ?? numberName(value);
   if (name === undefined) return value;
   if (isOfFile(name)) throw new Problem("brokenFileNeeded", [packageOf(name)], place);
