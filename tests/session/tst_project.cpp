@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/project.h"
+#include "migrate/renames.h"
 #include "oracle/drizzlekit.h"
 #include "session/project.h"
 #include "support/server.h"
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void brokenSaveKeepsTheLastGoodSchema();
     void withoutADatabase();
     void downServer();
+    void renameIsAnswered();
     void generateApplyAndScope();
     void ledgerBeforeTheFolder();
     void nothingCarriesOver();
@@ -188,7 +190,7 @@ void TestProject::brokenSaveKeepsTheLastGoodSchema()
     QTRY_VERIFY_WITH_TIMEOUT(saysWhere(), loadTime);
     QCOMPARE(project.code().value->schema.tables.size(), tables);
     QVERIFY(!project.pendingPlan());
-    QVERIFY(!base::await(project.generate(QStringLiteral("half"), true)).ok());
+    QVERIFY(!base::await(project.generate(QStringLiteral("half"))).ok());
     QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
     file.write(good);
     file.close();
@@ -226,6 +228,45 @@ void TestProject::downServer()
     QVERIFY(isLoaded(project)); // the code part goes on
 }
 
+/// A question stays until it is answered; the answer holds for the next migration and the team.
+void TestProject::renameIsAnswered()
+{
+    const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    QFile file(copy.filePath(QStringLiteral("schema/contacts.ts")));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray text = file.readAll();
+    text.replace("phone: varchar('phone'", "telephone: varchar('telephone'");
+    file.resize(0);
+    file.seek(0);
+    file.write(text);
+    file.close();
+    Project project(installation());
+    project.open(copy.path());
+    const auto questions = [&project] {
+        return project.pendingPlan() ? project.pendingPlan()->questions.size() : -1;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(questions(), 1, loadTime);
+    QVERIFY(!base::await(project.generate(QStringLiteral("open"))).ok());
+
+    const diff::RenameCandidate asked = project.pendingPlan()->questions.first();
+    diff::RenameAnswer answer{asked.kind, asked.table, asked.from, asked.to};
+    project.answerRename(answer);
+    QTRY_COMPARE_WITH_TIMEOUT(questions(), 0, loadTime);
+    QCOMPARE(project.pendingDifference().changes.size(), 1);
+    QVERIFY(std::holds_alternative<diff::Rename>(project.pendingDifference().changes.first()));
+    project.takeBackRename(answer);
+    QTRY_COMPARE_WITH_TIMEOUT(questions(), 1, loadTime);
+
+    answer.to = {};
+    project.answerRename(answer);
+    QTRY_COMPARE_WITH_TIMEOUT(questions(), 0, loadTime);
+    const auto generated = base::await(project.generate(QStringLiteral("telephone")));
+    QVERIFY2(generated.ok(), qPrintable(generated ? QString() : base::toLine(generated.error())));
+    const auto kept = migrate::readAnswers(project.folder().value->path);
+    QVERIFY(kept);
+    QCOMPARE(*kept, QList{answer});
+}
+
 void TestProject::generateApplyAndScope()
 {
     const ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
@@ -236,7 +277,7 @@ void TestProject::generateApplyAndScope()
     QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
 
     const base::Result<migrate::Migration> generated =
-        base::await(project.generate(QStringLiteral("gauges"), false));
+        base::await(project.generate(QStringLiteral("gauges")));
     QVERIFY2(generated.ok(), qPrintable(generated ? QString() : base::toLine(generated.error())));
     QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project) && project.pendingDifference().empty(), loadTime);
 
