@@ -557,22 +557,6 @@ Befehle:
 </translation>
     </message>
     <message>
-        <source>
-A source is a project folder or its drizzle.config.* file, one .ts schema file, folder:&lt;project&gt;,
-a snapshot .json, or a postgres:// URL. Every command has --help.
-
-Exit codes: inspect, diff and query: 0 nothing found, 1 something found, 2 not done.
-generate, migrate and sample: 0 done or nothing to do, 2 not done.
-</source>
-        <translation>
-Eine Quelle ist ein Projektordner oder seine Datei drizzle.config.*, eine .ts-Datei mit einem Schema,
-folder:&lt;Projekt&gt;, ein Snapshot (.json) oder eine postgres://-URL. Jeder Befehl kennt --help.
-
-Rückgabewerte: inspect, diff und query: 0 nichts gefunden, 1 etwas gefunden, 2 nicht getan.
-generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
-</translation>
-    </message>
-    <message>
         <source>No command was given</source>
         <translation>Kein Befehl angegeben</translation>
     </message>
@@ -755,6 +739,28 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>What was renamed, as &lt;kind&gt;:&lt;schema.table[.column]&gt;=&lt;new&gt;; may be repeated.</source>
         <translation>Was umbenannt wurde, als &lt;kind&gt;:&lt;schema.table[.column]&gt;=&lt;new&gt;; darf mehrmals stehen.</translation>
+    </message>
+    <message>
+        <source>
+A source is a project folder or its drizzle.config.* file, one .ts schema file, folder:&lt;project&gt;,
+a snapshot .json, or a postgres:// URL. Every command has --help.
+
+Exit codes: inspect, diff and query: 0 nothing found, 1 something found, 2 not done.
+generate, migrate and sample: 0 done or nothing to do, 2 not done.
+
+An unchanged project is answered from what was kept of it; with SLUICE_NO_CACHE=1 in the
+environment it is evaluated again.
+</source>
+        <translation>
+Eine Quelle ist ein Projektordner oder seine Datei drizzle.config.*, eine .ts-Datei mit einem Schema,
+folder:&lt;Projekt&gt;, ein Snapshot (.json) oder eine postgres://-URL. Jeder Befehl kennt --help.
+
+Rückgabewerte: inspect, diff und query: 0 nichts gefunden, 1 etwas gefunden, 2 nicht getan.
+generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
+
+Ein unverändertes Projekt wird aus dem beantwortet, was davon aufgehoben wurde; mit SLUICE_NO_CACHE=1
+in der Umgebung wird es neu ausgewertet.
+</translation>
     </message>
 </context>
 <context>
@@ -1733,6 +1739,30 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>%1 is used, but Sluice does not evaluate it; none of its values is in the schema, and conditions on it may turn out differently</source>
         <translation>%1 wird benutzt, aber von Sluice nicht ausgewertet; keiner seiner Werte steht im Schema, und Bedingungen darüber können anders ausgehen</translation>
+    </message>
+    <message>
+        <source>The file of variables %1 is not read: opening a project must not lead to production</source>
+        <translation>Die Variablendatei %1 wird nicht gelesen: Ein Projekt zu öffnen darf nicht zum Produktivsystem führen</translation>
+    </message>
+    <message>
+        <source>The file of variables %1 is not read: it is not inside of %2</source>
+        <translation>Die Variablendatei %1 wird nicht gelesen: Sie liegt nicht in %2</translation>
+    </message>
+    <message>
+        <source>Set the variables it has in the project&apos;s .env file</source>
+        <translation>Ihre Variablen in der .env-Datei des Projekts setzen</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>es ist keine Datei</translation>
+    </message>
+    <message>
+        <source>The project&apos;s drizzle-orm %1 is not used, because it is not inside of %2; Sluice&apos;s %3 was used</source>
+        <translation>drizzle-orm %1 des Projekts wird nicht verwendet, weil es nicht in %2 liegt; verwendet wurde das %3 von Sluice</translation>
+    </message>
+    <message>
+        <source>Install the project&apos;s packages inside of its workspace</source>
+        <translation>Die Pakete des Projekts innerhalb seines Arbeitsbereichs installieren</translation>
     </message>
 </context>
 <context>
@@ -2796,6 +2826,14 @@ generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
     <message>
         <source>take the change into the code and generate, or take it back in the database</source>
         <translation>die Änderung in den Code übernehmen und eine Migration erzeugen, oder sie in der Datenbank zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Raise fs.inotify.max_user_watches, or reload after such a change</source>
+        <translation>fs.inotify.max_user_watches erhöhen oder nach solchen Änderungen neu laden</translation>
+    </message>
+    <message>
+        <source>Files and folders that cannot be watched for changes, because the system allows no more: %1</source>
+        <translation>Dateien und Ordner, deren Änderungen nicht bemerkt werden, weil das System nicht mehr zulässt: %1</translation>
     </message>
 </context>
 <context>

@@ -90,8 +90,40 @@ function bufferClass() {
   };
 }
 
+/**
+ * What was asked for that the request does not answer: files of variables, by absolute path, and the time or chance,
+ * after which another evaluation may give another schema.
+ */
+export const asked = { files: new Set(), chance: false };
+
+/** Lets \a asked know of the time and of chance. */
+function noteChance() {
+  const RealDate = Date;
+  const now = () => ((asked.chance = true), RealDate.now());
+  globalThis.Date = new Proxy(RealDate, {
+    get: (target, key) => (key === "now" ? now : target[key]),
+    apply: (target) => ((asked.chance = true), target()),
+    construct(target, args, created) {
+      if (args.length === 0) asked.chance = true;
+      return Reflect.construct(target, args, created);
+    },
+  });
+  RealDate.prototype.constructor = globalThis.Date;
+  const random = Math.random;
+  Math.random = () => ((asked.chance = true), random());
+  const format = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, "format");
+  Object.defineProperty(Intl.DateTimeFormat.prototype, "format", {
+    ...format,
+    get() {
+      const formatted = format.get.call(this);
+      return (date) => ((asked.chance ||= date === undefined), formatted(date));
+    },
+  });
+}
+
 /** \a part loads one of the parts that came with the request. */
 export function installGlobals(request, part) {
+  noteChance();
   const namesRead = new Set();
   const env = environment(request, namesRead);
   const quiet = () => {};
@@ -110,6 +142,7 @@ export function installGlobals(request, part) {
     },
     /** Takes the values of an environment file that Sluice read, as dotenv would. */
     environmentFile(file, override) {
+      if (request.environmentFiles?.[file] === undefined) asked.files.add(file);
       const values = request.environmentFiles?.[file] ?? {};
       for (const [name, value] of Object.entries(values)) {
         if (override || env[name] === undefined || !Object.hasOwn(env, name)) env[name] = value;

@@ -23,8 +23,10 @@
 //   {"status": "ok", "problems": […], "notices": […], "config"?: …, "namesRead"?: […]}
 //   {"status": "refused", "problem": {code, arguments, place}}
 //   {"status": "thrown", "name", "message", "stack"}
+// each with {"asked": {"files": [absolute path…], "chance"}}: files of variables that were not in the request, and whether
+// the answer may be another the next time.
 // Problems and notices are {code, arguments, place}: what is missing from the schema, and what is worth knowing.
-import { installGlobals } from "./globals.js";
+import { asked, installGlobals } from "./globals.js";
 import { createLoader } from "./modules.js";
 import { describeConfig } from "./config.js";
 import { serialize } from "./serializer/database.js";
@@ -142,5 +144,6 @@ globalThis.sluiceEvaluate = (text) => {
   } catch (error) {
     lines = [refusal(error, request)];
   }
+  if (asked.chance || asked.files.size > 0) lines[0].asked = { files: [...asked.files], chance: asked.chance };
   return lines.map((line) => JSON.stringify(line) + "\n").join("");
 };

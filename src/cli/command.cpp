@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "cli/text.h"
+#include "schema/place.h"
 #include "session/problems.h"
 
 #include <cstdio>
@@ -67,7 +68,7 @@ void notice(const QString &text)
 void notice(const schema::Problem &problem)
 {
     QString line = problem.text;
-    if (const QString place = session::toText(problem.location); !place.isEmpty())
+    if (const QString place = schema::toText(problem.location); !place.isEmpty())
         line += QStringLiteral(" (%1)").arg(place);
     if (!problem.hint.isEmpty())
         line += QStringLiteral("; ") + problem.hint;

@@ -39,6 +39,10 @@ bool ownsFolder(const QString &file)
 class Collector
 {
 public:
+    explicit Collector(Disk &disk)
+        : m_disk(disk)
+    {
+    }
     void add(const QDir &folder, const QStringList &names, const QString &part = {})
     {
         for (const QString &name : names) {
@@ -46,7 +50,7 @@ public:
             // A link may lead out of the workspace.
             if (m_files.size() < mostFiles && isSource(name) &&
                 name.contains(part, Qt::CaseInsensitive) && !m_seen.contains(path) &&
-                !QFileInfo(path).isSymLink()) {
+                !m_disk.isLink(path)) {
                 m_seen.insert(path);
                 m_files.append(path);
             }
@@ -56,6 +60,7 @@ public:
     const QStringList &files() const { return m_files; }
 
 private:
+    Disk &m_disk;
     QStringList m_files;
     QSet<QString> m_seen;
 };
@@ -102,28 +107,35 @@ void noticeDeclarations(const QString &name, const QByteArray &text, const QStri
 
 QStringList sourcesBeside(Bundler &bundler, const QStringList &schemaFiles)
 {
-    Collector collector;
+    Disk &disk = bundler.disk();
+    Collector collector(disk);
     QSet<QString> folders;
     for (const QString &file : schemaFiles) {
-        const QString path = QFileInfo(file).canonicalFilePath();
+        const QString path = disk.canonical(file);
         const QString folder = QFileInfo(path).path();
         if (folders.contains(folder) || !bundler.isInside(path))
             continue;
         folders.insert(folder);
         const bool own = ownsFolder(folder + QStringLiteral("/x"));
-        walkFolders(folder, {.depth = own ? 4 : 0, .folders = 200},
+        walkFolders(disk, folder, {.depth = own ? 4 : 0, .folders = 200},
                     [&](const QDir &dir, const QStringList &names) {
                         collector.add(dir, names);
                         return !collector.isFull();
                     });
         const QDir above(QFileInfo(folder).path());
         if (own && above.path().startsWith(bundler.resolver().workspace() + u'/'))
-            collector.add(above, above.entryList(QDir::Files, QDir::Name));
+            walkFolders(disk, above.path(), {.depth = 0},
+                        [&](const QDir &dir, const QStringList &names) {
+                            collector.add(dir, names);
+                            return true;
+                        });
     }
     const Package *package = bundler.resolver().packages().nearest(bundler.root());
-    walkFolders(package ? package->folder : bundler.root(), {.depth = 6, .folders = 400},
+    const QString part = QStringLiteral("relation");
+    walkFolders(disk, package ? package->folder : bundler.root(),
+                {.depth = 6, .folders = 400, .part = part},
                 [&](const QDir &dir, const QStringList &names) {
-                    collector.add(dir, names, QStringLiteral("relation"));
+                    collector.add(dir, names, part);
                     return !collector.isFull();
                 });
     return collector.files();
@@ -133,7 +145,7 @@ QStringList filesWithRelations(Bundler &bundler, const QStringList &files)
 {
     QStringList found;
     for (const QString &file : files) {
-        if (QFileInfo(file).size() > largest)
+        if (bundler.disk().content(file, 0).size > largest)
             continue;
         const auto text = bundler.transformer().source(file);
         if (text && text->contains("elations(") && text->contains("drizzle-orm"))
@@ -159,7 +171,7 @@ QList<schema::Problem> unreachedTables(Bundler &bundler, const Bundle &bundle,
     for (const QString &file : files) {
         const QString name = bundler.nameOf(file);
         if (bundle.modules.contains(name) || bundle.broken.contains(name) || !isInside(file) ||
-            QFileInfo(file).size() > largest)
+            bundler.disk().content(file, 0).size > largest)
             continue;
         const auto text = bundler.transformer().source(file);
         if (text && text->contains("drizzle-orm/pg-core"))

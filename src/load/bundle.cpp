@@ -2,9 +2,9 @@
 #include "load/bundle.h"
 
 #include "load/text.h"
+#include "schema/place.h"
 
 #include <QDir>
-#include <QFileInfo>
 
 #include <algorithm>
 
@@ -67,13 +67,6 @@ schema::Problem Bundle::problemOf(const QString &name) const
             .importChain = chainTo(name)};
 }
 
-QString toText(const schema::SourceLocation &location)
-{
-    if (location.file.isEmpty() || location.line == 0)
-        return location.file;
-    return QStringLiteral("%1:%2:%3").arg(location.file).arg(location.line).arg(location.column);
-}
-
 Error withChain(Error error, const QStringList &chain)
 {
     if (chain.size() < 2)
@@ -83,12 +76,13 @@ Error withChain(Error error, const QStringList &chain)
     return error;
 }
 
-Bundler::Bundler(const base::Installation &installation, const QString &root,
+Bundler::Bundler(const base::Installation &installation, Disk &disk, const QString &root,
                  const QString &workspace)
-    : m_root(QDir(root).canonicalPath())
-    , m_resolver(workspace)
+    : m_disk(disk)
+    , m_root(disk.canonical(root))
+    , m_resolver(disk, workspace)
     , m_transformer(
-          installation, m_root,
+          installation, disk, m_root,
           [this](const QString &folder) { return m_resolver.tsConfigs().fileFor(folder); },
           [this](const QString &file, const QString &specifier) {
               return m_resolver.resolve(file, specifier).kind != Resolution::Kind::Package;
@@ -99,7 +93,7 @@ Bundler::Bundler(const base::Installation &installation, const QString &root,
 void Bundler::expect(const QStringList &files)
 {
     for (const QString &file : files) {
-        const QString path = QFileInfo(file).canonicalFilePath();
+        const QString path = m_disk.canonical(file);
         if (isInside(path))
             m_expected.append(path);
     }
@@ -250,7 +244,7 @@ base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled
 {
     QStringList queue;
     for (const QString &entry : entries)
-        queue.append(QFileInfo(entry).canonicalFilePath());
+        queue.append(m_disk.canonical(entry));
     queue.removeDuplicates();
     Bundle result;
     for (const QString &file : std::as_const(queue))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "load/disk.h"
 #include "load/resolver.h"
 #include "load/sourcemap.h"
 #include "load/transformer.h"
@@ -45,9 +46,6 @@ struct Bundle {
     schema::Problem problemOf(const QString &name) const;
 };
 
-/// A place as people read it: file:line:column.
-QString toText(const schema::SourceLocation &location);
-
 /// Says in \a error's detail by which imports the file in its place was reached.
 base::Error withChain(base::Error error, const QStringList &chain);
 
@@ -56,7 +54,8 @@ class Bundler
 {
 public:
     /// \a root is the project's folder, \a workspace the one that all files have to be in.
-    Bundler(const base::Installation &installation, const QString &root, const QString &workspace);
+    Bundler(const base::Installation &installation, Disk &disk, const QString &root,
+            const QString &workspace);
 
     /// Files that will be asked for as entries soon: they are transformed along with the next
     /// bundle, because starting esbuild costs more than a few files.
@@ -79,6 +78,7 @@ public:
     /// Whether \a file, canonical, may be read: it is one of the workspace's.
     bool isInside(const QString &file) const;
 
+    Disk &disk() { return m_disk; }
     Resolver &resolver() { return m_resolver; }
     Transformer &transformer() { return m_transformer; }
     const QString &root() const { return m_root; } ///< canonical
@@ -93,6 +93,7 @@ private:
     void noticeTsConfigs(Bundle &bundle);
     schema::SourceLocation placeOfImport(const QString &file, const QString &specifier);
 
+    Disk &m_disk;
     QString m_root;
     Resolver m_resolver;
     Transformer m_transformer;

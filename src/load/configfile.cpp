@@ -8,7 +8,6 @@
 #include "load/workspace.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 namespace load
@@ -126,11 +125,7 @@ std::optional<base::Error> notAnObject(const Json &json, const QString &file)
         .hint = Text::tr("drizzle-kit takes one object: write a file for each database")};
 }
 
-QByteArray readFile(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(1 << 20) : QByteArray();
-}
+constexpr qint64 largest = 1 << 20; ///< bytes of a config
 
 /// Evaluates as it is; when that throws, with marks for variables that are not set; then only the
 /// literals count.
@@ -139,15 +134,17 @@ base::Result<ConfigText> evaluateConfig(const base::Installation &installation, 
                                         const Cancelled &cancelled,
                                         QList<schema::Problem> &problems)
 {
-    const QByteArray code = readFile(place.configFile);
+    const QByteArray code = bundler.disk().read(place.configFile, largest);
     const Json written = configLiterals(code);
-    if (const auto files = schemaFiles(place.root, texts(written, "schema")))
+    if (const auto files = schemaFiles(bundler.disk(), place.root, texts(written, "schema")))
         bundler.expect(*files);
     const auto bundled = bundler.bundle({place.configFile}, cancelled);
     if (!bundled)
         return bundled.error();
-    Evaluation evaluation{
-        .mode = Evaluation::Mode::Config, .root = bundler.root(), .environment = environment};
+    Evaluation evaluation{.disk = bundler.disk(),
+                          .mode = Evaluation::Mode::Config,
+                          .root = bundler.root(),
+                          .environment = environment};
     auto result = evaluate(installation, *bundled, evaluation, cancelled);
     if (!result && result.error().kind == base::ErrorKind::InvalidInput) {
         evaluation.inventEnvironment = true;
@@ -159,6 +156,8 @@ base::Result<ConfigText> evaluateConfig(const base::Installation &installation, 
         error = result.error();
     else
         error = notAnObject(result->envelope.value("config", Json()), place.configFile);
+    if (result)
+        problems += result->variableNotices;
     if (!error)
         return ConfigText{result->envelope["config"], namesRead(result->envelope)};
     if (error->kind != base::ErrorKind::InvalidInput || !written.contains("schema"))
@@ -206,17 +205,17 @@ Config decode(const Json &json, const Place &place)
 }
 
 /// What holds for a schema that was opened by itself: drizzle-kit's defaults.
-base::Result<Config> withoutConfig(const Place &place, const Environment &environment)
+base::Result<Config> withoutConfig(Disk &disk, const Place &place, const Environment &environment)
 {
     Config config;
     config.root = place.root;
     config.schema = QStringList{place.schema};
-    const auto files = schemaFiles(place.root, config.schema);
+    const auto files = schemaFiles(disk, place.root, config.schema);
     if (!files)
         return files.error();
     config.schemaFiles = *files;
     const QString folder = QDir(place.root).filePath(QStringLiteral("drizzle"));
-    if (QFileInfo::exists(folder + QStringLiteral("/meta/_journal.json")))
+    if (disk.exists(folder + QStringLiteral("/meta/_journal.json")))
         config.out = folder;
     setUrl(config, Json::object(), {}, environment);
     return config;
@@ -228,10 +227,11 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
                                 Bundler &bundler, const Environment &environment,
                                 const Cancelled &cancelled)
 {
+    Disk &disk = bundler.disk();
     if (place.configFile.isEmpty())
-        return withoutConfig(place, environment);
+        return withoutConfig(disk, place, environment);
     QList<schema::Problem> problems;
-    auto plain = plainConfig(readFile(place.configFile), environment);
+    auto plain = plainConfig(disk.read(place.configFile, largest), environment);
     if (!plain) {
         auto evaluated =
             evaluateConfig(installation, place, bundler, environment, cancelled, problems);
@@ -252,7 +252,7 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
                            .where = place.configFile,
                            .hint = Text::tr("Add `schema`: a file, a folder or a glob")};
     setUrl(config, objectAt(json, "dbCredentials"), plain->namesRead, environment);
-    auto files = schemaFiles(place.root, config.schema);
+    auto files = schemaFiles(disk, place.root, config.schema);
     if (!files)
         return files.error();
     config.schemaFiles = *files;

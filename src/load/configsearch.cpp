@@ -7,7 +7,6 @@
 #include "load/text.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -68,16 +67,10 @@ bool isDrizzleConfigName(const QString &name)
     return config.match(name).hasMatch();
 }
 
-QByteArray readText(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(largest) : QByteArray();
-}
-
 /// Whether the config says itself that it is for another database.
-bool isForeign(const QString &path)
+bool isForeign(Disk &disk, const QString &path)
 {
-    const auto config = configLiterals(readText(path));
+    const auto config = configLiterals(disk.read(path, largest));
     const auto text = [&](const char *name) { return config.value(name, std::string()); };
     const bool texts = !config.contains("dialect") || config["dialect"].is_string();
     if (!texts || (config.contains("driver") && !config["driver"].is_string()))
@@ -87,10 +80,10 @@ bool isForeign(const QString &path)
 }
 
 /// Those for PostgreSQL, when there are any.
-QStringList suitable(const QStringList &files)
+QStringList suitable(Disk &disk, const QStringList &files)
 {
     QStringList kept = files;
-    kept.removeIf(isForeign);
+    kept.removeIf([&](const QString &file) { return isForeign(disk, file); });
     return kept.isEmpty() ? files : kept;
 }
 
@@ -115,38 +108,40 @@ Place configPlace(const QString &file)
 }
 
 /// The config in \a folder itself; several without the usual name are a question.
-std::optional<base::Result<Place>> configIn(const QString &folder)
+std::optional<base::Result<Place>> configIn(Disk &disk, const QString &folder)
 {
     const QDir dir(folder);
     QStringList usual, others;
     for (const QString &name : usualNames()) {
-        if (dir.exists(name))
+        if (disk.exists(dir.filePath(name)))
             usual.append(dir.filePath(name));
     }
-    for (const QString &name : dir.entryList(QDir::Files, QDir::Name)) {
-        if (isDrizzleConfigName(name) && !usualNames().contains(name))
-            others.append(dir.filePath(name));
+    // A config is called after what it is; other files that come and go do not matter.
+    for (const Disk::Item &item : disk.list(folder, QStringLiteral("config"))) {
+        if (item.isFile() && !item.name.startsWith(u'.') && isDrizzleConfigName(item.name) &&
+            !usualNames().contains(item.name))
+            others.append(dir.filePath(item.name));
     }
     if (usual.isEmpty() && others.isEmpty())
         return std::nullopt;
-    const QStringList files = suitable(usual + others);
+    const QStringList files = suitable(disk, usual + others);
     if (usual.contains(files.first()) || files.size() == 1)
         return base::Result<Place>(configPlace(files.first()));
     return base::Result<Place>(ambiguous(folder, files));
 }
 
 /// Files below \a folder that declare tables: they import drizzle-orm's pg-core.
-QStringList filesWithTables(const QString &folder)
+QStringList filesWithTables(Disk &disk, const QString &folder)
 {
     static const QRegularExpression source(QStringLiteral("\\.(ts|mts|tsx|js|mjs)$"));
     static const QRegularExpression test(QStringLiteral("\\.(d|test|spec)\\.\\w+$"));
     QStringList found;
     int looked = 0;
-    walkFolders(folder, {}, [&](const QDir &dir, const QStringList &names) {
+    walkFolders(disk, folder, {}, [&](const QDir &dir, const QStringList &names) {
         for (const QString &name : names) {
             if (!source.match(name).hasMatch() || test.match(name).hasMatch())
                 continue;
-            const QByteArray text = readText(dir.filePath(name));
+            const QByteArray text = disk.read(dir.filePath(name), largest);
             if (text.contains("drizzle-orm/pg-core") && text.contains("able("))
                 found.append(dir.filePath(name));
             if (++looked > mostSources)
@@ -158,16 +153,16 @@ QStringList filesWithTables(const QString &folder)
 }
 
 /// The schema of a folder without a config; empty when it is nowhere, or in several places.
-QString schemaIn(const QString &folder)
+QString schemaIn(Disk &disk, const QString &folder)
 {
     const QDir dir(folder);
     for (const QString &name : usualSchemas()) {
         const QString path = dir.filePath(name);
-        if (QFileInfo(path).isFile() && (readText(path).contains("drizzle-orm/pg-core") ||
-                                         name.endsWith(QLatin1String("index.ts"))))
+        if (disk.isFile(path) && (disk.read(path, largest).contains("drizzle-orm/pg-core") ||
+                                  name.endsWith(QLatin1String("index.ts"))))
             return path;
     }
-    const QStringList files = filesWithTables(folder);
+    const QStringList files = filesWithTables(disk, folder);
     if (files.size() < 2)
         return files.value(0);
     const QString common = QFileInfo(files.first()).path();
@@ -176,17 +171,36 @@ QString schemaIn(const QString &folder)
     if (!together)
         return {};
     const QString index = common + QStringLiteral("/index.ts");
-    return QFileInfo(index).isFile() ? index : common;
+    return disk.isFile(index) ? index : common;
 }
 
-base::Result<Place> findBelow(const QString &folder)
+/// What findConfigs() answers.
+QStringList configsBelow(Disk &disk, const QString &folder)
 {
-    const QStringList below = findConfigs(folder);
+    QStringList found;
+    const WalkLimits limits{.part = QStringLiteral("config")};
+    walkFolders(disk, folder, limits, [&](const QDir &dir, const QStringList &names) {
+        for (const QString &name : usualNames()) {
+            if (names.contains(name))
+                found.append(dir.filePath(name));
+        }
+        for (const QString &name : names) {
+            if (isDrizzleConfigName(name) && !usualNames().contains(name))
+                found.append(dir.filePath(name));
+        }
+        return true;
+    });
+    return suitable(disk, found);
+}
+
+base::Result<Place> findBelow(Disk &disk, const QString &folder)
+{
+    const QStringList below = configsBelow(disk, folder);
     if (below.size() == 1)
         return configPlace(below.first());
     if (below.size() > 1)
         return ambiguous(folder, below);
-    if (const QString schema = schemaIn(folder); !schema.isEmpty())
+    if (const QString schema = schemaIn(disk, folder); !schema.isEmpty())
         return Place{.configFile = {}, .schema = schema, .root = folder};
     return base::Error{
         .kind = base::ErrorKind::NotFound,
@@ -201,34 +215,22 @@ base::Result<Place> findBelow(const QString &folder)
 
 QStringList findConfigs(const QString &path)
 {
-    QStringList found;
-    const QString folder = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
-    walkFolders(folder, {}, [&](const QDir &dir, const QStringList &names) {
-        for (const QString &name : usualNames()) {
-            if (names.contains(name))
-                found.append(dir.filePath(name));
-        }
-        for (const QString &name : names) {
-            if (isDrizzleConfigName(name) && !usualNames().contains(name))
-                found.append(dir.filePath(name));
-        }
-        return true;
-    });
-    return suitable(found);
+    Disk disk;
+    return configsBelow(disk, QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
 }
 
-base::Result<Place> findConfig(const QString &path)
+base::Result<Place> findConfig(Disk &disk, const QString &path)
 {
     const QFileInfo info(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
-    if (!info.exists())
+    if (!disk.exists(info.filePath()))
         return base::Error{.kind = base::ErrorKind::NotFound,
                            .text = Text::tr("The project is not there"),
                            .where = info.filePath(),
                            .detail = Text::tr("no such file or folder"),
                            .hint = Text::tr("Check the path")};
-    if (info.isDir()) {
-        const auto own = configIn(info.filePath());
-        return own ? *own : findBelow(info.filePath());
+    if (disk.isFolder(info.filePath())) {
+        const auto own = configIn(disk, info.filePath());
+        return own ? *own : findBelow(disk, info.filePath());
     }
     if (isConfigName(info.fileName()))
         return configPlace(info.filePath());

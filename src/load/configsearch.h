@@ -8,6 +8,8 @@
 namespace load
 {
 
+class Disk;
+
 /// What a path given by a person means.
 struct Place {
     QString configFile; ///< absolute, or empty without a config
@@ -18,6 +20,6 @@ struct Place {
 /// Finds the drizzle config of \a path (a folder, a config file, or one schema file). In a folder:
 /// its own config, else the only one below it, else the schema at one of the usual places. NotFound
 /// says what was looked for; several configs are Ambiguous.
-base::Result<Place> findConfig(const QString &path);
+base::Result<Place> findConfig(Disk &disk, const QString &path);
 
 } // namespace load

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/environment.h"
 
+#include "load/disk.h"
+#include "load/text.h"
+
+#include <QCryptographicHash>
 #include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QUrl>
@@ -18,6 +20,18 @@ bool isDatabaseVariable(const QString &name)
 {
     return name.startsWith(QLatin1String("DATABASE_")) ||
            name.startsWith(QLatin1String("POSTGRES_")) || name.startsWith(QLatin1String("PG"));
+}
+
+/// Those of the person's variables that a project may see.
+Variables ownVariables()
+{
+    Variables variables;
+    const QProcessEnvironment own = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : own.keys()) {
+        if (isDatabaseVariable(name))
+            variables.insert(name, own.value(name));
+    }
+    return variables;
 }
 
 /// The value of a line's right side: what is in the quotes, else the text up to a comment.
@@ -88,28 +102,74 @@ Variables parseEnvironmentFile(const QByteArray &text)
     return values;
 }
 
-Environment environmentOf(const QString &root, const QString &workspace)
+Environment environmentOf(Disk &disk, const QString &root, const QString &workspace)
 {
     Environment environment;
-    const QProcessEnvironment own = QProcessEnvironment::systemEnvironment();
-    for (const QString &name : own.keys()) {
-        if (isDatabaseVariable(name))
-            environment.values.insert(name, own.value(name));
-    }
+    environment.values = ownVariables();
     QDir folder(root);
     for (;;) {
         for (const char *name :
              {".env.development.local", ".env.local", ".env.development", ".env"}) {
-            QFile file(folder.filePath(QLatin1String(name)));
-            if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
+            const QString file = QDir::cleanPath(folder.filePath(QLatin1String(name)));
+            if (!disk.isFile(file))
                 continue;
-            const Variables values = parseEnvironmentFile(file.read(1 << 20));
-            environment.files.insert(QDir::cleanPath(file.fileName()), values);
+            const Variables values = parseEnvironmentFile(disk.readSecret(file));
+            environment.files.insert(file, values);
             addMissing(environment.values, values);
         }
         if (folder.path() == workspace || !folder.path().startsWith(workspace) || !folder.cdUp())
-            return environment;
+            break;
     }
+    disk.sealSecrets();
+    return environment;
+}
+
+bool addNamedFiles(Disk &disk, const QStringList &files, Environment &environment,
+                   QList<schema::Problem> &notices)
+{
+    bool any = false;
+    const QString workspace = disk.inputs().workspace;
+    for (const QString &file : files) {
+        const QString real = disk.canonical(file);
+        if (environment.files.contains(file) || !disk.isFile(file))
+            continue;
+        const bool isInside = workspace == u"/" || real.startsWith(workspace + u'/');
+        const bool isProduction = QDir(real).dirName().contains(QLatin1String("prod"));
+        if (isInside && !isProduction) {
+            environment.files.insert(file, parseEnvironmentFile(disk.readSecret(file)));
+            any = true;
+            continue;
+        }
+        const schema::Problem notice{
+            .severity = schema::Problem::Severity::Notice,
+            .text = isInside ? Text::tr("The file of variables %1 is not read: opening a project "
+                                        "must not lead to production")
+                                   .arg(QDir(workspace).relativeFilePath(real))
+                             : Text::tr("The file of variables %1 is not read: it is not inside "
+                                        "of %2")
+                                   .arg(real, workspace),
+            .hint = Text::tr("Set the variables it has in the project's .env file"),
+            .location = {},
+            .importChain = {}};
+        if (!notices.contains(notice))
+            notices.append(notice);
+    }
+    if (any)
+        disk.sealSecrets();
+    return any;
+}
+
+QByteArray digestOfVariables(const QStringList &files)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const Variables own = ownVariables();
+    for (auto it = own.cbegin(); it != own.cend(); ++it)
+        hash.addData(it.key().toUtf8() + '=' + it.value().toUtf8() + '\0');
+    for (const QString &file : files) {
+        Inputs::Entry entry = disk::look(file);
+        hash.addData(file.toUtf8() + '\0' + disk::read(file, largestOfVariables, entry) + '\0');
+    }
+    return hash.result();
 }
 
 QString withoutSecrets(QString text, const Environment &environment)

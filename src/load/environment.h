@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "schema/problem.h"
+
 #include <QByteArray>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 namespace load
 {
+
+class Disk;
+
+constexpr qint64 largestOfVariables = 1 << 20; ///< bytes of a file of variables
 
 using Variables = QMap<QString, QString>;
 
@@ -24,7 +31,16 @@ Variables parseEnvironmentFile(const QByteArray &text);
 /// folders above it up to \a workspace, later and nearer files first; the person's variables come
 /// before all of them.
 /// `.env.production` and its like are never read: opening a project must not lead to production.
-Environment environmentOf(const QString &root, const QString &workspace);
+Environment environmentOf(Disk &disk, const QString &root, const QString &workspace);
+
+/// Reads those of \a files, absolute, that the project's code names itself and that lie in the
+/// workspace into \a environment, and says whether there were any; of those that may not be read
+/// but are there a notice is made.
+bool addNamedFiles(Disk &disk, const QStringList &files, Environment &environment,
+                   QList<schema::Problem> &notices);
+
+/// One digest of the person's variables that a project may see and of what is in \a files.
+QByteArray digestOfVariables(const QStringList &files);
 
 /// \a text of the project's code without what is secret in \a environment: URLs with a password,
 /// values of variables called PASSWORD, SECRET, TOKEN or KEY. Such a value becomes <NAME>, the

@@ -3,6 +3,7 @@
 
 #include "load/problem.h"
 #include "load/text.h"
+#include "schema/place.h"
 
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -230,6 +231,25 @@ base::Result<Evaluated> readAnswer(const Finished &finished, const Bundle &bundl
     return Evaluated{std::move(envelope), finished.output.sliced(lineEnd + 1), problems};
 }
 
+/// Whether the code named files of variables that it has not been given and that are there now:
+/// then it is to be asked again. Notes as well when it asked for the time or for chance.
+bool wantsMore(const QByteArray &output, Evaluation &evaluation, QList<schema::Problem> &notices)
+{
+    const QByteArray line = output.first(std::max<qsizetype>(output.indexOf('\n'), 0));
+    if (!line.contains("\"asked\""))
+        return false;
+    const Json envelope = Json::parse(line.cbegin(), line.cend(), nullptr, false);
+    const Json asked = envelope.is_object() ? envelope.value("asked", Json()) : Json();
+    if (!asked.is_object())
+        return false;
+    if (asked.value("chance", false))
+        evaluation.disk.noteInexact();
+    QStringList files;
+    for (const Json &file : asked.value("files", Json::array()))
+        files.append(QString::fromStdString(file.get<std::string>()));
+    return addNamedFiles(evaluation.disk, files, evaluation.environment, notices);
+}
+
 Command commandOf(const base::Installation &installation, const QStringList &parts)
 {
     const QString prelude = installation.prelude();
@@ -252,7 +272,7 @@ std::unique_ptr<StartedProcess> startEvaluator(const base::Installation &install
 }
 
 base::Result<Evaluated> evaluate(const base::Installation &installation, const Bundle &bundle,
-                                 const Evaluation &evaluation, const Cancelled &cancelled,
+                                 Evaluation evaluation, const Cancelled &cancelled,
                                  std::unique_ptr<StartedProcess> evaluator)
 {
     QStringList parts{QStringLiteral("web"), QStringLiteral("zod")};
@@ -261,14 +281,25 @@ base::Result<Evaluated> evaluate(const base::Installation &installation, const B
                               bundle.imports(QStringLiteral("drizzle-orm"));
     if (ownDrizzle && needsDrizzle)
         parts.append(QStringLiteral("drizzle"));
-    if (!evaluator || !ownDrizzle)
-        evaluator = std::make_unique<StartedProcess>(commandOf(installation, parts));
-    const std::string request =
-        requestOf(bundle, evaluation).dump(-1, ' ', false, Json::error_handler_t::replace);
-    const auto finished = evaluator->finish(QByteArray::fromStdString(request), cancelled);
-    if (!finished)
-        return finished.error();
-    return readAnswer(*finished, bundle, evaluation);
+    if (!ownDrizzle)
+        evaluator.reset();
+    QList<schema::Problem> notices;
+    for (;;) {
+        if (!evaluator)
+            evaluator = std::make_unique<StartedProcess>(commandOf(installation, parts));
+        const std::string request =
+            requestOf(bundle, evaluation).dump(-1, ' ', false, Json::error_handler_t::replace);
+        const auto finished = evaluator->finish(QByteArray::fromStdString(request), cancelled);
+        if (!finished)
+            return finished.error();
+        evaluator.reset();
+        if (wantsMore(finished->output, evaluation, notices))
+            continue;
+        auto answer = readAnswer(*finished, bundle, evaluation);
+        if (answer)
+            answer->variableNotices = notices;
+        return answer;
+    }
 }
 
 void mapOrigins(schema::Database &database, const Bundle &bundle)

@@ -14,6 +14,7 @@ namespace load
 /// One evaluation of a bundle in the sandbox.
 struct Evaluation {
     enum class Mode { Schema, Config };
+    Disk &disk; ///< for files of variables that the code names itself
     Mode mode = Mode::Schema;
     QString root; ///< the project's folder, canonical
     Environment environment;
@@ -27,6 +28,7 @@ struct Evaluated {
     nlohmann::ordered_json envelope;
     QByteArray schema; ///< the schema's JSON, with places in the generated JavaScript
     QList<schema::Problem> problems;
+    QList<schema::Problem> variableNotices; ///< of files of variables that were not read
 };
 
 /// Starts the sandboxed evaluator, which makes itself and Sluice's own drizzle-orm ready while
@@ -36,7 +38,7 @@ std::unique_ptr<StartedProcess> startEvaluator(const base::Installation &install
 /// Evaluates \a bundle in \a evaluator, or in another one when there is none or the project has a
 /// drizzle-orm of its own. Errors carry places in the sources.
 base::Result<Evaluated> evaluate(const base::Installation &installation, const Bundle &bundle,
-                                 const Evaluation &evaluation, const Cancelled &cancelled,
+                                 Evaluation evaluation, const Cancelled &cancelled,
                                  std::unique_ptr<StartedProcess> evaluator = nullptr);
 
 /// Turns every origin of \a database from generated into source places.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "load/disk.h"
+
 #include <QDir>
 
 namespace load
@@ -10,6 +12,7 @@ namespace load
 struct WalkLimits {
     int depth = 7;        ///< folders in folders
     int folders = 20'000; ///< for home folders and the like
+    QString part;         ///< of the names of files that matter
 };
 
 /// Whether what is in a folder of that name is nobody's source: packages, builds, hidden things.
@@ -24,23 +27,24 @@ inline bool isNoSourceFolder(const QString &name)
 }
 
 /// Calls \a take with each folder, from \a folder on and nearer ones first, and the names of its
-/// files, sorted; it says whether to go on. Links to folders are not followed.
+/// files, sorted, without hidden ones; it says whether to go on. Links to folders are not followed.
 template <typename Take>
-void walkFolders(const QString &folder, const WalkLimits &limits, const Take &take)
+void walkFolders(Disk &disk, const QString &folder, const WalkLimits &limits, const Take &take)
 {
     QList<std::pair<QString, int>> queue{{folder, 0}};
     for (qsizetype i = 0; i < queue.size() && i < limits.folders; ++i) {
         const auto [path, depth] = queue.at(i);
         const QDir dir(path);
-        if (!take(dir, dir.entryList(QDir::Files, QDir::Name)))
-            return;
-        if (depth == limits.depth)
-            continue;
-        for (const QString &name :
-             dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name)) {
-            if (!isNoSourceFolder(name))
-                queue.append({dir.filePath(name), depth + 1});
+        QStringList names;
+        for (const Disk::Item &item : disk.list(path, limits.part)) {
+            if (item.isFile() && !item.name.startsWith(u'.'))
+                names.append(item.name);
+            else if (item.isFolder() && !item.isLink && depth < limits.depth &&
+                     !isNoSourceFolder(item.name))
+                queue.append({dir.filePath(item.name), depth + 1});
         }
+        if (!take(dir, names))
+            return;
     }
 }
 

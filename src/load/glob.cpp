@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/glob.h"
 
+#include "load/disk.h"
+
 #include <QCollator>
 #include <QDir>
 #include <QRegularExpression>
@@ -81,59 +83,64 @@ void sortPaths(QStringList &paths)
               [&](const QString &a, const QString &b) { return collator.compare(a, b) < 0; });
 }
 
-/// Adds what lies in \a folder, and below it, and matches; \a prefix is its path from the base.
-void collect(const QString &folder, const QString &prefix, const QRegularExpression &expression,
-             bool intoPackages, QStringList &found)
+QString pathIn(const QString &folder, const QString &name)
 {
-    const QDir dir(folder);
-    for (const QFileInfo &info : dir.entryInfoList(
-             QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::NoSort)) {
-        const QString name = info.fileName();
-        const QString path = prefix + name;
-        if (expression.match(path).hasMatch() && !found.contains(info.filePath()))
-            found.append(info.filePath());
-        const bool skipped = !intoPackages && name == QLatin1String("node_modules");
-        if (info.isDir() && !info.isSymLink() && !skipped && name != QLatin1String(".git"))
-            collect(info.filePath(), path + u'/', expression, intoPackages, found);
+    return folder == u"/" || folder.isEmpty() ? u'/' + name : folder + u'/' + name;
+}
+
+/// Adds what lies in \a folder, and below it, and matches; \a prefix is its path from the base.
+void collect(Disk &disk, const QString &folder, const QString &prefix,
+             const QRegularExpression &expression, bool intoPackages, QStringList &found)
+{
+    for (const Disk::Item &item : disk.list(folder)) {
+        const QString path = prefix + item.name;
+        const QString file = pathIn(folder, item.name);
+        if (expression.match(path).hasMatch() && !found.contains(file))
+            found.append(file);
+        const bool skipped = !intoPackages && item.name == QLatin1String("node_modules");
+        if (item.isFolder() && !item.isLink && !skipped && item.name != QLatin1String(".git"))
+            collect(disk, file, path + u'/', expression, intoPackages, found);
     }
 }
 
 /// The same for a pattern without braces whose folders are all plain names: one folder is enough.
-void collectFlat(const QString &folder, const QRegularExpression &expression, QStringList &found)
+void collectFlat(Disk &disk, const QString &folder, const QRegularExpression &expression,
+                 QStringList &found)
 {
-    for (const QFileInfo &info :
-         QDir(folder).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)) {
-        if (expression.match(info.fileName()).hasMatch() && !found.contains(info.filePath()))
-            found.append(info.filePath());
+    for (const Disk::Item &item : disk.list(folder)) {
+        const QString file = pathIn(folder, item.name);
+        if (item.kind != Inputs::Kind::Other && expression.match(item.name).hasMatch() &&
+            !found.contains(file))
+            found.append(file);
     }
 }
 
 } // namespace
 
-QStringList globMatches(const QString &root, const QString &pattern)
+QStringList globMatches(Disk &disk, const QString &root, const QString &pattern)
 {
     const QString absolute = QDir::cleanPath(QDir(root).absoluteFilePath(pattern));
-    if (QFileInfo::exists(absolute) || !isGlob(absolute))
-        return QFileInfo::exists(absolute) ? QStringList{absolute} : QStringList();
+    if (disk.exists(absolute) || !isGlob(absolute))
+        return disk.exists(absolute) ? QStringList{absolute} : QStringList();
     QStringList found;
     for (const QString &one : expandBraces(absolute)) {
         static const QRegularExpression specials(QStringLiteral("[*?\\[]"));
         const qsizetype special = one.indexOf(specials);
         if (special < 0) {
-            if (QFileInfo::exists(one) && !found.contains(one))
+            if (disk.exists(one) && !found.contains(one))
                 found.append(one);
             continue;
         }
         const QString base = one.first(one.lastIndexOf(u'/', special));
-        if (one == base + QLatin1String("/**") && QFileInfo::exists(base) && !found.contains(base))
+        if (one == base + QLatin1String("/**") && disk.exists(base) && !found.contains(base))
             found.append(base); // ** also means no folder at all
         const QString rest = one.sliced(base.size() + 1);
         const QRegularExpression expression = toExpression(rest);
         if (rest.contains(u'/') || rest.contains(QLatin1String("**")))
-            collect(base, QString(), expression, rest.contains(QLatin1String("node_modules")),
+            collect(disk, base, QString(), expression, rest.contains(QLatin1String("node_modules")),
                     found);
         else
-            collectFlat(base, expression, found);
+            collectFlat(disk, base, expression, found);
     }
     sortPaths(found);
     return found;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/installedparts.h"
 
+#include "load/archiveparts.h"
 #include "load/cachefolder.h"
+#include "load/disk.h"
 #include "load/packageexports.h"
 #include "load/text.h"
 
-#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -20,7 +21,8 @@ namespace
 
 using Json = nlohmann::ordered_json;
 
-QByteArray readFile(const QString &path)
+/// Of what Sluice itself or esbuild made.
+QByteArray readMade(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -37,7 +39,7 @@ QString memberOf(const Json &json, const char *name)
 /// The version of \a name that Sluice brings along.
 QString ownVersion(const QString &name)
 {
-    const Json json = readJsonWithComments(QStringLiteral(":/evaluator/package.json"));
+    const Json json = readJsonWithComments(readMade(QStringLiteral(":/evaluator/package.json")));
     return memberOf(json["dependencies"], name.toUtf8().constData());
 }
 
@@ -45,7 +47,7 @@ QString ownVersion(const QString &name)
 /// before or after it have.
 QStringList modulesOf(const QString &name, const QString &list)
 {
-    const QByteArray text = readFile(QStringLiteral(":/evaluator/") + list);
+    const QByteArray text = readMade(QStringLiteral(":/evaluator/") + list);
     static const QRegularExpression call(QStringLiteral("\\(\\) => require\\(\"([^\"]+)\"\\)"));
     QStringList modules;
     for (auto it = call.globalMatch(QString::fromUtf8(text)); it.hasNext();)
@@ -57,12 +59,13 @@ QStringList modulesOf(const QString &name, const QString &list)
 
 /// The JavaScript that esbuild bundles: an object of the package's modules, each evaluated when it
 /// is asked for.
-QByteArray entryText(const Package &package, const QStringList &modules, bool withVersion)
+QByteArray entryText(Disk &disk, const Package &package, const QStringList &modules,
+                     bool withVersion)
 {
     QByteArray members;
     for (const QString &module : modules) {
         const QString subpath = u'.' + module.sliced(package.name.size());
-        const QString file = publishedFile(package.folder, package.json, subpath);
+        const QString file = publishedFile(disk, package.folder, package.json, subpath);
         if (!file.isEmpty())
             members += "  " + QByteArray::fromStdString(Json(module.toStdString()).dump()) +
                        ": () => require(" +
@@ -73,15 +76,6 @@ QByteArray entryText(const Package &package, const QStringList &modules, bool wi
     const std::string version = memberOf(package.json, "version").toStdString();
     return "module.exports = { version: " + QByteArray::fromStdString(Json(version).dump()) +
            ", modules: {\n" + members + "} };\n";
-}
-
-/// "size:time" of a file; empty when it is not there.
-QByteArray stampOf(const QString &path)
-{
-    const QFileInfo info(path);
-    return info.isFile() ? QByteArray::number(info.size()) + ':' +
-                               QByteArray::number(info.lastModified().toMSecsSinceEpoch())
-                         : QByteArray();
 }
 
 /// What esbuild read for a bundle, of its metafile, relative to \a folder; nothing when a file of
@@ -104,31 +98,24 @@ std::optional<QStringList> inputsOf(const QByteArray &metafile, const QString &f
     return inputs;
 }
 
-/// Made before from the same files: first the stamps of what went in, a line each, then the code.
-QByteArray remembered(const QByteArray &record)
-{
-    const qsizetype end = record.indexOf("\n\n");
-    if (end < 0)
-        return {};
-    for (const QByteArray &line : record.first(end).split('\n')) {
-        const qsizetype space = line.indexOf(' ');
-        if (space < 0 || stampOf(QString::fromUtf8(line.sliced(space + 1))) != line.first(space))
-            return {};
-    }
-    return record.sliced(end + 2);
-}
-
 /// One file of all \a modules of \a package; empty when it cannot be made.
-QByteArray bundled(const base::Installation &installation, const Package &package,
+QByteArray bundled(const base::Installation &installation, Disk &disk, const Package &package,
                    const QByteArray &entry, const Cancelled &cancelled)
 {
-    // The folder's own name is a part of the key: two projects do not push each other out. What
-    // the files hold is compared by their stamps, as build tools do.
-    const QByteArray key = "1 " + stampOf(installation.esbuild()) + ' ' + package.folder.toUtf8() +
-                           '\n' + QByteArray::fromStdString(package.json.dump()) + '\n' + entry;
+    // The folder's own name is a part of the key: two projects do not push each other out.
+    const QByteArray key = "2 " + package.folder.toUtf8() + '\n' +
+                           QByteArray::fromStdString(package.json.dump()) + '\n' + entry;
     const CacheFolder cache(QStringLiteral("packages"), 64 << 20);
-    if (const QByteArray code = remembered(cache.read(key)); !code.isEmpty())
+    schema::Reader reader(cache.read(key));
+    Inputs inputs;
+    QByteArray code;
+    reader(inputs, code);
+    if (reader.isGood() && inputs.check().holds) {
+        disk.add(inputs);
         return code;
+    }
+    Disk seen;
+    seen.noteOwn(installation.esbuild());
     QTemporaryDir scratch;
     const QString metafile = scratch.filePath(QStringLiteral("meta.json"));
     const QString made = scratch.filePath(QStringLiteral("made.js"));
@@ -147,19 +134,24 @@ QByteArray bundled(const base::Installation &installation, const Package &packag
         cancelled);
     if (!finished || finished->crashed || finished->code != 0)
         return {};
-    const auto inputs = inputsOf(readFile(metafile), package.folder);
-    if (!inputs)
+    const auto files = inputsOf(readMade(metafile), package.folder);
+    if (!files)
         return {};
-    QByteArray stamps;
-    for (const QString &input : *inputs)
-        stamps += stampOf(input) + ' ' + input.toUtf8() + '\n';
-    const QByteArray code = readFile(made);
-    cache.write(key, stamps + '\n' + code);
+    seen.noteReadByOthers(*files);
+    disk.add(seen.inputs());
+    code = readMade(made);
+    if (seen.inputs().exact) {
+        schema::Writer writer;
+        writer(seen.inputs(), code);
+        cache.write(key, writer.finish());
+    }
     return code;
 }
 
-/// The package \a name as the files of \a bundle see it.
-std::optional<Package> installedPackage(Bundler &bundler, const Bundle &bundle, const QString &name)
+/// The package \a name as the files of \a bundle see it. \a outside: one that is installed outside
+/// of the workspace, which is for nothing but to know of it.
+std::optional<Package> installedPackage(Bundler &bundler, const Bundle &bundle, const QString &name,
+                                        bool outside = false)
 {
     QStringList folders;
     for (const QString &file : bundle.named + bundle.modules.keys()) {
@@ -168,11 +160,13 @@ std::optional<Package> installedPackage(Bundler &bundler, const Bundle &bundle, 
             folders.append(QDir::cleanPath(folder));
     }
     for (const QString &folder : std::as_const(folders)) {
-        const QString installed = bundler.resolver().packages().installed(folder, name);
+        const Packages &packages = bundler.resolver().packages();
+        const QString installed =
+            outside ? packages.linked(folder, name) : packages.installed(folder, name);
         const QString file = installed + QStringLiteral("/package.json");
-        if (installed.isEmpty() || !QFileInfo(file).isFile())
+        if (installed.isEmpty() || !bundler.disk().isFile(file))
             continue;
-        const Json json = readJsonWithComments(file);
+        const Json json = readJsonWithComments(bundler.disk().read(file));
         if (json.is_object())
             return Package{installed, name, json};
     }
@@ -222,7 +216,8 @@ QByteArray drizzlePart(const base::Installation &installation, Bundler &bundler,
             return {};
         const QStringList modules = modulesOf(name, QStringLiteral("drizzle.js"));
         const QByteArray code =
-            bundled(installation, *package, entryText(*package, modules, true), cancelled);
+            bundled(installation, bundler.disk(), *package,
+                    entryText(bundler.disk(), *package, modules, true), cancelled);
         if (code.isEmpty())
             notices.append(noticeOf(Text::tr("The project's drizzle-orm %1 cannot be bundled; "
                                              "Sluice's %2 was used")
@@ -230,8 +225,15 @@ QByteArray drizzlePart(const base::Installation &installation, Bundler &bundler,
                                     Text::tr("Install the project's packages again")));
         return code;
     }
+    const auto outside = installedPackage(bundler, bundle, name, true);
+    if (const QString version = outside ? memberOf(outside->json, "version") : own; version != own)
+        notices.append(noticeOf(
+            Text::tr("The project's drizzle-orm %1 is not used, because it is not inside of %2; "
+                     "Sluice's %3 was used")
+                .arg(version, bundler.resolver().workspace(), own),
+            Text::tr("Install the project's packages inside of its workspace")));
     QString range;
-    if (wantedMajor(bundler, bundle, name, range) >= 1)
+    if (!outside && wantedMajor(bundler, bundle, name, range) >= 1)
         notices.append(noticeOf(
             Text::tr("The project wants drizzle-orm %1, which is not installed; Sluice's %2 was "
                      "used")
@@ -246,9 +248,10 @@ void addZod(const base::Installation &installation, Bundler &bundler, const Bund
     const QString name = QStringLiteral("zod");
     if (const auto package = installedPackage(bundler, bundle, name)) {
         if (memberOf(package->json, "version") != ownVersion(name))
-            parts.zod = bundled(
-                installation, *package,
-                entryText(*package, modulesOf(name, QStringLiteral("zod.js")), false), cancelled);
+            parts.zod = bundled(installation, bundler.disk(), *package,
+                                entryText(bundler.disk(), *package,
+                                          modulesOf(name, QStringLiteral("zod.js")), false),
+                                cancelled);
         return;
     }
     QString range;

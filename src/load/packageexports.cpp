@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/packageexports.h"
 
+#include "load/disk.h"
 #include "load/packages.h"
 
 #include <QDir>
-#include <QFileInfo>
 #include <QStringList>
 
 #include <optional>
@@ -43,10 +43,10 @@ QString withoutEnding(const QString &path)
 }
 
 /// A source file called \a stem with an ending of TypeScript's or JavaScript's.
-QString sourceAt(const QString &stem)
+QString sourceAt(Disk &disk, const QString &stem)
 {
     for (const char *ending : {".ts", ".tsx", ".mts", ".cts", "/index.ts", "/index.tsx"}) {
-        if (QFileInfo(stem + QLatin1String(ending)).isFile())
+        if (disk.isFile(stem + QLatin1String(ending)))
             return stem + QLatin1String(ending);
     }
     return {};
@@ -70,23 +70,23 @@ QStringList sourceStems(const QString &target)
 }
 
 /// The file to load for \a target ("./dist/a.js"): its source when that is there, else itself.
-QString targetFile(const QString &folder, QString target)
+QString targetFile(Disk &disk, const QString &folder, QString target)
 {
     target = QDir::cleanPath(target);
     if (target.startsWith(QLatin1String("../")) || target.startsWith(u'/'))
         return {};
     const QString path = folder + u'/' + target;
     const bool built = withoutEnding(target) != target;
-    if (!built && QFileInfo(path).isFile())
+    if (!built && disk.isFile(path))
         return path;
     for (const QString &stem : sourceStems(target)) {
-        if (const QString file = sourceAt(folder + u'/' + stem); !file.isEmpty())
+        if (const QString file = sourceAt(disk, folder + u'/' + stem); !file.isEmpty())
             return file;
     }
     if (target.contains(QLatin1String(".d.")))
         return {};
-    const QString file = fileAt(path);
-    return file.isEmpty() ? fileAt(path + QStringLiteral("/index")) : file;
+    const QString file = fileAt(disk, path);
+    return file.isEmpty() ? fileAt(disk, path + QStringLiteral("/index")) : file;
 }
 
 /// Every target of a conditional export, the person's source first; nothing for null.
@@ -164,10 +164,10 @@ QString importTarget(const Json &value)
     return {};
 }
 
-QString firstFile(const QString &folder, const QStringList &targets)
+QString firstFile(Disk &disk, const QString &folder, const QStringList &targets)
 {
     for (const QString &target : targets) {
-        if (const QString file = targetFile(folder, target); !file.isEmpty())
+        if (const QString file = targetFile(disk, folder, target); !file.isEmpty())
             return file;
     }
     return {};
@@ -175,7 +175,7 @@ QString firstFile(const QString &folder, const QStringList &targets)
 
 } // namespace
 
-QString mainFile(const QString &folder, const Json &package)
+QString mainFile(Disk &disk, const QString &folder, const Json &package)
 {
     if (!package.is_object())
         return {};
@@ -184,10 +184,10 @@ QString mainFile(const QString &folder, const Json &package)
         if (const auto found = package.find(member); found != package.end() && found->is_string())
             targets.append(toText(*found));
     }
-    return firstFile(folder, targets);
+    return firstFile(disk, folder, targets);
 }
 
-QString exportedFile(const QString &folder, const Json &package, const QString &subpath)
+QString exportedFile(Disk &disk, const QString &folder, const Json &package, const QString &subpath)
 {
     const auto exports = package.find("exports");
     if (exports != package.end() && !exports->is_null()) {
@@ -197,18 +197,19 @@ QString exportedFile(const QString &folder, const Json &package, const QString &
         if (const auto match = find(map, subpath)) {
             if (match->value.is_null())
                 return {};
-            if (const QString file = firstFile(folder, targetsOf(*match)); !file.isEmpty())
+            if (const QString file = firstFile(disk, folder, targetsOf(*match)); !file.isEmpty())
                 return file;
         }
     }
     if (subpath != QLatin1String("."))
-        return targetFile(folder, subpath);
-    if (const QString file = mainFile(folder, package); !file.isEmpty())
+        return targetFile(disk, folder, subpath);
+    if (const QString file = mainFile(disk, folder, package); !file.isEmpty())
         return file;
-    return firstFile(folder, {QStringLiteral("index.js"), QStringLiteral("src/index.js")});
+    return firstFile(disk, folder, {QStringLiteral("index.js"), QStringLiteral("src/index.js")});
 }
 
-QString publishedFile(const QString &folder, const Json &package, const QString &subpath)
+QString publishedFile(Disk &disk, const QString &folder, const Json &package,
+                      const QString &subpath)
 {
     const auto exports = package.is_object() ? package.find("exports") : package.end();
     QString target;
@@ -224,10 +225,12 @@ QString publishedFile(const QString &folder, const Json &package, const QString 
         target = subpath;
     }
     const QString path = QDir::cleanPath(folder + u'/' + target);
-    return !target.isEmpty() && path.startsWith(folder + u'/') ? fileOrIndexAt(path) : QString();
+    return !target.isEmpty() && path.startsWith(folder + u'/') ? fileOrIndexAt(disk, path)
+                                                               : QString();
 }
 
-QString importedTarget(const QString &folder, const Json &package, const QString &specifier)
+QString importedTarget(Disk &disk, const QString &folder, const Json &package,
+                       const QString &specifier)
 {
     const auto imports = package.find("imports");
     if (imports == package.end() || !imports->is_object())
@@ -239,7 +242,7 @@ QString importedTarget(const QString &folder, const Json &package, const QString
     for (const QString &target : targets) {
         if (!target.startsWith(u'.'))
             return target;
-        if (const QString file = targetFile(folder, target); !file.isEmpty())
+        if (const QString file = targetFile(disk, folder, target); !file.isEmpty())
             return file;
     }
     return {};

@@ -8,23 +8,25 @@
 namespace load
 {
 
+class Disk;
+
 /// The file that `main`, `module`, `types` or `source` of the package in \a folder name, as source;
 /// empty when there is none.
-QString mainFile(const QString &folder, const nlohmann::ordered_json &package);
+QString mainFile(Disk &disk, const QString &folder, const nlohmann::ordered_json &package);
 
 /// The source file behind \a subpath ("." or "./x") of the package in \a folder: by its `exports`,
 /// else by the path itself. What `exports` sets to null is not there.
-QString exportedFile(const QString &folder, const nlohmann::ordered_json &package,
+QString exportedFile(Disk &disk, const QString &folder, const nlohmann::ordered_json &package,
                      const QString &subpath);
 
 /// The file that Node loads for \a subpath of an installed package by an import; empty when the
 /// package does not export it.
-QString publishedFile(const QString &folder, const nlohmann::ordered_json &package,
+QString publishedFile(Disk &disk, const QString &folder, const nlohmann::ordered_json &package,
                       const QString &subpath);
 
 /// What \a specifier ("#x") means by the package's `imports`: an absolute file, another package's
 /// name, or empty.
-QString importedTarget(const QString &folder, const nlohmann::ordered_json &package,
+QString importedTarget(Disk &disk, const QString &folder, const nlohmann::ordered_json &package,
                        const QString &specifier);
 
 } // namespace load

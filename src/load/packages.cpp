@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/packages.h"
 
+#include "load/disk.h"
 #include "load/glob.h"
 #include "load/packageexports.h"
-
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 
 #include <yaml-cpp/yaml.h>
 
@@ -18,23 +15,13 @@ namespace
 
 using Json = nlohmann::ordered_json;
 
-constexpr qint64 largest = 4 << 20; ///< bytes of a package.json or tsconfig.json
-
-QByteArray readText(const QString &path)
-{
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
-        return {};
-    return file.read(largest);
-}
-
 /// Calls \a take with pnpm-workspace.yaml when that is a map. pnpm itself refuses a file that is
 /// no YAML; imports of the workspace stay stand-ins then.
-template <typename Take> void withPnpmFile(const QString &workspace, const Take &take)
+template <typename Take> void withPnpmFile(Disk &disk, const QString &workspace, const Take &take)
 {
     try {
         const YAML::Node yaml =
-            YAML::Load(readText(workspace + QStringLiteral("/pnpm-workspace.yaml")).toStdString());
+            YAML::Load(disk.read(workspace + QStringLiteral("/pnpm-workspace.yaml")).toStdString());
         if (yaml.IsMap())
             take(yaml);
     } catch (const YAML::Exception &) {
@@ -42,10 +29,10 @@ template <typename Take> void withPnpmFile(const QString &workspace, const Take 
 }
 
 /// The packages that pnpm-workspace.yaml lists.
-QStringList pnpmPatterns(const QString &workspace)
+QStringList pnpmPatterns(Disk &disk, const QString &workspace)
 {
     QStringList patterns;
-    withPnpmFile(workspace, [&](const YAML::Node &yaml) {
+    withPnpmFile(disk, workspace, [&](const YAML::Node &yaml) {
         for (const YAML::Node &pattern : yaml["packages"])
             patterns.append(QString::fromStdString(pattern.as<std::string>(std::string())));
     });
@@ -70,9 +57,9 @@ QStringList npmPatterns(const Json &json)
 
 } // namespace
 
-QString fileAt(const QString &path)
+QString fileAt(Disk &disk, const QString &path)
 {
-    const auto there = [](const QString &name) { return QFileInfo(name).isFile(); };
+    const auto there = [&](const QString &name) { return disk.isFile(name); };
     if (there(path))
         return path;
     for (const char *ending : {".tsx", ".ts", ".jsx", ".js", ".css", ".json"}) {
@@ -92,25 +79,26 @@ QString fileAt(const QString &path)
     return {};
 }
 
-QString fileOrIndexAt(const QString &path)
+QString fileOrIndexAt(Disk &disk, const QString &path)
 {
     if (!path.endsWith(u'/')) {
-        if (const QString file = fileAt(path); !file.isEmpty())
+        if (const QString file = fileAt(disk, path); !file.isEmpty())
             return file;
     }
-    if (!QFileInfo(path).isDir())
+    if (!disk.isFolder(path))
         return {};
     const QString package = path + QStringLiteral("/package.json");
-    if (QFileInfo::exists(package)) {
-        const Json json = readJsonWithComments(package);
-        if (const QString file = mainFile(path, json); !file.isEmpty())
+    if (disk.exists(package)) {
+        const Json json = readJsonWithComments(disk.read(package));
+        if (const QString file = mainFile(disk, path, json); !file.isEmpty())
             return file;
     }
-    return fileAt(path + QStringLiteral("/index"));
+    return fileAt(disk, path + QStringLiteral("/index"));
 }
 
-Packages::Packages(const QString &workspace)
-    : m_workspace(workspace)
+Packages::Packages(Disk &disk, const QString &workspace)
+    : m_disk(disk)
+    , m_workspace(workspace)
 {
 }
 
@@ -122,8 +110,8 @@ const Package *Packages::read(const QString &folder)
         return known->get();
     std::shared_ptr<const Package> package;
     const QString file = folder + QStringLiteral("/package.json");
-    if (QFileInfo(file).isFile()) {
-        const QByteArray text = readText(file);
+    if (m_disk.isFile(file)) {
+        const QByteArray text = m_disk.read(file);
         Json json = Json::parse(text.cbegin(), text.cend(), nullptr, false);
         if (json.is_object()) {
             const auto name = json.find("name");
@@ -153,12 +141,13 @@ const Package *Packages::nearest(const QString &folder)
 void Packages::list()
 {
     m_listed = true;
-    QStringList patterns = pnpmPatterns(m_workspace);
+    QStringList patterns = pnpmPatterns(m_disk, m_workspace);
     if (const Package *root = read(m_workspace)) {
         patterns += npmPatterns(root->json);
         m_names.insert(root->name, root->folder);
     }
-    const Json lerna = readJsonWithComments(m_workspace + QStringLiteral("/lerna.json"));
+    const Json lerna =
+        readJsonWithComments(m_disk.read(m_workspace + QStringLiteral("/lerna.json")));
     patterns +=
         npmPatterns({{"workspaces", lerna.is_object() ? lerna.value("packages", Json()) : Json()}});
     QStringList folders;
@@ -169,9 +158,9 @@ void Packages::list()
         while (pattern.endsWith(u'/'))
             pattern.chop(1);
         const QStringList found =
-            globMatches(m_workspace, pattern + QStringLiteral("/package.json"));
+            globMatches(m_disk, m_workspace, pattern + QStringLiteral("/package.json"));
         for (const QString &file : found) {
-            const QString folder = QFileInfo(QFileInfo(file).path()).canonicalFilePath();
+            const QString folder = m_disk.canonical(file.first(file.lastIndexOf(u'/')));
             folders.removeAll(folder);
             if (!without && folder.startsWith(m_workspace + u'/'))
                 folders.append(folder);
@@ -200,13 +189,17 @@ const Package *Packages::inWorkspace(const QString &folder, const QString &name)
 
 QString Packages::installed(const QString &folder, const QString &name) const
 {
+    const QString real = linked(folder, name);
+    return real.startsWith(m_workspace + u'/') ? real : QString();
+}
+
+QString Packages::linked(const QString &folder, const QString &name) const
+{
     for (QString at = folder; at == m_workspace || at.startsWith(m_workspace + u'/');
          at = at.first(at.lastIndexOf(u'/'))) {
-        const QFileInfo info(at + QStringLiteral("/node_modules/") + name);
-        if (info.isDir()) {
-            const QString real = info.canonicalFilePath();
-            return real.startsWith(m_workspace + u'/') ? real : QString();
-        }
+        const QString found = at + QStringLiteral("/node_modules/") + name;
+        if (m_disk.isFolder(found))
+            return m_disk.canonical(found);
         if (at == m_workspace)
             break;
     }
@@ -216,7 +209,7 @@ QString Packages::installed(const QString &folder, const QString &name) const
 QString Packages::catalogVersion(const QString &catalog, const QString &name) const
 {
     QString version;
-    withPnpmFile(m_workspace, [&](const YAML::Node &yaml) {
+    withPnpmFile(m_disk, m_workspace, [&](const YAML::Node &yaml) {
         const bool isDefault = catalog.isEmpty() || catalog == u"default";
         const YAML::Node versions =
             isDefault && yaml["catalog"]
@@ -228,14 +221,14 @@ QString Packages::catalogVersion(const QString &catalog, const QString &name) co
     return version;
 }
 
-QString Packages::fileOf(const Package &package, const QString &subpath)
+QString Packages::fileOf(const Package &package, const QString &subpath) const
 {
-    return exportedFile(package.folder, package.json, subpath);
+    return exportedFile(m_disk, package.folder, package.json, subpath);
 }
 
-QString Packages::internalImport(const Package &package, const QString &specifier)
+QString Packages::internalImport(const Package &package, const QString &specifier) const
 {
-    return importedTarget(package.folder, package.json, specifier);
+    return importedTarget(m_disk, package.folder, package.json, specifier);
 }
 
 QString packageNameOf(const QString &specifier)
@@ -246,9 +239,8 @@ QString packageNameOf(const QString &specifier)
     return specifier.section(u'/', 0, specifier.startsWith(u'@') ? 1 : 0);
 }
 
-Json readJsonWithComments(const QString &path)
+Json readJsonWithComments(const QByteArray &text)
 {
-    const QByteArray text = readText(path);
     QByteArray plain;
     plain.reserve(text.size());
     bool inText = false;

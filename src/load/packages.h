@@ -12,6 +12,8 @@
 namespace load
 {
 
+class Disk;
+
 /// A package.json and the folder it is in.
 struct Package {
     QString folder; ///< canonical
@@ -21,10 +23,10 @@ struct Package {
 
 /// The file that \a path means as npm's tools understand it: itself, with one of TypeScript's
 /// endings, `.js` that was written and `.ts` that is there. Empty when there is none.
-QString fileAt(const QString &path);
+QString fileAt(Disk &disk, const QString &path);
 
 /// fileAt(), else for a folder its package.json's entry or its index.
-QString fileOrIndexAt(const QString &path);
+QString fileOrIndexAt(Disk &disk, const QString &path);
 
 /// The packages of a workspace (npm, yarn, pnpm), read when they are asked for. What is below a
 /// `node_modules` folder is none of them, unless that is a link back into the workspace.
@@ -32,7 +34,7 @@ class Packages
 {
 public:
     /// \a workspace is canonical.
-    explicit Packages(const QString &workspace);
+    Packages(Disk &disk, const QString &workspace);
     ~Packages();
 
     /// The nearest package at or above \a folder, not above the workspace.
@@ -45,22 +47,26 @@ public:
     /// the workspace; empty when it is not.
     QString installed(const QString &folder, const QString &name) const;
 
+    /// The same wherever a link leads to.
+    QString linked(const QString &folder, const QString &name) const;
+
     /// The version of \a name in a catalog of pnpm-workspace.yaml; the default one is called "".
     QString catalogVersion(const QString &catalog, const QString &name) const;
 
     /// The source file that \a package gives for \a subpath ("." or "./x"): through `exports`,
     /// `main`, `module` and `types`, and from a built file back to its source. Empty when it gives
     /// none.
-    static QString fileOf(const Package &package, const QString &subpath);
+    QString fileOf(const Package &package, const QString &subpath) const;
 
     /// What `#name` means in \a package by its `imports`: an absolute path of a file, the name of
     /// a package, or empty.
-    static QString internalImport(const Package &package, const QString &specifier);
+    QString internalImport(const Package &package, const QString &specifier) const;
 
 private:
     const Package *read(const QString &folder);
     void list();
 
+    Disk &m_disk;
     QString m_workspace;
     bool m_listed = false;
     QHash<QString, std::shared_ptr<const Package>> m_folders; ///< null: there is none
@@ -69,7 +75,7 @@ private:
 
 /// A JSON file that people write: with comments and commas before a closing bracket. Not an object
 /// when it cannot be read.
-nlohmann::ordered_json readJsonWithComments(const QString &path);
+nlohmann::ordered_json readJsonWithComments(const QByteArray &text);
 
 /// "@scope/name" or "name" of an import specifier; empty when it is none.
 QString packageNameOf(const QString &specifier);

@@ -5,6 +5,7 @@
 #include "load/bundle.h"
 #include "load/configfile.h"
 #include "load/descriptions.h"
+#include "load/disk.h"
 #include "load/environment.h"
 #include "load/evaluate.h"
 #include "load/installedparts.h"
@@ -30,19 +31,33 @@ struct Surroundings {
     Environment environment;
 };
 
-base::Result<Surroundings> surroundings(const QString &path)
+base::Result<Surroundings> surroundings(Disk &disk, const QString &path)
 {
-    const auto place = findConfig(path);
+    disk.noteWorkspace(QFileInfo(path).absoluteFilePath());
+    const auto place = findConfig(disk, path);
     if (!place)
         return place.error();
-    const QString workspace = workspaceOf(place->root);
+    const QString workspace = workspaceOf(disk, place->root);
+    disk.noteWorkspace(workspace);
     return Surroundings{*place, workspace,
-                        environmentOf(QDir(place->root).canonicalPath(), workspace)};
+                        environmentOf(disk, disk.canonical(place->root), workspace)};
+}
+
+/// What of Sluice's own the answer depends on, besides the program itself.
+void noteInstallation(Disk &disk, const base::Installation &installation)
+{
+    disk.noteOwn(installation.evaluator());
+    disk.noteOwn(installation.esbuild());
+    const QString folder = QFileInfo(installation.prelude()).path();
+    for (const char *script : {"/prelude.js", "/web.js", "/zod.js", "/drizzle.js"}) {
+        disk.noteOwn(folder + QLatin1String(script));
+        disk.noteOwn(folder + QLatin1String(script) + u'c');
+    }
 }
 
 /// Those of \a files that are code. A schema folder means all its files to drizzle-kit, which then
 /// fails on a text that is none.
-QStringList runnable(const QStringList &files, const QString &root,
+QStringList runnable(Disk &disk, const QStringList &files, const QString &root,
                      QList<schema::Problem> &problems)
 {
     static const QRegularExpression code(QStringLiteral("\\.([mc]?[tj]s|[tj]sx|json)$"));
@@ -56,24 +71,26 @@ QStringList runnable(const QStringList &files, const QString &root,
                  .text = Text::tr("drizzle-kit would run this file of the schema folder as "
                                   "JavaScript, and fail"),
                  .hint = Text::tr("Move it out of the folder, or name the files in `schema`"),
-                 .location = {QDir(root).relativeFilePath(QFileInfo(file).canonicalFilePath())},
+                 .location = {QDir(root).relativeFilePath(disk.canonical(file))},
                  .importChain = {}});
     }
     return kept.isEmpty() ? files : kept;
 }
 
-base::Result<Code> loadCode(const base::Installation &installation, const QString &path,
+base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, const QString &path,
                             const Cancelled &cancelled)
 {
-    const auto around = surroundings(path);
+    noteInstallation(disk, installation);
+    const auto around = surroundings(disk, path);
     if (!around)
         return around.error();
     auto evaluator = startEvaluator(installation);
-    Bundler bundler(installation, around->place.root, around->workspace);
+    Bundler bundler(installation, disk, around->place.root, around->workspace);
     auto config = readConfig(installation, around->place, bundler, around->environment, cancelled);
     if (!config)
         return config.error();
-    const QStringList entries = runnable(config->schemaFiles, bundler.root(), config->problems);
+    const QStringList entries =
+        runnable(disk, config->schemaFiles, bundler.root(), config->problems);
     const QStringList beside = sourcesBeside(bundler, entries);
     const QStringList withRelations = filesWithRelations(bundler, beside);
     bundler.expect(withRelations);
@@ -86,7 +103,8 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     const InstalledParts parts = installedParts(installation, bundler, *bundled, cancelled);
     const QDir root(bundler.root());
     const auto evaluated = evaluate(installation, *bundled,
-                                    {.mode = Evaluation::Mode::Schema,
+                                    {.disk = disk,
+                                     .mode = Evaluation::Mode::Schema,
                                      .root = root.path(),
                                      .environment = around->environment,
                                      .casing = config->casing,
@@ -101,45 +119,49 @@ base::Result<Code> loadCode(const base::Installation &installation, const QStrin
     describe(*database, [&](const QString &file) {
         return bundler.transformer().source(QDir::cleanPath(root.absoluteFilePath(file)));
     });
-    Code code{.config = *config, .schema = *database, .problems = {}, .files = {}};
+    Code code{.config = *config, .schema = *database, .problems = {}};
     code.problems = config->problems;
     for (const QString &file : bundled->broken.keys())
         code.problems.append(bundled->problemOf(file));
-    code.problems += evaluated->problems + bundled->notices + parts.notices + unreached;
-    if (!config->file.isEmpty())
-        code.files.append(config->file);
-    for (const QString &file : bundled->modules.keys() + bundled->broken.keys())
-        code.files.append(QDir::cleanPath(root.absoluteFilePath(file)));
+    code.problems += evaluated->problems + bundled->notices + evaluated->variableNotices +
+                     parts.notices + unreached;
     return code;
 }
 
-base::Result<Config> loadConfig(const base::Installation &installation, const QString &path,
-                                const Cancelled &cancelled)
+base::Result<Config> loadConfig(const base::Installation &installation, Disk &disk,
+                                const QString &path, const Cancelled &cancelled)
 {
-    const auto around = surroundings(path);
+    const auto around = surroundings(disk, path);
     if (!around)
         return around.error();
-    Bundler bundler(installation, around->place.root, around->workspace);
+    Bundler bundler(installation, disk, around->place.root, around->workspace);
     return readConfig(installation, around->place, bundler, around->environment, cancelled);
 }
 
 /// Runs \a load on a worker thread; cancelling the future ends the programs it waits for.
 template <typename T>
-QFuture<base::Result<T>> onWorker(base::Result<T> (*load)(const base::Installation &,
+QFuture<base::Result<T>> onWorker(base::Result<T> (*load)(const base::Installation &, Disk &,
                                                           const QString &, const Cancelled &),
-                                  const base::Installation &installation, const QString &path)
+                                  const base::Installation &installation, const QString &path,
+                                  const std::shared_ptr<Inputs> &inputs = nullptr)
 {
     return QtConcurrent::run([=](QPromise<base::Result<T>> &promise) {
-        try {
-            promise.addResult(load(installation, path, [&] { return promise.isCanceled(); }));
-        } catch (const std::exception &exception) {
-            promise.addResult(base::Error{
-                .kind = base::ErrorKind::Process,
-                .text = Text::tr("The project cannot be loaded"),
-                .where = path,
-                .detail = QString::fromUtf8(exception.what()),
-            });
-        }
+        Disk disk;
+        const auto loaded = [&]() -> base::Result<T> {
+            try {
+                return load(installation, disk, path, [&] { return promise.isCanceled(); });
+            } catch (const std::exception &exception) {
+                return base::Error{
+                    .kind = base::ErrorKind::Process,
+                    .text = Text::tr("The project cannot be loaded"),
+                    .where = path,
+                    .detail = QString::fromUtf8(exception.what()),
+                };
+            }
+        }();
+        if (inputs)
+            *inputs = disk.inputs();
+        promise.addResult(loaded);
     });
 }
 
@@ -150,9 +172,10 @@ QFuture<base::Result<Config>> config(const base::Installation &installation, con
     return onWorker<Config>(loadConfig, installation, path);
 }
 
-QFuture<base::Result<Code>> code(const base::Installation &installation, const QString &path)
+QFuture<base::Result<Code>> code(const base::Installation &installation, const QString &path,
+                                 std::shared_ptr<Inputs> inputs)
 {
-    return onWorker<Code>(loadCode, installation, path);
+    return onWorker<Code>(loadCode, installation, path, inputs);
 }
 
 } // namespace load

@@ -9,10 +9,13 @@
 #include <QFuture>
 #include <QStringList>
 
+#include <memory>
 #include <optional>
 
 namespace load
 {
+
+class Inputs;
 
 /// `entities.roles` of a config: which roles of a database belong to the project.
 struct RolesFilter {
@@ -50,7 +53,6 @@ struct Code {
     Config config;
     schema::Database schema;
     QList<schema::Problem> problems; ///< what is missing from the schema, and what is worth knowing
-    QStringList files;               ///< every file of the bundle, absolute: what to watch
 };
 
 /// The drizzle configs in \a path, a folder, and below it, absolute, nearer ones first; those for
@@ -62,16 +64,33 @@ QStringList findConfigs(const QString &path);
 /// in the sandbox.
 QFuture<base::Result<Config>> config(const base::Installation &installation, const QString &path);
 
-/// Bundles and evaluates the schema of \a path in the sandbox.
-QFuture<base::Result<Code>> code(const base::Installation &installation, const QString &path);
+/// Bundles and evaluates the schema of \a path in the sandbox. What was asked of the disk for it is
+/// in \a inputs when the future is finished, also when reading failed.
+QFuture<base::Result<Code>> code(const base::Installation &installation, const QString &path,
+                                 std::shared_ptr<Inputs> inputs = nullptr);
 
-/// What rememberCode() kept of \a path, while every file of it, the variables its code sees and
-/// Sluice itself are the same; without the config's url. Reads those files and nothing more: a
-/// small part of what code() takes, whose answer is still the true one.
-std::optional<Code> cachedCode(const base::Installation &installation, const QString &path);
+/// What keepCode() kept.
+struct KeptCode {
+    Code code; ///< without the config's url
+    bool isExact =
+        false; ///< evaluating it again gives the same: it asked for no time and no chance
+};
+
+/// What was kept of \a path, while all that it was read from is the same: a small part of what
+/// code() takes. Nothing when SLUICE_NO_CACHE is set.
+std::optional<KeptCode> keptCode(const QString &path);
 
 /// Keeps \a code, the answer of code(), in the person's cache folder for the next time \a path is
-/// opened, when nothing is missing from it. Neither the url nor a variable's value is written.
-void rememberCode(const base::Installation &installation, const QString &path, const Code &code);
+/// read, when nothing is missing from it and all \a inputs still hold; on a thread of the pool, for
+/// which the program waits at its end. Neither the url nor a
+/// variable's value is written.
+QFuture<void> keepCode(const QString &path, const Code &code, const Inputs &inputs);
+
+/// What code() answers, waited for: from what was kept when that is exact, else it is kept. Without
+/// the config's url, for which there is config().
+base::Result<Code> currentCode(const base::Installation &installation, const QString &path);
+
+/// The same of what config() answers.
+base::Result<Config> currentConfig(const base::Installation &installation, const QString &path);
 
 } // namespace load

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/resolver.h"
 
+#include "load/disk.h"
+
 #include <QDir>
 #include <QFileInfo>
 
@@ -12,7 +14,8 @@ namespace
 
 /// The file that a tsconfig's `extends` names in a package that is part of the workspace, or
 /// installed in it.
-QString extendedFile(Packages &packages, const QString &folder, const QString &specifier)
+QString extendedFile(Disk &disk, Packages &packages, const QString &folder,
+                     const QString &specifier)
 {
     const QString name = packageNameOf(specifier);
     if (name.isEmpty())
@@ -24,41 +27,29 @@ QString extendedFile(Packages &packages, const QString &folder, const QString &s
     const QString inside = specifier.sliced(name.size());
     const QString path = root + inside;
     for (const char *ending : {"", ".json", "/tsconfig.json"}) {
-        if (QFileInfo(path + QLatin1String(ending)).isFile())
+        if (disk.isFile(path + QLatin1String(ending)))
             return path + QLatin1String(ending);
     }
-    return package ? Packages::fileOf(*package, u'.' + inside) : QString();
+    return package ? packages.fileOf(*package, u'.' + inside) : QString();
 }
 
 } // namespace
 
-Resolver::Resolver(const QString &workspace)
-    : m_workspace(workspace)
-    , m_packages(workspace)
-    , m_tsConfigs(workspace, [this](const QString &folder, const QString &specifier) {
-        return extendedFile(m_packages, folder, specifier);
+Resolver::Resolver(Disk &disk, const QString &workspace)
+    : m_disk(disk)
+    , m_workspace(workspace)
+    , m_packages(disk, workspace)
+    , m_tsConfigs(disk, workspace, [this](const QString &folder, const QString &specifier) {
+        return extendedFile(m_disk, m_packages, folder, specifier);
     })
 {
-}
-
-/// \a path without links; a folder is asked about once.
-QString Resolver::canonical(const QString &path)
-{
-    const QFileInfo info(path);
-    if (info.isSymLink())
-        return info.canonicalFilePath();
-    const QString folder = info.path();
-    auto known = m_realFolders.constFind(folder);
-    if (known == m_realFolders.cend())
-        known = m_realFolders.insert(folder, QFileInfo(folder).canonicalFilePath());
-    return *known == u"/" ? u'/' + info.fileName() : *known + u'/' + info.fileName();
 }
 
 Resolution Resolver::found(const QString &path)
 {
     if (path.isEmpty())
         return {Resolution::Kind::Missing, {}};
-    const QString file = canonical(path);
+    const QString file = m_disk.canonical(path);
     const bool inside = file.startsWith(m_workspace + u'/') || m_workspace == u"/";
     return {inside ? Resolution::Kind::File : Resolution::Kind::Outside, file};
 }
@@ -68,12 +59,12 @@ QString Resolver::aliased(const QString &folder, const QString &specifier)
 {
     for (const TsConfig *config : m_tsConfigs.forFolder(folder)) {
         for (const QString &candidate : config->candidates(specifier)) {
-            if (const QString file = fileOrIndexAt(candidate); !file.isEmpty())
+            if (const QString file = fileOrIndexAt(m_disk, candidate); !file.isEmpty())
                 return file;
         }
         if (config->baseUrl.isEmpty() || specifier.startsWith(u'#'))
             continue;
-        const QString file = fileOrIndexAt(config->baseUrl + u'/' + specifier);
+        const QString file = fileOrIndexAt(m_disk, config->baseUrl + u'/' + specifier);
         if (!file.isEmpty())
             return file;
     }
@@ -87,7 +78,7 @@ QString Resolver::fromPackage(const QString &folder, const QString &specifier)
     if (name.isEmpty() || name == u"drizzle-orm" || name == u"zod")
         return {};
     const Package *package = m_packages.inWorkspace(folder, name);
-    return package ? Packages::fileOf(*package, u'.' + specifier.sliced(name.size())) : QString();
+    return package ? m_packages.fileOf(*package, u'.' + specifier.sliced(name.size())) : QString();
 }
 
 bool Resolver::isAlias(const QString &importer, const QString &specifier)
@@ -111,10 +102,10 @@ Resolution Resolver::resolve(const QString &importer, const QString &specifier)
     if (relative || specifier.startsWith(u'/')) {
         const QString path = relative ? folder + u'/' + specifier : specifier;
         const bool isFolder = path.endsWith(u'/') || path.endsWith(QLatin1String("/.."));
-        QString file =
-            fileOrIndexAt(QDir::cleanPath(path) + (isFolder ? QStringLiteral("/") : QString()));
+        QString file = fileOrIndexAt(m_disk, QDir::cleanPath(path) +
+                                                 (isFolder ? QStringLiteral("/") : QString()));
         if (const qsizetype query = path.lastIndexOf(u'?'); file.isEmpty() && query > 0)
-            file = fileOrIndexAt(QDir::cleanPath(path.first(query))); // ./icon.svg?url
+            file = fileOrIndexAt(m_disk, QDir::cleanPath(path.first(query))); // ./icon.svg?url
         return found(file);
     }
     if (specifier.isEmpty() || specifier.startsWith(QLatin1String("node:")))
@@ -124,7 +115,7 @@ Resolution Resolver::resolve(const QString &importer, const QString &specifier)
     QString meant = specifier;
     if (specifier.startsWith(u'#')) {
         const Package *own = m_packages.nearest(folder);
-        meant = own ? Packages::internalImport(*own, specifier) : QString();
+        meant = own ? m_packages.internalImport(*own, specifier) : QString();
         if (meant.startsWith(u'/'))
             return found(meant);
     }

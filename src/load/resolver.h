@@ -27,7 +27,7 @@ class Resolver
 {
 public:
     /// \a workspace is canonical.
-    explicit Resolver(const QString &workspace);
+    Resolver(Disk &disk, const QString &workspace);
 
     /// \a importer is a canonical file.
     Resolution resolve(const QString &importer, const QString &specifier);
@@ -44,12 +44,11 @@ private:
     Resolution found(const QString &path);
     QString aliased(const QString &folder, const QString &specifier);
     QString fromPackage(const QString &folder, const QString &specifier);
-    QString canonical(const QString &path);
 
+    Disk &m_disk;
     QString m_workspace;
     Packages m_packages;
     TsConfigs m_tsConfigs;
-    QHash<QString, QString> m_realFolders;
 };
 
 } // namespace load

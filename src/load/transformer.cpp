@@ -59,7 +59,8 @@ QStringList options()
     return options;
 }
 
-QByteArray readFile(const QString &path)
+/// What esbuild wrote.
+QByteArray readMade(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -95,12 +96,13 @@ const QRegularExpression &messages()
     return message;
 }
 
-/// Files of \a folder whose names differ only in case from another's there.
+/// Files of \a folder whose names differ only in case from another's there. What esbuild is given
+/// depends on them, and not what comes out: they are nothing that is noted.
 QSet<QString> ambiguousNames(const QString &folder)
 {
     QHash<QString, QString> seen;
     QSet<QString> ambiguous;
-    for (const QString &name : QDir(folder).entryList(QDir::Files | QDir::Hidden, QDir::NoSort)) {
+    for (const QString &name : disk::listed(folder, {})) {
         QString &other = seen[name.toLower()];
         if (other.isEmpty())
             other = name;
@@ -112,9 +114,10 @@ QSet<QString> ambiguousNames(const QString &folder)
 
 } // namespace
 
-Transformer::Transformer(const base::Installation &installation, const QString &root,
+Transformer::Transformer(const base::Installation &installation, Disk &disk, const QString &root,
                          const TsConfigFor &tsConfigFor, const IsAlias &isAlias)
     : m_installation(installation)
+    , m_disk(disk)
     , m_root(root)
     , m_tsConfigFor(tsConfigFor)
     , m_isAlias(isAlias)
@@ -127,20 +130,20 @@ const Transformed *Transformer::find(const QString &file) const
     return found == m_made.end() ? nullptr : &found->second;
 }
 
-std::optional<FileError> Transformer::read(const QString &file, QByteArray &text) const
+std::optional<FileError> Transformer::read(const QString &file, QByteArray &text)
 {
-    QFile input(file);
-    if (input.size() > largest)
+    const Disk::Content content = m_disk.content(file, largest);
+    if (content.size > largest)
         return FileError{.kind = base::ErrorKind::Limit,
                          .text = Text::tr("The file is too large for a schema: %1 MB of at most %2")
-                                     .arg(input.size() >> 20)
+                                     .arg(content.size >> 20)
                                      .arg(largest >> 20),
                          .hint = Text::tr("Import no data into the schema")};
-    if (!input.open(QIODevice::ReadOnly))
+    if (!content.error.isEmpty())
         return FileError{.kind = base::ErrorKind::Io,
-                         .text = Text::tr("The file cannot be read: %1").arg(input.errorString()),
+                         .text = Text::tr("The file cannot be read: %1").arg(content.error),
                          .hint = Text::tr("Check who may read it")};
-    text = input.read(largest);
+    text = content.text;
     const auto invalid = invalidAt(text);
     if (!invalid)
         return std::nullopt;
@@ -254,6 +257,26 @@ QStringList Transformer::externals(const QStringList &files)
     return names.values();
 }
 
+/// Notes what esbuild reads by itself of the folders that \a files are in and of those above them.
+void Transformer::noteSettings(const QStringList &files)
+{
+    for (const QString &file : files) {
+        QString folder = file.first(file.lastIndexOf(u'/'));
+        if (m_noted.contains(folder))
+            continue;
+        m_tsConfigFor(folder);
+        for (; !m_noted.contains(folder); folder = folder.first(folder.lastIndexOf(u'/'))) {
+            m_noted.insert(folder);
+            for (const char *name : {"/package.json", "/tsconfig.json", "/jsconfig.json"}) {
+                if (m_disk.isFile(folder + QLatin1String(name)))
+                    m_disk.read(folder + QLatin1String(name));
+            }
+            if (folder.isEmpty())
+                break;
+        }
+    }
+}
+
 /// Whether esbuild's runtime gave up, and did not find an error in a file.
 bool ranOutOfMemory(const QByteArray &errors)
 {
@@ -342,6 +365,7 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
 {
     if (files.isEmpty())
         return std::nullopt;
+    noteSettings(files);
     QTemporaryDir scratch;
     if (!scratch.isValid())
         return Error{.kind = base::ErrorKind::Io,
@@ -390,13 +414,13 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
         const auto error = run(files.first(files.size() / 2), cancelled);
         return error ? error : run(files.sliced(files.size() / 2), cancelled);
     }
-    const QSet<QString> strayed = followed(readFile(metafile));
+    const QSet<QString> strayed = followed(readMade(metafile));
     if (!m_followed.contains(strayed)) {
         m_followed.unite(strayed);
         return run(files, cancelled);
     }
     if (!strayed.isEmpty() ||
-        !take(files, inputs, readFile(made), readFile(made + QStringLiteral(".map"))))
+        !take(files, inputs, readMade(made), readMade(made + QStringLiteral(".map"))))
         return Error{.kind = base::ErrorKind::Process,
                      .text = Text::tr("What esbuild made of the project cannot be read"),
                      .where = m_root,

@@ -3,6 +3,7 @@
 
 #include "base/installation.h"
 #include "base/result.h"
+#include "load/disk.h"
 #include "load/lexer.h"
 #include "load/process.h"
 #include "load/sourcemap.h"
@@ -48,7 +49,7 @@ public:
 
     /// \a root is the working folder; \a tsConfigFor names the tsconfig.json of a folder; \a
     /// isAlias tells a name that means a file from that of a package.
-    Transformer(const base::Installation &installation, const QString &root,
+    Transformer(const base::Installation &installation, Disk &disk, const QString &root,
                 const TsConfigFor &tsConfigFor, const IsAlias &isAlias);
 
     /// The text of \a file; nothing when it is unreadable, too large or not UTF-8.
@@ -69,7 +70,7 @@ public:
     const QByteArray &helpers() const { return m_helpers; }
 
 private:
-    std::optional<FileError> read(const QString &file, QByteArray &text) const;
+    std::optional<FileError> read(const QString &file, QByteArray &text);
     std::optional<base::Error> run(const QStringList &files, const Cancelled &cancelled);
     bool takeTsConfigError(const QByteArray &output);
     bool takeErrors(const QStringList &files, const QHash<QString, QString> &inputs,
@@ -79,12 +80,16 @@ private:
     bool take(const QStringList &files, const QHash<QString, QString> &inputs,
               const QByteArray &bundle, const QByteArray &map);
 
+    void noteSettings(const QStringList &files);
+
     base::Installation m_installation;
+    Disk &m_disk;
     QString m_root;
     TsConfigFor m_tsConfigFor;
     IsAlias m_isAlias;
     QByteArray m_helpers;
     QHash<QString, QByteArray> m_sources;
+    QSet<QString> m_noted; ///< folders of noteSettings()
     std::map<QString, Transformed> m_made;
     std::pair<QString, FileError> m_badTsConfig;
     QSet<QString> m_followed; ///< what esbuild has to be told to leave in place

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/tsconfig.h"
 
+#include "load/disk.h"
 #include "load/packages.h"
 
 #include <QDir>
@@ -81,7 +82,7 @@ QString TsConfigs::extended(const QString &folder, const QString &specifier) con
     if (!isPath)
         return m_locate(folder, specifier);
     for (const char *ending : {"", ".json", "/tsconfig.json"}) {
-        if (QFileInfo(path + QLatin1String(ending)).isFile())
+        if (m_disk.isFile(path + QLatin1String(ending)))
             return path + QLatin1String(ending);
     }
     return {};
@@ -92,7 +93,7 @@ void TsConfigs::merge(TsConfig &config, const QString &file, const QString &leaf
     constexpr int deepest = 16; // a config that extends itself ends here
     if (depth > deepest)
         return;
-    const Json json = readJsonWithComments(file);
+    const Json json = readJsonWithComments(m_disk.read(file));
     const QString folder = QFileInfo(file).path();
     for (const QString &base : texts(memberOf(json, "extends"))) {
         const QString found = extended(folder, base);
@@ -150,10 +151,12 @@ QString TsConfigs::fileFor(const QString &folder)
         return *known;
     QString found;
     for (const char *name : {"/tsconfig.json", "/jsconfig.json"}) {
-        if (found.isEmpty() && QFileInfo(folder + QLatin1String(name)).isFile())
+        if (found.isEmpty() && m_disk.isFile(folder + QLatin1String(name)))
             found = folder + QLatin1String(name);
     }
-    if (found.isEmpty() && folder != m_workspace && folder.startsWith(m_workspace + u'/'))
+    if (!found.isEmpty())
+        read(found);
+    else if (folder != m_workspace && folder.startsWith(m_workspace + u'/'))
         found = fileFor(folder.first(folder.lastIndexOf(u'/')));
     m_folders.insert(folder, found);
     return found;

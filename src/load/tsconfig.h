@@ -10,6 +10,8 @@
 namespace load
 {
 
+class Disk;
+
 /// What a tsconfig.json says about imports, with what it extends; paths are absolute.
 struct TsConfig {
     QString file;
@@ -29,8 +31,9 @@ public:
     /// The file that an `extends` of a package ("@acme/tsconfig/base.json") names, or empty.
     using Locate = std::function<QString(const QString &folder, const QString &specifier)>;
 
-    TsConfigs(const QString &workspace, const Locate &locate)
-        : m_workspace(workspace)
+    TsConfigs(Disk &disk, const QString &workspace, const Locate &locate)
+        : m_disk(disk)
+        , m_workspace(workspace)
         , m_locate(locate)
     {
     }
@@ -38,7 +41,8 @@ public:
     /// The configs that hold for files in \a folder: the nearest one, then those it references.
     QList<const TsConfig *> forFolder(const QString &folder);
 
-    /// The tsconfig.json that holds for \a folder; empty when there is none.
+    /// The tsconfig.json that holds for \a folder; empty when there is none. With what it extends
+    /// it is read, since esbuild does that too.
     QString fileFor(const QString &folder);
 
     /// "file: what it extends" for each that is not there.
@@ -49,6 +53,7 @@ private:
     void merge(TsConfig &config, const QString &file, const QString &leafFolder, int depth);
     QString extended(const QString &folder, const QString &specifier) const;
 
+    Disk &m_disk;
     QString m_workspace;
     Locate m_locate;
     QHash<QString, std::shared_ptr<const TsConfig>> m_files;

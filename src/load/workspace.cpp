@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/workspace.h"
 
+#include "load/disk.h"
 #include "load/glob.h"
 #include "load/text.h"
 
 #include <QDir>
-#include <QFile>
-#include <QFileInfo>
 
 #include <nlohmann/json.hpp>
 
@@ -19,46 +18,44 @@ namespace load
 namespace
 {
 
-bool hasWorkspaces(const QString &packageFile)
+bool hasWorkspaces(Disk &disk, const QString &packageFile)
 {
-    constexpr qint64 largest = 4 << 20; // bytes
-    QFile file(packageFile);
-    if (!QFileInfo(packageFile).isFile() || !file.open(QIODevice::ReadOnly))
+    if (!disk.isFile(packageFile))
         return false;
-    const QByteArray text = file.read(largest);
+    const QByteArray text = disk.read(packageFile);
     const auto json = nlohmann::json::parse(text.cbegin(), text.cend(), nullptr, false);
     return json.is_object() && json.contains("workspaces");
 }
 
 } // namespace
 
-QString workspaceOf(const QString &folder)
+QString workspaceOf(Disk &disk, const QString &folder)
 {
-    const QString start = QDir(folder).canonicalPath();
+    const QString start = disk.canonical(folder);
     constexpr std::array markers{".git", "pnpm-workspace.yaml", "lerna.json", "nx.json"};
     QDir at(start);
     do {
         const bool isMarked = std::any_of(markers.begin(), markers.end(), [&](const char *name) {
-            return at.exists(QLatin1String(name));
+            return disk.exists(at.filePath(QLatin1String(name)));
         });
-        if (isMarked || hasWorkspaces(at.filePath(QStringLiteral("package.json"))))
+        if (isMarked || hasWorkspaces(disk, at.filePath(QStringLiteral("package.json"))))
             return at.path();
     } while (!at.isRoot() && at.cdUp());
     return start;
 }
 
-base::Result<QStringList> schemaFiles(const QString &root, const QStringList &patterns)
+base::Result<QStringList> schemaFiles(Disk &disk, const QString &root, const QStringList &patterns)
 {
     QStringList files;
     for (const QString &pattern : patterns) {
-        for (const QString &match : globMatches(root, pattern)) {
+        for (const QString &match : globMatches(disk, root, pattern)) {
             QStringList here{match};
-            if (QFileInfo(match).isDir()) {
-                const QDir folder(match);
+            if (disk.isFolder(match)) {
                 here.clear();
-                for (const QString &name :
-                     folder.entryList(QDir::Files | QDir::Hidden, QDir::NoSort))
-                    here.append(folder.filePath(name));
+                for (const Disk::Item &item : disk.list(match)) {
+                    if (item.isFile())
+                        here.append(QDir(match).filePath(item.name));
+                }
                 here.sort();
             }
             for (const QString &file : std::as_const(here)) {

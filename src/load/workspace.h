@@ -8,14 +8,16 @@
 namespace load
 {
 
+class Disk;
+
 /// The folder that a project's files may come from: the nearest one at or above \a folder with
 /// `.git`, `pnpm-workspace.yaml`, `lerna.json`, `nx.json` or a package.json with "workspaces";
 /// without any, \a folder itself. Canonical.
-QString workspaceOf(const QString &folder);
+QString workspaceOf(Disk &disk, const QString &folder);
 
 /// The files that a config's `schema` names, in drizzle-kit's order: per entry, glob matches
 /// sorted; a folder means the files in it, not those in folders below. Fails when there are none,
 /// naming what was looked for.
-base::Result<QStringList> schemaFiles(const QString &root, const QStringList &patterns);
+base::Result<QStringList> schemaFiles(Disk &disk, const QString &root, const QStringList &patterns);
 
 } // namespace load

@@ -83,7 +83,7 @@ Result<rows::Page> runScoped(const std::shared_ptr<pg::Pool> &pool, const QStrin
 
 Result<Generated> generate(const base::Installation &installation, const GenerateOptions &options)
 {
-    const Result<load::Code> code = base::await(load::code(installation, options.project));
+    const Result<load::Code> code = load::currentCode(installation, options.project);
     if (!code)
         return code.error();
     if (isIncomplete(code->problems))

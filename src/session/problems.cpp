@@ -60,15 +60,4 @@ Error incompleteCode(const QString &project, const QList<Problem> &problems)
             .span = {}};
 }
 
-QString toText(const schema::SourceLocation &place)
-{
-    QString text = place.file;
-    if (!text.isEmpty() && place.line > 0) {
-        text += QLatin1Char(':') + QString::number(place.line);
-        if (place.column > 0)
-            text += QLatin1Char(':') + QString::number(place.column);
-    }
-    return text;
-}
-
 } // namespace session

@@ -23,7 +23,4 @@ bool isIncomplete(const QList<schema::Problem> &problems);
 /// The refusal to compare the code in \a project while parts of it are missing.
 base::Error incompleteCode(const QString &project, const QList<schema::Problem> &problems);
 
-/// "file:line:column" as far as it is known.
-QString toText(const schema::SourceLocation &place);
-
 } // namespace session

@@ -29,6 +29,10 @@ Project::Project(base::Installation installation, QObject *parent)
     d->leaseTimer.setSingleShot(true);
     connect(&d->leaseTimer, &QTimer::timeout, this, &Project::endLease);
     connect(&d->sources, &SourceWatch::sourcesChanged, this, [this] { d->loadCode(); });
+    connect(&d->sources, &SourceWatch::unwatchedChanged, this, [this] {
+        d->noteUnwatched();
+        Q_EMIT codeChanged();
+    });
     connect(&d->sources, &SourceWatch::migrationsChanged, this, [this] {
         if (!d->config.out.isEmpty())
             d->readFolder();
@@ -54,7 +58,6 @@ void Project::open(const QString &path)
     d->forgetDatabase();
     d->tree.clear();
     d->sources.clear();
-    d->watched = {};
     d->folderRead = false;
     base::disregard(d->cacheWatcher);
     d->cacheWatcher = nullptr;

@@ -5,9 +5,9 @@
 #include "session/connection.h"
 #include "session/filters.h"
 #include "session/problems.h"
+#include "session/text.h"
 
 #include <QFileInfo>
-#include <QThreadPool>
 #include <QtConcurrent>
 
 namespace session
@@ -51,33 +51,33 @@ void Project::Private::loadCode()
 {
     code.state = Loaded<CodeState>::State::Loading;
     Q_EMIT q->codeChanged();
-    const QDateTime readAt = QDateTime::currentDateTimeUtc();
     if (!code.value)
-        takeCachedCode();
-    request(codeWatcher, load::code(installation, path),
-            [this, readAt](const Result<load::Code> &result) {
+        takeKeptCode();
+    const auto inputs = std::make_shared<load::Inputs>();
+    request(codeWatcher, load::code(installation, path, inputs),
+            [this, inputs](const Result<load::Code> &result) {
                 base::disregard(cacheWatcher);
                 cacheWatcher = nullptr;
+                // An answer and an error alike stay until something of it is changed.
+                sources.setSources(*inputs);
                 if (result)
-                    takeCode(*result, readAt);
+                    takeCode(*result, *inputs);
                 else
-                    failCode(result.error(), readAt);
+                    failCode(result.error());
                 Q_EMIT q->codeChanged();
                 Q_EMIT q->connectionChanged();
             });
 }
 
 /// Shows what was kept of the same files before, until the evaluation has said it again.
-void Project::Private::takeCachedCode()
+void Project::Private::takeKeptCode()
 {
-    using Kept = std::optional<load::Code>;
-    const auto look = [where = installation, from = path]() -> Result<Kept> {
-        return load::cachedCode(where, from);
-    };
+    using Kept = std::optional<load::KeptCode>;
+    const auto look = [from = path]() -> Result<Kept> { return load::keptCode(from); };
     request(cacheWatcher, QtConcurrent::run(look), [this](const Result<Kept> &result) {
         if (!result || !*result || code.value)
             return;
-        const load::Code &kept = **result;
+        const load::Code &kept = (*result)->code;
         load::Config keptConfig = kept.config;
         keptConfig.url = config.url; // which is never kept: what is known of the server stays
         useConfig(keptConfig);
@@ -90,7 +90,7 @@ void Project::Private::takeCachedCode()
     });
 }
 
-void Project::Private::takeCode(const load::Code &loaded, const QDateTime &readAt)
+void Project::Private::takeCode(const load::Code &loaded, const load::Inputs &inputs)
 {
     const bool sameFolder = folderRead && loaded.config.out == config.out;
     useConfig(loaded.config);
@@ -102,14 +102,8 @@ void Project::Private::takeCode(const load::Code &loaded, const QDateTime &readA
         newer.stale = true;
     }
     finish(code, Result<CodeState>(newer));
-    watch(
-        [config = loaded.config, files = loaded.files, whole = !isIncomplete(loaded.problems)] {
-            const WatchList list = watchListOf(config, files);
-            return whole ? list : watchListOfFailure(config.root, list, {});
-        },
-        readAt);
-    QThreadPool::globalInstance()->start(
-        [where = installation, from = path, loaded] { load::rememberCode(where, from, loaded); });
+    noteUnwatched();
+    load::keepCode(path, loaded, inputs);
     reclassify();
     layOver();
     if (sameFolder)
@@ -118,14 +112,10 @@ void Project::Private::takeCode(const load::Code &loaded, const QDateTime &readA
         readFolder();
 }
 
-void Project::Private::failCode(const base::Error &error, const QDateTime &readAt)
+void Project::Private::failCode(const base::Error &error)
 {
     finish(code, Result<CodeState>(error));
     replan();
-    const QString culprit = q->fileOf(problemOf(error).location);
-    watch([root = root(), known = watched,
-           culprit] { return watchListOfFailure(root, known, culprit); },
-          readAt);
     // A broken schema does not hide the folder: the config alone says where it is.
     request(codeWatcher, load::config(installation, path),
             [this](const Result<load::Config> &alone) {
@@ -145,19 +135,23 @@ QString Project::Private::root() const
     return opened.isDir() ? opened.filePath() : opened.path();
 }
 
-/// Watches what \a list finds on the disk, on a worker thread.
-void Project::Private::watch(std::function<WatchList()> list, const QDateTime &readAt)
+/// Says among the problems what Sluice will not notice by itself.
+void Project::Private::noteUnwatched()
 {
-    const bool good = code.state == Loaded<CodeState>::State::Ready;
-    request(listWatcher,
-            QtConcurrent::run([list = std::move(list)]() -> Result<WatchList> { return list(); }),
-            [this, readAt, good](const Result<WatchList> &found) {
-                if (!found)
-                    return;
-                if (good)
-                    watched = *found;
-                sources.setSources(*found, readAt);
-            });
+    if (!code.value)
+        return;
+    QList<schema::Problem> &problems = code.value->problems;
+    const QString hint =
+        Text::tr("Raise fs.inotify.max_user_watches, or reload after such a change");
+    problems.removeIf([&](const schema::Problem &problem) { return problem.hint == hint; });
+    if (sources.unwatched() > 0)
+        problems.append({.severity = schema::Problem::Severity::Notice,
+                         .text = Text::tr("Files and folders that cannot be watched for changes, "
+                                          "because the system allows no more: %1")
+                                     .arg(sources.unwatched()),
+                         .hint = hint,
+                         .location = {},
+                         .importChain = {}});
 }
 
 /// A config that names another server ends what belonged to the one before: the title must never

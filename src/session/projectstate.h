@@ -26,10 +26,10 @@ public:
     }
 
     void loadCode();
-    void takeCachedCode();
-    void takeCode(const load::Code &loaded, const QDateTime &readAt);
-    void failCode(const base::Error &error, const QDateTime &readAt);
-    void watch(std::function<WatchList()> list, const QDateTime &readAt);
+    void takeKeptCode();
+    void takeCode(const load::Code &loaded, const load::Inputs &inputs);
+    void failCode(const base::Error &error);
+    void noteUnwatched();
     QString root() const;
     void readFolder();
     void replan();
@@ -68,7 +68,6 @@ public:
     QDateTime leaseEnd;
     QTimer leaseTimer;
     SourceWatch sources;
-    WatchList watched;                        ///< of the last reading that succeeded
     bool folderRead = false;                  ///< and not changed since, as far as it is watched
     bool serverAwaited = false;               ///< between awaitServer() and setUrl()
     QList<std::function<void()>> afterServer; ///< what was asked for meanwhile
@@ -83,7 +82,6 @@ public:
     QFutureWatcherBase *ledgerWatcher = nullptr;
     QFutureWatcherBase *tenantsWatcher = nullptr;
     QFutureWatcherBase *treeWatcher = nullptr;
-    QFutureWatcherBase *listWatcher = nullptr;
 
     /// The answer of \a request, which is sent once the awaited server is there.
     template <typename T>

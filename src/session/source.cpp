@@ -39,7 +39,7 @@ QList<schema::Problem> toProblems(const QStringList &notices)
 
 Result<Side> ofCode(const base::Installation &installation, const QString &path)
 {
-    Result<load::Code> code = base::await(load::code(installation, path));
+    Result<load::Code> code = load::currentCode(installation, path);
     if (!code)
         return code.error();
     return Side{{code->schema, code->problems}, code->config};
@@ -47,7 +47,7 @@ Result<Side> ofCode(const base::Installation &installation, const QString &path)
 
 Result<Side> ofFolder(const base::Installation &installation, const QString &project)
 {
-    const Result<load::Config> config = base::await(load::config(installation, project));
+    const Result<load::Config> config = load::currentConfig(installation, project);
     if (!config)
         return config.error();
     Result<migrate::Folder> folder = migrate::readFolder(config->out);

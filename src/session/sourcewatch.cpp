@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sourcewatch.h"
 
+#include "base/receive.h"
+
 #include <QDir>
 #include <QFileInfo>
+#include <QtConcurrent>
+
+#include <algorithm>
 
 namespace session
 {
@@ -12,12 +17,18 @@ namespace
 /// Editors save in several steps (truncate, write, rename): one report for all of them.
 constexpr auto quiet = std::chrono::milliseconds(30);
 constexpr qint64 longest = 150; ///< ms that a stream of changes may put the report off
-/// The kernel's time stamps lag behind its clock by up to a tick.
-constexpr qint64 stampLag = 5; ///< ms
+
+/// What a look at the disk gave.
+struct Looked {
+    load::Inputs inputs;
+    QStringList paths;
+    bool changed = false;
+};
 } // namespace
 
-SourceWatch::SourceWatch(QObject *parent)
+SourceWatch::SourceWatch(QObject *parent, qsizetype most)
     : QObject(parent)
+    , m_most(most)
 {
     m_settling.setSingleShot(true);
     m_settling.setInterval(quiet);
@@ -27,48 +38,46 @@ SourceWatch::SourceWatch(QObject *parent)
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &SourceWatch::touched);
 }
 
-SourceWatch::Stamp SourceWatch::stampOf(const QString &file)
+SourceWatch::~SourceWatch() = default;
+
+void SourceWatch::setSources(const load::Inputs &inputs)
 {
-    const QFileInfo info(file);
-    return info.exists() ? Stamp{info.lastModified(), info.size()} : Stamp{};
+    base::disregard(m_looking);
+    m_looking = nullptr;
+    m_inputs = inputs;
+    // All of it, since it may have been changed after it was read and before it is watched.
+    const QStringList folders = inputs.folders.keys();
+    look(std::exchange(m_waiting, {}) + QSet<QString>(folders.cbegin(), folders.cend()));
 }
 
-QStringList SourceWatch::sourcesIn(const QString &folder)
+/// Looks on a worker thread whether \a paths are others than before, and what is to be watched now.
+void SourceWatch::look(const QSet<QString> &paths)
 {
-    QStringList names;
-    const QDir dir(folder);
-    for (const QString &name : dir.entryList(QDir::Files | QDir::Hidden, QDir::Name))
-        if (isSourceName(name))
-            names << name;
-    // A folder that appears may hold sources as well.
-    return names << dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
-}
-
-void SourceWatch::setSources(const WatchList &list, const QDateTime &readAt)
-{
-    QHash<QString, Stamp> files;
-    m_parents.clear();
-    bool late = false;
-    const QDateTime begun = readAt.addMSecs(-stampLag);
-    for (const QString &file : list.files) {
-        const auto known = m_files.constFind(file);
-        files.insert(file, known != m_files.cend() ? *known : stampOf(file));
-        late = late || (known == m_files.cend() && files.value(file).size >= 0 &&
-                        files.value(file).modified >= begun);
-        m_parents << QFileInfo(file).path();
+    if (m_looking) {
+        m_waiting += paths;
+        return;
     }
-    QHash<QString, QStringList> folders;
-    for (const QString &folder : list.folders) {
-        const auto known = m_folders.constFind(folder);
-        folders.insert(folder, known != m_folders.cend() ? *known : sourcesIn(folder));
-        // Something was made in it, or removed, before it was watched.
-        late = late || (known == m_folders.cend() && QFileInfo(folder).lastModified() >= begun);
-    }
-    m_files = files;
-    m_folders = folders;
-    watchPaths();
-    if (late)
-        Q_EMIT sourcesChanged();
+    const auto work = [inputs = m_inputs, paths]() mutable -> base::Result<Looked> {
+        Looked looked;
+        looked.changed = inputs.update(paths);
+        looked.paths = inputs.watchedPaths();
+        looked.inputs = std::move(inputs);
+        return looked;
+    };
+    m_looking =
+        base::receive(this, QtConcurrent::run(work), [this](const base::Result<Looked> &looked) {
+            m_looking = nullptr;
+            if (!looked)
+                return;
+            m_inputs = looked->inputs;
+            m_paths = QSet<QString>(looked->paths.cbegin(), looked->paths.cend());
+            // What is watched from now on may have been changed before.
+            const QSet<QString> next = watchPaths() + std::exchange(m_waiting, {});
+            if (!next.isEmpty())
+                look(next);
+            if (looked->changed)
+                Q_EMIT sourcesChanged();
+        });
 }
 
 void SourceWatch::setMigrations(const QString &folder)
@@ -79,11 +88,13 @@ void SourceWatch::setMigrations(const QString &folder)
 
 void SourceWatch::clear()
 {
+    base::disregard(m_looking);
+    m_looking = nullptr;
     m_settling.stop();
     m_touched.clear();
-    m_files.clear();
-    m_folders.clear();
-    m_parents.clear();
+    m_waiting.clear();
+    m_inputs = {};
+    m_paths.clear();
     m_migrations.clear();
     watchPaths();
 }
@@ -98,30 +109,32 @@ QSet<QString> SourceWatch::migrationPaths() const
           << folder.filePath(QStringLiteral("meta/_journal.json"));
     for (const QString &name : folder.entryList({QStringLiteral("*.sql")}, QDir::Files))
         paths << folder.filePath(name);
+    paths.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
     return paths;
 }
 
-/// Watches what is there of what is wanted. A file that was replaced is no longer watched by Qt.
-void SourceWatch::watchPaths()
+/// Watches what is to be watched, and returns what was not before. A file that was replaced is no
+/// longer watched by Qt.
+QSet<QString> SourceWatch::watchPaths()
 {
-    QSet<QString> wanted = migrationPaths() + m_parents;
-    for (auto it = m_files.cbegin(); it != m_files.cend(); ++it)
-        wanted << it.key();
-    for (auto it = m_folders.cbegin(); it != m_folders.cend(); ++it)
-        wanted << it.key();
+    QSet<QString> wanted = m_paths + migrationPaths();
     QStringList dropped;
-    for (const QStringList &list : {m_watcher.files(), m_watcher.directories()})
-        for (const QString &old : list)
-            if (!wanted.remove(old))
-                dropped << old;
+    const QStringList watched = m_watcher.files() + m_watcher.directories();
+    for (const QString &old : watched) {
+        if (!wanted.remove(old))
+            dropped << old;
+    }
     if (!dropped.isEmpty())
         m_watcher.removePaths(dropped);
-    QStringList added;
-    for (const QString &path : std::as_const(wanted))
-        if (QFileInfo::exists(path))
-            added << path;
-    if (!added.isEmpty())
-        m_watcher.addPaths(added);
+    const qsizetype most =
+        std::clamp<qsizetype>(m_most - watched.size() + dropped.size(), 0, wanted.size());
+    QStringList failed = wanted.values();
+    if (most > 0)
+        failed = m_watcher.addPaths(failed.first(most)) + failed.sliced(most);
+    failed.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
+    if (std::exchange(m_unwatched, failed.size()) != failed.size())
+        Q_EMIT unwatchedChanged();
+    return wanted - QSet<QString>(failed.cbegin(), failed.cend());
 }
 
 void SourceWatch::touched(const QString &path)
@@ -133,47 +146,27 @@ void SourceWatch::touched(const QString &path)
         m_settling.start();
 }
 
+bool SourceWatch::touchesMigrations(const QString &path) const
+{
+    if (m_migrations.isEmpty())
+        return false;
+    const bool appeared = path == QFileInfo(m_migrations).path() &&
+                          !m_watcher.directories().contains(m_migrations) &&
+                          QFileInfo::exists(m_migrations);
+    return appeared || path == m_migrations || path.startsWith(m_migrations + QLatin1Char('/'));
+}
+
 /// Looks whether what was touched is another than before, and tells.
 void SourceWatch::settle()
 {
     const QSet<QString> paths = std::exchange(m_touched, {});
-    bool sources = false;
-    bool migrations = false;
-    for (const QString &path : paths) {
-        if (const auto folder = m_folders.find(path); folder != m_folders.end()) {
-            const QStringList now = sourcesIn(path);
-            sources = sources || now != *folder;
-            *folder = now;
-        }
-        sources = changed(path) || sources;
-        if (m_parents.contains(path)) {
-            const QStringList files = m_files.keys();
-            for (const QString &file : files)
-                if (QFileInfo(file).path() == path)
-                    sources = changed(file) || sources;
-        }
-        migrations = migrations ||
-                     (!m_migrations.isEmpty() &&
-                      (path == m_migrations || path.startsWith(m_migrations + QLatin1Char('/')) ||
-                       (path == QFileInfo(m_migrations).path() &&
-                        !m_watcher.directories().contains(m_migrations) &&
-                        QFileInfo::exists(m_migrations))));
-    }
-    watchPaths();
-    if (sources)
-        Q_EMIT sourcesChanged();
+    const bool migrations =
+        std::ranges::any_of(paths, [this](const QString &path) { return touchesMigrations(path); });
+    if (migrations)
+        watchPaths();
+    look(paths);
     if (migrations)
         Q_EMIT migrationsChanged();
-}
-
-/// Whether \a file, one of those that are watched, is another than when it was looked at last.
-bool SourceWatch::changed(const QString &file)
-{
-    const auto known = m_files.find(file);
-    if (known == m_files.end())
-        return false;
-    const Stamp now = stampOf(file);
-    return std::exchange(*known, now) != now;
 }
 
 } // namespace session

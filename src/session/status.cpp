@@ -190,7 +190,7 @@ const Agreement *Status::firstToHeal() const
 
 Result<Status> status(const base::Installation &installation, const ServerOptions &options)
 {
-    const Result<load::Code> code = base::await(load::code(installation, options.project));
+    const Result<load::Code> code = load::currentCode(installation, options.project);
     if (!code)
         return code.error();
     const Result<migrate::Folder> folder = migrate::readFolder(code->config.out);
@@ -201,7 +201,10 @@ Result<Status> status(const base::Installation &installation, const ServerOption
                     unknown(Pair::LedgerAndDatabase, {})};
     if (isIncomplete(code->problems))
         status.obstacle = incompleteCode(options.project, code->problems);
-    const Result<Server> server = serverOf(code->config, options, false);
+    // The url is never kept with the code.
+    const Result<Server> server = code->config.url.isEmpty()
+                                      ? serverOf(installation, options, false)
+                                      : serverOf(code->config, options, false);
     if (server) {
         lookAtServer(*server, *folder, code->schema, status);
         return status;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/receive.h"
 #include "diff/change.h"
-#include "load/project.h"
+#include "load/archiveparts.h"
 #include "migrate/folder.h"
+#include "schema/json.h"
+#include "schema/place.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -70,6 +72,8 @@ private Q_SLOTS:
     void snapshots();
     void folders_data();
     void folders();
+    void kept_data();
+    void kept();
     void refusals_data();
     void refusals();
     void nothingToNotice_data();
@@ -143,6 +147,40 @@ void TestCases::folders()
     for (const diff::Change &change : diff::compare(*folder, code->schema).changes)
         changes << diff::describe(change);
     QCOMPARE(changes.join(u'\n'), QString());
+}
+
+void TestCases::kept_data()
+{
+    snapshots_data();
+}
+
+/// What is kept of a schema is all of it: places, descriptions, relations and problems too.
+void TestCases::kept()
+{
+    QFETCH(QString, source);
+    const auto code = base::await(m_loaded.value(source));
+    QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
+    schema::Writer writer;
+    writer(code->schema, code->problems);
+    const QByteArray packed = writer.finish();
+    schema::Database database;
+    QList<schema::Problem> problems;
+    schema::Reader reader(packed);
+    reader(database, problems);
+    QVERIFY(reader.isGood());
+    QVERIFY(reader.isAtEnd());
+    QVERIFY(database == code->schema);
+    QCOMPARE(schema::toJson(database), schema::toJson(code->schema));
+    QCOMPARE(problems.size(), code->problems.size());
+    for (qsizetype i = 0; i < problems.size(); ++i) {
+        const schema::Problem &problem = problems.at(i), &known = code->problems.at(i);
+        QVERIFY(problem == known);
+        QCOMPARE(problem.hint, known.hint);
+        QCOMPARE(toText(problem.location), toText(known.location));
+        QCOMPARE(problem.importChain, known.importChain);
+    }
+    // One byte of it less is none of it.
+    QVERIFY(!schema::Reader(packed.chopped(1)).isGood());
 }
 
 void TestCases::refusals_data()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/receive.h"
-#include "load/project.h"
+#include "load/archiveparts.h"
 #include "writtenfolder.h"
 
 #include <QDirIterator>
@@ -194,18 +194,31 @@ void TestPackages::zod()
     QCOMPARE(namesOf(codeOf(folder.path())), expected);
 }
 
-/// A copy that changed is made anew.
+/// A copy that appears or changes is used, and what was kept of the project holds no longer.
 void TestPackages::changed()
 {
-    Files files = drizzleIn("node_modules/drizzle-orm", "0.45.3");
-    files.insert({{".git", ""}, {"drizzle.config.ts", config}, {"schema.ts", drizzleSchema}});
-    const WrittenFolder folder(files);
-    QCOMPARE(namesOf(codeOf(folder.path())), QStringLiteral("own"));
+    const Files drizzle = drizzleIn("node_modules/drizzle-orm", "0.45.3");
+    const WrittenFolder folder(
+        {{".git", ""}, {"drizzle.config.ts", config}, {"schema.ts", drizzleSchema}});
     const QByteArray name = "node_modules/drizzle-orm/pg-core/index.js";
-    folder.write(name, files[name] + "/* patched */\nexport const marker2 = 2;\n");
-    folder.write("schema.ts", "import { pgTable, marker2 } from 'drizzle-orm/pg-core';\n"
-                              "export const t = pgTable('patched' + marker2, {});\n");
-    QCOMPARE(namesOf(codeOf(folder.path())), QStringLiteral("patched2"));
+    const QByteArray package = "node_modules/drizzle-orm/package.json";
+    const QList<std::pair<Files, QString>> steps{
+        {{}, QStringLiteral("ours")},
+        {drizzle, QStringLiteral("own")},
+        {{{name, QByteArray(drizzle[name]).replace("'own'", "'two'")}}, QStringLiteral("two")},
+        {{{package, QByteArray(drizzle[package]).replace("0.45.3", "0.45.4")}},
+         QStringLiteral("ours")}};
+    for (const auto &[files, expected] : steps) {
+        for (auto it = files.cbegin(); it != files.cend(); ++it)
+            folder.write(it.key(), it.value());
+        QVERIFY2(!load::keptCode(folder.path()), qPrintable(expected));
+        const auto inputs = std::make_shared<load::Inputs>();
+        const auto code = base::await(load::code(
+            base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")), folder.path(), inputs));
+        QCOMPARE(namesOf(code), expected);
+        load::keepCode(folder.path(), *code, *inputs).waitForFinished();
+        QVERIFY2(load::keptCode(folder.path()), qPrintable(expected));
+    }
 }
 
 /// The second time no file of the package is read: a record in the cache answers.
@@ -218,14 +231,18 @@ void TestPackages::cached()
     const QDir cache(m_cache.filePath(QStringLiteral("sluice/packages")));
     bool found = false;
     for (const QFileInfo &info : cache.entryInfoList(QDir::Files)) {
-        QByteArray record = readFile(info.filePath());
-        if (!record.contains(folder.path().toUtf8()))
+        load::Inputs inputs;
+        QByteArray code;
+        schema::Reader(readFile(info.filePath()))(inputs, code);
+        if (!inputs.lines().join(u' ').contains(folder.path()))
             continue;
         found = true;
         QVERIFY(!(info.permissions() & QFile::ReadOther));
+        schema::Writer writer;
+        writer(inputs, code.replace("\"own\"", "\"kept\""));
         QFile file(info.filePath());
         QVERIFY(file.open(QIODevice::WriteOnly));
-        QVERIFY(file.write(record.replace("\"own\"", "\"kept\"")) > 0);
+        QVERIFY(file.write(writer.finish()) > 0);
     }
     QVERIFY(found);
     QCOMPARE(namesOf(codeOf(folder.path())), QStringLiteral("kept"));

@@ -376,7 +376,6 @@ void TestProject::places()
     QCOMPARE(table.checks.first().origin.location.line, 15);
     QCOMPARE(code->schema.enums.first().origin.location.line, 5);
     QCOMPARE(code->schema.relations.first().origin.location.line, 19);
-    QCOMPARE(code->files.size(), 2);
 }
 
 void TestProject::notices()

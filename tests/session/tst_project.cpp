@@ -133,7 +133,7 @@ void TestProject::keptCodeKeepsTheServer()
         open(project);
         QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
     }
-    QTRY_VERIFY_WITH_TIMEOUT(load::cachedCode(installation(), copy.path()).has_value(), loadTime);
+    QTRY_VERIFY_WITH_TIMEOUT(load::keptCode(copy.path()).has_value(), loadTime);
     QFile file(copy.filePath(QStringLiteral("schema/index.ts")));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray good = file.readAll();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "load/disk.h"
 #include "session/sourcewatch.h"
 
 #include <QDir>
@@ -10,7 +11,6 @@
 #include <functional>
 
 using session::SourceWatch;
-using session::WatchList;
 
 namespace
 {
@@ -33,6 +33,21 @@ void replace(const QString &path, const QByteArray &content)
                      QFile::encodeName(path).constData()) == 0);
 }
 
+/// What a load asked that read \a files, looked for \a absent and listed \a folders.
+load::Inputs inputsOf(const QString &workspace, const QStringList &files,
+                      const QStringList &absent = {}, const QStringList &folders = {})
+{
+    load::Disk disk;
+    disk.noteWorkspace(workspace);
+    for (const QString &file : files)
+        disk.read(file);
+    for (const QString &file : absent)
+        disk.isFile(file);
+    for (const QString &folder : folders)
+        disk.list(folder);
+    return disk.inputs();
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Act)
@@ -46,6 +61,7 @@ private Q_SLOTS:
     void changes_data();
     void changes();
     void changeDuringTheReadingIsTold();
+    void beyondTheLimit();
     void noNewsAfterItWasToldOnce();
 };
 
@@ -79,6 +95,20 @@ void TestSourceWatch::changes_data()
     row(
         "a missing file appears",
         [](const QDir &d) { write(d.filePath(QStringLiteral(".env.local")), "A=1"); }, 1);
+    row(
+        "one in a folder that was missing too",
+        [](const QDir &d) {
+            write(d.filePath(QStringLiteral("node_modules/drizzle-orm/package.json")), "{}");
+        },
+        1);
+    row(
+        "a link that leads elsewhere",
+        [](const QDir &d) {
+            QFile::remove(d.filePath(QStringLiteral("link.ts")));
+            QFile::link(d.filePath(QStringLiteral("lib/b.ts")),
+                        d.filePath(QStringLiteral("link.ts")));
+        },
+        1);
     row(
         "a new source elsewhere",
         [](const QDir &d) { write(d.filePath(QStringLiteral("lib/c.ts")), "c"); }, 0);
@@ -114,11 +144,15 @@ void TestSourceWatch::changes()
     SourceWatch watch;
     QSignalSpy sourceSpy(&watch, &SourceWatch::sourcesChanged);
     QSignalSpy migrationSpy(&watch, &SourceWatch::migrationsChanged);
-    const WatchList list{{folder.filePath(QStringLiteral("schema/a.ts")),
-                          folder.filePath(QStringLiteral("lib/b.ts")),
-                          folder.filePath(QStringLiteral(".env.local"))},
-                         {folder.filePath(QStringLiteral("schema"))}};
-    watch.setSources(list, QDateTime::currentDateTimeUtc().addSecs(60));
+    QFile::link(folder.filePath(QStringLiteral("schema/a.ts")),
+                folder.filePath(QStringLiteral("link.ts")));
+    watch.setSources(inputsOf(
+        folder.path(),
+        {folder.filePath(QStringLiteral("schema/a.ts")),
+         folder.filePath(QStringLiteral("lib/b.ts")), folder.filePath(QStringLiteral("link.ts"))},
+        {folder.filePath(QStringLiteral(".env.local")),
+         folder.filePath(QStringLiteral("node_modules/drizzle-orm/package.json"))},
+        {folder.filePath(QStringLiteral("schema"))}));
     watch.setMigrations(folder.filePath(QStringLiteral("drizzle")));
     act(folder);
     // That something is not told is known from something after it that is.
@@ -134,19 +168,40 @@ void TestSourceWatch::changeDuringTheReadingIsTold()
 {
     QTemporaryDir scratch;
     const QString file = QDir(scratch.path()).filePath(QStringLiteral("a.ts"));
-    const QDateTime readAt = QDateTime::currentDateTimeUtc();
+    write(file, "a");
+    const load::Inputs inputs = inputsOf(scratch.path(), {file}, {}, {scratch.path()});
     write(file, "saved while the first answer was on its way");
     SourceWatch watch;
     QSignalSpy spy(&watch, &SourceWatch::sourcesChanged);
-    watch.setSources({{file}, {}}, readAt);
-    QCOMPARE(spy.count(), 1);
-    watch.setSources({{file}, {}}, readAt);
-    QCOMPARE(spy.count(), 1);
-    // So is a file that appeared in a folder nobody watched yet.
-    watch.setSources({{file}, {scratch.path()}}, readAt);
-    QCOMPARE(spy.count(), 2);
-    watch.setSources({{file}, {scratch.path()}}, readAt);
-    QCOMPARE(spy.count(), 2);
+    watch.setSources(inputs);
+    QTRY_COMPARE(spy.count(), 1);
+    // So is a file that appeared before anybody watched the folder.
+    const load::Inputs again = inputsOf(scratch.path(), {file}, {}, {scratch.path()});
+    write(scratch.filePath(QStringLiteral("b.ts")), "b");
+    watch.setSources(again);
+    QTRY_COMPARE(spy.count(), 2);
+    // And nothing when there is nothing: what comes next is the first to be told.
+    watch.setSources(inputsOf(scratch.path(), {file}, {}, {scratch.path()}));
+    write(file, "later");
+    QTRY_COMPARE(spy.count(), 3);
+}
+
+void TestSourceWatch::beyondTheLimit()
+{
+    QTemporaryDir scratch;
+    QStringList files;
+    for (int i = 0; i < 5; ++i) {
+        files << scratch.filePath(QStringLiteral("%1.ts").arg(i));
+        write(files.last(), "a");
+    }
+    SourceWatch watch(nullptr, 4);
+    QSignalSpy spy(&watch, &SourceWatch::unwatchedChanged);
+    watch.setSources(inputsOf(scratch.path(), files));
+    QTRY_COMPARE(spy.count(), 1);
+    QCOMPARE(watch.unwatched(), 2); // of five files and their folder
+    watch.setSources(inputsOf(scratch.path(), files.first(2)));
+    QTRY_COMPARE(spy.count(), 2);
+    QCOMPARE(watch.unwatched(), 0);
 }
 
 void TestSourceWatch::noNewsAfterItWasToldOnce()
@@ -156,7 +211,7 @@ void TestSourceWatch::noNewsAfterItWasToldOnce()
     write(file, "a");
     SourceWatch watch;
     QSignalSpy spy(&watch, &SourceWatch::sourcesChanged);
-    watch.setSources({{file}, {}}, QDateTime::currentDateTimeUtc().addSecs(60));
+    watch.setSources(inputsOf(scratch.path(), {file}));
     for (int times = 1; times <= 3; ++times) {
         // Whichever way it is saved, it is still watched afterwards.
         if (times % 2)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/migrations/migrationspage.h"
+#include "schema/place.h"
 
 #include "session/problems.h"
 
@@ -66,7 +67,7 @@ bool isIncomplete(const session::Project &project)
 QString firstError(const QList<schema::Problem> &problems)
 {
     const schema::Problem first = session::errorsFirst(problems).first();
-    const QString place = session::toText(first.location);
+    const QString place = schema::toText(first.location);
     return place.isEmpty() ? first.text : QStringLiteral("%1: %2").arg(place, first.text);
 }
 } // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/place.h"
 #include "studio/shell/mainwindow.h"
 
 #include "session/connection.h"
@@ -85,7 +86,7 @@ void MainWindow::reportIncomplete()
         {.severity = Message::Severity::Error,
          .key = key,
          .what = errors == 1 ? first.text : tr("%1 (and %2 more)").arg(first.text).arg(errors - 1),
-         .where = session::toText(first.location),
+         .where = schema::toText(first.location),
          .why = why.join(QStringLiteral("; ")),
          .action = tr("Show the problems"),
          .run = [this] { showProblems(); }});
