@@ -1764,6 +1764,90 @@ in der Umgebung wird es neu ausgewertet.
         <source>Install the project&apos;s packages inside of its workspace</source>
         <translation>Die Pakete des Projekts innerhalb seines Arbeitsbereichs installieren</translation>
     </message>
+    <message>
+        <source>Types</source>
+        <translation>Typen</translation>
+    </message>
+    <message>
+        <source>Defaults</source>
+        <translation>Vorgabewerte</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>Sequenzen</translation>
+    </message>
+    <message>
+        <source>Indexes</source>
+        <translation>Indexe</translation>
+    </message>
+    <message>
+        <source>Expressions of indexes</source>
+        <translation>Ausdrücke von Indexen</translation>
+    </message>
+    <message>
+        <source>Constraints</source>
+        <translation>Constraints</translation>
+    </message>
+    <message>
+        <source>NOT NULL constraints</source>
+        <translation>NOT-NULL-Constraints</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Policies</translation>
+    </message>
+    <message>
+        <source>Triggers</source>
+        <translation>Trigger</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Functions</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>Extensions</source>
+        <translation>Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Extended statistics</source>
+        <translation>Erweiterte Statistiken</translation>
+    </message>
+    <message>
+        <source>Operators, collations, publications and the like</source>
+        <translation>Operatoren, Sortierfolgen, Publikationen und Ähnliches</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Kommentare</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Dependencies</source>
+        <translation>Abhängigkeiten</translation>
+    </message>
+    <message>
+        <source>PostgreSQL %1 is too old</source>
+        <translation>PostgreSQL %1 ist zu alt</translation>
+    </message>
+    <message>
+        <source>Sluice reads PostgreSQL %1 and newer</source>
+        <translation>Sluice liest PostgreSQL %1 und neuere Versionen</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: the role %2 has no right on %3</source>
+        <translation>Nicht lesbar: %1 – die Rolle %2 hat kein Recht auf %3</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

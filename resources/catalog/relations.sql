@@ -1,54 +1,38 @@
--- Tables and views with their columns, a row per column (one with NULLs for a relation without any).
--- $1: oids of the schemas.
--- Partitions are part of their table; objects of extensions and the ledger are not the project's.
-SELECT n.nspname,
+-- Tables, partitions, foreign tables and views, a row each; those of extensions for their names. $1: oids of the schemas.
+SELECT c.oid,
+       c.relnamespace,
        c.relname,
-       c.relkind IN ('v', 'm') AS is_view,
-       c.relkind = 'm' AS is_materialized,
+       c.relkind,
+       c.relispartition,
+       c.relpersistence = 'u' AS is_unlogged,
        c.relrowsecurity,
+       c.relforcerowsecurity,
        c.reltuples::bigint AS row_estimate,
-       a.attname,
-       pg_catalog.format_type(base.oid, a.atttypmod) AS type_text,
-       base.typname,
-       base_schema.nspname AS type_schema,
-       base.typtype = 'e' AS is_enum,
-       EXISTS (SELECT FROM pg_catalog.pg_depend d
-               WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.objid = base.oid
-                 AND d.deptype = 'e') AS is_extension_type,
-       CASE WHEN element.oid IS NULL THEN 0 ELSE greatest(a.attndims, 1) END AS dimensions,
-       a.attnotnull,
-       pg_catalog.pg_get_expr(def.adbin, def.adrelid) AS default_text,
-       a.attgenerated,
-       a.attidentity,
-       owned.sequence_schema,
-       owned.sequence_name,
-       owned.increment, owned.start_value, owned.min_value, owned.max_value, owned.cache_size, owned.cycle
+       c.relpages::bigint AS pages,
+       c.relispopulated,
+       c.relhastriggers,
+       c.relreplident,
+       c.reltype,
+       row_type.typarray AS row_array,
+       pg_catalog.to_json(c.reloptions) AS options,
+       CASE WHEN am.amname <> 'heap' THEN am.amname END AS access_method,
+       space.spcname AS tablespace,
+       pg_catalog.pg_get_userbyid(c.relowner) AS owner,
+       parents.oids AS parents,
+       membership.objid IS NOT NULL AS is_of_extension,
+       CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
+       CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS partition_bound,
+       CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid, true) END AS view_text,
+       CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END AS view_definition
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-LEFT JOIN pg_catalog.pg_type element ON element.typarray = t.oid
-LEFT JOIN pg_catalog.pg_type base ON base.oid = coalesce(element.oid, t.oid)
-LEFT JOIN pg_catalog.pg_namespace base_schema ON base_schema.oid = base.typnamespace
-LEFT JOIN pg_catalog.pg_attrdef def ON def.adrelid = c.oid AND def.adnum = a.attnum
-LEFT JOIN (
-    -- The sequence of an identity column (internal) or of a serial one (owned).
-    SELECT d.refobjid, d.refobjsubid, sn.nspname AS sequence_schema, sc.relname AS sequence_name,
-           s.seqincrement::text AS increment, s.seqstart::text AS start_value, s.seqmin::text AS min_value,
-           s.seqmax::text AS max_value, s.seqcache::text AS cache_size, s.seqcycle AS cycle
-    FROM pg_catalog.pg_depend d
-    JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid
-    JOIN pg_catalog.pg_class sc ON sc.oid = s.seqrelid
-    JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
-    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-      AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-      AND d.deptype IN ('i', 'a')
-) owned ON owned.refobjid = c.oid AND owned.refobjsubid = a.attnum
+LEFT JOIN pg_catalog.pg_type row_type ON row_type.oid = c.reltype
+LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+LEFT JOIN pg_catalog.pg_tablespace space ON space.oid = c.reltablespace
+LEFT JOIN (SELECT i.inhrelid, pg_catalog.string_agg(i.inhparent::text, ' ' ORDER BY i.inhseqno) AS oids
+           FROM pg_catalog.pg_inherits i GROUP BY i.inhrelid) parents ON parents.inhrelid = c.oid
+LEFT JOIN pg_catalog.pg_depend membership ON membership.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                                         AND membership.objid = c.oid AND membership.deptype = 'e'
 WHERE c.relnamespace = ANY ($1::oid[])
-  AND c.relkind IN ('r', 'p', 'v', 'm')
-  AND NOT c.relispartition
-  AND c.relname <> '__drizzle_migrations'
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
-                  WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid
-                    AND d.deptype = 'e')
-ORDER BY n.nspname, c.relname, a.attnum
+  AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+ORDER BY n.nspname, c.relname

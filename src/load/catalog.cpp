@@ -2,14 +2,18 @@
 #include "load/catalog.h"
 
 #include "load/catalogbuilder.h"
+#include "load/catalogquery.h"
+#include "load/text.h"
 #include "pg/pool.h"
-
-#include <QFile>
 
 #include <array>
 
 namespace load
 {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
 
 namespace
 {
@@ -18,78 +22,161 @@ using Add = void (CatalogBuilder::*)(const CatalogRows &);
 struct Query {
     const char *name; ///< of the file in resources/catalog
     Add add;
+    int since = 0; ///< major version
 };
 
-/// Relations first: the rest belongs to them.
+/// Names first: the rest belongs to them.
 constexpr std::array queries{
+    Query{"types", &CatalogBuilder::addTypes},
     Query{"relations", &CatalogBuilder::addRelations},
-    Query{"indexes", &CatalogBuilder::addIndexes},
-    Query{"constraints", &CatalogBuilder::addConstraints},
-    Query{"enums", &CatalogBuilder::addEnums},
-    Query{"policies", &CatalogBuilder::addPolicies},
-    Query{"views", &CatalogBuilder::addViews},
+    Query{"columns", &CatalogBuilder::addColumns},
+    Query{"defaults", &CatalogBuilder::addDefaults},
     Query{"sequences", &CatalogBuilder::addSequences},
+    Query{"indexes", &CatalogBuilder::addIndexes},
+    Query{"indexcolumns", &CatalogBuilder::addIndexColumns},
+    Query{"constraints", &CatalogBuilder::addConstraints},
+    Query{"notnulls", &CatalogBuilder::addNotNulls, 18},
+    Query{"policies", &CatalogBuilder::addPolicies},
+    Query{"triggers", &CatalogBuilder::addTriggers},
+    Query{"rules", &CatalogBuilder::addRules},
+    Query{"functions", &CatalogBuilder::addFunctions},
+    Query{"extensions", &CatalogBuilder::addExtensions},
+    Query{"statistics", &CatalogBuilder::addStatistics},
+    Query{"others", &CatalogBuilder::addOthers},
+    Query{"roles", &CatalogBuilder::addRoles},
+    Query{"comments", &CatalogBuilder::addComments},
+    Query{"grants", &CatalogBuilder::addGrants},
+    Query{"dependencies", &CatalogBuilder::addDependencies},
 };
 
-QString queryText(const char *name)
+constexpr int oldestVersion = 12;
+constexpr int versionUnit = 10'000; ///< 150020 is version 15
+
+/// Without these there is no schema.
+bool isEssential(const QLatin1String &name)
 {
-    QFile file(QStringLiteral(":/catalog/%1.sql").arg(QLatin1String(name)));
-    const bool opened = file.open(QIODevice::ReadOnly);
-    Q_ASSERT_X(opened, "catalog query", name);
-    return opened ? QString::fromUtf8(file.readAll()) : QString();
+    return name == QLatin1String("relations") || name == QLatin1String("columns");
 }
 
-/// A PostgreSQL array of texts, every element quoted.
-QByteArray arrayOf(const QStringList &texts)
+/// A PostgreSQL array of numbers.
+QByteArray arrayOf(const QStringList &numbers)
 {
-    QStringList quoted;
-    for (QString text : texts)
-        quoted << u'"' +
-                      text.replace(u'\\', QStringLiteral("\\\\"))
-                          .replace(u'"', QStringLiteral("\\\"")) +
-                      u'"';
-    return (u'{' + quoted.join(u',') + u'}').toUtf8();
+    return (u'{' + numbers.join(u',') + u'}').toUtf8();
 }
 
-base::Result<base::Done> readInto(CatalogBuilder &builder, pg::Transaction &transaction,
-                                  const QStringList &schemas)
+/// What a query is called for people.
+QString contentOf(const QString &name)
+{
+    static const QHash<QString, QString> contents{
+        {QStringLiteral("types"), Text::tr("Types")},
+        {QStringLiteral("defaults"), Text::tr("Defaults")},
+        {QStringLiteral("sequences"), Text::tr("Sequences")},
+        {QStringLiteral("indexes"), Text::tr("Indexes")},
+        {QStringLiteral("indexcolumns"), Text::tr("Expressions of indexes")},
+        {QStringLiteral("constraints"), Text::tr("Constraints")},
+        {QStringLiteral("notnulls"), Text::tr("NOT NULL constraints")},
+        {QStringLiteral("policies"), Text::tr("Policies")},
+        {QStringLiteral("triggers"), Text::tr("Triggers")},
+        {QStringLiteral("rules"), Text::tr("Rules")},
+        {QStringLiteral("functions"), Text::tr("Functions")},
+        {QStringLiteral("extensions"), Text::tr("Extensions")},
+        {QStringLiteral("statistics"), Text::tr("Extended statistics")},
+        {QStringLiteral("others"), Text::tr("Operators, collations, publications and the like")},
+        {QStringLiteral("roles"), Text::tr("Roles")},
+        {QStringLiteral("comments"), Text::tr("Comments")},
+        {QStringLiteral("grants"), Text::tr("Rights")},
+        {QStringLiteral("dependencies"), Text::tr("Dependencies")},
+    };
+    return contents.value(name);
+}
+
+/// What the server says about itself and about who asks.
+struct Session {
+    int version = 0;
+    QString role;
+    QStringList forbidden; ///< pg_catalog.pg_policy, …
+};
+
+Result<Session> begin(pg::Transaction &transaction)
 {
     // With an empty path every name that is not the server's own comes with its schema.
-    const auto path = transaction.run({.text = queryText("path")});
+    const auto path = transaction.run({.text = queryText(QStringLiteral("path"), oldestVersion)});
     if (!path)
         return path.error();
-    const auto namespaces = transaction.run({queryText("schemas"), {arrayOf(schemas)}});
-    if (!namespaces)
-        return namespaces.error();
-    const CatalogRows found(*namespaces);
-    builder.addSchemas(found);
-    QStringList oids;
-    for (qsizetype row = 0; row < found.count(); ++row)
-        oids << found.text(row, "oid");
-    for (const Query &query : queries) {
-        const auto page = transaction.run({queryText(query.name), {arrayOf(oids)}});
-        if (!page)
-            return page.error();
-        (builder.*query.add)(CatalogRows(*page));
+    const CatalogRows settings(*path);
+    Session session{int(settings.number(0, "version")), settings.text(0, "role")};
+    if (session.version / versionUnit < oldestVersion)
+        return Error{.kind = ErrorKind::Unsupported,
+                     .text =
+                         Text::tr("PostgreSQL %1 is too old").arg(session.version / versionUnit),
+                     .hint = Text::tr("Sluice reads PostgreSQL %1 and newer").arg(oldestVersion)};
+    for (const char *name : {"access", "accessfunctions"}) {
+        const QString text = queryText(QLatin1String(name), oldestVersion);
+        if (!firstNamed(text, session.forbidden).isEmpty())
+            continue;
+        const auto access = transaction.run({.text = text});
+        if (!access)
+            return access.error();
+        const CatalogRows forbidden(*access);
+        for (qsizetype row = 0; row < forbidden.count(); ++row)
+            session.forbidden << forbidden.text(row, "name");
     }
+    return session;
+}
+
+/// Runs one query and hands over its rows. One that the role may not run is left out with a notice.
+Result<base::Done> readInto(CatalogBuilder &builder, const Query &query, const Session &session,
+                            pg::Transaction &transaction, QStringList &notices)
+{
+    const QString name = QLatin1String(query.name);
+    const QString text = queryText(name, session.version / versionUnit);
+    const QString missing = firstNamed(text, session.forbidden);
+    if (!missing.isEmpty() && !isEssential(QLatin1String(query.name))) {
+        notices << Text::tr("%1 could not be read: the role %2 has no right on %3")
+                       .arg(contentOf(name), session.role, missing);
+        return base::Done{};
+    }
+    sql::Statement statement{.text = text};
+    if (text.contains(QLatin1String("$1")))
+        statement.parameters << arrayOf(builder.schemaOids());
+    const auto page = transaction.run(statement);
+    if (!page)
+        return page.error();
+    (builder.*query.add)(CatalogRows(*page));
     return base::Done{};
 }
 } // namespace
 
-base::Result<Catalog> readCatalog(pg::Transaction &transaction, const QStringList &schemas)
+Result<Catalog> readCatalog(pg::Transaction &transaction, const CatalogScope &scope)
 {
-    CatalogBuilder builder;
-    const base::Result<base::Done> read = readInto(builder, transaction, schemas);
-    if (!read)
-        return read.error();
-    return builder.take();
+    const Result<Session> session = begin(transaction);
+    if (!session)
+        return session.error();
+    CatalogBuilder builder(scope, session->role);
+    const auto schemas =
+        transaction.run({.text = queryText(QStringLiteral("schemas"), oldestVersion)});
+    if (!schemas)
+        return schemas.error();
+    builder.addSchemas(CatalogRows(*schemas));
+    QStringList notices;
+    for (const Query &query : queries) {
+        if (query.since * versionUnit > session->version)
+            continue;
+        const auto read = readInto(builder, query, *session, transaction, notices);
+        if (!read)
+            return read.error();
+    }
+    Catalog catalog = builder.take();
+    catalog.notices = notices;
+    catalog.serverVersion = session->version;
+    return catalog;
 }
 
-QFuture<base::Result<Catalog>> catalog(std::shared_ptr<pg::Pool> pool, const QStringList &schemas)
+QFuture<Result<Catalog>> catalog(std::shared_ptr<pg::Pool> pool, const CatalogScope &scope)
 {
     // The work keeps the pool alive until the answer is there.
-    return pool->transact<Catalog>(pg::Access::Read, [pool, schemas](pg::Transaction &transaction) {
-        return readCatalog(transaction, schemas);
+    return pool->transact<Catalog>(pg::Access::Read, [pool, scope](pg::Transaction &transaction) {
+        return readCatalog(transaction, scope);
     });
 }
 

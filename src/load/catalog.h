@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "load/project.h"
 #include "schema/surroundings.h"
 
 #include <QFuture>
@@ -27,12 +28,28 @@ struct Catalog {
     int serverVersion = 0;                    ///< 150020
 };
 
-/// Reads the catalog in one repeatable-read snapshot by a few set-based queries
-/// (resources/catalog/*.sql). \a schemas: names to read, `public` included; empty reads all but
-/// PostgreSQL's own and the ledger's.
-QFuture<base::Result<Catalog>> catalog(std::shared_ptr<pg::Pool> pool, const QStringList &schemas);
+/// Which part of a database belongs to the project. The surroundings are read of all of it.
+struct CatalogScope {
+    CatalogScope(QStringList names = {})
+        : schemas(std::move(names))
+    {
+    }
 
-/// The same as an open \a transaction sees it, with what it has made itself.
-base::Result<Catalog> readCatalog(pg::Transaction &transaction, const QStringList &schemas);
+    /// Names of schemas, `public` included; empty: all but PostgreSQL's own, those of extensions
+    /// and the ledger's.
+    QStringList schemas;
+    QString ledgerSchema = QStringLiteral("drizzle");
+    QString ledgerTable = QStringLiteral("__drizzle_migrations");
+    RolesFilter roles;         ///< the config's `entities.roles`
+    QStringList declaredRoles; ///< roles of the code: read whatever the filter says
+};
+
+/// Reads the catalog of PostgreSQL 12 or newer in one repeatable-read snapshot by a few set-based
+/// queries (resources/catalog/*.sql). What the role may not read is left out with a notice.
+QFuture<base::Result<Catalog>> catalog(std::shared_ptr<pg::Pool> pool, const CatalogScope &scope);
+
+/// The same as an open \a transaction sees it, with what it has made itself. Its search path is
+/// empty from then on.
+base::Result<Catalog> readCatalog(pg::Transaction &transaction, const CatalogScope &scope);
 
 } // namespace load

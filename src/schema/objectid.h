@@ -51,7 +51,6 @@ struct ObjectId {
     /// empty.
     QString part{};
 
-    auto operator<=>(const ObjectId &) const = default;
     bool operator==(const ObjectId &) const = default;
 };
 size_t qHash(const ObjectId &id, size_t seed = 0) noexcept;

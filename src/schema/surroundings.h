@@ -18,8 +18,10 @@ struct LiveObject {
         false;     ///< a Drizzle schema can declare it; what is not is never dropped for good
     QString owner; ///< of what has one
     QString comment;
-    QString removal;    ///< SQL that drops it, without CASCADE
-    QString definition; ///< SQL that makes it; empty for tables and columns that are managed
+    QString removal; ///< SQL that drops it, without CASCADE
+    /// SQL that makes it. Empty for tables, for columns that are not generated, and for what Sluice
+    /// cannot make again (an aggregate, an operator): that must not be dropped.
+    QString definition;
     /// SQL that gives it back what making it anew loses: owner, comment, grants, options, state.
     /// What is an object of its own (an index, a trigger) is not repeated here.
     QStringList restoration;
@@ -40,13 +42,12 @@ struct Dependant {
 
 /// What a live database holds beyond its schema::Database: objects that Drizzle cannot declare
 /// (*unmanaged*), what it cannot say of those that it can, and who needs whom.
-/// Objects of extensions appear only as a part of `usedBy`.
+/// What an extension brought along is not here: who needs it needs the extension.
 struct Surroundings {
-    /// Everything but plain tables and columns with nothing to restore, by id.
+    /// By id; without plain columns, and without defaults that need nothing.
     QHash<ObjectId, LiveObject> objects;
-    QList<ObjectId> unmanaged; ///< those of `objects` that no Drizzle schema can declare, sorted
+    QList<ObjectId> unmanaged; ///< those of `objects` that are not managed, sorted
     QHash<ObjectId, QList<Dependant>> usedBy;
-    QHash<ObjectId, QString> extensions; ///< what an extension brought along, and which one
 
     QHash<Name, TableTraits> tables;       ///< of every table, partition and materialized view
     QHash<Name, IndexTraits> indexes;      ///< of every index, also of those inside a constraint

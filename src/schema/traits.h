@@ -82,7 +82,7 @@ struct SequenceTraits {
     Name ownerTable;  ///< OWNED BY, also of serial and identity columns; empty: by none
     QString ownerColumn;
     bool unlogged = false;
-    QString lastValue; ///< empty: never used, or not readable
+    SequenceOptions options; ///< also where the schema says nothing of them: serial columns
     bool operator==(const SequenceTraits &) const = default;
 };
 

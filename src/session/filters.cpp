@@ -68,6 +68,17 @@ QStringList schemasToRead(const load::Config &config, const schema::Database &co
     return schemas;
 }
 
+load::CatalogScope catalogScope(const load::Config &config, const schema::Database &code)
+{
+    load::CatalogScope scope(schemasToRead(config, code));
+    scope.ledgerSchema = config.ledgerSchema;
+    scope.ledgerTable = config.ledgerTable;
+    scope.roles = config.roles;
+    for (const schema::Role &role : code.roles)
+        scope.declaredRoles << role.name;
+    return scope;
+}
+
 bool isTaken(const QStringList &tablesFilter, const QString &name)
 {
     bool taken = tablesFilter.isEmpty();

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "schema/database.h"
-
-namespace load
-{
-struct Config;
-}
+#include "load/catalog.h"
 
 namespace session
 {
@@ -19,6 +14,10 @@ QStringList schemasToRead(const load::Config &config, const schema::Database &co
 /// names, which stands for public where it is not given: a comparison would drop them.
 schema::Database ofProjectSchemas(schema::Database catalog, const load::Config &config,
                                   const schema::Database &code);
+
+/// What of a catalog belongs to a project: those schemas, without its ledger, with the roles that
+/// `entities.roles` or \a code names.
+load::CatalogScope catalogScope(const load::Config &config, const schema::Database &code);
 
 /// \a catalog without what the config's `schemaFilter`, `tablesFilter` and `extensionsFilters`
 /// leave to others, as drizzle-kit's push leaves it alone. What \a code declares stays in any case.

@@ -290,7 +290,7 @@ void Project::Private::readCatalog()
     begin(database);
     Q_EMIT q->databaseChanged();
     const schema::Database declared = code.value ? code.value->schema : schema::Database();
-    request(catalogWatcher, load::catalog(*used, schemasToRead(config, declared)),
+    request(catalogWatcher, load::catalog(*used, catalogScope(config, declared)),
             [this, declared](const Result<load::Catalog> &result) {
                 if (result) {
                     finish(database, Result<schema::Database>(

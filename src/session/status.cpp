@@ -163,7 +163,7 @@ void lookAtServer(const Server &server, const migrate::Folder &folder, const sch
     status.server = server.target.display();
     const runner::LedgerName name{server.config.ledgerSchema, server.config.ledgerTable};
     auto ledgerFuture = runner::readLedger(server.pool, folder, name);
-    auto catalogFuture = load::catalog(server.pool, schemasToRead(server.config, code));
+    auto catalogFuture = load::catalog(server.pool, catalogScope(server.config, code));
     const Result<runner::Ledger> ledger = base::await(ledgerFuture);
     if (!ledger)
         return fail(ledger.error());

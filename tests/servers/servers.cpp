@@ -123,15 +123,9 @@ VersionedServer::~VersionedServer()
 {
     if (d->process.state() == QProcess::NotRunning)
         return;
-    ::kill(pid_t(d->process.processId()), SIGINT); // the fast way: clients are sent away
+    kill(pid_t(d->process.processId()), SIGINT); // the fast way: clients are sent away
     if (!d->process.waitForFinished(patience))
-        kill();
-}
-
-void VersionedServer::kill()
-{
-    ::kill(pid_t(d->process.processId()), SIGQUIT);
-    d->process.waitForFinished(patience);
+        d->process.kill();
 }
 
 int VersionedServer::majorVersion() const

@@ -30,8 +30,6 @@ public:
     pg::Settings createDatabase(const QString &name, const QByteArray &script = {});
     /// Runs several statements; the error's line, or nothing.
     QString run(const pg::Settings &database, const QByteArray &script);
-    /// Ends the server at once, as a crash would.
-    void kill();
 
 private:
     friend class Servers;
