@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "judge.h"
+
+#include "base/receive.h"
+#include "migrate/folder.h"
+#include "pg/serverprograms.h"
+#include "rowcheck.h"
+#include "runner/ledger.h"
+#include "session/align.h"
+#include "session/scratch.h"
+#include "sql/identifier.h"
+#include "state.h"
+#include "written.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+namespace changes
+{
+
+namespace
+{
+
+using base::Done;
+using base::Error;
+using base::Result;
+
+Error failure(const QString &text)
+{
+    return Error{.text = text};
+}
+
+Result<Done> run(pg::Pool &pool, const QByteArray &script)
+{
+    if (script.isEmpty())
+        return Done{};
+    return base::await(pool.transaction(pg::Access::Write, [&](pg::Transaction &transaction) {
+        return transaction.runScript(script);
+    }));
+}
+
+/// A database of its own, dropped at the end together with the roles that the schema declares.
+class Database
+{
+public:
+    Database(const pg::ClusterLease &lease, const QStringList &roles)
+        : m_name(QStringLiteral("changes_%1").arg(QCoreApplication::applicationPid()))
+        , m_roles(roles)
+        , m_server(lease.settings())
+        , m_pool(std::make_shared<pg::Pool>(lease.settings(m_name)))
+    {
+        remove();
+        const auto made =
+            changes::run(m_server, "CREATE DATABASE " + m_name.toUtf8() + " TEMPLATE template0");
+        if (!made)
+            qFatal("%s", qPrintable(base::toLine(made.error())));
+    }
+    ~Database()
+    {
+        m_pool.reset();
+        remove();
+    }
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    const std::shared_ptr<pg::Pool> &pool() const { return m_pool; }
+    Result<Done> run(const QByteArray &script) { return changes::run(*m_pool, script); }
+
+private:
+    void remove()
+    {
+        (void)changes::run(m_server,
+                           "DROP DATABASE IF EXISTS " + m_name.toUtf8() + " WITH (FORCE)");
+        for (const QString &role : m_roles)
+            (void)changes::run(m_server, "DROP ROLE IF EXISTS " + sql::identifier(role).toUtf8());
+    }
+
+    QString m_name;
+    QStringList m_roles;
+    pg::Pool m_server;
+    std::shared_ptr<pg::Pool> m_pool;
+};
+
+QStringList rolesOf(const Trial &trial)
+{
+    QStringList names;
+    for (const schema::Role &role : trial.before.roles + trial.after.roles)
+        names << role.name;
+    names.removeDuplicates();
+    return names;
+}
+
+QString inWords(const migrate::Plan &plan)
+{
+    return QStringLiteral("\nThe plan:\n") + migrate::fileText(plan, false);
+}
+
+QString leftOver(const diff::Difference &difference);
+
+/// What the code says against the live database: nothing, directly after a plan.
+Result<QString> leftOver(const load::Catalog &catalog, const schema::Database &code,
+                         session::Scratch &scratch, const QStringList &roles)
+{
+    schema::Database live = catalog.schema;
+    live.roles.removeIf([&](const schema::Role &role) { return !roles.contains(role.name); });
+    const auto aligned =
+        session::align(live, code, scratch, session::extensionsOf(catalog.surroundings));
+    if (!aligned)
+        return aligned.error();
+    return leftOver(diff::compare(aligned->schema, code));
+}
+
+QString leftOver(const diff::Difference &difference)
+{
+    QStringList lines;
+    for (const diff::Change &change : difference.changes)
+        lines << diff::describe(change);
+    return lines.join(u'\n');
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// A migrations folder and the database that it is applied to.
+class Project
+{
+public:
+    Project(const QString &folder, Database &database)
+        : m_folder(folder)
+        , m_database(database)
+    {
+    }
+
+    Result<migrate::Folder> folder() const { return migrate::readFolder(m_folder); }
+
+    Result<Done> write(const migrate::Plan &plan, const schema::Database &state)
+    {
+        return writePlan(m_folder, plan, state, QStringLiteral("second"));
+    }
+
+    Result<Done> apply()
+    {
+        const auto current = folder();
+        if (!current)
+            return current.error();
+        const auto applied = base::await(runner::apply(m_database.pool(), *current, {}));
+        if (!applied)
+            return applied.error();
+        return Done{};
+    }
+
+    /// Makes \a state of nothing: by \a content, or by our plan when that is empty.
+    Result<Done> make(const schema::Database &state, const QByteArray &content)
+    {
+        migrate::Plan plan = migrate::plan(diff::compare({}, state), {}, state);
+        if (!content.isEmpty())
+            plan.unsupported.clear();
+        if (const QString refused = objection(plan); !refused.isEmpty())
+            return failure(QStringLiteral("From nothing: ") + refused);
+        if (plan.lines.isEmpty() && content.isEmpty())
+            return Done{};
+        const auto written = writePlan(m_folder, plan, state, QStringLiteral("first"), content);
+        if (!written)
+            return written;
+        const auto applied = apply();
+        if (!applied)
+            return failure(base::toLine(applied.error()) + inWords(plan));
+        return Done{};
+    }
+
+private:
+    QString m_folder;
+    Database &m_database;
+};
+
+/// The snapshot with the ids that a recorded one has.
+QByteArray withoutIds(QByteArray snapshot)
+{
+    const QByteArray zero = "00000000-0000-0000-0000-000000000000";
+    for (const QByteArray key : {"\"id\": \"", "\"prevId\": \""}) {
+        const qsizetype at = snapshot.indexOf(key);
+        if (at >= 0)
+            snapshot.replace(at + key.size(), zero.size(), zero);
+    }
+    return snapshot;
+}
+
+/// One trial from begin to end; stops where it makes no sense to go on.
+class Hearing
+{
+public:
+    Hearing(const Trial &trial, const pg::ClusterLease &lease, session::Scratch &scratch,
+            const QString &folder)
+        : m_trial(trial)
+        , m_lease(lease)
+        , m_scratch(scratch)
+        , m_folder(folder)
+    {
+    }
+
+    QStringList complaints()
+    {
+        const auto changed = change();
+        if (!changed)
+            return m_complaints << base::toLine(changed.error());
+        if (m_trial.refused)
+            return m_complaints;
+        const auto made = makeOfNothing();
+        if (!made)
+            return m_complaints << QStringLiteral("The state to compare with: ") +
+                                       base::toLine(made.error());
+        // What nobody declares is a difference as much in the one as in the other.
+        if (m_leftOver != m_leftOverOfNothing)
+            m_complaints
+                << QStringLiteral(
+                       "Database and code still differ:\n%1\nand when it is made of nothing:\n%2")
+                       .arg(m_leftOver, m_leftOverOfNothing);
+        const bool alone = m_trial.besideAfter.isEmpty() && m_trial.prelude.isEmpty();
+        if (alone && !m_leftOverOfNothing.isEmpty())
+            m_complaints << QStringLiteral("Made of nothing, database and code differ:\n") +
+                                m_leftOverOfNothing;
+        const QStringList differs = differences(*changed, *made);
+        if (!differs.isEmpty())
+            m_complaints << differs << inWords(m_plan);
+        return m_complaints;
+    }
+
+private:
+    /// A: the database that is changed.
+    Result<State> change()
+    {
+        Database database(m_lease, rolesOf(m_trial));
+        Project project(m_folder + QStringLiteral("/drizzle"), database);
+        if (const auto done = prepare(database, project); !done)
+            return done.error();
+        const RowCheck rows(m_trial, *database.pool());
+        if (const auto done = planAndApply(database, project); !done)
+            return done.error();
+        if (m_trial.refused)
+            return State{};
+        m_complaints << rows.lost();
+        m_complaints << unmet(m_trial.expectations, *database.pool());
+        const auto folder = project.folder();
+        if (!folder)
+            return folder.error();
+        lookAtFolder(*folder);
+        return lookAtDatabase(database, m_leftOver);
+    }
+
+    Result<Done> prepare(Database &database, Project &project)
+    {
+        if (const auto done = database.run(m_trial.prelude); !done)
+            return failure(QStringLiteral("The prelude: ") + base::toLine(done.error()));
+        if (const auto done = project.make(m_trial.before, m_trial.beforeFile); !done)
+            return failure(QStringLiteral("The state before: ") + base::toLine(done.error()));
+        if (const auto done = database.run(m_trial.besideBefore); !done)
+            return failure(QStringLiteral("What is beside it: ") + base::toLine(done.error()));
+        if (const auto done = database.run(m_trial.rows); !done)
+            return failure(QStringLiteral("The rows: ") + base::toLine(done.error()));
+        return Done{};
+    }
+
+    Result<Done> planAndApply(Database &database, Project &project)
+    {
+        const auto folder = project.folder();
+        if (!folder)
+            return folder.error();
+        const auto live = base::await(load::catalog(database.pool(), {}));
+        if (!live)
+            return live.error();
+        // Only who looks at the database knows what is beside the schema.
+        migrate::PlanOptions options;
+        if (!m_trial.besideBefore.isEmpty())
+            options.surroundings = &live->surroundings;
+        const diff::Difference difference =
+            diff::compare(folder->schema, m_trial.after, m_trial.answers);
+        m_plan = migrate::plan(difference, folder->schema, m_trial.after, options);
+        const auto violated = violations(*database.pool());
+        if (!violated)
+            return failure(base::toLine(violated.error()) + inWords(m_plan));
+        if (m_trial.refused)
+            return beRefused(project, *violated);
+        if (const QString refused = objection(m_plan); !refused.isEmpty())
+            return failure(refused + inWords(m_plan));
+        if (!violated->isEmpty())
+            return failure(violated->join(u'\n') + inWords(m_plan));
+        if (const auto done = project.write(m_plan, m_trial.after); !done)
+            return done;
+        const auto applied = project.apply();
+        if (!applied)
+            return failure(base::toLine(applied.error()) + inWords(m_plan));
+        return Done{};
+    }
+
+    /// A plan that should not run: something speaks against it, and rightly.
+    Result<Done> beRefused(Project &project, const QStringList &violated)
+    {
+        if (!m_plan.errors.isEmpty())
+            return Done{};
+        if (violated.isEmpty())
+            return failure(QStringLiteral("Nothing speaks against the plan") + inWords(m_plan));
+        if (const auto done = project.write(m_plan, m_trial.after); !done)
+            return done;
+        return project.apply() ? failure(QStringLiteral("It would have worked: ") +
+                                         violated.join(u'\n') + inWords(m_plan))
+                               : Result<Done>(Done{});
+    }
+
+    /// What the checks before the plan find. An error when one does not run, or its two queries do
+    /// not agree.
+    Result<QStringList> violations(pg::Pool &pool) const
+    {
+        QStringList found;
+        for (const migrate::PreCheck &check : m_plan.preChecks) {
+            const auto count = base::await(pool.run({.text = check.countSql}));
+            const auto rows = base::await(pool.run({.text = check.sql}));
+            if (!count || !rows)
+                return failure(base::toLine((count ? rows : count).error()) + u'\n' +
+                               (count ? check.sql : check.countSql));
+            const QString number = count->text(0, 0);
+            if ((rows->rowCount() == 0) != (number == QLatin1String("0")))
+                return failure(QStringLiteral("%1 rows are counted, %2 shown: %3")
+                                   .arg(number, QString::number(rows->rowCount()), check.what));
+            if (rows->rowCount() > 0)
+                found << number + QStringLiteral(" rows: ") + check.what;
+        }
+        return found;
+    }
+
+    void lookAtFolder(const migrate::Folder &folder)
+    {
+        const QString left = leftOver(diff::compare(folder.schema, m_trial.after));
+        if (!left.isEmpty())
+            m_complaints << QStringLiteral("Folder and code still differ:\n") + left;
+        for (const QString &notice : folder.notices)
+            m_complaints << QStringLiteral("The folder: ") + notice;
+        if (m_trial.afterSnapshot.isEmpty() || folder.migrations.isEmpty())
+            return;
+        const QString number = folder.migrations.last().tag.section(u'_', 0, 0);
+        const QByteArray ours = withoutIds(
+            contentOf(folder.path + QStringLiteral("/meta/%1_snapshot.json").arg(number)));
+        if (ours != m_trial.afterSnapshot)
+            m_complaints << firstDifference(QStringLiteral("The snapshot"),
+                                            QStringLiteral("ours has"), ours,
+                                            QStringLiteral("drizzle-kit's"), m_trial.afterSnapshot);
+    }
+
+    /// B: the database that is made of nothing.
+    Result<State> makeOfNothing()
+    {
+        Database database(m_lease, rolesOf(m_trial));
+        Project project(m_folder + QStringLiteral("/fresh"), database);
+        if (const auto done = database.run(m_trial.prelude); !done)
+            return done.error();
+        if (const auto done = project.make(m_trial.after, m_trial.afterFile); !done)
+            return done.error();
+        if (const auto done = database.run(m_trial.besideAfter); !done)
+            return failure(QStringLiteral("What is beside it: ") + base::toLine(done.error()));
+        return lookAtDatabase(database, m_leftOverOfNothing);
+    }
+
+    Result<State> lookAtDatabase(Database &database, QString &left)
+    {
+        const auto catalog = base::await(load::catalog(database.pool(), {}));
+        if (!catalog)
+            return catalog.error();
+        const auto differs = leftOver(*catalog, m_trial.after, m_scratch, rolesOf(m_trial));
+        if (!differs)
+            return differs.error();
+        left = *differs;
+        return stateOf(*catalog, database.pool()->settings(), pgDump(), rolesOf(m_trial));
+    }
+
+    static QString pgDump()
+    {
+        const auto programs = pg::serverProgramFolder();
+        return (programs ? *programs + u'/' : QString()) + QStringLiteral("pg_dump");
+    }
+
+    const Trial &m_trial;
+    const pg::ClusterLease &m_lease;
+    session::Scratch &m_scratch;
+    QString m_folder;
+    QString m_leftOver, m_leftOverOfNothing;
+    migrate::Plan m_plan;
+    QStringList m_complaints;
+};
+
+} // namespace
+
+Judge::Judge()
+    : m_server(std::make_unique<testsupport::Server>())
+    , m_scratch(std::make_unique<session::Scratch>(testsupport::testCluster()))
+{
+}
+
+Judge::~Judge() = default;
+
+QStringList Judge::verdict(const Trial &trial)
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    return Hearing(trial, m_server->lease(), *m_scratch, m_folder->path()).complaints();
+}
+
+QString Judge::folder() const
+{
+    return m_folder->filePath(QStringLiteral("drizzle"));
+}
+
+} // namespace changes
