@@ -66,6 +66,7 @@ class TestMigrationsCards : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void others();
     void picture_data();
     void picture();
     void folding_data();
@@ -161,6 +162,27 @@ void TestMigrationsCards::picture_data()
     QTest::newRow("removed enum") << database({}, {enumType(kind, {person})}) << database({})
                                   << QStringLiteral("-1")
                                   << QStringLiteral("kind: removed\n  - person");
+}
+
+/// What no table or enum shows is said in words, never left out.
+void TestMigrationsCards::others()
+{
+    schema::Database before = database({table(contacts, {column(QStringLiteral("fax"), text)})});
+    schema::Database after = database({table(contacts, {column(QStringLiteral("nick"), text)})});
+    before.sequences << schema::Sequence{.name = {{}, QStringLiteral("numbers")}};
+    after.roles << schema::Role{.name = QStringLiteral("app")};
+    after.tables[0].rowLevelSecurity = true;
+    const diff::RenameAnswer renamed{diff::Kind::Column,
+                                     after.tables[0].name,
+                                     {{}, QStringLiteral("fax")},
+                                     {{}, QStringLiteral("nick")}};
+    const diff::Difference difference = diff::compare(before, after, {renamed});
+    QCOMPARE(toText(countsOf(difference)), QStringLiteral("+1 ~2 -1"));
+    QCOMPARE(toText(cardsOf(difference, before, after)),
+             QStringLiteral("rename column public.contacts.fax → public.contacts.nick: changed\n"
+                            "add role app: new\n"
+                            "drop sequence public.numbers: removed\n"
+                            "switch row-level security on: public.contacts: changed"));
 }
 
 void TestMigrationsCards::picture()

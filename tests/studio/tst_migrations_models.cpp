@@ -86,7 +86,7 @@ void TestMigrationsModels::subtitles_data()
     const auto pending = TimelineMark::NotGenerated;
     row("not compared", {.mark = pending}, QStringLiteral("not compared yet"));
     row("one", {.mark = pending, .counts = DiffCounts{.added = 1}}, QStringLiteral("1 change"));
-    row("several", {.mark = pending, .counts = DiffCounts{.added = 2, .unsupported = 1}},
+    row("several", {.mark = pending, .counts = DiffCounts{.added = 2, .changed = 1}},
         QStringLiteral("3 changes"));
     row("in step", {.mark = TimelineMark::InStep, .counts = DiffCounts()},
         QStringLiteral("code and folder are in step"));

@@ -114,7 +114,7 @@ void paintTitle(QPainter &painter, const QRect &rect, const Card &card, const QF
         painter.setPen(tone.text);
         painter.drawText(at, Qt::AlignCenter, word);
     }
-    if (card.kind != Card::Kind::Table) {
+    if (card.kind == Card::Kind::Enum || card.kind == Card::Kind::Schema) {
         painter.setFont(withPixels(font, 12));
         painter.setPen(colors.faint);
         painter.drawText(rect.adjusted(side, 0, -side, 0), Qt::AlignVCenter | Qt::AlignRight,

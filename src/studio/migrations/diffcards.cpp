@@ -8,6 +8,7 @@
 #include <QMap>
 
 #include <tuple>
+#include <type_traits>
 
 namespace studio
 {
@@ -34,7 +35,33 @@ struct Touched {
     QList<schema::Name> newTables, removedTables, changedTables;
     QHash<schema::Name, ChangedParts> parts; ///< of changedTables
     QList<schema::Name> newEnums, removedEnums, changedEnums;
+    QList<Card> others; ///< what no table or enum shows
 };
+
+template <typename Wanted, typename... Kinds>
+constexpr bool isOneOf = (std::is_same_v<Wanted, Kinds> || ...);
+
+template <typename Change> constexpr DiffMark markOfOther()
+{
+    if (isOneOf<Change, diff::AddPrimaryKey, diff::AddPolicy, diff::AddSequence, diff::AddRole,
+                diff::AddView>)
+        return DiffMark::Added;
+    if (isOneOf<Change, diff::DropSchema, diff::DropPrimaryKey, diff::DropPolicy,
+                diff::DropSequence, diff::DropRole, diff::DropView>)
+        return DiffMark::Removed;
+    return DiffMark::Changed;
+}
+
+template <typename Change> Card cardOfOther(const Change &change)
+{
+    using State = Card::State;
+    constexpr DiffMark mark = markOfOther<Change>();
+    return {.kind = Card::Kind::Other,
+            .state = mark == DiffMark::Added     ? State::New
+                     : mark == DiffMark::Removed ? State::Removed
+                                                 : State::Changed,
+            .title = diff::describe(change)};
+}
 
 void note(QList<schema::Name> &names, const schema::Name &name)
 {
@@ -58,7 +85,8 @@ Touched touchedBy(const QList<diff::Change> &changes)
         [&](const diff::AddEnum &change) { note(touched.newEnums, change.type.name); },
         [&](const diff::DropEnum &change) { note(touched.removedEnums, change.type.name); },
         [&](const diff::AddEnumValue &change) { note(touched.changedEnums, change.type); },
-        [](const auto &) {},
+        [&](const diff::RebuildEnum &change) { note(touched.changedEnums, change.after.name); },
+        [&](const auto &change) { touched.others.append(cardOfOther(change)); },
         [&](const diff::AddColumn &c) { part(c.table, &Parts::columns, c.column.name); },
         [&](const diff::DropColumn &c) { part(c.table, &Parts::columns, c.column.name); },
         [&](const diff::AlterColumn &c) { part(c.table, &Parts::columns, c.after.name); },
@@ -117,7 +145,14 @@ using Key = std::tuple<int, QString, QString>;
 
 struct Tally {
     QMap<Key, DiffMark> marks;
-    int unsupported = 0;
+    DiffCounts others;
+
+    void count(DiffMark mark)
+    {
+        ++(mark == DiffMark::Added     ? others.added
+           : mark == DiffMark::Removed ? others.removed
+                                       : others.changed);
+    }
 
     void set(int kind, const schema::Name &owner, const QString &name, DiffMark mark)
     {
@@ -127,11 +162,12 @@ struct Tally {
 };
 } // namespace
 
-QList<Card> cardsOf(const diff::Difference &difference, const schema::Database &before,
+QList<Card> cardsOf(const diff::Difference &difference, const schema::Database &from,
                     const schema::Database &after)
 {
     using Kind = Card::Kind;
     using State = Card::State;
+    const schema::Database before = diff::renamed(from, difference.changes);
     const Touched touched = touchedBy(difference.changes);
     QList<Card> cards;
     for (const schema::Name &name : touched.changedTables)
@@ -155,6 +191,7 @@ QList<Card> cardsOf(const diff::Difference &difference, const schema::Database &
     for (const schema::Name &name : touched.removedEnums)
         cards.append(
             {Kind::Enum, State::Removed, titleOf(name), rowsOfEnum(valuesOf(before, name), {})});
+    cards << touched.others;
     for (const schema::Name &name : neighboursOf(touched.changedTables + touched.newTables, after))
         cards.append(
             {Kind::Table, State::Neighbour, titleOf(name), rowsOfNeighbour(tableOf(after, name))});
@@ -188,7 +225,8 @@ DiffCounts countsOf(const diff::Difference &difference)
         [&](const diff::DropUnique &c) { tally.set(Unique, c.table, c.unique.name, drop); },
         [&](const diff::AddCheck &c) { tally.set(Check, c.table, c.check.name, add); },
         [&](const diff::DropCheck &c) { tally.set(Check, c.table, c.check.name, drop); },
-        [&](const auto &) { ++tally.unsupported; },
+        [&](const diff::RebuildEnum &c) { tally.set(Enum, c.after.name, {}, DiffMark::Changed); },
+        [&]<typename Other>(const Other &) { tally.count(markOfOther<Other>()); },
     };
     for (const diff::Change &change : difference.changes)
         std::visit(visitor, change);
@@ -199,7 +237,7 @@ DiffCounts countsOf(const diff::Difference &difference)
         return kind >= Column && tally.marks.contains({Table, owner, {}});
     });
 
-    DiffCounts counts{.unsupported = tally.unsupported};
+    DiffCounts counts = tally.others;
     for (const DiffMark mark : std::as_const(tally.marks))
         ++(mark == add ? counts.added : mark == drop ? counts.removed : counts.changed);
     return counts;
@@ -210,8 +248,8 @@ QString toText(const DiffCounts &counts)
     QStringList parts;
     if (counts.added)
         parts.append(QStringLiteral("+%1").arg(counts.added));
-    if (counts.changed + counts.unsupported)
-        parts.append(QStringLiteral("~%1").arg(counts.changed + counts.unsupported));
+    if (counts.changed)
+        parts.append(QStringLiteral("~%1").arg(counts.changed));
     if (counts.removed)
         parts.append(QStringLiteral("-%1").arg(counts.removed));
     return parts.join(u' ');

@@ -28,27 +28,28 @@ struct CardRow {
     bool operator==(const CardRow &) const = default;
 };
 
-/// A table or enum that differs, or a table beside one.
+/// A table or enum that differs, a table beside one, or a change of something else in words.
 struct Card {
-    enum class Kind { Schema, Table, Enum };
+    enum class Kind { Schema, Table, Enum, Other };
     enum class State { New, Changed, Removed, Neighbour };
     Kind kind = Kind::Table;
     State state = State::Changed;
-    QString title; ///< the name, with its schema unless that is public
+    QString title; ///< the name, with its schema unless that is public; of Other the change
     QList<CardRow> rows;
     bool operator==(const Card &) const = default;
 };
 
 /// The picture of \a difference as cards: what changed, then what is new, then what is removed,
-/// then the tables that those refer to. Long runs of unchanged columns fold into one row.
+/// then what no table or enum shows, then the tables that those refer to. Long runs of unchanged
+/// columns fold into one row.
 QList<Card> cardsOf(const diff::Difference &difference, const schema::Database &before,
                     const schema::Database &after);
 
 /// How many things a difference adds, changes and removes; what is dropped and added under the same
 /// name counts as changed.
 struct DiffCounts {
-    int added = 0, changed = 0, removed = 0, unsupported = 0;
-    int total() const { return added + changed + removed + unsupported; }
+    int added = 0, changed = 0, removed = 0;
+    int total() const { return added + changed + removed; }
     bool operator==(const DiffCounts &) const = default;
 };
 DiffCounts countsOf(const diff::Difference &difference);
