@@ -741,25 +741,57 @@ Befehle:
         <translation>Was umbenannt wurde, als &lt;kind&gt;:&lt;schema.table[.column]&gt;=&lt;new&gt;; darf mehrmals stehen.</translation>
     </message>
     <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with %1</source>
+        <translation>An %1 ist nichts auszusetzen</translation>
+    </message>
+    <message>
+        <source>compared with what %1 has applied</source>
+        <translation>verglichen mit dem, was %1 angewandt hat</translation>
+    </message>
+    <message>
+        <source>not compared with a database: %1</source>
+        <translation>mit keiner Datenbank verglichen: %1</translation>
+    </message>
+    <message>
+        <source>Moved to the end: %1</source>
+        <translation>Ans Ende gesetzt: %1</translation>
+    </message>
+    <message>
+        <source>Puts the newer of two branches on top of the other.</source>
+        <translation>Setzt den neueren von zwei Zweigen auf den anderen.</translation>
+    </message>
+    <message>
+        <source>the migrations folder&apos;s doctor</source>
+        <translation>der Arzt des Migrationsordners</translation>
+    </message>
+    <message>
         <source>
 A source is a project folder or its drizzle.config.* file, one .ts schema file, folder:&lt;project&gt;,
 a snapshot .json, or a postgres:// URL. Every command has --help.
 
-Exit codes: inspect, diff and query: 0 nothing found, 1 something found, 2 not done.
+Exit codes: inspect, diff, check, status and query: 0 nothing found, 1 something found, 2 not done.
 generate, migrate and sample: 0 done or nothing to do, 2 not done.
 
 An unchanged project is answered from what was kept of it; with SLUICE_NO_CACHE=1 in the
 environment it is evaluated again.
 </source>
         <translation>
-Eine Quelle ist ein Projektordner oder seine Datei drizzle.config.*, eine .ts-Datei mit einem Schema,
-folder:&lt;Projekt&gt;, ein Snapshot (.json) oder eine postgres://-URL. Jeder Befehl kennt --help.
+Eine Quelle ist ein Projektordner oder seine drizzle.config.*-Datei, eine .ts-Schemadatei, folder:&lt;Projekt&gt;,
+ein Snapshot .json oder eine postgres://-URL. Jeder Befehl hat --help.
 
-Rückgabewerte: inspect, diff und query: 0 nichts gefunden, 1 etwas gefunden, 2 nicht getan.
-generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
+Rückgabewerte: inspect, diff, check, status und query: 0 nichts gefunden, 1 etwas gefunden, 2 nicht
+getan. generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
 
-Ein unverändertes Projekt wird aus dem beantwortet, was davon aufgehoben wurde; mit SLUICE_NO_CACHE=1
-in der Umgebung wird es neu ausgewertet.
+Ein unverändertes Projekt wird aus dem beantwortet, was von ihm aufbewahrt ist; mit SLUICE_NO_CACHE=1
+in der Umgebung wird es noch einmal ausgewertet.
 </translation>
     </message>
 </context>
@@ -2450,6 +2482,222 @@ in der Umgebung wird es neu ausgewertet.
     <message>
         <source>nothing of the old name is gone, or nothing of the new name is new</source>
         <translation>nichts mit dem alten Namen ist weg, oder nichts mit dem neuen ist neu</translation>
+    </message>
+    <message>
+        <source>It is not clear whose snapshot this is</source>
+        <translation>Es ist nicht klar, wessen Snapshot das ist</translation>
+    </message>
+    <message>
+        <source>it holds conflict markers, and the journal does not</source>
+        <translation>in ihm stehen Konfliktmarken, im Journal nicht</translation>
+    </message>
+    <message>
+        <source>put the journal&apos;s conflict back with &quot;git checkout --merge&quot;</source>
+        <translation>den Konflikt des Journals mit „git checkout --merge“ zurückholen</translation>
+    </message>
+    <message>
+        <source>A snapshot is lost</source>
+        <translation>Ein Snapshot ist verloren</translation>
+    </message>
+    <message>
+        <source>%1 and %2 share the file, and one side was taken</source>
+        <translation>%1 und %2 teilen sich die Datei, und eine Seite wurde genommen</translation>
+    </message>
+    <message>
+        <source>put its conflict back with &quot;git checkout --merge&quot;</source>
+        <translation>seinen Konflikt mit „git checkout --merge“ zurückholen</translation>
+    </message>
+    <message>
+        <source>There are no two branches in the folder</source>
+        <translation>Im Ordner sind keine zwei Zweige</translation>
+    </message>
+    <message>
+        <source>There are more than two branches in the folder</source>
+        <translation>Im Ordner sind mehr als zwei Zweige</translation>
+    </message>
+    <message>
+        <source>merge one branch at a time and rebase each</source>
+        <translation>einen Zweig nach dem anderen zusammenführen und jedes Mal umsetzen</translation>
+    </message>
+    <message>
+        <source>The snapshot that both branches follow is not there</source>
+        <translation>Der Snapshot, auf den beide Zweige folgen, ist nicht da</translation>
+    </message>
+    <message>
+        <source>%1 begins with _</source>
+        <translation>%1 beginnt mit _</translation>
+    </message>
+    <message>
+        <source>drizzle-kit overlooks it and generates everything again</source>
+        <translation>drizzle-kit übersieht ihn und erzeugt alles noch einmal</translation>
+    </message>
+    <message>
+        <source>set migrations.prefix to index or timestamp, and give the migration a number</source>
+        <translation>migrations.prefix auf index oder timestamp setzen und der Migration eine Nummer geben</translation>
+    </message>
+    <message>
+        <source>%1 is no snapshot</source>
+        <translation>%1 ist kein Snapshot</translation>
+    </message>
+    <message>
+        <source>%1 is a folder, or leads nowhere</source>
+        <translation>%1 ist ein Ordner oder führt nirgendwohin</translation>
+    </message>
+    <message>
+        <source>drizzle-kit takes everything in meta/ for a snapshot and fails on it</source>
+        <translation>drizzle-kit hält alles in meta/ für einen Snapshot und scheitert daran</translation>
+    </message>
+    <message>
+        <source>move it out of meta/</source>
+        <translation>aus meta/ herausnehmen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>%1 has a member that drizzle-kit does not know: %2</source>
+        <translation>%1 hat einen Eintrag, den drizzle-kit nicht kennt: %2</translation>
+    </message>
+    <message>
+        <source>it calls the whole file malformed</source>
+        <translation>es nennt die ganze Datei fehlerhaft</translation>
+    </message>
+    <message>
+        <source>take the member out</source>
+        <translation>den Eintrag herausnehmen</translation>
+    </message>
+    <message>
+        <source>drizzle-kit overlooks its snapshot and generates everything again</source>
+        <translation>drizzle-kit übersieht ihren Snapshot und erzeugt alles noch einmal</translation>
+    </message>
+    <message>
+        <source>%1 has a time in the future: %2</source>
+        <translation>%1 hat eine Zeit in der Zukunft: %2</translation>
+    </message>
+    <message>
+        <source>once it is applied, drizzle-kit skips what is written before that time</source>
+        <translation>ist sie angewandt, überspringt drizzle-kit, was vor dieser Zeit geschrieben wird</translation>
+    </message>
+    <message>
+        <source>give it the time of now while no database has run it</source>
+        <translation>ihr die jetzige Zeit geben, solange keine Datenbank sie ausgeführt hat</translation>
+    </message>
+    <message>
+        <source>%1 holds conflict markers of a git merge</source>
+        <translation>in %1 stehen Konfliktmarken eines git-Merges</translation>
+    </message>
+    <message>
+        <source>take one side</source>
+        <translation>eine Seite nehmen</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8</source>
+        <translation>%1 ist nicht UTF-8</translation>
+    </message>
+    <message>
+        <source>the server gets other letters than were written</source>
+        <translation>der Server bekommt andere Buchstaben als geschrieben wurden</translation>
+    </message>
+    <message>
+        <source>save it as UTF-8 while no database has run it</source>
+        <translation>als UTF-8 speichern, solange keine Datenbank sie ausgeführt hat</translation>
+    </message>
+    <message>
+        <source>all of %1 stands in a comment</source>
+        <translation>%1 steht ganz in einem Kommentar</translation>
+    </message>
+    <message>
+        <source>drizzle-kit pull leaves it so; migrating fails on the breakpoints inside the comment</source>
+        <translation>so hinterlässt es drizzle-kit pull; das Migrieren scheitert an den Trennern im Kommentar</translation>
+    </message>
+    <message>
+        <source>mark it as applied where the tables are, and take the comment away for new databases</source>
+        <translation>sie als angewandt vermerken, wo die Tabellen sind, und den Kommentar für neue Datenbanken wegnehmen</translation>
+    </message>
+    <message>
+        <source>%1 holds %2</source>
+        <translation>in %1 steht %2</translation>
+    </message>
+    <message>
+        <source>migrations run in a transaction, which it ends too early</source>
+        <translation>Migrationen laufen in einer Transaktion, die es zu früh beendet</translation>
+    </message>
+    <message>
+        <source>take the statement out while no database has run it</source>
+        <translation>die Anweisung herausnehmen, solange keine Datenbank sie ausgeführt hat</translation>
+    </message>
+    <message>
+        <source>%1 is pending, and drizzle-kit would skip it</source>
+        <translation>%1 steht aus, und drizzle-kit würde sie überspringen</translation>
+    </message>
+    <message>
+        <source>it is older than the newest one applied</source>
+        <translation>sie ist älter als die neueste angewandte</translation>
+    </message>
+    <message>
+        <source>run it with &quot;sluice migrate&quot;, or give its entry a larger &quot;when&quot;</source>
+        <translation>sie mit „sluice migrate“ ausführen, oder ihrem Eintrag ein größeres „when“ geben</translation>
+    </message>
+    <message>
+        <source>applied migrations that have no file in the folder: %1</source>
+        <translation>angewandte Migrationen, die keine Datei im Ordner haben: %1</translation>
+    </message>
+    <message>
+        <source>another branch was applied, or files were deleted</source>
+        <translation>ein anderer Zweig wurde angewandt, oder Dateien wurden gelöscht</translation>
+    </message>
+    <message>
+        <source>get the missing files from the branch that applied them</source>
+        <translation>die fehlenden Dateien aus dem Zweig holen, der sie angewandt hat</translation>
+    </message>
+    <message>
+        <source>%1 has other line ends than when it was applied</source>
+        <translation>%1 hat andere Zeilenenden als beim Anwenden</translation>
+    </message>
+    <message>
+        <source>%1 was changed after it had been applied</source>
+        <translation>%1 wurde nach dem Anwenden geändert</translation>
+    </message>
+    <message>
+        <source>git changes them on another system; nothing else differs</source>
+        <translation>git ändert sie auf einem anderen System; sonst ist nichts anders</translation>
+    </message>
+    <message>
+        <source>databases that have run it do not get the change</source>
+        <translation>Datenbanken, die sie ausgeführt haben, bekommen die Änderung nicht</translation>
+    </message>
+    <message>
+        <source>add &quot;*.sql text eol=lf&quot; to .gitattributes</source>
+        <translation>„*.sql text eol=lf“ in .gitattributes eintragen</translation>
+    </message>
+    <message>
+        <source>put the file back as it was applied, and write a new migration instead</source>
+        <translation>die Datei zurücksetzen, wie sie angewandt wurde, und stattdessen eine neue Migration schreiben</translation>
+    </message>
+    <message>
+        <source>it is from a newer drizzle-kit: look for a newer Sluice</source>
+        <translation>er stammt von einem neueren drizzle-kit: nach einem neueren Sluice sehen</translation>
+    </message>
+    <message>
+        <source>A migration that would be moved has been applied</source>
+        <translation>Eine Migration, die umgesetzt würde, ist angewandt</translation>
+    </message>
+    <message>
+        <source>under another name it would run again</source>
+        <translation>unter anderem Namen liefe sie noch einmal</translation>
+    </message>
+    <message>
+        <source>move the other branch instead</source>
+        <translation>stattdessen den anderen Zweig umsetzen</translation>
+    </message>
+    <message>
+        <source>Both branches change the same objects</source>
+        <translation>Beide Zweige ändern dieselben Objekte</translation>
+    </message>
+    <message>
+        <source>delete our migrations, and generate them again from the merged code</source>
+        <translation>unsere Migrationen löschen und sie aus dem zusammengeführten Code neu erzeugen</translation>
     </message>
 </context>
 <context>

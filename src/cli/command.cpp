@@ -32,6 +32,9 @@ const QList<Command> &commands()
          Text::tr("runs one statement, read-only unless --write"), query},
         {QStringLiteral("status"), QStringLiteral("<project> [--url U] [--format text|json]"),
          Text::tr("what code, folder, ledger and database disagree in, and what heals it"), status},
+        {QStringLiteral("check"),
+         QStringLiteral("<project> [--url U] [--format text|json] [--rebase]"),
+         Text::tr("the migrations folder's doctor"), check},
         {QStringLiteral("sample"), QStringLiteral("start|stop|status"),
          Text::tr("the private cluster with the sample project's data"), sample},
     };

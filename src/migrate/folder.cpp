@@ -94,6 +94,10 @@ Finding unreadable(const Folder &folder, const QString &file, const QString &wha
     } else if (error.kind == base::ErrorKind::Unsupported) {
         finding.kind = Finding::Kind::NotOurs;
     }
+    if (finding.hint.isEmpty())
+        finding.hint = finding.kind == Finding::Kind::NotOurs
+                           ? Text::tr("it is from a newer drizzle-kit: look for a newer Sluice")
+                           : Text::tr("restore it from git");
     return finding;
 }
 
@@ -120,7 +124,7 @@ void readSql(Folder &folder, Migration &migration)
              .file = migration.file,
              .what = QStringLiteral("%1: %2").arg(migration.file, sql.error().text),
              .why = sql.error().detail,
-             .hint = sql.error().hint,
+             .hint = Text::tr("restore it from git"),
              .tag = migration.tag});
     }
 }

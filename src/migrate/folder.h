@@ -60,6 +60,8 @@ base::Result<Folder> readFolder(const QString &path);
 /// The schema that \a migration's snapshot describes.
 base::Result<schema::Database> readSnapshot(const Folder &folder, const Migration &migration);
 base::Result<schema::Database> readSnapshotFile(const QString &path);
+/// The same of a text; \a path is named in errors.
+base::Result<schema::Database> readSnapshotText(const QByteArray &text, const QString &path);
 
 /// \a database as a drizzle-kit v7 snapshot: key order, indentation 2, no newline at the end.
 QByteArray writeSnapshot(const schema::Database &database, const QString &id,

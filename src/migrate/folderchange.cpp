@@ -10,6 +10,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -113,9 +114,11 @@ public:
     {
         if (m_done)
             return;
+        // Without the lock the prepared files are another writer's.
         for (auto it = m_landed.crbegin(); it != m_landed.crend(); ++it)
             files::removeTree(*it);
-        files::removeTree(m_staging);
+        if (m_lock)
+            files::removeTree(m_staging);
         for (auto it = m_made.crbegin(); it != m_made.crend(); ++it)
             QDir().rmdir(*it);
     }
@@ -124,9 +127,10 @@ public:
     {
         if (const auto made = makeFolder(); !made)
             return made;
-        const Result<files::Lock> lock = files::Lock::take(m_folder);
+        Result<files::Lock> lock = files::Lock::take(m_folder);
         if (!lock)
             return lock.error();
+        m_lock.emplace(std::move(lock).value());
         clearLeftovers();
         if (fingerprintOf(m_folder) != fingerprint)
             return changed();
@@ -309,6 +313,7 @@ private:
     const FolderChange &m_change;
     QString m_folder;
     QString m_staging;
+    std::optional<files::Lock> m_lock;
     QStringList m_made;   ///< folders that are new
     QStringList m_landed; ///< paths that go again on failure
     QList<files::Entry> m_before;

@@ -117,8 +117,11 @@ Result<Done> History::addOthers(Rows &rows, const QStringList &parents) const
     for (const NestedSnapshot &snapshot : m_all) {
         if (!others.contains(snapshot.id) || main.contains(snapshot.id) || snapshot.isBase)
             continue;
-        if (const auto applied = rows.apply(objectMember(snapshot.content, "deltas")); !applied)
-            return applied;
+        if (const auto applied = rows.apply(objectMember(snapshot.content, "deltas")); !applied) {
+            Error error = applied.error();
+            error.where = snapshot.folder + QStringLiteral("/snapshot.json");
+            return error;
+        }
     }
     return Done();
 }
@@ -156,7 +159,8 @@ Result<Rows> History::lineOf(const QString &id) const
     if (rows)
         return rows;
     Error error = rows.error();
-    error.where = snapshot->folder + QStringLiteral("/snapshot.json");
+    if (error.where.isEmpty())
+        error.where = snapshot->folder + QStringLiteral("/snapshot.json");
     return error;
 }
 

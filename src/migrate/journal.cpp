@@ -87,12 +87,29 @@ base::Result<QByteArray> journalWith(const QString &folder, const QList<Migratio
                            .text = Text::tr("The journal has no list of entries"),
                            .where = journalPath(folder)};
     for (const Migration &migration : migrations)
-        journal["entries"].push_back(Json{{"idx", migration.idx},
-                                          {"version", "7"},
-                                          {"when", migration.when},
-                                          {"tag", toJson(migration.tag)},
-                                          {"breakpoints", migration.breakpoints}});
+        journal["entries"].push_back(journalEntry(migration));
     return stringify(journal);
+}
+
+Json journalEntry(const Migration &migration)
+{
+    return Json{{"idx", migration.idx},
+                {"version", "7"},
+                {"when", migration.when},
+                {"tag", toJson(migration.tag)},
+                {"breakpoints", migration.breakpoints}};
+}
+
+bool isHashOf(const QByteArray &sql, const QByteArray &hash)
+{
+    const auto hashOf = [](const QByteArray &text) {
+        return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
+    };
+    QByteArray plain = sql;
+    plain.replace("\r\n", "\n");
+    QByteArray windows = plain;
+    windows.replace("\n", "\r\n");
+    return hashOf(sql) == hash || hashOf(plain) == hash || hashOf(windows) == hash;
 }
 
 QByteArray snapshotCopy(const QString &path, const QString &id, const QString &prevId)

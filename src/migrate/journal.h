@@ -28,6 +28,12 @@ QByteArray fingerprintOf(const QString &folder);
 /// The journal with \a migrations as its new last entries; a new journal when there is none.
 base::Result<QByteArray> journalWith(const QString &folder, const QList<Migration> &migrations);
 
+/// \a migration as an entry of the journal.
+Json journalEntry(const Migration &migration);
+
+/// Whether \a hash is \a sql's, whatever its line ends: git may change them on another system.
+bool isHashOf(const QByteArray &sql, const QByteArray &hash);
+
 /// The snapshot in \a path with other ids, the rest as it is; empty when it cannot be read.
 QByteArray snapshotCopy(const QString &path, const QString &id, const QString &prevId);
 

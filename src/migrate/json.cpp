@@ -108,13 +108,16 @@ Error notJson(const QString &path, const QByteArray &bytes, const QString &other
 
 base::Result<Json> readJson(const QString &path)
 {
-    const base::Result<QByteArray> bytes = readFile(path);
-    if (!bytes)
-        return bytes.error();
+    const base::Result<QByteArray> text = readFile(path);
+    return text ? parseJson(*text, path) : text.error();
+}
+
+base::Result<Json> parseJson(const QByteArray &text, const QString &path)
+{
     try {
-        return Json::parse(bytes->begin(), bytes->end());
+        return Json::parse(text.begin(), text.end());
     } catch (const Json::parse_error &error) {
-        return notJson(path, *bytes, QString::fromUtf8(error.what()));
+        return notJson(path, text, QString::fromUtf8(error.what()));
     }
 }
 

@@ -26,6 +26,7 @@ base::Error notJson(const QString &path, const QByteArray &bytes, const QString 
 
 /// Reads a file as JSON; an error names the file and the place.
 base::Result<Json> readJson(const QString &path);
+base::Result<Json> parseJson(const QByteArray &text, const QString &path);
 
 // Members of an object that may lack them or have another type: then the default.
 QString textOf(const Json &object, const char *key);

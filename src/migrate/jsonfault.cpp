@@ -57,6 +57,17 @@ int conflictMarkerLine(const QByteArray &bytes)
     return 0;
 }
 
+std::optional<JsonFault> notUtf8(const QByteArray &bytes)
+{
+    const qsizetype offset = firstInvalidUtf8(bytes);
+    if (offset < 0)
+        return std::nullopt;
+    JsonFault fault = at(JsonFault::Kind::NotUtf8, bytes, offset);
+    fault.text = Text::tr("The file is not UTF-8");
+    fault.hint = Text::tr("restore it from git");
+    return fault;
+}
+
 std::optional<JsonFault> faultIn(const QByteArray &bytes)
 {
     if (bytes.trimmed().isEmpty())
@@ -68,12 +79,8 @@ std::optional<JsonFault> faultIn(const QByteArray &bytes)
                          .line = line,
                          .text = Text::tr("The file holds conflict markers of a git merge"),
                          .hint = Text::tr("take one side, then see what sluice check says")};
-    if (const qsizetype offset = firstInvalidUtf8(bytes); offset >= 0) {
-        JsonFault fault = at(JsonFault::Kind::NotUtf8, bytes, offset);
-        fault.text = Text::tr("The file is not UTF-8");
-        fault.hint = Text::tr("restore it from git");
+    if (std::optional<JsonFault> fault = notUtf8(bytes))
         return fault;
-    }
     try {
         [[maybe_unused]] const auto parsed =
             nlohmann::json::parse(bytes.begin(), bytes.end(), [](int, auto, auto &) {

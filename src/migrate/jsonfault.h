@@ -24,6 +24,9 @@ struct JsonFault {
 /// Nothing when \a bytes is JSON.
 std::optional<JsonFault> faultIn(const QByteArray &bytes);
 
+/// Where \a bytes is not UTF-8; nothing when it is.
+std::optional<JsonFault> notUtf8(const QByteArray &bytes);
+
 /// The line of the first of git's conflict markers at the beginning of a line; 0 without one.
 int conflictMarkerLine(const QByteArray &bytes);
 

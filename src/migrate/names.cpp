@@ -3,6 +3,7 @@
 
 #include "migrate/folder.h"
 
+#include <QDateTime>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 
@@ -47,6 +48,21 @@ QString fileName(const QString &name)
     while (plain.endsWith(u'_'))
         plain.chop(1);
     return plain;
+}
+
+QString prefixText(Prefix prefix, int index, const QDateTime &now)
+{
+    switch (prefix) {
+    case Prefix::Timestamp:
+    case Prefix::Supabase:
+        return now.toString(QStringLiteral("yyyyMMddHHmmss"));
+    case Prefix::Unix:
+        return QString::number(now.toSecsSinceEpoch());
+    case Prefix::Index:
+    case Prefix::None:
+        break;
+    }
+    return QString::number(index).rightJustified(4, u'0');
 }
 
 Prefix prefixOf(const QString &word)

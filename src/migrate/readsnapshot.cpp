@@ -304,12 +304,15 @@ schema::Database databaseOf(const JsonValue &root)
 
 base::Result<schema::Database> readSnapshotFile(const QString &path)
 {
-    const base::Result<QByteArray> bytes = readFile(path);
-    if (!bytes)
-        return bytes.error();
-    const schema::JsonTree tree(*bytes);
+    const base::Result<QByteArray> text = readFile(path);
+    return text ? readSnapshotText(*text, path) : text.error();
+}
+
+base::Result<schema::Database> readSnapshotText(const QByteArray &text, const QString &path)
+{
+    const schema::JsonTree tree(text);
     if (tree.fault())
-        return notJson(path, *bytes, tree.fault()->what);
+        return notJson(path, text, tree.fault()->what);
     const JsonValue &root = tree.root();
     const QString version = textOf(root, "version");
     const QString dialect = textOf(root, "dialect");

@@ -39,24 +39,12 @@ int nextIndex(const Folder &folder)
         last = std::max<qint64>(last, migration.idx);
     const QStringList files = QDir(folder.path).entryList({QStringLiteral("*.sql")}, QDir::Files) +
                               snapshotFiles(folder.path);
-    for (const QString &name : files)
-        last = std::max(last, indexOf(name));
-    return int(last + 1);
-}
-
-QString prefixText(Prefix prefix, int index, const QDateTime &now)
-{
-    switch (prefix) {
-    case Prefix::Timestamp:
-    case Prefix::Supabase:
-        return now.toString(QStringLiteral("yyyyMMddHHmmss"));
-    case Prefix::Unix:
-        return QString::number(now.toSecsSinceEpoch());
-    case Prefix::Index:
-    case Prefix::None:
-        break;
+    const QStringList left = leftoversIn(folder.path).files;
+    for (const QString &name : files) {
+        if (!left.contains(name))
+            last = std::max(last, indexOf(name));
     }
-    return QString::number(index).rightJustified(4, u'0');
+    return int(last + 1);
 }
 
 /// A prefix whose snapshot is the last by name, since that is where drizzle-kit goes on. Times that

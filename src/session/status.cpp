@@ -40,7 +40,8 @@ Agreement codeAndFolder(const load::Code &code, const migrate::Folder &folder)
         agreement.findings = {Text::tr("Parts of the schema could not be read")};
         return agreement;
     }
-    agreement.findings = described(diff::compare(folder.schema, code.schema));
+    agreement.findings =
+        described(diff::compare(folder.schema, migrate::adapted(folder, code.schema)));
     agreement.state = agreement.findings.isEmpty() ? State::InStep : State::Differs;
     if (agreement.state == State::Differs)
         agreement.action = QStringLiteral("sluice generate");

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/installation.h"
+#include "migrate/finding.h"
+#include "session/connection.h"
+
+#include <optional>
+
+namespace session
+{
+
+/// What the doctor says of a project's migrations folder.
+struct Checked {
+    QString folder;
+    QString server; ///< user@host:port/database whose ledger was read; empty without one
+    QList<migrate::Finding> findings;
+    std::optional<base::Error> noServer; ///< why no ledger was read
+};
+
+/// Examines the folder and, where a database can be reached, what it has applied of it. Changes
+/// neither. That no database answers is an error only when \a options names one.
+base::Result<Checked> check(const base::Installation &installation, const ServerOptions &options);
+
+struct Rebased {
+    QStringList tags; ///< as they are called now
+    QString folder;
+};
+
+/// Puts the newer of two branches on top of the other, unless the database has run it.
+base::Result<Rebased> rebase(const base::Installation &installation, const ServerOptions &options);
+
+} // namespace session
