@@ -6,7 +6,7 @@ WITH odd AS MATERIALIZED (
                 THEN a.attoptions END AS attoptions
     FROM pg_catalog.pg_attribute a
     WHERE a.attrelid >= 16384 AND a.attnum > 0
-      AND (a.attcollation NOT IN (0, 100) OR nullif(a.attstattarget, -1) IS NOT NULL
+      AND (a.attcollation NOT IN (0, 100) OR a.attstattarget <> -1
            OR pg_catalog.cardinality(a.attoptions) > 1 OR NOT pg_catalog.starts_with(a.attoptions[1], 'pg_attver='))
 )
 SELECT key.indexrelid,
@@ -25,7 +25,12 @@ FROM (SELECT i.indexrelid,
              unnest(i.indclass::oid[]) AS class,
              unnest(i.indcollation::oid[]) AS collation_oid
       FROM pg_catalog.pg_index i
-      WHERE i.indexrelid >= 16384) key
+      WHERE i.indexrelid >= 16384
+        AND (i.indexprs IS NOT NULL
+             OR NOT i.indclass::oid[] <@ ARRAY(SELECT c.oid FROM pg_catalog.pg_opclass c WHERE c.opcdefault)
+             OR NOT i.indcollation::oid[] <@ '{0,100}'
+             OR i.indexrelid IN (SELECT odd.attrelid FROM odd)
+             OR i.indrelid IN (SELECT odd.attrelid FROM odd))) key
 JOIN pg_catalog.pg_class ic ON ic.oid = key.indexrelid
 JOIN pg_catalog.pg_opclass class ON class.oid = key.class
 LEFT JOIN odd part ON part.attrelid = key.indexrelid AND part.attnum = key.position

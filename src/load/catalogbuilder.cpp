@@ -116,6 +116,22 @@ QStringList providerRoles(const QString &provider)
     return {};
 }
 
+/// The rows of columns by table and number.
+std::vector<qsizetype> inOrderOfColumns(const CatalogRows &rows)
+{
+    std::vector<std::pair<quint64, qsizetype>> keyed;
+    keyed.reserve(std::size_t(rows.count()));
+    for (qsizetype row = 0; row < rows.count(); ++row)
+        keyed.emplace_back(columnKey(rows.oid(row, "attrelid"), int(rows.number(row, "attnum"))),
+                           row);
+    std::ranges::sort(keyed);
+    std::vector<qsizetype> order;
+    order.reserve(keyed.size());
+    for (const auto &[key, row] : keyed)
+        order.push_back(row);
+    return order;
+}
+
 bool isInteger(const QString &type)
 {
     return type == QLatin1String("integer") || type == QLatin1String("bigint") ||
@@ -298,7 +314,7 @@ schema::Column CatalogBuilder::column(const CatalogRows &rows, qsizetype row)
 
 void CatalogBuilder::addColumns(const CatalogRows &rows)
 {
-    for (qsizetype row = 0; row < rows.count(); ++row) {
+    for (const qsizetype row : inOrderOfColumns(rows)) {
         const quint32 oid = rows.oid(row, "attrelid");
         const auto found = m_relations.find(oid);
         if (found == m_relations.end())
