@@ -2232,10 +2232,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>In der Datei stehen Konfliktmarken eines git-Merges</translation>
     </message>
     <message>
-        <source>take one side, then see what sluice check says</source>
-        <translation>eine Seite nehmen, dann sehen, was sluice check sagt</translation>
-    </message>
-    <message>
         <source>The file is not UTF-8</source>
         <translation>Die Datei ist nicht UTF-8</translation>
     </message>
@@ -2698,6 +2694,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>delete our migrations, and generate them again from the merged code</source>
         <translation>unsere Migrationen löschen und sie aus dem zusammengeführten Code neu erzeugen</translation>
+    </message>
+    <message>
+        <source>do not take one side: &quot;sluice check --rebase&quot; reads both</source>
+        <translation>nicht eine Seite nehmen: „sluice check --rebase“ liest beide</translation>
     </message>
 </context>
 <context>

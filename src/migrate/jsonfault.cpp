@@ -75,10 +75,11 @@ std::optional<JsonFault> faultIn(const QByteArray &bytes)
                          .text = Text::tr("The file is empty"),
                          .hint = Text::tr("restore it from git")};
     if (const int line = conflictMarkerLine(bytes); line > 0)
-        return JsonFault{.kind = JsonFault::Kind::ConflictMarkers,
-                         .line = line,
-                         .text = Text::tr("The file holds conflict markers of a git merge"),
-                         .hint = Text::tr("take one side, then see what sluice check says")};
+        return JsonFault{
+            .kind = JsonFault::Kind::ConflictMarkers,
+            .line = line,
+            .text = Text::tr("The file holds conflict markers of a git merge"),
+            .hint = Text::tr("do not take one side: \"sluice check --rebase\" reads both")};
     if (std::optional<JsonFault> fault = notUtf8(bytes))
         return fault;
     try {
