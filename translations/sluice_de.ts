@@ -1944,108 +1944,20 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>sperrt nichts, was benutzt wird</translation>
     </message>
     <message>
-        <source>the new value is used in this migration, which PostgreSQL refuses inside one transaction: split it in two</source>
-        <translation>der neue Wert wird in dieser Migration benutzt, was PostgreSQL in einer Transaktion ablehnt: in zwei teilen</translation>
-    </message>
-    <message>
-        <source>no lock on tables · the value cannot be used in the same transaction</source>
-        <translation>keine Sperre auf Tabellen · der Wert ist in derselben Transaktion nicht benutzbar</translation>
-    </message>
-    <message>
-        <source>fails while anything still uses the type</source>
-        <translation>scheitert, solange etwas den Typ benutzt</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE, also on tables joined by foreign keys · loses the table with its rows</source>
-        <translation>ACCESS EXCLUSIVE, auch auf Tabellen, die über Fremdschlüssel verbunden sind · verliert die Tabelle mit ihren Zeilen</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · rewrites the table and its indexes</source>
-        <translation>ACCESS EXCLUSIVE · schreibt die Tabelle und ihre Indizes neu</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · builds an index</source>
-        <translation>ACCESS EXCLUSIVE · baut einen Index</translation>
-    </message>
-    <message>
         <source>fails when the table has rows: NOT NULL without a default</source>
         <translation>scheitert, wenn die Tabelle Zeilen hat: NOT NULL ohne Vorgabe</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · at once</source>
-        <translation>ACCESS EXCLUSIVE · sofort</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · at once · loses the column&apos;s values</source>
-        <translation>ACCESS EXCLUSIVE · sofort · verliert die Werte der Spalte</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · rewrites the table and its indexes, unless the server&apos;s TimeZone is UTC</source>
-        <translation>ACCESS EXCLUSIVE · schreibt die Tabelle und ihre Indizes neu, außer wenn die TimeZone des Servers UTC ist</translation>
     </message>
     <message>
         <source>fails when a value does not fit</source>
         <translation>scheitert, wenn ein Wert nicht passt</translation>
     </message>
     <message>
-        <source>fails when a value is not one of the enum&apos;s</source>
-        <translation>scheitert, wenn ein Wert nicht zur Aufzählung gehört</translation>
-    </message>
-    <message>
         <source>values may silently lose digits or their time</source>
         <translation>Werte verlieren womöglich stillschweigend Stellen oder ihre Uhrzeit</translation>
     </message>
     <message>
-        <source>ACCESS EXCLUSIVE · at once · only new rows get it</source>
-        <translation>ACCESS EXCLUSIVE · sofort · nur neue Zeilen bekommen sie</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · scans the table · fails when a row is NULL</source>
-        <translation>ACCESS EXCLUSIVE · durchsucht die Tabelle · scheitert, wenn eine Zeile NULL ist</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · at once · readers may not expect NULL</source>
-        <translation>ACCESS EXCLUSIVE · sofort · wer liest, rechnet womöglich nicht mit NULL</translation>
-    </message>
-    <message>
-        <source>SHARE UPDATE EXCLUSIVE · cannot run inside a transaction, so drizzle-kit migrate fails on it</source>
-        <translation>SHARE UPDATE EXCLUSIVE · geht nicht in einer Transaktion, daher scheitert drizzle-kit migrate daran</translation>
-    </message>
-    <message>
-        <source>SHARE · nobody can write while the index is built</source>
-        <translation>SHARE · niemand kann schreiben, solange der Index gebaut wird</translation>
-    </message>
-    <message>
         <source>fails when there are duplicates</source>
         <translation>scheitert, wenn es Doppelte gibt</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE on table and index · queries that used it get slow</source>
-        <translation>ACCESS EXCLUSIVE auf Tabelle und Index · Abfragen, die ihn benutzten, werden langsam</translation>
-    </message>
-    <message>
-        <source>SHARE ROW EXCLUSIVE on the table it points to · at once</source>
-        <translation>SHARE ROW EXCLUSIVE auf der Tabelle, auf die er zeigt · sofort</translation>
-    </message>
-    <message>
-        <source>SHARE ROW EXCLUSIVE on both tables · scans the table · fails when a row has no target</source>
-        <translation>SHARE ROW EXCLUSIVE auf beiden Tabellen · durchsucht die Tabelle · scheitert, wenn einer Zeile das Ziel fehlt</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE on both tables · at once</source>
-        <translation>ACCESS EXCLUSIVE auf beiden Tabellen · sofort</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · builds an index · fails when there are duplicates</source>
-        <translation>ACCESS EXCLUSIVE · baut einen Index · scheitert, wenn es Doppelte gibt</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · at once · drops its index</source>
-        <translation>ACCESS EXCLUSIVE · sofort · entfernt seinen Index</translation>
-    </message>
-    <message>
-        <source>ACCESS EXCLUSIVE · scans the table · fails when a row does not pass</source>
-        <translation>ACCESS EXCLUSIVE · durchsucht die Tabelle · scheitert, wenn eine Zeile nicht besteht</translation>
     </message>
     <message>
         <source>The journal has no list of entries</source>
@@ -2698,6 +2610,338 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>do not take one side: &quot;sluice check --rebase&quot; reads both</source>
         <translation>nicht eine Seite nehmen: „sluice check --rebase“ liest beide</translation>
+    </message>
+    <message>
+        <source>what was cut off from values does not come back</source>
+        <translation>was an Werten abgeschnitten wurde, kommt nicht zurück</translation>
+    </message>
+    <message>
+        <source>%1 is padded with blanks: text with a check does what is meant</source>
+        <translation>%1 wird mit Leerzeichen aufgefüllt: text mit einem Check tut, was gemeint ist</translation>
+    </message>
+    <message>
+        <source>%1 does not say which moment is meant: timestamp with time zone does</source>
+        <translation>%1 sagt nicht, welcher Zeitpunkt gemeint ist: timestamp with time zone schon</translation>
+    </message>
+    <message>
+        <source>json keeps the text as it is: jsonb can be compared and indexed</source>
+        <translation>json behält den Text, wie er ist: jsonb lässt sich vergleichen und indizieren</translation>
+    </message>
+    <message>
+        <source>changes of the table and VACUUM wait</source>
+        <translation>Änderungen der Tabelle und VACUUM warten</translation>
+    </message>
+    <message>
+        <source>nobody can write</source>
+        <translation>niemand kann schreiben</translation>
+    </message>
+    <message>
+        <source>only reading is possible</source>
+        <translation>nur Lesen ist möglich</translation>
+    </message>
+    <message>
+        <source>nobody can read or write</source>
+        <translation>niemand kann lesen oder schreiben</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>sofort</translation>
+    </message>
+    <message>
+        <source>scans the table</source>
+        <translation>liest die ganze Tabelle</translation>
+    </message>
+    <message>
+        <source>builds an index</source>
+        <translation>baut einen Index auf</translation>
+    </message>
+    <message>
+        <source>rewrites the table and its indexes</source>
+        <translation>schreibt die Tabelle und ihre Indizes neu</translation>
+    </message>
+    <message>
+        <source>loses the table with its rows</source>
+        <translation>verliert die Tabelle mit ihren Zeilen</translation>
+    </message>
+    <message>
+        <source>loses the column&apos;s values</source>
+        <translation>verliert die Werte der Spalte</translation>
+    </message>
+    <message>
+        <source>fails when a row is NULL</source>
+        <translation>scheitert, wenn eine Zeile NULL ist</translation>
+    </message>
+    <message>
+        <source>fails when a row has no target</source>
+        <translation>scheitert, wenn einer Zeile das Ziel fehlt</translation>
+    </message>
+    <message>
+        <source>fails when a row does not pass</source>
+        <translation>scheitert, wenn eine Zeile nicht besteht</translation>
+    </message>
+    <message>
+        <source>programs that still use the old name fail at once</source>
+        <translation>Programme, die noch den alten Namen verwenden, scheitern sofort</translation>
+    </message>
+    <message>
+        <source>needs the table&apos;s size once more on the disk while it runs</source>
+        <translation>braucht währenddessen den Platz der Tabelle ein zweites Mal</translation>
+    </message>
+    <message>
+        <source>the stored rows stay as they are</source>
+        <translation>die gespeicherten Zeilen bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>drops and makes again: %1</source>
+        <translation>entfernt und legt wieder an: %1</translation>
+    </message>
+    <message>
+        <source>writes a value into every row</source>
+        <translation>schreibt einen Wert in jede Zeile</translation>
+    </message>
+    <message>
+        <source>readers may not expect NULL</source>
+        <translation>wer liest, rechnet vielleicht nicht mit NULL</translation>
+    </message>
+    <message>
+        <source>only new rows get it</source>
+        <translation>nur neue Zeilen bekommen ihn</translation>
+    </message>
+    <message>
+        <source>prepared SELECT * of open connections fails once afterwards</source>
+        <translation>vorbereitetes SELECT * offener Verbindungen scheitert danach einmal</translation>
+    </message>
+    <message>
+        <source>the new value is used right away, so it has a migration of its own</source>
+        <translation>der neue Wert wird gleich verwendet und hat deshalb eine eigene Migration</translation>
+    </message>
+    <message>
+        <source>at the end: where others added values too, the order may differ</source>
+        <translation>ans Ende: wo auch andere Werte hinzugefügt wurden, kann die Reihenfolge abweichen</translation>
+    </message>
+    <message>
+        <source>makes the enum anew · fails when a row still has a value that goes</source>
+        <translation>legt das Enum neu an · scheitert, wenn eine Zeile noch einen Wert hat, der wegfällt</translation>
+    </message>
+    <message>
+        <source>programs that still write the old value fail at once</source>
+        <translation>Programme, die noch den alten Wert schreiben, scheitern sofort</translation>
+    </message>
+    <message>
+        <source>an integer key ends at 2147483647: bigint costs nothing more</source>
+        <translation>ein integer-Schlüssel endet bei 2147483647: bigint kostet nicht mehr</translation>
+    </message>
+    <message>
+        <source>no index begins with %1: deleting a target scans the table</source>
+        <translation>kein Index beginnt mit %1: wird ein Ziel gelöscht, wird die ganze Tabelle gelesen</translation>
+    </message>
+    <message>
+        <source>rows without a target become possible</source>
+        <translation>Zeilen ohne Ziel werden möglich</translation>
+    </message>
+    <message>
+        <source>nobody can write into %1 meanwhile</source>
+        <translation>niemand kann währenddessen in %1 schreiben</translation>
+    </message>
+    <message>
+        <source>calls %1: PostgreSQL does not notice when that changes</source>
+        <translation>ruft %1 auf: PostgreSQL merkt nicht, wenn sich das ändert</translation>
+    </message>
+    <message>
+        <source>nobody can write while the index is built</source>
+        <translation>niemand kann schreiben, während der Index entsteht</translation>
+    </message>
+    <message>
+        <source>cannot run inside a transaction, so drizzle-kit migrate fails on it</source>
+        <translation>kann nicht in einer Transaktion laufen, drizzle-kit migrate scheitert daran</translation>
+    </message>
+    <message>
+        <source>queries that used it get slow</source>
+        <translation>Abfragen, die ihn nutzten, werden langsam</translation>
+    </message>
+    <message>
+        <source>the index was used %1 times</source>
+        <translation>der Index wurde %1-mal benutzt</translation>
+    </message>
+    <message>
+        <source>until it is built again there is no index</source>
+        <translation>bis er wieder aufgebaut ist, gibt es keinen Index</translation>
+    </message>
+    <message>
+        <source>index %1 is left over from a build that failed</source>
+        <translation>Index %1 ist von einem gescheiterten Aufbau übrig</translation>
+    </message>
+    <message>
+        <source>an index of more than three columns is rarely used</source>
+        <translation>ein Index über mehr als drei Spalten wird selten benutzt</translation>
+    </message>
+    <message>
+        <source>the primary key changes: foreign keys to it are made again</source>
+        <translation>der Primärschlüssel ändert sich: Fremdschlüssel darauf werden neu angelegt</translation>
+    </message>
+    <message>
+        <source>the next number is taken from the rows</source>
+        <translation>die nächste Nummer richtet sich nach den Zeilen</translation>
+    </message>
+    <message>
+        <source>longer than 63 bytes: PostgreSQL stores %1</source>
+        <translation>länger als 63 Bytes: PostgreSQL speichert %1</translation>
+    </message>
+    <message>
+        <source>without a policy nobody but the owner sees a row</source>
+        <translation>ohne Policy sieht niemand außer dem Eigentümer eine Zeile</translation>
+    </message>
+    <message>
+        <source>changes who may see or write which rows</source>
+        <translation>ändert, wer welche Zeilen sehen oder schreiben darf</translation>
+    </message>
+    <message>
+        <source>the view is made anew: grants and comments that are not known here are lost</source>
+        <translation>die View wird neu angelegt: Rechte und Kommentare, die hier nicht bekannt sind, gehen verloren</translation>
+    </message>
+    <message>
+        <source>the view is made anew, with what it had: %1</source>
+        <translation>die View wird neu angelegt, mit dem, was sie hatte: %1</translation>
+    </message>
+    <message>
+        <source>runs the whole query · indexes that are not known here are lost</source>
+        <translation>führt die ganze Abfrage aus · Indizes, die hier nicht bekannt sind, gehen verloren</translation>
+    </message>
+    <message>
+        <source>%1 is not part of the schema and comes back as it was</source>
+        <translation>%1 gehört nicht zum Schema und kommt zurück, wie es war</translation>
+    </message>
+    <message>
+        <source>Two names become one, since PostgreSQL keeps 63 bytes of a name</source>
+        <translation>Zwei Namen werden einer, denn PostgreSQL behält 63 Bytes eines Namens</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are both stored as %3</source>
+        <translation>%1 und %2 werden beide als %3 gespeichert</translation>
+    </message>
+    <message>
+        <source>give one of them a shorter name</source>
+        <translation>einem von beiden einen kürzeren Namen geben</translation>
+    </message>
+    <message>
+        <source>A value of an enum has at most 63 bytes</source>
+        <translation>Ein Wert eines Enums hat höchstens 63 Bytes</translation>
+    </message>
+    <message>
+        <source>give it a shorter text</source>
+        <translation>ihm einen kürzeren Text geben</translation>
+    </message>
+    <message>
+        <source>constraints of %1</source>
+        <translation>Constraints von %1</translation>
+    </message>
+    <message>
+        <source>policies of %1</source>
+        <translation>Policies von %1</translation>
+    </message>
+    <message>
+        <source>schemas</source>
+        <translation>Schemas</translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>types of %1</source>
+        <translation>Typen von %1</translation>
+    </message>
+    <message>
+        <source>the column comes back empty</source>
+        <translation>die Spalte kommt leer zurück</translation>
+    </message>
+    <message>
+        <source>the column comes back empty and without NOT NULL</source>
+        <translation>die Spalte kommt leer und ohne NOT NULL zurück</translation>
+    </message>
+    <message>
+        <source>Something that is not part of the schema needs a column that goes</source>
+        <translation>Etwas, das nicht zum Schema gehört, braucht eine Spalte, die wegfällt</translation>
+    </message>
+    <message>
+        <source>drop or change it in a custom migration first</source>
+        <translation>es zuerst in einer eigenen Migration entfernen oder ändern</translation>
+    </message>
+    <message>
+        <source>the value stays: PostgreSQL cannot take one out of an enum</source>
+        <translation>der Wert bleibt: PostgreSQL kann keinen aus einem Enum nehmen</translation>
+    </message>
+    <message>
+        <source>the key does not hold for rows that lost their target</source>
+        <translation>der Schlüssel gilt nicht für Zeilen, die ihr Ziel verloren haben</translation>
+    </message>
+    <message>
+        <source>A schema is not empty, so it cannot be dropped</source>
+        <translation>Ein Schema ist nicht leer und kann deshalb nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>it also holds %1</source>
+        <translation>es enthält auch %1</translation>
+    </message>
+    <message>
+        <source>drop or move these in a custom migration first</source>
+        <translation>diese zuerst in einer eigenen Migration entfernen oder verschieben</translation>
+    </message>
+    <message>
+        <source>loses where the sequence stands</source>
+        <translation>verliert den Stand der Sequenz</translation>
+    </message>
+    <message>
+        <source>the sequence starts again</source>
+        <translation>die Sequenz beginnt von vorn</translation>
+    </message>
+    <message>
+        <source>the role comes back without its password and grants</source>
+        <translation>die Rolle kommt ohne Passwort und Rechte zurück</translation>
+    </message>
+    <message>
+        <source>Something that is not part of the schema needs a table that goes</source>
+        <translation>Etwas, das nicht zum Schema gehört, braucht eine Tabelle, die wegfällt</translation>
+    </message>
+    <message>
+        <source>the table comes back empty</source>
+        <translation>die Tabelle kommt leer zurück</translation>
+    </message>
+    <message>
+        <source>nothing but its definition</source>
+        <translation>nichts als ihre Definition</translation>
+    </message>
+    <message>
+        <source>%1 is NOT NULL and has no default, and the table has rows</source>
+        <translation>%1 ist NOT NULL ohne Standardwert, und die Tabelle hat Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 is NULL</source>
+        <translation>%1 ist NULL</translation>
+    </message>
+    <message>
+        <source>%1 does not fit %2</source>
+        <translation>%1 passt nicht in %2</translation>
+    </message>
+    <message>
+        <source>%1 has a value that %2 will not have</source>
+        <translation>%1 hat einen Wert, den %2 nicht mehr haben wird</translation>
+    </message>
+    <message>
+        <source>%1 does not pass the check %2</source>
+        <translation>%1 besteht den Check %2 nicht</translation>
+    </message>
+    <message>
+        <source>%1 has no value for its new primary key</source>
+        <translation>%1 hat keinen Wert für den neuen Primärschlüssel</translation>
+    </message>
+    <message>
+        <source>%1 points at a row of %2 that is not there</source>
+        <translation>%1 zeigt auf eine Zeile von %2, die es nicht gibt</translation>
+    </message>
+    <message>
+        <source>%1 occurs more than once</source>
+        <translation>%1 kommt mehr als einmal vor</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/columntype.h"
 
+#include "migrate/text.h"
 #include "sql/identifier.h"
 
 #include <QHash>
@@ -205,12 +206,40 @@ QString alterationType(const schema::Column &column)
     return withSchema(column, column.typeSchema);
 }
 
+schema::Name enumName(const schema::Column &column)
+{
+    const QString schema = column.typeSchema == q("public") ? QString() : column.typeSchema;
+    return {schema, column.type.chopped(arrayOf(column.type).size())};
+}
+
 bool isEnum(const schema::Column &column, const schema::Database &database)
 {
-    if (column.typeSchema.isEmpty())
-        return false;
-    const QString schema = column.typeSchema == q("public") ? QString() : column.typeSchema;
-    return database.enumType({schema, column.type.chopped(arrayOf(column.type).size())});
+    return !column.typeSchema.isEmpty() && database.enumType(enumName(column));
+}
+
+QString typeAdvice(const schema::Column &column)
+{
+    if (!column.typeSchema.isEmpty())
+        return {};
+    const TypeParts parts = typeParts(column.type);
+    if (parts.base == q("char"))
+        return Text::tr("%1 is padded with blanks: text with a check does what is meant")
+            .arg(column.type);
+    if (parts.base == q("timestamp"))
+        return Text::tr("%1 does not say which moment is meant: timestamp with time zone does")
+            .arg(column.type);
+    if (parts.base == q("json"))
+        return Text::tr("json keeps the text as it is: jsonb can be compared and indexed");
+    return {};
+}
+
+QString withoutSerial(const QString &type)
+{
+    if (type == q("serial"))
+        return q("integer");
+    if (type == q("bigserial"))
+        return q("bigint");
+    return type == q("smallserial") ? q("smallint") : type;
 }
 
 bool isTextual(const QString &type)

@@ -21,6 +21,15 @@ QString definitionType(const schema::Column &column);
 /// The same in ALTER … SET DATA TYPE, where an enum of public is written with its schema too.
 QString alterationType(const schema::Column &column);
 
+/// The enum of the column, if it is one: public is the empty text, arrays are left out.
+schema::Name enumName(const schema::Column &column);
+
+/// What is better than the column's type, in words; empty when there is nothing to say.
+QString typeAdvice(const schema::Column &column);
+
+/// integer for serial, bigint for bigserial; other types as they are.
+QString withoutSerial(const QString &type);
+
 /// Whether the column's type is an enum of \a database, arrays of it included.
 bool isEnum(const schema::Column &column, const schema::Database &database);
 

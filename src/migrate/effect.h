@@ -87,7 +87,6 @@ enum class Rule {
     AccessChanged,
     ViewRecreated,
     MaterializedViewRecreated,
-    DropCascades,
     SequenceMoves,
     LongName,
     UnmanagedRestored,

@@ -1,24 +1,271 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/hazards.h"
 
-#include "migrate/columntype.h"
 #include "migrate/text.h"
 
 #include <QRegularExpression>
 
-namespace migrate::hazards
+#include <algorithm>
+
+namespace migrate
+{
+
+QString lockName(Lock lock)
+{
+    switch (lock) {
+    case Lock::None:
+        break;
+    case Lock::AccessShare:
+        return QStringLiteral("ACCESS SHARE");
+    case Lock::RowShare:
+        return QStringLiteral("ROW SHARE");
+    case Lock::RowExclusive:
+        return QStringLiteral("ROW EXCLUSIVE");
+    case Lock::ShareUpdateExclusive:
+        return QStringLiteral("SHARE UPDATE EXCLUSIVE");
+    case Lock::Share:
+        return QStringLiteral("SHARE");
+    case Lock::ShareRowExclusive:
+        return QStringLiteral("SHARE ROW EXCLUSIVE");
+    case Lock::Exclusive:
+        return QStringLiteral("EXCLUSIVE");
+    case Lock::AccessExclusive:
+        return QStringLiteral("ACCESS EXCLUSIVE");
+    }
+    return {};
+}
+
+QString lockBlocks(Lock lock)
+{
+    switch (lock) {
+    case Lock::None:
+    case Lock::AccessShare:
+    case Lock::RowShare:
+    case Lock::RowExclusive:
+        break;
+    case Lock::ShareUpdateExclusive:
+        return Text::tr("changes of the table and VACUUM wait");
+    case Lock::Share:
+    case Lock::ShareRowExclusive:
+        return Text::tr("nobody can write");
+    case Lock::Exclusive:
+        return Text::tr("only reading is possible");
+    case Lock::AccessExclusive:
+        return Text::tr("nobody can read or write");
+    }
+    return {};
+}
+
+Lock Effect::lock() const
+{
+    Lock strongest = Lock::None;
+    for (const LockedRelation &locked : locks)
+        strongest = std::max(strongest, locked.lock);
+    return strongest;
+}
+
+namespace hazards
 {
 
 namespace
 {
 using Severity = Hazard::Severity;
 
-QList<Hazard> one(Severity severity, const QString &text)
+QString workText(Work work)
 {
-    return {Hazard{severity, text}};
+    switch (work) {
+    case Work::None:
+        return Text::tr("at once");
+    case Work::Scan:
+        return Text::tr("scans the table");
+    case Work::IndexBuild:
+        return Text::tr("builds an index");
+    case Work::Rewrite:
+        break;
+    }
+    return Text::tr("rewrites the table and its indexes");
 }
 
-/// Functions whose value differs from row to row, so that every row has to be written.
+/// Losing data, or failing on the rows that are there.
+std::optional<Hazard> ofRows(Rule rule, const QString &)
+{
+    const auto say = [rule](Severity severity, const QString &text) {
+        return Hazard{severity, text, rule};
+    };
+    switch (rule) {
+    case Rule::DropTable:
+        return say(Severity::Loss, Text::tr("loses the table with its rows"));
+    case Rule::DropColumn:
+        return say(Severity::Loss, Text::tr("loses the column's values"));
+    case Rule::TypeNarrows:
+        return say(Severity::Warning, Text::tr("fails when a value does not fit"));
+    case Rule::NotNullWithoutDefault:
+        return say(Severity::Warning,
+                   Text::tr("fails when the table has rows: NOT NULL without a default"));
+    case Rule::SetNotNull:
+        return say(Severity::Warning, Text::tr("fails when a row is NULL"));
+    case Rule::AddForeignKey:
+        return say(Severity::Warning, Text::tr("fails when a row has no target"));
+    case Rule::AddCheck:
+        return say(Severity::Warning, Text::tr("fails when a row does not pass"));
+    case Rule::AddUnique:
+        return say(Severity::Warning, Text::tr("fails when there are duplicates"));
+    default:
+        return std::nullopt;
+    }
+}
+
+/// Columns, types and enums.
+std::optional<Hazard> ofColumns(Rule rule, const QString &detail)
+{
+    const auto say = [rule](Severity severity, const QString &text) {
+        return Hazard{severity, text, rule};
+    };
+    switch (rule) {
+    case Rule::RenameInUse:
+        return say(Severity::Warning,
+                   Text::tr("programs that still use the old name fail at once"));
+    case Rule::TypeRewrites:
+        return say(Severity::Warning,
+                   Text::tr("needs the table's size once more on the disk while it runs"));
+    case Rule::TypeAtOnce:
+        return say(Severity::Advice, Text::tr("the stored rows stay as they are"));
+    case Rule::TypeHasDependants:
+        return say(Severity::Warning, Text::tr("drops and makes again: %1").arg(detail));
+    case Rule::FilledColumn:
+        return say(Severity::Warning, Text::tr("writes a value into every row"));
+    case Rule::DropNotNull:
+        return say(Severity::Advice, Text::tr("readers may not expect NULL"));
+    case Rule::DefaultChanged:
+        return say(Severity::Advice, Text::tr("only new rows get it"));
+    case Rule::CachedPlans:
+        return say(Severity::Advice,
+                   Text::tr("prepared SELECT * of open connections fails once afterwards"));
+    case Rule::EnumValueUsed:
+        return say(Severity::Warning,
+                   Text::tr("the new value is used right away, so it has a migration of its own"));
+    case Rule::EnumValueAtEnd:
+        return say(Severity::Advice,
+                   Text::tr("at the end: where others added values too, the order may differ"));
+    case Rule::EnumRebuilt:
+        return say(Severity::Warning,
+                   Text::tr("makes the enum anew · fails when a row still has a value that goes"));
+    case Rule::EnumValueRenamed:
+        return say(Severity::Warning,
+                   Text::tr("programs that still write the old value fail at once"));
+    case Rule::SmallKey:
+        return say(Severity::Advice,
+                   Text::tr("an integer key ends at 2147483647: bigint costs nothing more"));
+    case Rule::TypeAdvice:
+        return say(Severity::Advice, detail);
+    default:
+        return std::nullopt;
+    }
+}
+
+/// Keys, constraints and indexes.
+std::optional<Hazard> ofKeys(Rule rule, const QString &detail)
+{
+    const auto say = [rule](Severity severity, const QString &text) {
+        return Hazard{severity, text, rule};
+    };
+    switch (rule) {
+    case Rule::ForeignKeyWithoutIndex:
+        return say(
+            Severity::Advice,
+            Text::tr("no index begins with %1: deleting a target scans the table").arg(detail));
+    case Rule::DropForeignKey:
+        return say(Severity::Warning, Text::tr("rows without a target become possible"));
+    case Rule::NewTableReferences:
+        return say(Severity::Advice, Text::tr("nobody can write into %1 meanwhile").arg(detail));
+    case Rule::CheckCallsFunction:
+        return say(Severity::Advice,
+                   Text::tr("calls %1: PostgreSQL does not notice when that changes").arg(detail));
+    case Rule::CreateIndex:
+        return say(Severity::Warning, Text::tr("nobody can write while the index is built"));
+    case Rule::ConcurrentlyInTransaction:
+        return say(Severity::Warning,
+                   Text::tr("cannot run inside a transaction, so drizzle-kit migrate fails on it"));
+    case Rule::DropIndex:
+        return say(Severity::Warning, Text::tr("queries that used it get slow"));
+    case Rule::IndexInUse:
+        return say(Severity::Warning, Text::tr("the index was used %1 times").arg(detail));
+    case Rule::IndexReplaced:
+        return say(Severity::Warning, Text::tr("until it is built again there is no index"));
+    case Rule::InvalidIndex:
+        return say(Severity::Warning,
+                   Text::tr("index %1 is left over from a build that failed").arg(detail));
+    case Rule::WideIndex:
+        return say(Severity::Advice,
+                   Text::tr("an index of more than three columns is rarely used"));
+    case Rule::PrimaryKeyChanged:
+        return say(Severity::Warning,
+                   Text::tr("the primary key changes: foreign keys to it are made again"));
+    case Rule::SequenceMoves:
+        return say(Severity::Warning, Text::tr("the next number is taken from the rows"));
+    case Rule::LongName:
+        return say(Severity::Warning,
+                   Text::tr("longer than 63 bytes: PostgreSQL stores %1").arg(detail));
+    default:
+        return std::nullopt;
+    }
+}
+
+/// Who may see what, and views.
+std::optional<Hazard> ofAccess(Rule rule, const QString &detail)
+{
+    const auto say = [rule](Severity severity, const QString &text) {
+        return Hazard{severity, text, rule};
+    };
+    switch (rule) {
+    case Rule::RowSecurityWithoutPolicy:
+        return say(Severity::Warning, Text::tr("without a policy nobody but the owner sees a row"));
+    case Rule::AccessChanged:
+        return say(Severity::Warning, Text::tr("changes who may see or write which rows"));
+    case Rule::ViewRecreated:
+        return say(Severity::Warning,
+                   detail.isEmpty()
+                       ? Text::tr("the view is made anew: grants and comments that are not known "
+                                  "here are lost")
+                       : Text::tr("the view is made anew, with what it had: %1").arg(detail));
+    case Rule::MaterializedViewRecreated:
+        return say(Severity::Warning,
+                   Text::tr("runs the whole query · indexes that are not known here are lost"));
+    case Rule::UnmanagedRestored:
+        return say(Severity::Advice,
+                   Text::tr("%1 is not part of the schema and comes back as it was").arg(detail));
+    default:
+        return std::nullopt;
+    }
+}
+} // namespace
+
+QList<Hazard> ofEffect(const Effect &effect)
+{
+    QList<Hazard> found;
+    const Lock lock = effect.lock();
+    if (lock == Lock::None)
+        found << Hazard{Severity::Safe, Text::tr("locks nothing that is in use")};
+    else if (effect.work == Work::None)
+        found << Hazard{lock < Lock::RowExclusive ? Severity::Safe : Severity::Advice,
+                        lockName(lock) + QStringLiteral(" · ") + workText(effect.work)};
+    else
+        found << Hazard{lock < Lock::Share ? Severity::Advice : Severity::Warning,
+                        lockName(lock) + QStringLiteral(" · ") + workText(effect.work)};
+    if (!effect.loss.isEmpty())
+        found << Hazard{Severity::Loss, effect.loss};
+    return found;
+}
+
+Hazard of(Rule rule, const QString &detail)
+{
+    for (const auto family : {ofRows, ofColumns, ofKeys, ofAccess}) {
+        if (const std::optional<Hazard> hazard = family(rule, detail))
+            return *hazard;
+    }
+    return {};
+}
+
 bool isVolatile(const QString &expression)
 {
     static const QRegularExpression calls(
@@ -34,158 +281,7 @@ bool fillsRows(const schema::Column &column)
            (column.generated && column.generated->stored) ||
            (column.defaultValue && isVolatile(column.defaultValue->text));
 }
-} // namespace
 
-QList<Hazard> none()
-{
-    return one(Severity::Safe, Text::tr("locks nothing that is in use"));
-}
+} // namespace hazards
 
-QList<Hazard> addEnumValue(bool usedHere)
-{
-    if (usedHere)
-        return one(Severity::Warning,
-                   Text::tr("the new value is used in this migration, which PostgreSQL refuses "
-                            "inside one transaction: split it in two"));
-    return one(Severity::Advice,
-               Text::tr("no lock on tables · the value cannot be used in the same transaction"));
-}
-
-QList<Hazard> dropEnum()
-{
-    return one(Severity::Advice, Text::tr("fails while anything still uses the type"));
-}
-
-QList<Hazard> dropTable()
-{
-    return one(Severity::Loss,
-               Text::tr("ACCESS EXCLUSIVE, also on tables joined by foreign keys · loses the table "
-                        "with its rows"));
-}
-
-QList<Hazard> addColumn(const schema::Column &column)
-{
-    QList<Hazard> found;
-    const bool fills = fillsRows(column);
-    if (fills)
-        found << Hazard{Severity::Warning,
-                        Text::tr("ACCESS EXCLUSIVE · rewrites the table and its indexes")};
-    if (column.primaryKey)
-        found << Hazard{Severity::Warning, Text::tr("ACCESS EXCLUSIVE · builds an index")};
-    if (column.notNull && !column.defaultValue && !fills)
-        found << Hazard{Severity::Warning,
-                        Text::tr("fails when the table has rows: NOT NULL without a default")};
-    if (found.isEmpty())
-        found = one(Severity::Advice, Text::tr("ACCESS EXCLUSIVE · at once"));
-    return found;
-}
-
-QList<Hazard> dropColumn()
-{
-    return one(Severity::Loss, Text::tr("ACCESS EXCLUSIVE · at once · loses the column's values"));
-}
-
-QList<Hazard> changeType(const schema::Column &before, const schema::Column &after, bool anEnum)
-{
-    const TypeEffect effect = anEnum ? TypeEffect{} : typeEffect(before.type, after.type);
-    const TypeParts from = typeParts(before.type);
-    const TypeParts to = typeParts(after.type);
-    const bool zoned = from.base == QLatin1String("timestamp") &&
-                       to.base == QLatin1String("timestamp with time zone");
-    QList<Hazard> found;
-    if (zoned)
-        found << Hazard{Severity::Warning,
-                        Text::tr("ACCESS EXCLUSIVE · rewrites the table and its indexes, unless "
-                                 "the server's TimeZone is UTC")};
-    else if (effect.rewrites)
-        found << Hazard{Severity::Warning,
-                        Text::tr("ACCESS EXCLUSIVE · rewrites the table and its indexes")};
-    else
-        found << Hazard{Severity::Advice, Text::tr("ACCESS EXCLUSIVE · at once")};
-    if (effect.narrows)
-        found << Hazard{Severity::Warning, Text::tr("fails when a value does not fit")};
-    if (anEnum && !isTextual(after.type))
-        found << Hazard{Severity::Warning, Text::tr("fails when a value is not one of the enum's")};
-    if (effect.rounds)
-        found << Hazard{Severity::Loss, Text::tr("values may silently lose digits or their time")};
-    return found;
-}
-
-QList<Hazard> changeDefault()
-{
-    return one(Severity::Advice, Text::tr("ACCESS EXCLUSIVE · at once · only new rows get it"));
-}
-
-QList<Hazard> setNotNull()
-{
-    return one(Severity::Warning,
-               Text::tr("ACCESS EXCLUSIVE · scans the table · fails when a row is NULL"));
-}
-
-QList<Hazard> dropNotNull()
-{
-    return one(Severity::Advice,
-               Text::tr("ACCESS EXCLUSIVE · at once · readers may not expect NULL"));
-}
-
-QList<Hazard> addIndex(const schema::Index &index)
-{
-    QList<Hazard> found;
-    if (index.concurrently)
-        found << Hazard{Severity::Warning,
-                        Text::tr("SHARE UPDATE EXCLUSIVE · cannot run inside a transaction, so "
-                                 "drizzle-kit migrate fails on it")};
-    else
-        found << Hazard{Severity::Warning,
-                        Text::tr("SHARE · nobody can write while the index is built")};
-    if (index.isUnique)
-        found << Hazard{Severity::Warning, Text::tr("fails when there are duplicates")};
-    return found;
-}
-
-QList<Hazard> dropIndex()
-{
-    return one(Severity::Warning,
-               Text::tr("ACCESS EXCLUSIVE on table and index · queries that used it get slow"));
-}
-
-QList<Hazard> addForeignKey(bool newTable, bool newTarget)
-{
-    if (newTable && newTarget)
-        return none();
-    if (newTable)
-        return one(Severity::Advice,
-                   Text::tr("SHARE ROW EXCLUSIVE on the table it points to · at once"));
-    return one(Severity::Warning,
-               Text::tr("SHARE ROW EXCLUSIVE on both tables · scans the table · fails when a row "
-                        "has no target"));
-}
-
-QList<Hazard> dropForeignKey()
-{
-    return one(Severity::Warning, Text::tr("ACCESS EXCLUSIVE on both tables · at once"));
-}
-
-QList<Hazard> addUnique()
-{
-    return one(Severity::Warning,
-               Text::tr("ACCESS EXCLUSIVE · builds an index · fails when there are duplicates"));
-}
-
-QList<Hazard> dropUnique()
-{
-    return one(Severity::Warning, Text::tr("ACCESS EXCLUSIVE · at once · drops its index"));
-}
-
-QList<Hazard> addCheck()
-{
-    return one(Severity::Warning,
-               Text::tr("ACCESS EXCLUSIVE · scans the table · fails when a row does not pass"));
-}
-
-QList<Hazard> dropCheck()
-{
-    return one(Severity::Advice, Text::tr("ACCESS EXCLUSIVE · at once"));
-}
-
-} // namespace migrate::hazards
+} // namespace migrate

@@ -1,32 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "migrate/plan.h"
+#include "migrate/effect.h"
 
 namespace migrate::hazards
 {
 
-// What each kind of statement locks, rewrites or loses, measured on PostgreSQL 15.
+/// What \a effect means for those who use the database, in words: lock, work, loss.
+QList<Hazard> ofEffect(const Effect &effect);
 
-/// Nothing that others could wait for: what is created was not there before.
-QList<Hazard> none();
-QList<Hazard> addEnumValue(bool usedHere);
-QList<Hazard> dropEnum();
-QList<Hazard> dropTable();
-QList<Hazard> addColumn(const schema::Column &column);
-QList<Hazard> dropColumn();
-QList<Hazard> changeType(const schema::Column &before, const schema::Column &after, bool anEnum);
-QList<Hazard> changeDefault();
-QList<Hazard> setNotNull();
-QList<Hazard> dropNotNull();
-QList<Hazard> addIndex(const schema::Index &index);
-QList<Hazard> dropIndex();
-/// \a newTable: the key's own table is created by the same plan.
-QList<Hazard> addForeignKey(bool newTable, bool newTarget);
-QList<Hazard> dropForeignKey();
-QList<Hazard> addUnique();
-QList<Hazard> dropUnique();
-QList<Hazard> addCheck();
-QList<Hazard> dropCheck();
+/// The hazard of \a rule. \a detail is what it is about, where its text names something.
+Hazard of(Rule rule, const QString &detail = {});
+
+/// Functions whose value differs from row to row, so that every row has to be written.
+bool isVolatile(const QString &expression);
+
+/// Whether adding \a column writes every row.
+bool fillsRows(const schema::Column &column);
 
 } // namespace migrate::hazards
+
+namespace migrate
+{
+
+/// ACCESS EXCLUSIVE
+QString lockName(Lock lock);
+/// What others cannot do while the lock is held, in words; empty: nothing.
+QString lockBlocks(Lock lock);
+
+} // namespace migrate

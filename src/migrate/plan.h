@@ -25,6 +25,7 @@ struct PlanLine {
     QList<Hazard> hazards;
     Effect effect{};
     QList<ReverseStatement> reverse{}; ///< takes this statement alone back, in order
+    bool endsLine = false;             ///< drizzle-kit ends the statement with a newline of its own
 };
 
 /// The lines of a plan that become one migration. What has to be committed before the rest can run

@@ -3,6 +3,7 @@
 
 #include "migrate/columntype.h"
 #include "migrate/objectorder.h"
+#include "migrate/objectstatements.h"
 #include "sql/identifier.h"
 
 namespace migrate
@@ -11,11 +12,6 @@ namespace migrate
 namespace
 {
 using sql::identifier;
-
-QString publicToo(const schema::Name &name)
-{
-    return identifier(name.schema.isEmpty() ? QStringLiteral("public") : name.schema, name.name);
-}
 
 /// A text constant with only its quotes doubled, as drizzle-kit writes values of enums.
 QString quoted(QString text)
@@ -28,37 +24,6 @@ QString withoutQuotes(const QString &value)
 {
     const bool isText = value.size() >= 2 && value.startsWith(u'\'') && value.endsWith(u'\'');
     return isText ? value.mid(1, value.size() - 2) : value;
-}
-
-/// "a","b"
-QString columnList(const QStringList &columns)
-{
-    QStringList list;
-    for (const QString &column : columns)
-        list << identifier(column);
-    return list.join(u',');
-}
-
-QString identitySql(const schema::Name &table, const schema::Identity &identity)
-{
-    const schema::SequenceOptions &options = identity.options;
-    QString text =
-        QStringLiteral(" GENERATED %1 AS IDENTITY (sequence name %2")
-            .arg(identity.kind == schema::Identity::Kind::Always ? QStringLiteral("ALWAYS")
-                                                                 : QStringLiteral("BY DEFAULT"),
-                 identifier(table.schema, identity.sequenceName));
-    const auto option = [&text](const char *name, const QString &value) {
-        if (!value.isEmpty())
-            text += u' ' + QLatin1String(name) + u' ' + value;
-    };
-    option("INCREMENT BY", options.increment);
-    option("MINVALUE", options.minValue);
-    option("MAXVALUE", options.maxValue);
-    option("START WITH", options.startWith);
-    option("CACHE", options.cache);
-    if (options.cycle)
-        text += QStringLiteral(" CYCLE");
-    return text + u')';
 }
 
 QString columnSql(const schema::Name &table, const schema::Column &column, bool notNull)
@@ -93,11 +58,6 @@ QString checkSql(const schema::Check &check)
            check.expression + u')';
 }
 
-QString alterTable(const schema::Name &table, const QString &action)
-{
-    return QStringLiteral("ALTER TABLE ") + tableSql(table) + u' ' + action + u';';
-}
-
 /// Sort order and NULLS are left out where an operator class stands, and where they are the
 /// default.
 QString indexColumnSql(const schema::IndexColumn &column)
@@ -111,18 +71,35 @@ QString indexColumnSql(const schema::IndexColumn &column)
     return name + direction + QStringLiteral(" NULLS ") + column.nulls.toUpper();
 }
 
-QString roleSql(const QString &role)
-{
-    static const QStringList keywords = {QStringLiteral("current_user"),
-                                         QStringLiteral("current_role"),
-                                         QStringLiteral("session_user"), QStringLiteral("public")};
-    return keywords.contains(role) ? role : identifier(role);
-}
 } // namespace
 
 QString tableSql(const schema::Name &table)
 {
     return identifier(table.schema, table.name);
+}
+
+QString alterTable(const schema::Name &table, const QString &action)
+{
+    return QStringLiteral("ALTER TABLE ") + tableSql(table) + u' ' + action + u';';
+}
+
+QString columnList(const QStringList &columns)
+{
+    QStringList list;
+    for (const QString &column : columns)
+        list << identifier(column);
+    return list.join(u',');
+}
+
+QString identitySql(const schema::Name &table, const schema::Identity &identity)
+{
+    const schema::SequenceOptions &options = identity.options;
+    QString text =
+        QStringLiteral(" GENERATED %1 AS IDENTITY (sequence name %2")
+            .arg(identity.kind == schema::Identity::Kind::Always ? QStringLiteral("ALWAYS")
+                                                                 : QStringLiteral("BY DEFAULT"),
+                 identifier(table.schema, identity.sequenceName));
+    return text + sequenceOptions(options) + u')';
 }
 
 QString createSchema(const QString &name)
@@ -183,26 +160,9 @@ QString enableRowLevelSecurity(const schema::Name &table)
     return alterTable(table, QStringLiteral("ENABLE ROW LEVEL SECURITY"));
 }
 
-QString createPolicy(const schema::Name &table, const schema::Policy &policy)
+QString disableRowLevelSecurity(const schema::Name &table)
 {
-    QStringList roles;
-    for (const QString &role : policy.roles)
-        roles << roleSql(role);
-    QString text = QStringLiteral("CREATE POLICY ") + identifier(policy.name) +
-                   QStringLiteral(" ON ") + tableSql(table) + QStringLiteral(" AS ") +
-                   policy.as.toUpper() + QStringLiteral(" FOR ") + policy.command.toUpper() +
-                   QStringLiteral(" TO ") + roles.join(QStringLiteral(", "));
-    if (policy.usingExpression)
-        text += QStringLiteral(" USING (") + *policy.usingExpression + u')';
-    if (policy.withCheck)
-        text += QStringLiteral(" WITH CHECK (") + *policy.withCheck + u')';
-    return text + u';';
-}
-
-QString dropPolicy(const schema::Name &table, const QString &policy)
-{
-    return QStringLiteral("DROP POLICY ") + identifier(policy) + QStringLiteral(" ON ") +
-           tableSql(table) + QStringLiteral(" CASCADE;");
+    return alterTable(table, QStringLiteral("DISABLE ROW LEVEL SECURITY"));
 }
 
 QString dropTable(const schema::Name &table)
@@ -226,14 +186,14 @@ QString alterColumn(const schema::Name &table, const QString &column, const QStr
     return alterTable(table, QStringLiteral("ALTER COLUMN ") + identifier(column) + u' ' + action);
 }
 
-QString createIndex(const schema::Name &table, const schema::Index &index)
+QString createIndex(const schema::Name &table, const schema::Index &index, bool concurrently)
 {
     QStringList columns;
     for (const schema::IndexColumn &column : index.columns)
         columns << indexColumnSql(column);
     QString text =
         index.isUnique ? QStringLiteral("CREATE UNIQUE INDEX ") : QStringLiteral("CREATE INDEX ");
-    if (index.concurrently)
+    if (concurrently)
         text += QStringLiteral("CONCURRENTLY ");
     text += identifier(index.name) + QStringLiteral(" ON ") + tableSql(table) +
             QStringLiteral(" USING ") + index.method + QStringLiteral(" (") + columns.join(u',') +
@@ -248,9 +208,20 @@ QString createIndex(const schema::Name &table, const schema::Index &index)
     return text + u';';
 }
 
-QString dropIndex(const schema::Name &table, const QString &index)
+QString dropIndex(const schema::Name &table, const QString &index, bool concurrently)
 {
-    return QStringLiteral("DROP INDEX ") + identifier(table.schema, index) + u';';
+    return (concurrently ? QStringLiteral("DROP INDEX CONCURRENTLY ")
+                         : QStringLiteral("DROP INDEX ")) +
+           identifier(table.schema, index) + u';';
+}
+
+QString addPrimaryKey(const schema::Name &table, const schema::PrimaryKey &key)
+{
+    if (key.name.isEmpty())
+        return alterTable(table,
+                          QStringLiteral("ADD PRIMARY KEY (") + columnList(key.columns) + u')');
+    return alterTable(table, QStringLiteral("ADD CONSTRAINT ") + identifier(key.name) +
+                                 QStringLiteral(" PRIMARY KEY(") + columnList(key.columns) + u')');
 }
 
 QString addForeignKey(const schema::Name &table, const schema::ForeignKey &key)

@@ -20,19 +20,27 @@ QString dropEnum(const schema::Name &type);
 /// all.
 QString defaultSql(const schema::Default &value);
 
+/// ALTER TABLE … \a action;
+QString alterTable(const schema::Name &table, const QString &action);
 QString createTable(const schema::Table &table);
 QString enableRowLevelSecurity(const schema::Name &table);
-QString createPolicy(const schema::Name &table, const schema::Policy &policy);
-QString dropPolicy(const schema::Name &table, const QString &policy);
+QString disableRowLevelSecurity(const schema::Name &table);
 QString dropTable(const schema::Name &table);
+/// "a","b"
+QString columnList(const QStringList &columns);
+/// GENERATED … AS IDENTITY (…) with a blank in front.
+QString identitySql(const schema::Name &table, const schema::Identity &identity);
 
 QString addColumn(const schema::Name &table, const schema::Column &column);
 QString dropColumn(const schema::Name &table, const QString &column);
 /// ALTER TABLE … ALTER COLUMN … \a action;
 QString alterColumn(const schema::Name &table, const QString &column, const QString &action);
 
-QString createIndex(const schema::Name &table, const schema::Index &index);
-QString dropIndex(const schema::Name &table, const QString &index);
+/// \a concurrently instead of what the index says of itself.
+QString createIndex(const schema::Name &table, const schema::Index &index, bool concurrently);
+QString dropIndex(const schema::Name &table, const QString &index, bool concurrently = false);
+/// Without a name as PostgreSQL's own ADD PRIMARY KEY.
+QString addPrimaryKey(const schema::Name &table, const schema::PrimaryKey &key);
 QString addForeignKey(const schema::Name &table, const schema::ForeignKey &key);
 QString addUnique(const schema::Name &table, const schema::Unique &unique);
 QString addCheck(const schema::Name &table, const schema::Check &check);

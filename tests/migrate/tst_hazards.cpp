@@ -56,12 +56,13 @@ void TestHazards::severities_data()
                 << foreignKey("orders_contact_fk", "contact_id", "contacts", "id");
         },
         "S locks nothing that is in use\n"
-        "A SHARE ROW EXCLUSIVE on the table it points to · at once\n"
+        "A SHARE ROW EXCLUSIVE · at once\n"
+        "A nobody can write into public.contacts meanwhile\n"
         "S locks nothing that is in use\n");
     row(
         "table dropped", [](auto &db) { db.tables.removeLast(); },
-        "L ACCESS EXCLUSIVE, also on tables joined by foreign keys · loses the table with its "
-        "rows\n");
+        "A ACCESS EXCLUSIVE · at once\n"
+        "L loses the table with its rows\n");
     row(
         "plain column",
         [](auto &db) { tableOf(db, "contacts").columns << column("phone", "text"); },
@@ -81,41 +82,59 @@ void TestHazards::severities_data()
             columnOf(db, "contacts", "token").defaultValue =
                 schema::Default{schema::Default::Form::Sql, q("gen_random_uuid()")};
         },
-        "W ACCESS EXCLUSIVE · rewrites the table and its indexes\n");
+        "W ACCESS EXCLUSIVE · rewrites the table and its indexes\n"
+        "W writes a value into every row\n");
     row(
         "serial", [](auto &db) { tableOf(db, "contacts").columns << column("n", "serial", true); },
-        "W ACCESS EXCLUSIVE · rewrites the table and its indexes\n");
+        "W ACCESS EXCLUSIVE · rewrites the table and its indexes\n"
+        "W writes a value into every row\n");
     row(
         "NOT NULL without default",
         [](auto &db) { tableOf(db, "contacts").columns << column("phone", "text", true); },
+        "A ACCESS EXCLUSIVE · at once\n"
         "W fails when the table has rows: NOT NULL without a default\n");
     row(
         "column dropped", [](auto &db) { removeColumn(db, "contacts", "nickname"); },
-        "L ACCESS EXCLUSIVE · at once · loses the column's values\n");
-    row("varchar wider", alter("email", "varchar(320)"), "A ACCESS EXCLUSIVE · at once\n");
-    row("varchar to text", alter("email", "text"), "A ACCESS EXCLUSIVE · at once\n");
+        "A ACCESS EXCLUSIVE · at once\n"
+        "L loses the column's values\n");
+    row("varchar wider", alter("email", "varchar(320)"),
+        "A ACCESS EXCLUSIVE · at once\n"
+        "A the stored rows stay as they are\n"
+        "A prepared SELECT * of open connections fails once afterwards\n");
+    row("varchar to text", alter("email", "text"),
+        "A ACCESS EXCLUSIVE · at once\n"
+        "A the stored rows stay as they are\n"
+        "A prepared SELECT * of open connections fails once afterwards\n");
     row("varchar narrower", alter("email", "varchar(80)"),
         "W ACCESS EXCLUSIVE · rewrites the table and its indexes\n"
-        "W fails when a value does not fit\n");
+        "W needs the table's size once more on the disk while it runs\n"
+        "W fails when a value does not fit\n"
+        "A prepared SELECT * of open connections fails once afterwards\n");
     row("text to integer", alter("nickname", "integer"),
         "W ACCESS EXCLUSIVE · rewrites the table and its indexes\n"
-        "W fails when a value does not fit\n");
+        "W needs the table's size once more on the disk while it runs\n"
+        "W fails when a value does not fit\n"
+        "A prepared SELECT * of open connections fails once afterwards\n");
     row(
         "SET NOT NULL", [](auto &db) { columnOf(db, "contacts", "nickname").notNull = true; },
-        "W ACCESS EXCLUSIVE · scans the table · fails when a row is NULL\n");
+        "W ACCESS EXCLUSIVE · scans the table\n"
+        "W fails when a row is NULL\n");
     row(
         "DROP NOT NULL", [](auto &db) { columnOf(db, "contacts", "email").notNull = false; },
-        "A ACCESS EXCLUSIVE · at once · readers may not expect NULL\n");
+        "A ACCESS EXCLUSIVE · at once\n"
+        "A readers may not expect NULL\n");
     row(
         "default",
         [](auto &db) {
             columnOf(db, "contacts", "nickname").defaultValue =
                 schema::Default{schema::Default::Form::Sql, q("'x'")};
         },
-        "A ACCESS EXCLUSIVE · at once · only new rows get it\n");
+        "A ACCESS EXCLUSIVE · at once\n"
+        "A only new rows get it\n");
     row(
         "index", [](auto &db) { tableOf(db, "contacts").indexes << index("i", "nickname"); },
-        "W SHARE · nobody can write while the index is built\n");
+        "W SHARE · builds an index\n"
+        "W nobody can write while the index is built\n");
     row(
         "unique index concurrently",
         [](auto &db) {
@@ -123,19 +142,21 @@ void TestHazards::severities_data()
             made.concurrently = true;
             tableOf(db, "contacts").indexes << made;
         },
-        "W SHARE UPDATE EXCLUSIVE · cannot run inside a transaction, so drizzle-kit migrate fails "
-        "on it\n"
+        "A SHARE UPDATE EXCLUSIVE · builds an index\n"
+        "W cannot run inside a transaction, so drizzle-kit migrate fails on it\n"
         "W fails when there are duplicates\n");
     row(
         "index dropped", [](auto &db) { tableOf(db, "contacts").indexes.clear(); },
-        "W ACCESS EXCLUSIVE on table and index · queries that used it get slow\n");
+        "A ACCESS EXCLUSIVE · at once\n"
+        "W queries that used it get slow\n");
     row(
         "unique dropped, check dropped",
         [](auto &db) {
             tableOf(db, "contacts").uniques.clear();
             tableOf(db, "contacts").checks.clear();
         },
-        "W ACCESS EXCLUSIVE · at once · drops its index\n"
+        "A ACCESS EXCLUSIVE · at once\n"
+        "W queries that used it get slow\n"
         "A ACCESS EXCLUSIVE · at once\n");
     row(
         "unique and check",
@@ -143,21 +164,25 @@ void TestHazards::severities_data()
             tableOf(db, "contacts").uniques << schema::Unique{q("u"), {q("nickname")}, false, {}};
             tableOf(db, "contacts").checks << schema::Check{q("c"), q("true"), {}};
         },
-        "W ACCESS EXCLUSIVE · builds an index · fails when there are duplicates\n"
-        "W ACCESS EXCLUSIVE · scans the table · fails when a row does not pass\n");
+        "W ACCESS EXCLUSIVE · builds an index\n"
+        "W fails when there are duplicates\n"
+        "W ACCESS EXCLUSIVE · scans the table\n"
+        "W fails when a row does not pass\n");
     row(
         "foreign key",
         [](auto &db) {
             tableOf(db, "contacts").foreignKeys << foreignKey("f", "id", "organizations", "id");
         },
-        "W SHARE ROW EXCLUSIVE on both tables · scans the table · fails when a row has no "
-        "target\n");
+        "W SHARE ROW EXCLUSIVE · scans the table\n"
+        "W fails when a row has no target\n");
     row(
         "foreign key dropped", [](auto &db) { tableOf(db, "contacts").foreignKeys.clear(); },
-        "W ACCESS EXCLUSIVE on both tables · at once\n");
+        "A ACCESS EXCLUSIVE · at once\n"
+        "W rows without a target become possible\n");
     row(
         "enum value", [](auto &db) { db.enums[0].values << q("robot"); },
-        "A no lock on tables · the value cannot be used in the same transaction\n");
+        "S locks nothing that is in use\n"
+        "A at the end: where others added values too, the order may differ\n");
     row(
         "enum value that is used at once",
         [](auto &db) {
@@ -165,9 +190,11 @@ void TestHazards::severities_data()
             columnOf(db, "contacts", "kind").defaultValue =
                 schema::Default{schema::Default::Form::Sql, q("'robot'")};
         },
-        "W the new value is used in this migration, which PostgreSQL refuses inside one "
-        "transaction: split it in two\n"
-        "A ACCESS EXCLUSIVE · at once · only new rows get it\n");
+        "S locks nothing that is in use\n"
+        "A at the end: where others added values too, the order may differ\n"
+        "W the new value is used right away, so it has a migration of its own\n"
+        "A ACCESS EXCLUSIVE · at once\n"
+        "A only new rows get it\n");
 }
 
 void TestHazards::severities()

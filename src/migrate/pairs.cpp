@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migrate/pairs.h"
+
+#include "diff/renaming.h"
+#include "migrate/dependants.h"
+#include "migrate/hazards.h"
+
+#include <algorithm>
+
+namespace migrate
+{
+
+using schema::ObjectId;
+using schema::ObjectKind;
+
+namespace
+{
+template <typename Part>
+const Part *partOf(const schema::Database &database, const schema::Name &table,
+                   QList<Part> schema::Table::*parts, const QString &name)
+{
+    const schema::Table *found = database.table(table);
+    if (!found)
+        return nullptr;
+    const auto it = std::ranges::find(found->*parts, name, &Part::name);
+    return it == (found->*parts).end() ? nullptr : &*it;
+}
+
+const schema::View *viewOf(const schema::Database &database, const schema::Name &name)
+{
+    const auto it = std::ranges::find(database.views, name, &schema::View::name);
+    return it == database.views.end() || it->existing ? nullptr : &*it;
+}
+
+/// Drops the old and makes the new one, where there are such.
+template <typename Part>
+std::optional<Pair> pairOfPart(Planner &planner, const ObjectId &id, const QString &name,
+                               QList<Part> schema::Table::*parts,
+                               int (*drop)(Planner &, const schema::Name &, const Part &),
+                               int (*make)(Planner &, const schema::Name &, const Part &))
+{
+    const Part *before = partOf(planner.from(), id.name, parts, name);
+    if (!before)
+        return std::nullopt;
+    Pair pair{.drop = drop(planner, id.name, *before)};
+    if (const Part *after = partOf(planner.to(), id.name, parts, name))
+        pair.make = make(planner, id.name, *after);
+    return pair;
+}
+
+std::optional<Pair> pairOfIndex(Planner &planner, const ObjectId &id)
+{
+    for (const schema::Table &table : planner.from().tables) {
+        if (table.name.schema != id.name.schema)
+            continue;
+        ObjectId inTable = id;
+        inTable.name = table.name;
+        if (const auto pair = pairOfPart(planner, inTable, id.name.name, &schema::Table::indexes,
+                                         dropIndex, makeIndex))
+            return pair;
+    }
+    return std::nullopt;
+}
+
+std::optional<Pair> pairOfConstraint(Planner &planner, const ObjectId &id)
+{
+    if (const auto pair =
+            pairOfPart(planner, id, id.part, &schema::Table::checks, dropCheck, makeCheck))
+        return pair;
+    if (const auto pair = pairOfPart(planner, id, id.part, &schema::Table::foreignKeys,
+                                     dropForeignKey, makeForeignKey))
+        return pair;
+    if (const auto pair =
+            pairOfPart(planner, id, id.part, &schema::Table::uniques, dropUnique, makeUnique))
+        return pair;
+    return pairOfPart(planner, id, id.part, &schema::Table::primaryKeys, dropPrimaryKey,
+                      makePrimaryKey);
+}
+
+std::optional<Pair> pairOfView(Planner &planner, const ObjectId &id)
+{
+    const schema::View *before = viewOf(planner.from(), id.name);
+    if (!before)
+        return std::nullopt;
+    Pair pair{.drop = dropView(planner, *before)};
+    if (const schema::View *after = viewOf(planner.to(), id.name))
+        pair.make = makeView(planner, *after);
+    planner.clear(pair.drop, dependantsOfView(planner, *before));
+    return pair;
+}
+
+std::optional<Pair> pairOfPolicy(Planner &planner, const ObjectId &id)
+{
+    if (const auto pair =
+            pairOfPart(planner, id, id.part, &schema::Table::policies, dropPolicy, makePolicy))
+        return pair;
+    const auto linked = [&id](const QList<schema::Policy> &policies) -> const schema::Policy * {
+        const auto it = std::ranges::find_if(policies, [&id](const schema::Policy &policy) {
+            return policy.name == id.part && diff::tableOf(policy) == id.name;
+        });
+        return it == policies.end() ? nullptr : &*it;
+    };
+    const schema::Policy *before = linked(planner.from().linkedPolicies);
+    if (!before)
+        return std::nullopt;
+    Pair pair{.drop = dropPolicy(planner, id.name, *before)};
+    if (const schema::Policy *after = linked(planner.to().linkedPolicies))
+        pair.make = makePolicy(planner, id.name, *after);
+    return pair;
+}
+
+std::optional<Pair> pairOfColumn(Planner &planner, const ObjectId &id)
+{
+    const schema::Column *before =
+        partOf(planner.from(), id.name, &schema::Table::columns, id.part);
+    const schema::Column *after = partOf(planner.to(), id.name, &schema::Table::columns, id.part);
+    if (!before || !after)
+        return std::nullopt;
+    return remakeColumn(planner, id.name, *before, *after);
+}
+
+/// What only the live database knows.
+Pair pairOfStranger(Planner &planner, const ObjectId &id)
+{
+    if (!planner.live() || !planner.live()->objects.contains(id))
+        return {};
+    const schema::LiveObject object = planner.live()->object(id);
+    Node drop = planner.node(Stage::ViewDrops, object.removal);
+    drop.line.hazards << hazards::of(Rule::UnmanagedRestored,
+                                     id.part.isEmpty() ? id.name.qualified() : id.part);
+    drop.line.effect = planner.on(id.name, Lock::AccessExclusive);
+    drop.line.reverse << ReverseStatement{object.definition};
+    const int dropped = planner.add(drop);
+    planner.registerDrop(id, dropped);
+    Node make = planner.node(Stage::Views, object.definition);
+    make.line.effect = planner.on(id.name, Lock::AccessExclusive);
+    make.line.reverse << ReverseStatement{object.removal};
+    make.after << dropped;
+    const int made = planner.add(make);
+    planner.registerMaker(id, made);
+    planner.clear(dropped, strangersOn(planner, id));
+    return {dropped, made};
+}
+
+std::optional<Pair> newPair(Planner &planner, const ObjectId &id)
+{
+    switch (id.kind) {
+    case ObjectKind::View:
+    case ObjectKind::MaterializedView:
+        return pairOfView(planner, id);
+    case ObjectKind::Policy:
+        return pairOfPolicy(planner, id);
+    case ObjectKind::Constraint:
+        return pairOfConstraint(planner, id);
+    case ObjectKind::Index:
+        return pairOfIndex(planner, id);
+    case ObjectKind::Column:
+        return pairOfColumn(planner, id);
+    default:
+        return std::nullopt;
+    }
+}
+} // namespace
+
+Pair pairOf(Planner &planner, const ObjectId &id)
+{
+    Pair pair{planner.dropOf(id), planner.makerOf(id)};
+    if (pair.drop >= 0)
+        return pair;
+    for (const int changer : planner.changersOf(id))
+        planner.at(changer).dead = true;
+    const std::optional<Pair> known = newPair(planner, id);
+    if (!known) {
+        pair = pairOfStranger(planner, id);
+    } else {
+        pair = *known;
+        // What changed it in place is now part of making it again.
+        if (pair.make >= 0) {
+            for (const int changer : planner.changersOf(id))
+                planner.at(pair.make).applies << planner.at(changer).applies;
+        }
+        if (pair.make >= 0 && pair.drop >= 0)
+            planner.at(pair.make).after << pair.drop;
+    }
+    if (pair.drop >= 0 && pair.make >= 0) {
+        planner.at(pair.drop).late = true;
+        restore(planner, id, pair.make);
+    }
+    return pair;
+}
+
+void restore(Planner &planner, const ObjectId &id, int maker)
+{
+    if (!planner.live())
+        return;
+    const ObjectId live = planner.liveId(id);
+    QStringList statements = planner.live()->object(live).restoration;
+    const QList<schema::Dependant> users = planner.live()->usedBy.value(live);
+    for (const schema::Dependant &user : users) {
+        const bool along =
+            user.tie == schema::Dependant::Tie::Automatic &&
+            (user.id.kind == ObjectKind::Index || user.id.kind == ObjectKind::Trigger ||
+             user.id.kind == ObjectKind::Rule || user.id.kind == ObjectKind::Statistics);
+        const schema::LiveObject object = planner.live()->object(user.id);
+        const bool wanted = id.kind == ObjectKind::View ||
+                            id.kind == ObjectKind::MaterializedView ||
+                            (id.kind == ObjectKind::Column && !object.managed);
+        if (along && wanted && !object.definition.isEmpty())
+            statements << object.definition << object.restoration;
+    }
+    int previous = maker;
+    for (const QString &statement : std::as_const(statements)) {
+        Node node = planner.node(planner.at(maker).stage, statement);
+        node.line.change = planner.at(maker).line.change;
+        node.after << previous;
+        node.line.effect = planner.on(id.name, Lock::AccessExclusive);
+        previous = planner.add(node);
+    }
+}
+
+} // namespace migrate

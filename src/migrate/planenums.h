@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Private to the room.
+#pragma once
+
+#include "migrate/planner.h"
+
+namespace migrate
+{
+
+/// Whether the plan makes the enum of \a column anew; that sets the column's default too.
+bool isRebuilt(const Planner &planner, const schema::Column &column);
+
+/// Statements with a value that the plan adds to an enum wait until that is committed.
+void commitUsedValues(Planner &planner);
+
+} // namespace migrate

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migrate/planner.h"
+
+#include "diff/equal.h"
+#include "diff/names.h"
+#include "diff/renaming.h"
+#include "migrate/breakpoints.h"
+#include "migrate/contextrules.h"
+#include "migrate/dependants.h"
+#include "migrate/hazards.h"
+#include "migrate/names63.h"
+#include "migrate/pairs.h"
+#include "migrate/precheck.h"
+#include "migrate/safe.h"
+#include "migrate/steps.h"
+
+#include "schema/storedname.h"
+#include <algorithm>
+
+namespace migrate
+{
+
+using schema::ObjectId;
+using schema::ObjectKind;
+
+schema::ObjectId schemaId(const QString &name)
+{
+    return {ObjectKind::Schema, {{}, name}, {}};
+}
+schema::ObjectId roleId(const QString &name)
+{
+    return {ObjectKind::Role, {{}, name}, {}};
+}
+schema::ObjectId tableId(const schema::Name &name)
+{
+    return {ObjectKind::Table, name, {}};
+}
+schema::ObjectId viewId(const schema::View &view)
+{
+    return {view.materialized ? ObjectKind::MaterializedView : ObjectKind::View, view.name, {}};
+}
+schema::ObjectId enumId(const schema::Name &name)
+{
+    return {ObjectKind::Enum, name, {}};
+}
+schema::ObjectId sequenceId(const schema::Name &name)
+{
+    return {ObjectKind::Sequence, name, {}};
+}
+schema::ObjectId columnId(const schema::Name &table, const QString &column)
+{
+    return {ObjectKind::Column, table, column};
+}
+schema::ObjectId constraintId(const schema::Name &table, const QString &name)
+{
+    return {ObjectKind::Constraint, table, name};
+}
+schema::ObjectId indexId(const schema::Name &table, const QString &name)
+{
+    return {ObjectKind::Index, {table.schema, name}, {}};
+}
+schema::ObjectId policyId(const schema::Name &table, const QString &name)
+{
+    return {ObjectKind::Policy, table, name};
+}
+schema::ObjectId keyId(const schema::Name &table, QStringList columns)
+{
+    columns.sort();
+    return {ObjectKind::Other, table, u'(' + columns.join(u',') + u')'};
+}
+
+schema::ObjectId notNullId(const schema::Name &table, const QString &column)
+{
+    return {ObjectKind::Other, table, QStringLiteral("not null ") + column};
+}
+
+QString relationKey(const schema::Name &name)
+{
+    return QStringLiteral("relation ") + name.schema + u'.' + schema::storedName(name.name);
+}
+
+QString typeKey(const schema::Name &name)
+{
+    return QStringLiteral("type ") + name.schema + u'.' + schema::storedName(name.name);
+}
+
+QStringList nameKeys(const ObjectId &id)
+{
+    const auto part = [&id](const char *kind) {
+        return QStringList{QLatin1String(kind) + id.name.qualified() + u'.' +
+                           schema::storedName(id.part)};
+    };
+    switch (id.kind) {
+    case ObjectKind::Table:
+    case ObjectKind::View:
+    case ObjectKind::MaterializedView:
+        return {relationKey(id.name), typeKey(id.name)};
+    case ObjectKind::Sequence:
+    case ObjectKind::Index:
+        return {relationKey(id.name)};
+    case ObjectKind::Enum:
+        return {typeKey(id.name)};
+    case ObjectKind::Schema:
+        return {QStringLiteral("schema ") + schema::storedName(id.name.name)};
+    case ObjectKind::Role:
+        return {QStringLiteral("role ") + schema::storedName(id.name.name)};
+    case ObjectKind::Column:
+        return part("column ");
+    case ObjectKind::Constraint:
+        return part("constraint ");
+    case ObjectKind::Policy:
+        return part("policy ");
+    default:
+        return {};
+    }
+}
+
+Planner::Planner(const diff::Difference &difference, const schema::Database &from,
+                 const schema::Database &to, const PlanOptions &options)
+    : m_difference(difference)
+    , m_from(diff::renamed(from, difference.changes))
+    , m_to(to)
+    , m_options(options)
+{
+}
+
+Node Planner::node(Stage stage, const QString &statement) const
+{
+    Node made;
+    made.stage = stage;
+    made.line.statement = statement;
+    if (m_change)
+        made.line.change = *m_change;
+    return made;
+}
+
+int Planner::add(Node node)
+{
+    for (const ObjectId &id : std::as_const(node.frees))
+        node.gives << nameKeys(id);
+    for (const ObjectId &id : std::as_const(node.creates))
+        node.takes << nameKeys(id);
+    node.line.statement = withoutBreakpoints(node.line.statement);
+    node.line.hazards = hazards::ofEffect(node.line.effect) + node.line.hazards;
+    m_nodes << node;
+    return int(m_nodes.size() - 1);
+}
+
+bool Planner::existed(const schema::Name &relation) const
+{
+    return m_from.table(relation) ||
+           std::ranges::find(m_from.views, relation, &schema::View::name) != m_from.views.end();
+}
+
+void Planner::lock(Effect &effect, const schema::Name &relation, Lock lock) const
+{
+    if (!existed(relation))
+        return;
+    const auto known = std::ranges::find(effect.locks, relation, &LockedRelation::relation);
+    if (known != effect.locks.end()) {
+        known->lock = std::max(known->lock, lock);
+        return;
+    }
+    LockedRelation locked{.relation = relation, .lock = lock};
+    if (live()) {
+        const auto traits = live()->tables.constFind(liveName(relation));
+        if (traits != live()->tables.cend()) {
+            locked.rows = traits->rows;
+            locked.bytes = traits->bytes;
+        }
+    }
+    effect.locks << locked;
+}
+
+Effect Planner::on(const schema::Name &relation, Lock strength, Work work) const
+{
+    Effect effect;
+    lock(effect, relation, strength);
+    if (!effect.locks.isEmpty())
+        effect.work = work;
+    return effect;
+}
+
+schema::Name Planner::liveName(const schema::Name &table) const
+{
+    schema::Name name = table;
+    const QList<diff::Change> &changes = m_difference.changes;
+    for (auto it = changes.crbegin(); it != changes.crend(); ++it) {
+        const auto *rename = std::get_if<diff::Rename>(&*it);
+        if (!rename)
+            continue;
+        if (rename->kind == diff::Kind::Schema && rename->to.name == name.schema)
+            name.schema = rename->from.name;
+        const bool relation =
+            rename->kind == diff::Kind::Table || rename->kind == diff::Kind::View ||
+            rename->kind == diff::Kind::Enum || rename->kind == diff::Kind::Sequence;
+        if (relation && rename->to == name)
+            name = rename->from;
+    }
+    return name;
+}
+
+ObjectId Planner::liveId(ObjectId id) const
+{
+    for (const diff::Change &change : m_difference.changes) {
+        const auto *rename = std::get_if<diff::Rename>(&change);
+        if (rename && rename->table == id.name && !id.part.isEmpty() && rename->to.name == id.part)
+            id.part = rename->from.name;
+    }
+    id.name = liveName(id.name);
+    return id;
+}
+
+void Planner::clear(int node, const QList<ObjectId> &dependants)
+{
+    if (!dependants.isEmpty())
+        m_toClear << std::pair{node, dependants};
+}
+
+void Planner::settle()
+{
+    // What is dropped may have dependants of its own: the list grows while it is worked off.
+    for (qsizetype i = 0; i < m_toClear.size(); ++i) {
+        const auto [cleared, dependants] = m_toClear[i];
+        const diff::Change change = m_nodes[cleared].line.change;
+        m_change = &change;
+        for (const ObjectId &id : dependants) {
+            const Pair pair = pairOf(*this, id);
+            if (pair.drop >= 0 && pair.drop != cleared)
+                m_nodes[cleared].after << pair.drop;
+            if (pair.make >= 0 && pair.make != cleared)
+                m_nodes[pair.make].after << cleared;
+        }
+        m_change = nullptr;
+    }
+}
+
+void plan(Planner &planner, const diff::Unsupported &change)
+{
+    planner.refuse(change);
+}
+
+Plan Planner::plan()
+{
+    m_errors << nameErrors(m_to);
+    const QList<diff::Change> changes =
+        m_options.safe ? forSafe(m_difference.changes) : m_difference.changes;
+    for (const diff::Change &change : changes) {
+        m_change = &change;
+        std::visit([this](const auto &typed) { migrate::plan(*this, typed); }, change);
+    }
+    m_change = nullptr;
+    settle();
+    addContextRules(*this);
+    Plan made = inSteps(m_nodes, m_from, m_to);
+    made.unsupported = m_unsupported;
+    made.questions = m_difference.questions;
+    made.errors = m_errors;
+    made.preChecks = preChecks(*this, made);
+    return made;
+}
+
+} // namespace migrate

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "diff/names.h"
+#include "diff/renaming.h"
+#include "migrate/columntype.h"
+#include "migrate/dependants.h"
+#include "migrate/hazards.h"
+#include "migrate/objectorder.h"
+#include "migrate/objectstatements.h"
+#include "migrate/pairs.h"
+#include "migrate/planner.h"
+#include "migrate/statements.h"
+#include "migrate/text.h"
+
+#include <algorithm>
+
+namespace migrate
+{
+
+namespace
+{
+/// Relations that come and go with a table: indexes of keys, sequences.
+QStringList namesAlong(const schema::Table &table)
+{
+    QStringList keys;
+    const auto relation = [&](const QString &name) {
+        keys << relationKey({table.name.schema, name});
+    };
+    for (const schema::Unique &unique : table.uniques)
+        relation(unique.name);
+    for (const schema::PrimaryKey &key : table.primaryKeys)
+        relation(key.name);
+    for (const schema::Column &column : table.columns) {
+        if (column.primaryKey)
+            relation(diff::generatedName(table.name.name, {}, QStringLiteral("pkey")));
+        if (diff::isSerial(column.type))
+            relation(diff::generatedName(table.name.name, column.name, QStringLiteral("seq")));
+        if (column.identity)
+            relation(column.identity->sequenceName);
+    }
+    return keys;
+}
+
+QList<schema::ObjectId> enumsOf(const schema::Table &table, const schema::Database &database)
+{
+    QList<schema::ObjectId> ids;
+    for (const schema::Column &column : table.columns) {
+        if (isEnum(column, database))
+            ids << enumId(enumName(column));
+    }
+    return ids;
+}
+
+/// Objects of others that DROP TABLE … CASCADE would take along.
+void refuseStrangers(Planner &planner, const schema::Name &table)
+{
+    if (!planner.live())
+        return;
+    QStringList names;
+    const schema::ObjectId id = planner.liveId(tableId(table));
+    const QList<schema::Dependant> users = planner.live()->usedBy.value(id);
+    for (const schema::Dependant &user : users) {
+        const bool own = user.tie != schema::Dependant::Tie::Normal || user.id.name == id.name;
+        if (!own && !planner.live()->object(user.id).managed)
+            names << user.id.name.qualified();
+    }
+    if (!names.isEmpty())
+        planner.refuse(base::Error{
+            .kind = base::ErrorKind::Refused,
+            .text = Text::tr("Something that is not part of the schema needs a table that goes"),
+            .where = table.qualified(),
+            .detail = names.join(QStringLiteral(", ")),
+            .hint = Text::tr("drop or change it in a custom migration first")});
+}
+
+QList<Hazard> advice(const schema::Table &table)
+{
+    QList<Hazard> found;
+    for (const schema::Column &column : table.columns) {
+        const QString text = typeAdvice(column);
+        if (!text.isEmpty())
+            found << hazards::of(Rule::TypeAdvice, text);
+        if (column.primaryKey && (typeParts(column.type).base == QLatin1String("integer") ||
+                                  column.type == QLatin1String("serial")))
+            found << hazards::of(Rule::SmallKey);
+    }
+    return found;
+}
+} // namespace
+
+void plan(Planner &planner, const diff::AddTable &change)
+{
+    const schema::Table &table = change.table;
+    schema::Table bare = table;
+    bare.foreignKeys.clear();
+    bare.indexes.clear();
+    bare.policies.clear();
+    Node node = planner.node(Stage::Tables, createTable(table));
+    node.creates << tableId(table.name);
+    node.takes << namesAlong(table);
+    node.uses << schemaId(table.name.schema) << enumsOf(table, planner.to());
+    node.applies << diff::AddTable{bare};
+    node.line.endsLine = true;
+    node.line.hazards << advice(table);
+    node.line.reverse << ReverseStatement{dropTable(table.name)};
+    const int made = planner.add(node);
+
+    if (table.rowLevelSecurity || !table.policies.isEmpty()) {
+        Node secure = planner.node(Stage::Tables, enableRowLevelSecurity(table.name));
+        secure.uses << tableId(table.name);
+        secure.after << made;
+        secure.line.reverse << ReverseStatement{disableRowLevelSecurity(table.name)};
+        planner.add(secure);
+    }
+    for (const schema::ForeignKey &key : inObjectOrder(table.foreignKeys))
+        planner.at(makeForeignKey(planner, table.name, key)).applies
+            << diff::AddForeignKey{table.name, key};
+    for (const schema::Index &index : inObjectOrder(table.indexes))
+        planner.at(makeIndex(planner, table.name, index)).applies
+            << diff::AddIndex{table.name, index};
+    for (const schema::Policy &policy : inObjectOrder(table.policies))
+        planner.at(makePolicy(planner, table.name, policy)).applies
+            << diff::AddPolicy{table.name, policy};
+}
+
+void plan(Planner &planner, const diff::DropTable &change)
+{
+    const schema::Table &table = change.table;
+    refuseStrangers(planner, table.name);
+    QList<int> policies;
+    for (const schema::Policy &policy : inObjectOrder(table.policies)) {
+        const int dropped = dropPolicy(planner, table.name, policy);
+        planner.at(dropped).stage = Stage::TableDrops;
+        policies << dropped;
+    }
+    Node node = planner.node(Stage::TableDrops, dropTable(table.name));
+    node.after << policies;
+    node.frees << tableId(table.name);
+    for (const schema::Column &column : table.columns)
+        node.frees << columnId(table.name, column.name);
+    for (const schema::Index &index : table.indexes)
+        node.gives << relationKey({table.name.schema, index.name});
+    node.gives << namesAlong(table);
+    node.releases << schemaId(table.name.schema) << enumsOf(table, planner.from());
+    node.applies << change;
+    Effect effect = planner.on(table.name, Lock::AccessExclusive);
+    for (const schema::ForeignKey &key : table.foreignKeys)
+        planner.lock(effect, diff::targetOf(key), Lock::AccessExclusive);
+    effect.loss = hazards::of(Rule::DropTable).text;
+    node.line.effect = effect;
+    schema::Table bare = table;
+    node.line.reverse << ReverseStatement{createTable(bare),
+                                          Text::tr("the table comes back empty")};
+    if (table.rowLevelSecurity || !table.policies.isEmpty())
+        node.line.reverse << ReverseStatement{enableRowLevelSecurity(table.name)};
+    for (const schema::Index &index : table.indexes)
+        node.line.reverse << ReverseStatement{createIndex(table.name, index, false)};
+    for (const schema::ForeignKey &key : table.foreignKeys)
+        node.line.reverse << ReverseStatement{addForeignKey(table.name, key)};
+    planner.add(node);
+}
+
+} // namespace migrate

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migrate/precheck.h"
+
+#include "diff/renaming.h"
+#include "migrate/columntype.h"
+#include "migrate/mentions.h"
+#include "migrate/statements.h"
+#include "migrate/text.h"
+#include "sql/identifier.h"
+
+#include <algorithm>
+
+namespace migrate
+{
+
+namespace
+{
+using sql::identifier;
+
+/// Writes the questions about one table, which has another name and other columns before the plan.
+class Questions
+{
+public:
+    Questions(const Planner &planner, const schema::Name &table, qsizetype line)
+        : m_planner(planner)
+        , m_table(table)
+        , m_before(planner.from().table(table))
+        , m_line(line)
+    {
+    }
+
+    bool canAsk() const { return m_before != nullptr; }
+    bool has(const QStringList &columns) const
+    {
+        return m_before && std::ranges::all_of(columns, [this](const QString &name) {
+                   return m_before->column(name) != nullptr;
+               });
+    }
+
+    /// Rows for which \a condition is true; \a shown are columns or SQL to show with the key.
+    PreCheck ask(const QString &what, const QStringList &shown, const QString &condition,
+                 const QString &source = {}) const
+    {
+        PreCheck check;
+        check.what = what;
+        check.table = m_planner.liveName(m_table);
+        check.keyColumns = m_before->keyColumns();
+        check.line = m_line;
+        QStringList list;
+        for (const QString &column : std::as_const(check.keyColumns))
+            list << identifier(column);
+        for (const QString &column : shown) {
+            if (!list.contains(column))
+                list << column;
+        }
+        if (list.isEmpty())
+            list << QStringLiteral("ctid");
+        const QString rows = QStringLiteral(" FROM ") +
+                             (source.isEmpty() ? this->source() : source) +
+                             QStringLiteral(" WHERE ") + condition;
+        check.sql = QStringLiteral("SELECT ") + list.join(QStringLiteral(", ")) + rows +
+                    QStringLiteral(" LIMIT ") +
+                    QString::number(m_planner.options().rowsPerPreCheck);
+        check.countSql = QStringLiteral("SELECT count(*)") + rows;
+        return check;
+    }
+
+    /// The table as it is now, with its columns called as after the renames of the plan.
+    QString source() const
+    {
+        const schema::Name now = m_planner.liveName(m_table);
+        const schema::ObjectId self = tableId(m_table);
+        QStringList renamed;
+        for (const schema::Column &column : m_before->columns) {
+            const QString old = m_planner.liveId(columnId(m_table, column.name)).part;
+            if (old != column.name)
+                renamed << identifier(old) + QStringLiteral(" AS ") + identifier(column.name);
+        }
+        const QString alias = QStringLiteral(" AS ") + identifier(self.name.name);
+        if (renamed.isEmpty())
+            return now == m_table ? tableSql(now) : tableSql(now) + alias;
+        QStringList list;
+        for (const schema::Column &column : m_before->columns) {
+            const QString old = m_planner.liveId(columnId(m_table, column.name)).part;
+            list << (old == column.name
+                         ? identifier(old)
+                         : identifier(old) + QStringLiteral(" AS ") + identifier(column.name));
+        }
+        return QStringLiteral("(SELECT ctid, ") + list.join(QStringLiteral(", ")) +
+               QStringLiteral(" FROM ") + tableSql(now) + u')' + alias;
+    }
+
+    QString label(const QString &column) const { return m_table.qualified() + u'.' + column; }
+
+private:
+    const Planner &m_planner;
+    schema::Name m_table;
+    const schema::Table *m_before;
+    qsizetype m_line;
+};
+
+QStringList quotedAll(const QStringList &columns)
+{
+    QStringList list;
+    for (const QString &column : columns)
+        list << identifier(column);
+    return list;
+}
+
+/// One overload a kind of change that can fail on the rows that are there.
+class Ask
+{
+public:
+    Ask(const Planner &planner, QList<PreCheck> &checks)
+        : m_planner(planner)
+        , m_checks(checks)
+    {
+    }
+    void at(qsizetype line) { m_line = line; }
+
+    template <typename Other> void operator()(const Other &) {}
+
+    void operator()(const diff::AddColumn &c)
+    {
+        const Questions questions(m_planner, c.table, m_line);
+        const schema::Column &column = c.column;
+        const bool filled = column.defaultValue || column.generated || column.identity ||
+                            diff::isSerial(column.type);
+        if (questions.canAsk() && (column.notNull || column.primaryKey) && !filled)
+            m_checks << questions.ask(
+                Text::tr("%1 is NOT NULL and has no default, and the table has rows")
+                    .arg(questions.label(column.name)),
+                {}, QStringLiteral("true"));
+    }
+
+    void operator()(const diff::AlterColumn &c)
+    {
+        const Questions questions(m_planner, c.table, m_line);
+        if (!questions.canAsk() || c.after.generated)
+            return;
+        const QString name = identifier(c.after.name);
+        if (!c.before.notNull && c.after.notNull && !c.before.primaryKey)
+            m_checks << questions.ask(Text::tr("%1 is NULL").arg(questions.label(c.after.name)),
+                                      {name}, name + QStringLiteral(" IS NULL"));
+        const QString bad = misfit(c.before, c.after, name, m_planner.from(), m_planner.to(),
+                                   m_planner.options().serverVersion);
+        if (!bad.isEmpty() && !sameColumnType(c.before, c.after))
+            m_checks << questions.ask(
+                Text::tr("%1 does not fit %2").arg(questions.label(c.after.name), c.after.type),
+                {name}, bad);
+    }
+
+    void operator()(const diff::RebuildEnum &c)
+    {
+        for (const schema::Table &table : m_planner.to().tables) {
+            const Questions questions(m_planner, table.name, m_line);
+            if (!questions.canAsk())
+                continue;
+            for (const schema::Column &column : table.columns) {
+                const schema::Column *before =
+                    m_planner.from().table(table.name)->column(column.name);
+                if (!before || !isEnum(column, m_planner.to()) || enumName(column) != c.after.name)
+                    continue;
+                const QString name = identifier(column.name);
+                m_checks << questions.ask(
+                    Text::tr("%1 has a value that %2 will not have")
+                        .arg(questions.label(column.name), c.after.name.qualified()),
+                    {name}, misfit(*before, column, name, m_planner.from(), m_planner.to(), 0));
+            }
+        }
+    }
+
+    void operator()(const diff::AddCheck &c)
+    {
+        const Questions questions(m_planner, c.table, m_line);
+        const schema::Table *after = m_planner.to().table(c.table);
+        if (!questions.canAsk() || !after)
+            return;
+        const QStringList columns = mentionedColumns(c.check.expression, *after);
+        if (!questions.has(columns) || changesType(c.table, columns))
+            return;
+        m_checks << questions.ask(
+            Text::tr("%1 does not pass the check %2").arg(c.table.qualified(), c.check.name),
+            quotedAll(columns), QStringLiteral("NOT (") + c.check.expression + u')');
+    }
+
+    void operator()(const diff::AddUnique &c)
+    {
+        duplicates(c.table, c.unique.columns, quotedAll(c.unique.columns), {},
+                   !c.unique.nullsNotDistinct);
+    }
+    void operator()(const diff::AddPrimaryKey &c)
+    {
+        const Questions questions(m_planner, c.table, m_line);
+        if (!questions.canAsk() || !questions.has(c.key.columns))
+            return;
+        duplicates(c.table, c.key.columns, quotedAll(c.key.columns), {}, true);
+        QStringList nulls;
+        for (const QString &column : c.key.columns)
+            nulls << identifier(column) + QStringLiteral(" IS NULL");
+        m_checks << questions.ask(
+            Text::tr("%1 has no value for its new primary key").arg(c.table.qualified()),
+            quotedAll(c.key.columns), nulls.join(QStringLiteral(" OR ")));
+    }
+    void operator()(const diff::AddIndex &c)
+    {
+        if (!c.index.isUnique)
+            return;
+        QStringList columns, parts;
+        for (const schema::IndexColumn &column : c.index.columns) {
+            parts << (column.isExpression ? u'(' + column.expression + u')'
+                                          : identifier(column.expression));
+            if (!column.isExpression)
+                columns << column.expression;
+        }
+        if (const schema::Table *after = m_planner.to().table(c.table)) {
+            columns << mentionedColumns(parts.join(u' ') + c.index.where, *after);
+            columns.removeDuplicates();
+        }
+        duplicates(c.table, columns, parts, c.index.where, true);
+    }
+
+    void operator()(const diff::AddForeignKey &c)
+    {
+        const Questions questions(m_planner, c.table, m_line);
+        if (!questions.canAsk() || !questions.has(c.key.columns))
+            return;
+        const Questions target(m_planner, diff::targetOf(c.key), m_line);
+        QStringList set, same;
+        for (qsizetype i = 0; i < c.key.columns.size(); ++i) {
+            const QString own = identifier(c.table.name) + u'.' + identifier(c.key.columns[i]);
+            set << own + QStringLiteral(" IS NOT NULL");
+            same << QStringLiteral("target.") + identifier(c.key.targetColumns.value(i)) +
+                        QStringLiteral(" = ") + own;
+        }
+        QString condition = set.join(QStringLiteral(" AND "));
+        if (target.canAsk()) {
+            if (!target.has(c.key.targetColumns) || changesType(c.table, c.key.columns) ||
+                changesType(diff::targetOf(c.key), c.key.targetColumns))
+                return;
+            condition += QStringLiteral(" AND NOT EXISTS (SELECT FROM (SELECT * FROM %1) AS target "
+                                        "WHERE %2)")
+                             .arg(target.source(), same.join(QStringLiteral(" AND ")));
+        }
+        m_checks << questions.ask(
+            Text::tr("%1 points at a row of %2 that is not there")
+                .arg(questions.label(c.key.columns.join(QStringLiteral(", "))),
+                     diff::targetOf(c.key).qualified()),
+            quotedAll(c.key.columns), condition);
+    }
+
+private:
+    static bool sameColumnType(const schema::Column &before, const schema::Column &after)
+    {
+        return before.type == after.type && before.typeSchema == after.typeSchema;
+    }
+
+    bool changesType(const schema::Name &table, const QStringList &columns) const
+    {
+        return std::ranges::any_of(m_planner.difference().changes, [&](const diff::Change &change) {
+            const auto *alter = std::get_if<diff::AlterColumn>(&change);
+            return alter && alter->table == table && columns.contains(alter->after.name) &&
+                   !sameColumnType(alter->before, alter->after);
+        });
+    }
+
+    void duplicates(const schema::Name &table, const QStringList &columns, const QStringList &parts,
+                    const QString &where, bool nullsDistinct)
+    {
+        const Questions questions(m_planner, table, m_line);
+        if (!questions.canAsk() || !questions.has(columns))
+            return;
+        QStringList conditions;
+        if (!where.isEmpty())
+            conditions << u'(' + where + u')';
+        if (nullsDistinct) {
+            for (const QString &part : parts)
+                conditions << part + QStringLiteral(" IS NOT NULL");
+        }
+        // Without a key rows are told apart by where they lie.
+        const QString base = questions.source();
+        const QString place = base.startsWith(u'(') ? QString() : QStringLiteral("ctid, ");
+        const QString inner = QStringLiteral(
+            "(SELECT %4*, count(*) OVER (PARTITION BY %1) AS \"sluice count\" FROM %2%3) AS found");
+        const QString source =
+            inner.arg(parts.join(QStringLiteral(", ")), base,
+                      conditions.isEmpty()
+                          ? QString()
+                          : QStringLiteral(" WHERE ") + conditions.join(QStringLiteral(" AND ")),
+                      place);
+        m_checks << questions.ask(Text::tr("%1 occurs more than once")
+                                      .arg(questions.label(columns.join(QStringLiteral(", ")))),
+                                  quotedAll(columns), QStringLiteral("\"sluice count\" > 1"),
+                                  source);
+    }
+
+    const Planner &m_planner;
+    QList<PreCheck> &m_checks;
+    qsizetype m_line = 0;
+};
+
+/// Whether the rows that are there can make it fail.
+bool mayFail(const diff::Change &change)
+{
+    return std::holds_alternative<diff::AddColumn>(change) ||
+           std::holds_alternative<diff::AlterColumn>(change) ||
+           std::holds_alternative<diff::RebuildEnum>(change) ||
+           std::holds_alternative<diff::AddCheck>(change) ||
+           std::holds_alternative<diff::AddUnique>(change) ||
+           std::holds_alternative<diff::AddPrimaryKey>(change) ||
+           std::holds_alternative<diff::AddIndex>(change) ||
+           std::holds_alternative<diff::AddForeignKey>(change);
+}
+} // namespace
+
+QList<PreCheck> preChecks(const Planner &planner, const Plan &plan)
+{
+    QList<PreCheck> checks;
+    Ask ask(planner, checks);
+    for (const diff::Change &change : planner.difference().changes) {
+        if (!mayFail(change))
+            continue;
+        const auto line = std::ranges::find(plan.lines, change, &PlanLine::change);
+        if (line == plan.lines.end())
+            continue;
+        ask.at(line - plan.lines.begin());
+        std::visit(ask, change);
+    }
+    return checks;
+}
+
+} // namespace migrate

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migrate/safe.h"
+
+#include "diff/names.h"
+#include "diff/renaming.h"
+#include "migrate/columntype.h"
+#include "migrate/dependants.h"
+#include "migrate/hazards.h"
+#include "migrate/statements.h"
+#include "sql/identifier.h"
+
+#include <algorithm>
+
+namespace migrate
+{
+
+namespace
+{
+using sql::identifier;
+
+bool hasType(const diff::AlterColumn &change)
+{
+    return change.before.type != change.after.type ||
+           change.before.typeSchema != change.after.typeSchema;
+}
+
+bool onlySetsNotNull(const diff::AlterColumn &change)
+{
+    schema::Column same = change.before;
+    same.notNull = true;
+    return !change.before.notNull && change.after.notNull && same == change.after;
+}
+
+QString validate(const schema::Name &table, const QString &name)
+{
+    return alterTable(table, QStringLiteral("VALIDATE CONSTRAINT ") + identifier(name));
+}
+
+/// A column beside another: its statements, each in the migration behind the one before.
+class Beside
+{
+public:
+    Beside(Planner &planner, const diff::AlterColumn &change)
+        : m_planner(planner)
+        , m_change(change)
+        , m_table(change.table)
+        , m_old(change.after.name)
+        , m_new(diff::generatedName(change.after.name, {}, QStringLiteral("_new")))
+        , m_trigger(
+              diff::generatedName(change.table.name, change.after.name, QStringLiteral("_sync")))
+    {
+    }
+
+    void run()
+    {
+        expand();
+        fill();
+        if (m_change.after.notNull)
+            holdNotNull();
+        swap();
+    }
+
+private:
+    int add(Node node, bool commit)
+    {
+        if (m_last >= 0)
+            (commit ? node.afterCommit : node.after) << m_last;
+        node.uses << tableId(m_table) << columnId(m_table, m_old);
+        m_last = m_planner.add(node);
+        return m_last;
+    }
+    Node node(const QString &statement, Lock lock, Work work = Work::None) const
+    {
+        Node made = m_planner.node(Stage::Alterations, statement);
+        made.line.effect = m_planner.on(m_table, lock, work);
+        return made;
+    }
+
+    QString cast(const QString &value) const
+    {
+        const QString type = alterationType(m_change.after);
+        const bool byText =
+            isEnum(m_change.before, m_planner.from()) || isEnum(m_change.after, m_planner.to());
+        return value + (byText ? QStringLiteral("::text::") : QStringLiteral("::")) + type;
+    }
+    QString function() const { return identifier(m_table.schema, m_trigger); }
+
+    QString makeFunction() const
+    {
+        const QString body =
+            QStringLiteral("BEGIN NEW.%1 := %2; RETURN NEW; END")
+                .arg(identifier(m_new), cast(QStringLiteral("NEW.") + identifier(m_old)));
+        return QStringLiteral("CREATE FUNCTION ") + function() +
+               QStringLiteral("() RETURNS trigger LANGUAGE plpgsql AS ") + sql::literal(body) +
+               u';';
+    }
+    QString dropFunction() const
+    {
+        return QStringLiteral("DROP FUNCTION ") + function() + QStringLiteral("();");
+    }
+    QString makeTrigger() const
+    {
+        return QStringLiteral("CREATE TRIGGER %1 BEFORE INSERT OR UPDATE ON %2 FOR EACH ROW "
+                              "EXECUTE FUNCTION %3();")
+            .arg(identifier(m_trigger), tableSql(m_table), function());
+    }
+    QString dropTrigger() const
+    {
+        return QStringLiteral("DROP TRIGGER %1 ON %2;")
+            .arg(identifier(m_trigger), tableSql(m_table));
+    }
+
+    void expand()
+    {
+        schema::Column beside = m_change.after;
+        beside.name = m_new;
+        beside.notNull = false;
+        beside.defaultValue.reset();
+        Node column = node(addColumn(m_table, beside), Lock::AccessExclusive);
+        column.name = QStringLiteral("add_") + m_new;
+        column.line.reverse << ReverseStatement{dropColumn(m_table, m_new)};
+        add(column, false);
+        Node make = node(makeFunction(), Lock::None);
+        make.line.reverse << ReverseStatement{dropFunction()};
+        add(make, false);
+        Node trigger = node(makeTrigger(), Lock::ShareRowExclusive);
+        trigger.line.reverse << ReverseStatement{dropTrigger()};
+        add(trigger, false);
+    }
+
+    void fill()
+    {
+        Node update = node(QStringLiteral("UPDATE %1 SET %2 = %3 WHERE %2 IS DISTINCT FROM %3;")
+                               .arg(tableSql(m_table), identifier(m_new), cast(identifier(m_old))),
+                           Lock::RowExclusive, Work::Scan);
+        update.name = QStringLiteral("fill_") + m_new;
+        add(update, true);
+    }
+
+    QString makeCheck(const QString &state) const
+    {
+        return alterTable(m_table, QStringLiteral("ADD CONSTRAINT %1 CHECK (%2 IS NOT NULL)%3")
+                                       .arg(identifier(m_check), identifier(m_new), state));
+    }
+    void holdNotNull()
+    {
+        m_check = diff::generatedName(m_table.name, m_old, QStringLiteral("not_null"));
+        Node check = node(makeCheck(QStringLiteral(" NOT VALID")), Lock::AccessExclusive);
+        check.name = QStringLiteral("hold_") + m_new;
+        check.line.reverse << ReverseStatement{dropConstraint(m_table, m_check)};
+        add(check, true);
+        Node look = node(validate(m_table, m_check), Lock::ShareUpdateExclusive, Work::Scan);
+        look.name = QStringLiteral("validate_") + m_new;
+        add(look, true);
+    }
+
+    /// The old column again, filled from the new one.
+    QList<ReverseStatement> oldAgain() const
+    {
+        schema::Column old = m_change.before;
+        old.notNull = false;
+        QList<ReverseStatement> back{{addColumn(m_table, old)},
+                                     {QStringLiteral("UPDATE %1 SET %2 = %3::text::%4;")
+                                          .arg(tableSql(m_table), identifier(m_old),
+                                               identifier(m_new), alterationType(old))}};
+        if (m_change.before.notNull)
+            back << ReverseStatement{alterColumn(m_table, m_old, QStringLiteral("SET NOT NULL"))};
+        return back;
+    }
+
+    void swap()
+    {
+        const auto step = [&](const QString &statement, const QList<ReverseStatement> &back,
+                              bool commit = false, Lock lock = Lock::AccessExclusive) {
+            Node made = node(statement, lock);
+            made.line.reverse = back;
+            return add(made, commit);
+        };
+        step(dropTrigger(), {{makeTrigger()}}, true);
+        step(dropFunction(), {{makeFunction()}}, false, Lock::None);
+        if (!m_check.isEmpty()) {
+            step(alterColumn(m_table, m_new, QStringLiteral("SET NOT NULL")),
+                 {{alterColumn(m_table, m_new, QStringLiteral("DROP NOT NULL"))}});
+            step(dropConstraint(m_table, m_check), {{makeCheck({})}});
+        }
+        step(dropColumn(m_table, m_old), oldAgain());
+        const auto rename = [this](const QString &from, const QString &to) {
+            return alterTable(
+                m_table,
+                QStringLiteral("RENAME COLUMN %1 TO %2").arg(identifier(from), identifier(to)));
+        };
+        const int renamed = step(rename(m_new, m_old), {{rename(m_old, m_new)}});
+        m_planner.at(renamed).applies << m_change;
+        if (m_change.after.defaultValue)
+            step(alterColumn(m_table, m_old,
+                             QStringLiteral("SET DEFAULT ") +
+                                 defaultSql(*m_change.after.defaultValue)),
+                 {{alterColumn(m_table, m_old, QStringLiteral("DROP DEFAULT"))}});
+    }
+
+    Planner &m_planner;
+    const diff::AlterColumn &m_change;
+    const schema::Name m_table;
+    const QString m_old, m_new, m_trigger;
+    QString m_check;
+    int m_last = -1;
+};
+
+bool isPlain(const schema::Column &column)
+{
+    return !column.primaryKey && !column.generated && !column.identity &&
+           !diff::isSerial(column.type);
+}
+} // namespace
+
+QList<diff::Change> forSafe(const QList<diff::Change> &changes)
+{
+    QList<diff::Change> split;
+    for (const diff::Change &change : changes) {
+        const auto *alter = std::get_if<diff::AlterColumn>(&change);
+        const bool apart = alter && !alter->before.notNull && alter->after.notNull &&
+                           !alter->after.primaryKey && !alter->after.generated &&
+                           !alter->after.identity && !hasType(*alter) && !onlySetsNotNull(*alter);
+        if (!apart) {
+            split << change;
+            continue;
+        }
+        diff::AlterColumn first = *alter;
+        first.after.notNull = false;
+        diff::AlterColumn second = *alter;
+        second.before = first.after;
+        split << first << second;
+    }
+    return split;
+}
+
+void setNotNullLater(Planner &planner, const diff::AlterColumn &change)
+{
+    const schema::Name &table = change.table;
+    const QString &column = change.after.name;
+    const QString name = diff::generatedName(table.name, column, QStringLiteral("not_null"));
+    const auto node = [&](const QString &statement, Lock lock, Work work) {
+        Node made = planner.node(Stage::Alterations, statement);
+        made.uses << tableId(table) << columnId(table, column);
+        made.line.effect = planner.on(table, lock, work);
+        return made;
+    };
+    Node check = node(alterTable(table, QStringLiteral("ADD CONSTRAINT %1 CHECK (%2 IS NOT NULL) "
+                                                       "NOT VALID")
+                                            .arg(identifier(name), identifier(column))),
+                      Lock::AccessExclusive, Work::None);
+    check.name = QStringLiteral("hold_") + column;
+    check.line.reverse << ReverseStatement{dropConstraint(table, name)};
+    // What else the plan does to the column comes first.
+    check.afterCommit << planner.changersOf(columnId(table, column));
+    const int held = planner.add(check);
+
+    Node look = node(validate(table, name), Lock::ShareUpdateExclusive, Work::Scan);
+    look.name = QStringLiteral("validate_") + column;
+    look.line.hazards << hazards::of(Rule::SetNotNull);
+    look.afterCommit << held;
+    const int validated = planner.add(look);
+
+    Node set = node(alterColumn(table, column, QStringLiteral("SET NOT NULL")),
+                    Lock::AccessExclusive, Work::None);
+    set.name = QStringLiteral("set_not_null_") + column;
+    set.line.reverse << ReverseStatement{
+        alterColumn(table, column, QStringLiteral("DROP NOT NULL"))};
+    set.afterCommit << validated;
+    set.applies << change;
+    set.creates << notNullId(table, column);
+    const int done = planner.add(set);
+
+    Node drop = node(dropConstraint(table, name), Lock::AccessExclusive, Work::None);
+    drop.line.reverse << ReverseStatement{
+        alterTable(table, QStringLiteral("ADD CONSTRAINT %1 CHECK (%2 IS NOT NULL)")
+                              .arg(identifier(name), identifier(column)))};
+    drop.after << done;
+    planner.add(drop);
+}
+
+bool changeTypeBeside(Planner &planner, const diff::AlterColumn &change)
+{
+    if (onlySetsNotNull(change) && !change.after.primaryKey && !change.after.identity) {
+        setNotNullLater(planner, change);
+        return true;
+    }
+    const bool anEnum = isEnum(change.before, planner.from()) || isEnum(change.after, planner.to());
+    const bool rewrites =
+        hasType(change) && (anEnum || typeEffect(change.before.type, change.after.type).rewrites);
+    const schema::Name &table = change.table;
+    const QString &column = change.after.name;
+    if (!rewrites || !isPlain(change.before) || !isPlain(change.after) ||
+        change.before.notNull != change.after.notNull ||
+        !dependantsOfColumn(planner, table, column, Reach::Column).isEmpty())
+        return false;
+    const schema::Table *after = planner.to().table(table);
+    const bool indexed =
+        after && std::ranges::any_of(after->indexes, [&](const schema::Index &index) {
+            return std::ranges::any_of(index.columns, [&](const schema::IndexColumn &part) {
+                return part.expression == column;
+            });
+        });
+    if (indexed)
+        return false;
+    Beside(planner, change).run();
+    return true;
+}
+
+} // namespace migrate

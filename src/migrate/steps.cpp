@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migrate/steps.h"
+
+#include "migrate/applied.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <numeric>
+
+namespace migrate
+{
+
+namespace
+{
+using schema::ObjectId;
+
+class Order
+{
+public:
+    explicit Order(const QList<Node> &nodes)
+        : m_nodes(nodes)
+        , m_before(nodes.size())
+        , m_committed(nodes.size())
+        , m_seen(nodes.size(), Seen::No)
+    {
+        connect();
+    }
+
+    /// Node numbers in order.
+    QList<int> sorted()
+    {
+        QList<int> all;
+        for (int i = 0; i < m_nodes.size(); ++i) {
+            if (!m_nodes[i].dead)
+                all << i;
+        }
+        std::ranges::stable_sort(all, {}, [this](int i) { return m_nodes[i].stage; });
+        for (const int i : std::as_const(all))
+            visit(i);
+        return m_order;
+    }
+
+    /// The number of the migration each node belongs to, counted from 0 with gaps.
+    QList<int> phases(const QList<int> &order)
+    {
+        QList<int> phase(m_nodes.size(), 0);
+        for (const int i : order) {
+            for (const int earlier : std::as_const(m_before[i]))
+                phase[i] = std::max(phase[i], phase[earlier] + (m_nodes[earlier].alone ? 1 : 0));
+            for (const int earlier : std::as_const(m_committed[i]))
+                phase[i] = std::max(phase[i], phase[earlier] + 1);
+        }
+        // What comes back is away no longer than it has to be.
+        for (auto it = order.crbegin(); it != order.crend(); ++it) {
+            int next = std::numeric_limits<int>::max();
+            for (const int later : order) {
+                if (m_nodes[*it].late && m_before[later].contains(*it))
+                    next = std::min(next, phase[later]);
+            }
+            if (next != std::numeric_limits<int>::max())
+                phase[*it] = std::max(phase[*it], next);
+        }
+        return phase;
+    }
+
+private:
+    enum class Seen { No, Open, Done };
+
+    template <typename Key> using Index = QHash<Key, QList<int>>;
+
+    void connect()
+    {
+        Index<ObjectId> makers, enders;
+        Index<QString> givers;
+        for (int i = 0; i < m_nodes.size(); ++i) {
+            const Node &node = m_nodes[i];
+            if (node.dead)
+                continue;
+            for (const ObjectId &id : node.creates)
+                makers[id] << i;
+            for (const ObjectId &id : node.frees + node.ends)
+                enders[id] << i;
+            for (const QString &name : node.gives)
+                givers[name] << i;
+        }
+        for (int i = 0; i < m_nodes.size(); ++i) {
+            const Node &node = m_nodes[i];
+            if (node.dead)
+                continue;
+            for (const int earlier : node.after)
+                link(earlier, i);
+            for (const int earlier : node.afterCommit) {
+                link(earlier, i);
+                if (!m_nodes[earlier].dead)
+                    m_committed[i].insert(earlier);
+            }
+            for (const ObjectId &id : node.uses) {
+                for (const int maker : makers.value(id))
+                    link(maker, i);
+            }
+            for (const ObjectId &id : node.releases) {
+                for (const int ender : enders.value(id))
+                    link(i, ender);
+            }
+            for (const QString &name : node.takes) {
+                for (const int giver : givers.value(name))
+                    link(giver, i);
+            }
+        }
+    }
+
+    void link(int earlier, int later)
+    {
+        if (earlier != later && !m_nodes[earlier].dead && !m_nodes[later].dead)
+            m_before[later].insert(earlier);
+    }
+
+    /// Puts what \a node needs in front of it. A circle is cut where it closes.
+    void visit(int node)
+    {
+        if (m_seen[node] != Seen::No)
+            return;
+        m_seen[node] = Seen::Open;
+        QList<int> earlier(m_before[node].cbegin(), m_before[node].cend());
+        std::ranges::sort(earlier, {}, [this](int i) { return std::pair{m_nodes[i].stage, i}; });
+        for (const int i : std::as_const(earlier))
+            visit(i);
+        m_seen[node] = Seen::Done;
+        m_order << node;
+    }
+
+    const QList<Node> &m_nodes;
+    QList<QSet<int>> m_before;    ///< of each node those that run before it
+    QList<QSet<int>> m_committed; ///< of those, the ones that have to be committed
+    QList<Seen> m_seen;
+    QList<int> m_order;
+};
+
+/// drizzle-kit never writes a statement twice.
+bool isRepeated(const QList<PlanLine> &lines, qsizetype first, const PlanLine &line)
+{
+    return std::any_of(lines.begin() + first, lines.end(), [&line](const PlanLine &known) {
+        return known.statement == line.statement;
+    });
+}
+
+class Cutter
+{
+public:
+    Cutter(const QList<Node> &nodes, const schema::Database &from)
+        : m_nodes(nodes)
+        , m_state(from)
+    {
+    }
+
+    void add(const QList<int> &members)
+    {
+        PlanStep step{.first = m_plan.lines.size()};
+        bool changes = false;
+        for (const int i : members) {
+            const Node &node = m_nodes[i];
+            if (!isRepeated(m_plan.lines, step.first, node.line))
+                m_plan.lines << node.line;
+            for (const diff::Change &change : node.applies)
+                apply(change, m_state);
+            changes = changes || !node.applies.isEmpty();
+            if (step.suggestedName.isEmpty())
+                step.suggestedName = node.name;
+        }
+        step.count = m_plan.lines.size() - step.first;
+        step.custom = !changes;
+        step.after = m_state;
+        if (step.count > 0)
+            m_plan.steps << step;
+    }
+
+    Plan take(const schema::Database &to)
+    {
+        // Whatever the last change is, it completes the schema; later steps only tidy up.
+        for (auto it = m_plan.steps.rbegin(); it != m_plan.steps.rend(); ++it) {
+            it->after = to;
+            if (!it->custom)
+                break;
+        }
+        return std::move(m_plan);
+    }
+
+private:
+    const QList<Node> &m_nodes;
+    schema::Database m_state;
+    Plan m_plan;
+};
+} // namespace
+
+Plan inSteps(const QList<Node> &nodes, const schema::Database &from, const schema::Database &to)
+{
+    Order graph(nodes);
+    const QList<int> order = graph.sorted();
+    const QList<int> phases = graph.phases(order);
+    const int last = phases.isEmpty() ? 0 : *std::ranges::max_element(phases);
+    Cutter cutter(nodes, from);
+    for (int phase = 0; phase <= last; ++phase) {
+        QList<int> together;
+        QList<int> apart;
+        for (const int i : order) {
+            if (phases[i] == phase)
+                (nodes[i].alone ? apart : together) << i;
+        }
+        cutter.add(together);
+        for (const int i : std::as_const(apart))
+            cutter.add({i});
+    }
+    return cutter.take(to);
+}
+
+} // namespace migrate
