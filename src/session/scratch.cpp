@@ -4,6 +4,7 @@
 #include "base/receive.h"
 #include "load/cachefolder.h"
 #include "load/catalog.h"
+#include "migrate/objectstatements.h"
 #include "migrate/statements.h"
 #include "pg/pool.h"
 #include "pg/serverprograms.h"
@@ -92,13 +93,12 @@ private:
         }
         for (const schema::Check &check : table.checks)
             add(migrate::addCheck(table.name, check), check.name);
-        for (schema::Index index : table.indexes) {
-            index.concurrently = false;
-            add(migrate::createIndex(table.name, index), index.name);
-        }
+        for (const schema::Index &index : table.indexes)
+            add(migrate::createIndex(table.name, index, false), index.name);
         for (schema::Policy policy : table.policies) {
             policy.roles = {QStringLiteral("public")};
-            add(migrate::createPolicy(table.name, policy), policy.name);
+            add(migrate::createPolicyOn(migrate::policyTable(table.name, policy), policy),
+                policy.name);
         }
     }
 
