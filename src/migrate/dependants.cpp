@@ -111,6 +111,17 @@ bool blocks(ObjectKind kind)
            kind == ObjectKind::Rule || kind == ObjectKind::Policy || kind == ObjectKind::Trigger ||
            kind == ObjectKind::Function || kind == ObjectKind::Procedure;
 }
+
+/// Whether the schema says how it is made. A view is of a kind that one can declare, and may yet
+/// be somebody else's.
+bool isDeclared(const Planner &planner, const ObjectId &id)
+{
+    if (id.kind != ObjectKind::View && id.kind != ObjectKind::MaterializedView)
+        return planner.live()->object(id).managed;
+    return std::ranges::any_of(planner.from().views, [&](const schema::View &view) {
+        return !view.existing && planner.liveId(viewId(view)) == id;
+    });
+}
 } // namespace
 
 void usesOf(const Planner &planner, Node &node, const QString &expression,
@@ -125,15 +136,29 @@ void lettingGo(const Planner &planner, Node &node, const QString &expression,
     collect(planner.from(), expression, table, node.releases);
 }
 
+QList<schema::Dependant> usersOf(const schema::Surroundings &live, const ObjectId &id)
+{
+    QList<schema::Dependant> users;
+    for (const schema::Dependant &user : live.usedBy.value(id)) {
+        const bool isPart = user.tie == schema::Dependant::Tie::Part;
+        for (const schema::Dependant &one :
+             isPart ? usersOf(live, user.id) : QList<schema::Dependant>{user}) {
+            if (!users.contains(one))
+                users << one;
+        }
+    }
+    return users;
+}
+
 QList<ObjectId> strangersOn(const Planner &planner, const ObjectId &id)
 {
     QList<ObjectId> ids;
     if (!planner.live())
         return ids;
-    const QList<schema::Dependant> users = planner.live()->usedBy.value(planner.liveId(id));
+    const QList<schema::Dependant> users = usersOf(*planner.live(), planner.liveId(id));
     for (const schema::Dependant &user : users) {
         if (user.tie == schema::Dependant::Tie::Normal && blocks(user.id.kind) &&
-            !planner.live()->object(user.id).managed)
+            !isDeclared(planner, user.id) && !ids.contains(user.id))
             ids << user.id;
     }
     return ids;

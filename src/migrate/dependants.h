@@ -27,6 +27,9 @@ QList<schema::ObjectId> dependantsOfView(const Planner &planner, const schema::V
 QList<schema::ObjectId> keysTo(const Planner &planner, const schema::Name &table,
                                const QStringList &columns);
 
+/// What needs \a id or one of its columns.
+QList<schema::Dependant> usersOf(const schema::Surroundings &live, const schema::ObjectId &id);
+
 /// What the live database has on \a id that no schema says, and that needs it: triggers, rules,
 /// views of others. Under the names that the live database has.
 QList<schema::ObjectId> strangersOn(const Planner &planner, const schema::ObjectId &id);

@@ -195,7 +195,7 @@ void restore(Planner &planner, const ObjectId &id, int maker)
         return;
     const ObjectId live = planner.liveId(id);
     QStringList statements = planner.live()->object(live).restoration;
-    const QList<schema::Dependant> users = planner.live()->usedBy.value(live);
+    const QList<schema::Dependant> users = usersOf(*planner.live(), live);
     for (const schema::Dependant &user : users) {
         const bool along =
             user.tie == schema::Dependant::Tie::Automatic &&

@@ -160,7 +160,14 @@ Pair remakeColumn(Planner &planner, const schema::Name &table, const schema::Col
 
 void plan(Planner &planner, const diff::AddColumn &change)
 {
-    const int made = addColumnNode(planner, Stage::ColumnAdditions, change.table, change.column);
+    // A key that follows another one is a change of its own.
+    schema::Column column = change.column;
+    column.primaryKey &=
+        std::ranges::none_of(planner.difference().changes, [&](const diff::Change &other) {
+            const auto *key = std::get_if<diff::AddPrimaryKey>(&other);
+            return key && key->table == change.table;
+        });
+    const int made = addColumnNode(planner, Stage::ColumnAdditions, change.table, column);
     planner.at(made).applies << change;
 }
 

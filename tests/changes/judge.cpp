@@ -90,6 +90,13 @@ QStringList rolesOf(const Trial &trial)
     return names;
 }
 
+load::CatalogScope scopeOf(const Trial &trial)
+{
+    load::CatalogScope scope;
+    scope.declaredRoles = rolesOf(trial);
+    return scope;
+}
+
 QString inWords(const migrate::Plan &plan)
 {
     return QStringLiteral("\nThe plan:\n") + migrate::fileText(plan, false);
@@ -268,7 +275,7 @@ private:
         const auto folder = project.folder();
         if (!folder)
             return folder.error();
-        const auto live = base::await(load::catalog(database.pool(), {}));
+        const auto live = base::await(load::catalog(database.pool(), scopeOf(m_trial)));
         if (!live)
             return live.error();
         // Only who looks at the database knows what is beside the schema.
@@ -287,6 +294,8 @@ private:
             return failure(refused + inWords(m_plan));
         if (!violated->isEmpty())
             return failure(violated->join(u'\n') + inWords(m_plan));
+        if (m_plan.lines.isEmpty())
+            return Done{};
         if (const auto done = project.write(m_plan, m_trial.after); !done)
             return done;
         const auto applied = project.apply();
@@ -364,7 +373,7 @@ private:
 
     Result<State> lookAtDatabase(Database &database, QString &left)
     {
-        const auto catalog = base::await(load::catalog(database.pool(), {}));
+        const auto catalog = base::await(load::catalog(database.pool(), scopeOf(m_trial)));
         if (!catalog)
             return catalog.error();
         const auto differs = leftOver(*catalog, m_trial.after, m_scratch, rolesOf(m_trial));

@@ -67,8 +67,10 @@ QByteArray textOf(schema::Database database, const QStringList &roles)
 {
     for (schema::Table &table : database.tables)
         std::ranges::sort(table.columns, {}, &schema::Column::name);
-    for (schema::View &view : database.views)
+    for (schema::View &view : database.views) {
         std::ranges::sort(view.columns, {}, &schema::Column::name);
+        std::ranges::sort(view.with);
+    }
     database.roles.removeIf([&](const schema::Role &role) { return !roles.contains(role.name); });
     return schema::toJson(database);
 }

@@ -21,7 +21,7 @@ struct State {
 /// Left out, since it cannot be equal in a database that was changed and one made of nothing:
 /// - the order of columns in a table (an added column is the last), with it the order in which
 ///   pg_dump writes a table's columns;
-/// - the order in which pg_dump writes objects and grants;
+/// - the order in which pg_dump writes objects and grants, and that of a view's options;
 /// - sizes, numbers of rows and the last value of a sequence.
 base::Result<State> stateOf(const load::Catalog &catalog, const pg::Settings &database,
                             const QString &pgDump, const QStringList &roles);
