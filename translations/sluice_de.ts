@@ -794,6 +794,26 @@ Ein unverändertes Projekt wird aus dem beantwortet, was von ihm aufbewahrt ist;
 in der Umgebung wird es noch einmal ausgewertet.
 </translation>
     </message>
+    <message>
+        <source>Writes what does not keep others waiting, where that is possible, as several migrations.</source>
+        <translation>Schreibt, wo es geht, was andere nicht warten lässt, als mehrere Migrationen.</translation>
+    </message>
+    <message>
+        <source>Writes a migration for SQL by hand; the schema stays.</source>
+        <translation>Schreibt eine Migration für SQL von Hand; das Schema bleibt.</translation>
+    </message>
+    <message>
+        <source>Wrote %1, for your own SQL</source>
+        <translation>%1 wurde geschrieben, für eigenes SQL</translation>
+    </message>
+    <message>
+        <source>A migration for SQL by hand holds none of the code&apos;s changes</source>
+        <translation>Eine Migration für SQL von Hand enthält keine Änderung des Codes</translation>
+    </message>
+    <message>
+        <source>leave out --safe, --rename and --accept-drops</source>
+        <translation>--safe, --rename und --accept-drops weglassen</translation>
+    </message>
 </context>
 <context>
     <name>diff</name>
@@ -884,10 +904,6 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>add value %1 to enum %2 before %3</source>
         <translation>Wert %1 zur Aufzählung %2 vor %3 hinzufügen</translation>
-    </message>
-    <message>
-        <source>not supported yet: %1 %2: %3</source>
-        <translation>noch nicht unterstützt: %1 %2: %3</translation>
     </message>
     <message>
         <source>order of the values: %1 in code, %2 in database</source>
@@ -2012,14 +2028,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>bei einem migrations.prefix in der Konfiguration bleiben</translation>
     </message>
     <message>
-        <source>Some of the changes are not supported yet</source>
-        <translation>Einige der Änderungen werden noch nicht unterstützt</translation>
-    </message>
-    <message>
-        <source>generate this migration with drizzle-kit</source>
-        <translation>diese Migration mit drizzle-kit erzeugen</translation>
-    </message>
-    <message>
         <source>It is not clear whether something was renamed</source>
         <translation>Es ist nicht klar, ob etwas umbenannt wurde</translation>
     </message>
@@ -2943,6 +2951,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1 occurs more than once</source>
         <translation>%1 kommt mehr als einmal vor</translation>
     </message>
+    <message>
+        <source>and %1 more errors</source>
+        <translation>und %1 weitere Fehler</translation>
+    </message>
 </context>
 <context>
     <name>pg</name>
@@ -3186,10 +3198,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Migration %1 enthält %2, was in keiner Transaktion laufen kann</translation>
     </message>
     <message>
-        <source>Nothing of it was applied; take the statement out and run it with psql</source>
-        <translation>Nichts davon wurde angewendet; die Anweisung herausnehmen und mit psql ausführen</translation>
-    </message>
-    <message>
         <source>Nothing of it was applied; take the statement out: every migration runs in a transaction of its own</source>
         <translation>Nichts davon wurde angewendet; die Anweisung herausnehmen: jede Migration läuft in ihrer eigenen Transaktion</translation>
     </message>
@@ -3204,6 +3212,14 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Migration %1 could not be applied</source>
         <translation>Migration %1 ließ sich nicht anwenden</translation>
+    </message>
+    <message>
+        <source>It ran outside of a transaction: drop what it left, such as an invalid index, correct it and apply again</source>
+        <translation>Sie lief außerhalb einer Transaktion: entfernen, was davon übrig ist, etwa einen ungültigen Index, berichtigen und noch einmal anwenden</translation>
+    </message>
+    <message>
+        <source>Nothing of it was applied; put the statement into a migration of its own</source>
+        <translation>Nichts davon wurde angewendet; die Anweisung in eine eigene Migration setzen</translation>
     </message>
 </context>
 <context>
@@ -4481,10 +4497,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Code und Ordner wurden noch nicht verglichen</translation>
     </message>
     <message>
-        <source>Some changes are not supported yet, so nothing can be written</source>
-        <translation>Einige Änderungen werden noch nicht unterstützt, daher lässt sich nichts schreiben</translation>
-    </message>
-    <message>
         <source>Code and folder are in step: there is nothing to generate</source>
         <translation>Code und Ordner stimmen überein: es gibt nichts zu erzeugen</translation>
     </message>
@@ -4543,6 +4555,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Parts of the schema could not be read: mend the errors first, since what is missing would look as if it had been dropped</source>
         <translation>Teile des Schemas konnten nicht gelesen werden: zuerst die Fehler beheben, denn was fehlt, sähe aus wie gelöscht</translation>
+    </message>
+    <message>
+        <source>Some changes cannot be made as they are, so nothing can be written</source>
+        <translation>Einige Änderungen lassen sich so nicht ausführen, deshalb kann nichts geschrieben werden</translation>
     </message>
 </context>
 <context>
@@ -4708,6 +4724,17 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::RefusalFrame</name>
+    <message>
+        <source>This cannot be written</source>
+        <translation>Das lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>No statements can make these changes as the code has them. So that the folder never says less than the code, nothing is written until they are mended.</source>
+        <translation>Diese Änderungen lassen sich so, wie der Code sie hat, mit keinen Anweisungen ausführen. Damit der Ordner nie weniger sagt als der Code, wird nichts geschrieben, bis sie behoben sind.</translation>
+    </message>
+</context>
+<context>
     <name>studio::RenameFrame</name>
     <message>
         <source>Is this a rename?</source>
@@ -4867,10 +4894,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Der Code hat Änderungen, die noch keine Migration enthält</translation>
     </message>
     <message>
-        <source>%1 of them cannot be written yet</source>
-        <translation>%1 davon lassen sich noch nicht schreiben</translation>
-    </message>
-    <message>
         <source>%1 pending</source>
         <translation>%1 ausstehend</translation>
     </message>
@@ -4929,6 +4952,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>What the code&apos;s loader noticed; click for the list</source>
         <translation>Was beim Lesen des Codes auffiel; ein Klick zeigt die Liste</translation>
+    </message>
+    <message>
+        <source>Some of them cannot be made as they are</source>
+        <translation>Einige davon lassen sich so nicht ausführen</translation>
     </message>
 </context>
 <context>
@@ -5306,17 +5333,6 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Copy the name</source>
         <translation>Den Namen kopieren</translation>
-    </message>
-</context>
-<context>
-    <name>studio::UnsupportedFrame</name>
-    <message>
-        <source>Not supported yet</source>
-        <translation>Noch nicht unterstützt</translation>
-    </message>
-    <message>
-        <source>Sluice sees these changes but cannot write them as SQL yet. So that the folder never says less than the code, nothing is written while they are there.</source>
-        <translation>Sluice sieht diese Änderungen, kann sie aber noch nicht als SQL schreiben. Damit der Ordner nie weniger sagt als der Code, wird nichts geschrieben, solange sie da sind.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/receive.h"
 #include "cli/command.h"
+#include "migrate/hazards.h"
 #include "migrate/plan.h"
 #include "session/problems.h"
 #include "session/source.h"
@@ -30,26 +31,77 @@ QString severityWord(migrate::Hazard::Severity severity)
     return QStringLiteral("loss");
 }
 
+QString workWord(migrate::Work work)
+{
+    switch (work) {
+    case migrate::Work::None:
+        break;
+    case migrate::Work::Scan:
+        return QStringLiteral("scan");
+    case migrate::Work::IndexBuild:
+        return QStringLiteral("index-build");
+    case migrate::Work::Rewrite:
+        return QStringLiteral("rewrite");
+    }
+    return QStringLiteral("none");
+}
+
+/// "ACCESS EXCLUSIVE", or null where nobody has to wait.
+QJsonValue lockWord(migrate::Lock lock)
+{
+    return lock == migrate::Lock::None ? QJsonValue() : QJsonValue(migrate::lockName(lock));
+}
+
+QJsonArray hazardsOf(const migrate::PlanLine &line)
+{
+    QJsonArray hazards;
+    for (const migrate::Hazard &hazard : line.hazards)
+        hazards << QJsonObject{{QStringLiteral("severity"), severityWord(hazard.severity)},
+                               {QStringLiteral("text"), hazard.text}};
+    return hazards;
+}
+
+QJsonArray reverseOf(const migrate::PlanLine &line)
+{
+    QJsonArray statements;
+    for (const migrate::ReverseStatement &reverse : line.reverse)
+        statements << QJsonObject{{QStringLiteral("statement"), reverse.sql},
+                                  {QStringLiteral("loss"), reverse.loss}};
+    return statements;
+}
+
 QByteArray asJson(const migrate::Plan &plan)
 {
     QJsonArray changes;
-    for (const migrate::PlanLine &line : plan.lines) {
-        QJsonArray hazards;
-        for (const migrate::Hazard &hazard : line.hazards)
-            hazards << QJsonObject{{QStringLiteral("severity"), severityWord(hazard.severity)},
-                                   {QStringLiteral("text"), hazard.text}};
-        changes << QJsonObject{{QStringLiteral("change"), diff::describe(line.change)},
-                               {QStringLiteral("statement"), line.statement},
-                               {QStringLiteral("hazards"), hazards}};
+    int number = 0;
+    for (const migrate::PlanStep &step : plan.steps) {
+        ++number;
+        for (const migrate::PlanLine &line : plan.linesOf(step))
+            changes << QJsonObject{{QStringLiteral("change"), diff::describe(line.change)},
+                                   {QStringLiteral("statement"), line.statement},
+                                   {QStringLiteral("step"), number},
+                                   {QStringLiteral("lock"), lockWord(line.effect.lock())},
+                                   {QStringLiteral("work"), workWord(line.effect.work)},
+                                   {QStringLiteral("transactional"), line.effect.inTransaction},
+                                   {QStringLiteral("reverse"), reverseOf(line)},
+                                   {QStringLiteral("hazards"), hazardsOf(line)}};
     }
-    QJsonArray unsupported;
-    for (const diff::Unsupported &missing : plan.unsupported)
-        unsupported << QJsonObject{{QStringLiteral("kind"), missing.kind},
-                                   {QStringLiteral("name"), missing.name},
-                                   {QStringLiteral("what"), missing.what}};
-    return QJsonDocument(QJsonObject{{QStringLiteral("changes"), changes},
-                                     {QStringLiteral("unsupported"), unsupported}})
-        .toJson();
+    return QJsonDocument(QJsonObject{{QStringLiteral("changes"), changes}}).toJson();
+}
+
+/// Between the statements stands where a new migration begins, and what its file would be called.
+void printStatements(const migrate::Plan &plan)
+{
+    int number = 0;
+    for (const migrate::PlanStep &step : plan.steps) {
+        if (++number > 1)
+            printLine(step.suggestedName.isEmpty() ? QStringLiteral("-- migration %1").arg(number)
+                                                   : QStringLiteral("-- migration %1: %2")
+                                                         .arg(number)
+                                                         .arg(step.suggestedName.simplified()));
+        for (const migrate::PlanLine &line : plan.linesOf(step))
+            printLine(line.statement);
+    }
 }
 
 void printPlan(const migrate::Plan &plan, const diff::Difference &difference, const QString &format)
@@ -60,10 +112,7 @@ void printPlan(const migrate::Plan &plan, const diff::Difference &difference, co
         for (const diff::Change &change : difference.changes)
             printLine(diff::describe(change));
     } else {
-        for (const migrate::PlanLine &line : plan.lines)
-            printLine(line.statement);
-        for (const diff::Unsupported &missing : plan.unsupported)
-            printLine(QStringLiteral("-- %1").arg(diff::describe(missing)));
+        printStatements(plan);
     }
 }
 } // namespace
@@ -108,6 +157,8 @@ int diff(const base::Installation &installation, const QStringList &words)
     const migrate::Plan plan = migrate::plan(difference, from.schema, to.schema);
     if (!plan.questions.isEmpty())
         return fail(migrate::openQuestion(plan.questions));
+    if (!difference.empty() && !plan.errors.isEmpty() && *format != QLatin1String("tree"))
+        return fail(migrate::firstOf(plan.errors));
     printPlan(plan, difference, *format);
     return difference.empty() ? Done : Found;
 }

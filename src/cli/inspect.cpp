@@ -38,8 +38,6 @@ QString createStatements(const schema::Database &database)
     QStringList statements;
     for (const migrate::PlanLine &line : plan.lines)
         statements << line.statement;
-    for (const diff::Unsupported &missing : plan.unsupported)
-        statements << QStringLiteral("-- %1 %2: %3").arg(missing.kind, missing.name, missing.what);
     return statements.join(u'\n');
 }
 } // namespace

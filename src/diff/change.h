@@ -82,21 +82,13 @@ struct Rename {
 };
 // clang-format on
 
-/// A difference that is seen and shown but cannot be turned into statements yet.
-struct Unsupported {
-    QString kind; ///< policy, view, sequence, role, primary key, enum values, schema
-    QString name; ///< qualified name of what differs
-    QString what; ///< in words: what differs
-    bool operator==(const Unsupported &) const = default;
-};
-
 using Change =
     std::variant<AddSchema, DropSchema, AddTable, DropTable, SetRowLevelSecurity, AddColumn,
                  DropColumn, AlterColumn, AddPrimaryKey, DropPrimaryKey, AddIndex, DropIndex,
                  AddForeignKey, DropForeignKey, AddUnique, DropUnique, AddCheck, DropCheck,
                  AddPolicy, DropPolicy, AlterPolicy, AddEnum, DropEnum, AddEnumValue, RebuildEnum,
                  AddSequence, DropSequence, AlterSequence, AddRole, DropRole, AlterRole, AddView,
-                 DropView, AlterView, Rename, Unsupported>;
+                 DropView, AlterView, Rename>;
 
 /// What is gone and what is new and may be one thing renamed or moved: a question for the person.
 /// Names are as Rename has them.

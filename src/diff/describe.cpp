@@ -297,10 +297,6 @@ struct Describe {
         return Text::tr("rename %1 %2 → %3")
             .arg(wordOf(c.kind), shown(c.kind, c.table, c.from), shown(c.kind, c.table, c.to));
     }
-    QString operator()(const Unsupported &c) const
-    {
-        return Text::tr("not supported yet: %1 %2: %3").arg(c.kind, c.name, c.what);
-    }
 };
 } // namespace
 

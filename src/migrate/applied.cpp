@@ -149,7 +149,6 @@ public:
     }
     // Renames are made before the plan begins to count.
     void operator()(const diff::Rename &) const {}
-    void operator()(const diff::Unsupported &) const {}
 
 private:
     schema::Table *tableOf(const schema::Name &name) const

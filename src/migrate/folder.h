@@ -99,8 +99,8 @@ struct Step {
 base::Result<QList<Migration>> writeMigrations(const Folder &folder, const QList<Step> &steps,
                                                const NewMigration &options);
 
-/// \a plan as migrations: one, or as many as it has steps. Refuses a plan with unsupported changes,
-/// open questions or errors.
+/// \a plan as migrations: one, or as many as it has steps. Refuses a plan with open questions
+/// or errors.
 base::Result<QList<Migration>> writePlan(const Folder &folder, const Plan &plan,
                                          const schema::Database &after,
                                          const NewMigration &options);

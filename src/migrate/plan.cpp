@@ -53,4 +53,14 @@ Error openQuestion(const QList<diff::RenameCandidate> &questions)
                              .arg(renameOption(first))};
 }
 
+Error firstOf(const QList<Error> &errors)
+{
+    Error first = errors.first();
+    if (errors.size() > 1) {
+        const QString more = Text::tr("and %1 more errors").arg(errors.size() - 1);
+        first.detail = first.detail.isEmpty() ? more : first.detail + QStringLiteral(", ") + more;
+    }
+    return first;
+}
+
 } // namespace migrate

@@ -50,7 +50,6 @@ struct PreCheck {
 
 struct Plan {
     QList<PlanLine> lines;
-    QList<diff::Unsupported> unsupported;   ///< not empty: nothing may be written from this plan
     QList<diff::RenameCandidate> questions; ///< not empty: an answer is missing
     QList<PlanStep> steps{};                ///< in order; together all lines, each once
     QList<base::Error> errors{};            ///< not empty: the plan cannot be carried out
@@ -88,5 +87,8 @@ QList<ReverseStatement> reverse(const Plan &plan, const PlanStep &step);
 
 /// The error that stands for \a questions (at least one) where nobody can be asked.
 base::Error openQuestion(const QList<diff::RenameCandidate> &questions);
+
+/// The first of \a errors (at least one), with how many more there are.
+base::Error firstOf(const QList<base::Error> &errors);
 
 } // namespace migrate

@@ -235,11 +235,6 @@ void Planner::settle()
     }
 }
 
-void plan(Planner &planner, const diff::Unsupported &change)
-{
-    planner.refuse(change);
-}
-
 Plan Planner::plan()
 {
     m_errors << nameErrors(m_to);
@@ -253,7 +248,6 @@ Plan Planner::plan()
     settle();
     addContextRules(*this);
     Plan made = inSteps(m_nodes, m_from, m_to);
-    made.unsupported = m_unsupported;
     made.questions = m_difference.questions;
     made.errors = m_errors;
     made.preChecks = preChecks(*this, made);

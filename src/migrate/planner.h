@@ -53,7 +53,6 @@ public:
     void clear(int node, const QList<schema::ObjectId> &dependants);
 
     void refuse(const base::Error &error) { m_errors << error; }
-    void refuse(const diff::Unsupported &change) { m_unsupported << change; }
 
 private:
     void settle();
@@ -68,7 +67,6 @@ private:
     QHash<schema::ObjectId, QList<int>> m_changers;
     QList<std::pair<int, QList<schema::ObjectId>>> m_toClear;
     QList<base::Error> m_errors;
-    QList<diff::Unsupported> m_unsupported;
 };
 
 // One file a family of changes.
@@ -107,6 +105,5 @@ void plan(Planner &planner, const diff::AddView &change);
 void plan(Planner &planner, const diff::DropView &change);
 void plan(Planner &planner, const diff::AlterView &change);
 void plan(Planner &planner, const diff::Rename &change);
-void plan(Planner &planner, const diff::Unsupported &change);
 
 } // namespace migrate

@@ -79,20 +79,10 @@ qint64 nextWhen(const Folder &folder, const NewMigration &options)
 /// Why \a plan cannot become a migration.
 std::optional<Error> refusal(const Folder &folder, const Plan &plan)
 {
-    if (!plan.unsupported.isEmpty()) {
-        QStringList names;
-        for (const diff::Unsupported &entry : plan.unsupported)
-            names << QStringLiteral("%1 %2: %3").arg(entry.kind, entry.name, entry.what);
-        return Error{.kind = ErrorKind::Unsupported,
-                     .text = Text::tr("Some of the changes are not supported yet"),
-                     .where = folder.path,
-                     .detail = names.join(QStringLiteral("; ")),
-                     .hint = Text::tr("generate this migration with drizzle-kit")};
-    }
     if (!plan.questions.isEmpty())
         return openQuestion(plan.questions);
     if (!plan.errors.isEmpty())
-        return plan.errors.first();
+        return firstOf(plan.errors);
     if (plan.lines.isEmpty())
         return Error{.kind = ErrorKind::InvalidInput,
                      .text = Text::tr("There is nothing to generate"),

@@ -162,9 +162,7 @@ public:
     /// Makes \a state of nothing: by \a content, or by our plan when that is empty.
     Result<Done> make(const schema::Database &state, const QByteArray &content)
     {
-        migrate::Plan plan = migrate::plan(diff::compare({}, state), {}, state);
-        if (!content.isEmpty())
-            plan.unsupported.clear();
+        const migrate::Plan plan = migrate::plan(diff::compare({}, state), {}, state);
         if (const QString refused = objection(plan); !refused.isEmpty())
             return failure(QStringLiteral("From nothing: ") + refused);
         if (plan.lines.isEmpty() && content.isEmpty())

@@ -51,9 +51,6 @@ QString writeChange(const QString &folder, const schema::Database &from, const s
 QString objection(const migrate::Plan &plan)
 {
     QStringList words;
-    for (const diff::Unsupported &change : plan.unsupported)
-        words << QStringLiteral("no statements for %1 %2: %3")
-                     .arg(change.kind, change.name, change.what);
     for (const diff::RenameCandidate &question : plan.questions)
         words << diff::describe(question);
     for (const Error &error : plan.errors)

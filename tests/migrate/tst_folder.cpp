@@ -280,7 +280,7 @@ void TestFolder::refusals_data()
     QTest::addColumn<QString>("what");
     QTest::addColumn<base::ErrorKind>("kind");
     using Kind = base::ErrorKind;
-    QTest::newRow("unsupported") << QStringLiteral("unsupported") << Kind::Unsupported;
+    QTest::newRow("error") << QStringLiteral("error") << Kind::Limit;
     QTest::newRow("question") << QStringLiteral("question") << Kind::Ambiguous;
     QTest::newRow("nothing") << QStringLiteral("nothing") << Kind::InvalidInput;
     QTest::newRow("changed") << QStringLiteral("changed") << Kind::Refused;
@@ -297,8 +297,8 @@ void TestFolder::refusals()
     after.tables << oneTable(QStringLiteral("c")).tables;
     migrate::Plan plan = planTo(folder, after);
     migrate::NewMigration options;
-    if (what == QLatin1String("unsupported"))
-        plan.unsupported << diff::Unsupported();
+    if (what == QLatin1String("error"))
+        plan.errors << base::Error{.kind = base::ErrorKind::Limit};
     else if (what == QLatin1String("question"))
         plan.questions << diff::RenameCandidate();
     else if (what == QLatin1String("nothing"))

@@ -52,7 +52,7 @@ void TestPlan::writesWhatDrizzleKitWrites()
     QVERIFY(!expected.isEmpty());
     const migrate::Plan plan = planOf(name);
     QCOMPARE(migrate::fileText(plan, true), QString::fromUtf8(expected));
-    QVERIFY(plan.unsupported.isEmpty());
+    QVERIFY(plan.errors.isEmpty());
     for (const migrate::PlanLine &line : plan.lines)
         QVERIFY2(!line.hazards.isEmpty(), qPrintable(line.statement));
 }

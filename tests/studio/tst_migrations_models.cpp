@@ -208,8 +208,8 @@ void TestMigrationsModels::generating_data()
     row("being read", with([](auto &s) { s.code = Source::Loading; }), "The code is being read");
     row("not compared", with([](auto &s) { s.compared = false; }),
         "Code and folder were not compared yet");
-    row("unsupported", with([](auto &s) { s.unsupported = true; }),
-        "Some changes are not supported yet, so nothing can be written");
+    row("refused", with([](auto &s) { s.refused = true; }),
+        "Some changes cannot be made as they are, so nothing can be written");
     row("in step", with([](auto &s) { s.differs = false; }),
         "Code and folder are in step: there is nothing to generate");
     row("a question", with([](auto &s) { s.openQuestions = 1; }),

@@ -59,7 +59,7 @@ private Q_SLOTS:
     void leaseIsAskedFor();
     void question_data();
     void question();
-    void unsupported();
+    void refused();
     void empty();
     void statementsOpenAndCopy();
     void paints_data();
@@ -138,7 +138,7 @@ void TestMigrationsView::refusalIsSaid()
 {
     QSignalSpy requested(m_view.get(), &MigrationsView::generateRequested);
     MigrationsState state = ready();
-    state.unsupported = true;
+    state.refused = true;
     m_view->setState(state);
     auto *button = child<QPushButton>("generate");
     QVERIFY(!button->isEnabled());
@@ -224,16 +224,15 @@ void TestMigrationsView::question()
     QCOMPARE(int(answered.last().last().value<RenameReply>()), reply);
 }
 
-void TestMigrationsView::unsupported()
+void TestMigrationsView::refused()
 {
-    m_view->setPicture({.unsupported = {{.kind = QStringLiteral("view"),
-                                         .name = QStringLiteral("public.totals"),
-                                         .what = QStringLiteral("is new")}}});
+    m_view->setPicture({.obstacles = {{.text = QStringLiteral("Two names become one"),
+                                       .where = QStringLiteral("public.totals")}}});
     QStringList words;
     for (const QLabel *label : child<QWidget>("diffCards")->findChildren<QLabel *>())
         words.append(label->text());
     QVERIFY(words.contains(QStringLiteral("public.totals")));
-    QVERIFY(words.contains(QStringLiteral("view: is new")));
+    QVERIFY(words.contains(QStringLiteral("Two names become one")));
 }
 
 void TestMigrationsView::empty()

@@ -31,8 +31,8 @@ void DiffCanvas::setPicture(const DiffPicture &picture)
         notice->deleteLater();
     }
     m_notices.clear();
-    if (!picture.unsupported.isEmpty())
-        m_notices.append(new UnsupportedFrame(picture.unsupported, this));
+    if (!picture.obstacles.isEmpty())
+        m_notices.append(new RefusalFrame(picture.obstacles, this));
     for (const RenameQuestion &question : picture.questions) {
         auto *frame = new RenameFrame(question, this);
         connect(frame, &RenameFrame::answered, this,

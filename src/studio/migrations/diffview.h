@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/error.h"
 #include "studio/migrations/cardlayout.h"
 #include "studio/migrations/renamequestion.h"
 
@@ -14,7 +15,7 @@ class DiffCanvas;
 /// What the visual diff shows.
 struct DiffPicture {
     QList<Card> cards;
-    QList<diff::Unsupported> unsupported;
+    QList<base::Error> obstacles; ///< why the plan cannot be carried out
     QList<RenameQuestion> questions;
     QString emptyTitle; ///< instead of everything else when there is nothing to show
     QString emptyText;

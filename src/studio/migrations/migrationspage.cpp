@@ -221,7 +221,7 @@ MigrationsState MigrationsPage::state() const
     state.compared = m_project.pendingPlan().has_value();
     if (m_pending) {
         state.differs = !m_pending->difference.empty();
-        state.unsupported = !m_pending->plan.unsupported.isEmpty();
+        state.refused = !m_pending->plan.errors.isEmpty();
     }
     for (const RenameQuestion &question : questions())
         state.openQuestions += question.reply == RenameReply::Open ? 1 : 0;
@@ -311,7 +311,7 @@ void MigrationsPage::showPending()
     const auto &folder = m_project.folder();
     if (m_pending) {
         picture.cards = cardsOf(m_pending->difference, m_pending->before, m_pending->after);
-        picture.unsupported = m_pending->plan.unsupported;
+        picture.obstacles = m_pending->plan.errors;
         picture.questions = questions();
         picture.emptyTitle = tr("Code and folder are in step");
         picture.emptyText =

@@ -30,8 +30,8 @@ QString generateRefusal(const MigrationsState &state)
                          "what is missing would look as if it had been dropped");
     if (!state.compared)
         return Words::tr("Code and folder were not compared yet");
-    if (state.unsupported)
-        return Words::tr("Some changes are not supported yet, so nothing can be written");
+    if (state.refused)
+        return Words::tr("Some changes cannot be made as they are, so nothing can be written");
     if (!state.differs)
         return Words::tr("Code and folder are in step: there is nothing to generate");
     if (state.openQuestions > 0)

@@ -17,12 +17,12 @@ struct MigrationsState {
     bool incomplete = false;                     ///< parts of the code could not be read
     bool compared = false;                       ///< code against folder
     bool differs = false;
-    bool unsupported = false; ///< something differs that cannot be written
-    int openQuestions = 0;    ///< renames without an answer
-    int pending = 0;          ///< migrations that are not applied, when the ledger is ready
-    bool writable = false;    ///< a write lease runs
-    QString running;          ///< the work that runs right now, in words, or empty
-    QString nextNumber;       ///< "0006", or empty when files are not numbered
+    bool refused = false;  ///< no statements can make the changes
+    int openQuestions = 0; ///< renames without an answer
+    int pending = 0;       ///< migrations that are not applied, when the ledger is ready
+    bool writable = false; ///< a write lease runs
+    QString running;       ///< the work that runs right now, in words, or empty
+    QString nextNumber;    ///< "0006", or empty when files are not numbered
     bool operator==(const MigrationsState &) const = default;
 };
 

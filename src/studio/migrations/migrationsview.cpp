@@ -134,7 +134,7 @@ void MigrationsView::showState()
     m_ui->apply->setAccessibleDescription(m_ui->apply->toolTip());
 
     // One line has to say enough: first what the person just ran into, then what blocks writing.
-    const bool wantsAnswer = m_state.unsupported || m_state.openQuestions > 0;
+    const bool wantsAnswer = m_state.refused || m_state.openQuestions > 0;
     QString reason = m_leaseAsked ? noApply : noGenerate;
     if (reason.isEmpty() && m_state.ledger == MigrationsState::Source::Failed)
         reason = noApply;

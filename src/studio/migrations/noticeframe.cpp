@@ -128,20 +128,22 @@ void RenameFrame::addAnswers(const RenameQuestion &question)
     body()->addLayout(answers);
 }
 
-UnsupportedFrame::UnsupportedFrame(const QList<diff::Unsupported> &changes, QWidget *parent)
-    : NoticeFrame(Tone::Refusal, tr("Not supported yet"), parent)
+RefusalFrame::RefusalFrame(const QList<base::Error> &obstacles, QWidget *parent)
+    : NoticeFrame(Tone::Refusal, tr("This cannot be written"), parent)
 {
-    body()->addWidget(wrapped(
-        tr("Sluice sees these changes but cannot write them as SQL yet. So that the folder never "
-           "says less than the code, nothing is written while they are there."),
-        "dim"));
-    for (const diff::Unsupported &change : changes) {
+    body()->addWidget(wrapped(tr("No statements can make these changes as the code has them. So "
+                                 "that the folder never says less than the code, nothing is "
+                                 "written until they are mended."),
+                              "dim"));
+    for (const base::Error &obstacle : obstacles) {
         auto *line = new QHBoxLayout;
         line->setSpacing(8);
-        line->addWidget(chip(change.name, "removed"), 0, Qt::AlignTop);
-        const QString words =
-            change.what.isEmpty() ? change.kind : change.kind + QStringLiteral(": ") + change.what;
-        line->addWidget(wrapped(words, "dim"), 1);
+        base::Error words = obstacle;
+        if (!obstacle.where.isEmpty()) {
+            line->addWidget(chip(obstacle.where, "removed"), 0, Qt::AlignTop);
+            words.where.clear();
+        }
+        line->addWidget(wrapped(base::toLine(words), "dim"), 1);
         body()->addLayout(line);
     }
 }

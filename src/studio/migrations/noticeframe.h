@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/error.h"
 #include "studio/migrations/renamequestion.h"
 
 #include <QFrame>
@@ -46,13 +47,13 @@ private:
     void addAnswers(const RenameQuestion &question);
 };
 
-/// What differs but cannot be written yet, and therefore why nothing can.
-class UnsupportedFrame final : public NoticeFrame
+/// Which changes no statements can make, and therefore why nothing can be written.
+class RefusalFrame final : public NoticeFrame
 {
     Q_OBJECT
 
 public:
-    explicit UnsupportedFrame(const QList<diff::Unsupported> &changes, QWidget *parent = nullptr);
+    explicit RefusalFrame(const QList<base::Error> &obstacles, QWidget *parent = nullptr);
 };
 
 } // namespace studio

@@ -22,7 +22,7 @@ qsizetype countOf(const runner::Ledger &ledger, runner::MigrationState state)
 
 } // namespace
 
-StatusPart codeAgainstFolder(qsizetype changes, qsizetype unsupported)
+StatusPart codeAgainstFolder(qsizetype changes, bool refused)
 {
     if (changes == 0)
         return {.text = Text::tr("code ↔ folder: in step")};
@@ -30,9 +30,8 @@ StatusPart codeAgainstFolder(qsizetype changes, qsizetype unsupported)
                                          : Text::tr("code ↔ folder: %1 changes").arg(changes),
                     .tone = QStringLiteral("changed"),
                     .tip = Text::tr("The code has changes that no migration holds yet")};
-    if (unsupported > 0)
-        part.tip +=
-            QLatin1Char('\n') + Text::tr("%1 of them cannot be written yet").arg(unsupported);
+    if (refused)
+        part.tip += QLatin1Char('\n') + Text::tr("Some of them cannot be made as they are");
     return part;
 }
 

@@ -16,8 +16,8 @@ struct StatusPart {
     QString tip = {};
 };
 
-/// "code ↔ folder: 6 changes": how many changes, and how many of them cannot be written yet.
-StatusPart codeAgainstFolder(qsizetype changes, qsizetype unsupported);
+/// "code ↔ folder: 6 changes": how many changes, and whether no statements can make them.
+StatusPart codeAgainstFolder(qsizetype changes, bool refused);
 /// "folder ↔ ledger: 2 pending".
 StatusPart folderAgainstLedger(const runner::Ledger &ledger);
 /// "2 errors, 1 notice"; empty without any.

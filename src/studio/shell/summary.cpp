@@ -70,7 +70,7 @@ StatusPart codeAgainstFolder(const session::Project &project)
     if (!project.pendingPlan())
         return {};
     return codeAgainstFolder(project.pendingDifference().changes.size(),
-                             project.pendingPlan()->unsupported.size());
+                             !project.pendingPlan()->errors.isEmpty());
 }
 
 bool isBeingCompared(const session::Project &project)
