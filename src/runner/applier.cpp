@@ -87,6 +87,8 @@ base::Result<base::Done> Applier::applyOne(const migrate::Migration &migration)
     const QList<Part> parts = partsOf(migration);
     if (const std::optional<base::Error> refused = refusal(migration, parts))
         return *refused;
+    if (standsAlone(parts))
+        return runAlone(migration, parts.first());
     for (int retry = 0;; ++retry) {
         const base::Result<base::Done> result = attempt(migration, parts);
         if (result || retry >= m_options.retries || !isWorthRetrying(result.error()))
@@ -99,7 +101,7 @@ base::Result<base::Done> Applier::applyOne(const migrate::Migration &migration)
     }
 }
 
-base::Result<base::Done> Applier::prepareSession()
+base::Result<base::Done> Applier::prepareSession(int lockTimeout)
 {
     // An earlier migration may have set anything, the role too. A migration takes as long as it
     // takes; only waiting for locks, which makes others wait behind it, is limited.
@@ -110,13 +112,26 @@ base::Result<base::Done> Applier::prepareSession()
     return send(QStringLiteral("SELECT set_config('statement_timeout', '0', false), "
                                "set_config('idle_in_transaction_session_timeout', '0', false), "
                                "set_config('lock_timeout', $1, false)"),
-                {QByteArray::number(m_options.lockTimeout)});
+                {QByteArray::number(lockTimeout)});
+}
+
+/// Such a statement waits for the transactions of others without making them wait, and cannot be
+/// tried again before somebody has tidied up: no limit, and no second attempt.
+base::Result<base::Done> Applier::runAlone(const migrate::Migration &migration, const Part &part)
+{
+    if (const auto prepared = prepareSession(0); !prepared)
+        return inMigration(migration, prepared.error());
+    if (const auto done = m_transaction.runScript(part.text.toUtf8()); !done)
+        return inLoneMigration(migration, part, done.error());
+    if (const auto added = m_ledger.add({migration.hash, migration.when}); !added)
+        return inMigration(migration, added.error());
+    return base::Done{};
 }
 
 base::Result<base::Done> Applier::attempt(const migrate::Migration &migration,
                                           const QList<Part> &parts)
 {
-    if (const auto prepared = prepareSession(); !prepared)
+    if (const auto prepared = prepareSession(m_options.lockTimeout); !prepared)
         return inMigration(migration, prepared.error());
     if (const auto begun = send(QStringLiteral("BEGIN")); !begun)
         return inMigration(migration, begun.error());

@@ -25,7 +25,8 @@ private:
     base::Result<base::Done> applyOne(const migrate::Migration &migration);
     base::Result<base::Done> attempt(const migrate::Migration &migration, const QList<Part> &parts);
     base::Result<base::Done> execute(const migrate::Migration &migration, const QList<Part> &parts);
-    base::Result<base::Done> prepareSession();
+    base::Result<base::Done> runAlone(const migrate::Migration &migration, const Part &part);
+    base::Result<base::Done> prepareSession(int lockTimeout);
     base::Result<base::Done> send(const QString &text,
                                   const QList<sql::Parameter> &parameters = {});
 

@@ -65,6 +65,23 @@ QList<Part> partsOf(const migrate::Migration &migration)
     return parts;
 }
 
+bool standsAlone(const QList<Part> &parts)
+{
+    if (parts.size() != 1 || statementsOf(parts.first().text).size() != 1)
+        return false;
+    const std::optional<sql::Outsider> found = sql::findOutsider(parts.first().text);
+    return found && !found->controlsTransaction;
+}
+
+Error inLoneMigration(const migrate::Migration &migration, const Part &part, const Error &cause)
+{
+    Error error = inMigration(migration, part, cause);
+    if (cause.hint.isEmpty())
+        error.hint = Text::tr("It ran outside of a transaction: drop what it left, such as an "
+                              "invalid index, correct it and apply again");
+    return error;
+}
+
 Error inMigration(const migrate::Migration &migration, const Part &part, const Error &cause)
 {
     const QList<base::TextSpan> statements = statementsOf(part.text);
@@ -108,6 +125,8 @@ std::optional<Error> refusal(const migrate::Migration &migration, const QList<Pa
                      .where = fileOf(migration),
                      .hint =
                          Text::tr("Bring it back, or take its entry out of meta/_journal.json")};
+    if (standsAlone(parts))
+        return std::nullopt;
     for (const Part &part : parts) {
         const std::optional<sql::Outsider> found = sql::findOutsider(part.text);
         if (!found)
@@ -117,7 +136,7 @@ std::optional<Error> refusal(const migrate::Migration &migration, const QList<Pa
                                 .arg(migration.tag, found->words),
                     .where = placeOf(migration, part.offset + found->span.offset),
                     .hint = Text::tr(
-                        "Nothing of it was applied; take the statement out and run it with psql"),
+                        "Nothing of it was applied; put the statement into a migration of its own"),
                     .span = base::TextSpan{part.offset + found->span.offset, found->span.length}};
         if (found->controlsTransaction)
             error.hint = Text::tr(

@@ -17,6 +17,14 @@ struct Part {
 /// The file's parts with their places.
 QList<Part> partsOf(const migrate::Migration &migration);
 
+/// Whether \a parts are one statement that the server takes outside of transactions only (CREATE
+/// INDEX CONCURRENTLY).
+bool standsAlone(const QList<Part> &parts);
+
+/// The error of a statement that stands alone: what it had begun may be left.
+base::Error inLoneMigration(const migrate::Migration &migration, const Part &part,
+                            const base::Error &cause);
+
 /// Names the migration, the statement and its line for an error that \a part met.
 base::Error inMigration(const migrate::Migration &migration, const Part &part,
                         const base::Error &cause);
@@ -24,7 +32,8 @@ base::Error inMigration(const migrate::Migration &migration, const Part &part,
 /// The same for an error beside the file's statements: BEGIN, the ledger's row, COMMIT.
 base::Error inMigration(const migrate::Migration &migration, const base::Error &cause);
 
-/// The error for a statement that cannot stand inside a transaction; nothing when there is none.
+/// The error for a statement that cannot stand inside a transaction and does not stand alone;
+/// nothing when there is none.
 std::optional<base::Error> refusal(const migrate::Migration &migration, const QList<Part> &parts);
 
 } // namespace runner

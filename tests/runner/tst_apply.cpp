@@ -49,6 +49,7 @@ private Q_SLOTS:
     void nothingPendingMakesNothing();
     void failures_data();
     void failures();
+    void outsideOfTransactions();
     void failureAtCommit();
     void twoAtOnce();
     void waitsForALock();
@@ -219,7 +220,7 @@ void tst_apply::failures_data()
     row("outside of transactions", half + breakpoint + "CREATE INDEX CONCURRENTLY i ON a (id);",
         ErrorKind::Unsupported,
         "holds CREATE INDEX CONCURRENTLY, which cannot run inside a transaction (0001_bad.sql:3); "
-        "Nothing of it was applied; take the statement out and run it with psql",
+        "Nothing of it was applied; put the statement into a migration of its own",
         "CREATE INDEX CONCURRENTLY i ON a (id)");
     row("a COMMIT of its own", half + "\nCOMMIT;\nSELECT 1/0;", ErrorKind::Unsupported,
         "holds COMMIT, which cannot run inside a transaction (0001_bad.sql:2); Nothing of it was "
@@ -250,6 +251,31 @@ void tst_apply::failures()
     QVERIFY2(corrected, why(corrected));
     QCOMPARE(*corrected, 2);
     QCOMPARE(tables(), QStringLiteral("a b good"));
+}
+
+/// What no transaction can hold runs without one when it is all that the migration does.
+void tst_apply::outsideOfTransactions()
+{
+    const QList<migrate::Migration> all = threeTables();
+    const migrate::Migration index = migration(
+        "0001_index", 150, "-- as it was written\nCREATE UNIQUE INDEX CONCURRENTLY i ON a (id);");
+    const QString valid = QStringLiteral("SELECT string_agg(indisvalid::text, ' ') FROM pg_index "
+                                         "WHERE indexrelid = to_regclass('i')");
+    QVERIFY(applied({all.at(0), migration("0000_twice", 120, "INSERT INTO a SELECT id FROM a")}));
+    const auto failed =
+        applied({all.at(0), migration("0000_twice", 120, "INSERT INTO a SELECT id FROM a"), index});
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().sqlState, QStringLiteral("23505"));
+    QVERIFY2(failed.error().hint.contains(QStringLiteral("invalid index")), why(failed));
+    QCOMPARE(value(valid), QStringLiteral("false"));
+    QCOMPARE(ledger(), QStringLiteral("100 120"));
+
+    QVERIFY(applied({migration("0000_mend", 140, "DROP INDEX i; DELETE FROM a")}));
+    const auto count = applied({index, all.at(1)});
+    QVERIFY2(count, why(count));
+    QCOMPARE(*count, 2);
+    QCOMPARE(value(valid), QStringLiteral("true"));
+    QCOMPARE(ledger(), QStringLiteral("100 120 140 150 200"));
 }
 
 void tst_apply::failureAtCommit()
