@@ -17,9 +17,10 @@ const QList<Command> &commands()
         {QStringLiteral("inspect"), QStringLiteral("<source> [--format json|snapshot|sql|tree]"),
          Text::tr("prints the schema of a source"), inspect},
         {QStringLiteral("diff"),
-         QStringLiteral("<from> <to> [--format sql|json|tree] [--accept-drops]"),
+         QStringLiteral("<from> <to> [--format sql|json|tree] [--rename …] [--accept-drops]"),
          Text::tr("changes from one source to another, and their statements"), diff},
-        {QStringLiteral("generate"), QStringLiteral("<project> [--name N] [--accept-drops]"),
+        {QStringLiteral("generate"),
+         QStringLiteral("<project> [--name N] [--custom] [--safe] [--rename …] [--accept-drops]"),
          Text::tr("writes the next migration in drizzle-kit's format"), generate},
         {QStringLiteral("migrate"),
          QStringLiteral(

@@ -1,40 +1,72 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/generate.h"
 #include "cli/command.h"
-#include "session/operations.h"
+#include "cli/text.h"
 #include "session/problems.h"
-
-#include <QCoreApplication>
 
 namespace cli
 {
 
+namespace
+{
+void addOptions(Arguments &arguments)
+{
+    arguments.positional(QStringLiteral("project"), Text::tr("The project's folder."));
+    arguments.option(QStringLiteral("name"), Text::tr("The migration's name."),
+                     QStringLiteral("name"));
+    arguments.option(QStringLiteral("safe"),
+                     Text::tr("Writes what does not keep others waiting, where that "
+                              "is possible, as several migrations."));
+    arguments.option(QStringLiteral("custom"),
+                     Text::tr("Writes a migration for SQL by hand; the schema stays."));
+    answerOptions(arguments);
+}
+
+/// Options that say how changes are made mean nothing where none are.
+bool contradictsItself(const Arguments &arguments)
+{
+    return arguments.has(QStringLiteral("custom")) &&
+           (arguments.has(QStringLiteral("safe")) || arguments.has(QStringLiteral("rename")) ||
+            arguments.has(QStringLiteral("accept-drops")));
+}
+
+void printWritten(const session::WrittenMigration &written, bool custom)
+{
+    if (custom)
+        printLine(Text::tr("Wrote %1, for your own SQL").arg(written.file));
+    else
+        printLine(Text::tr("Wrote %1 (statements: %2)").arg(written.file).arg(written.statements));
+}
+} // namespace
+
 int generate(const base::Installation &installation, const QStringList &words)
 {
     Arguments arguments(QStringLiteral("generate"), words);
-    arguments.positional(QStringLiteral("project"),
-                         QCoreApplication::translate("cli", "The project's folder."));
-    arguments.option(QStringLiteral("name"),
-                     QCoreApplication::translate("cli", "The migration's name."),
-                     QStringLiteral("name"));
-    answerOptions(arguments);
+    addOptions(arguments);
     if (const std::optional<int> over = arguments.finish(1))
         return *over;
+    if (contradictsItself(arguments))
+        return fail(
+            {.kind = base::ErrorKind::InvalidInput,
+             .text = Text::tr("A migration for SQL by hand holds none of the code's changes"),
+             .where = QStringLiteral("--custom"),
+             .hint = Text::tr("leave out --safe, --rename and --accept-drops")});
 
+    const bool custom = arguments.has(QStringLiteral("custom"));
     const base::Result<session::Generated> generated =
         session::generate(installation, {.project = arguments.at(0),
                                          .name = arguments.value(QStringLiteral("name")),
-                                         .answers = answersOf(arguments)});
+                                         .answers = answersOf(arguments),
+                                         .safe = arguments.has(QStringLiteral("safe")),
+                                         .custom = custom});
     if (!generated)
         return fail(generated.error());
     if (session::isIncomplete(generated->problems))
         return failIncomplete(arguments.at(0), generated->problems);
-    if (!generated->migration) {
-        printLine(QCoreApplication::translate("cli", "No schema changes, nothing to generate"));
-        return Done;
-    }
-    printLine(QCoreApplication::translate("cli", "Wrote %1 (statements: %2)")
-                  .arg(generated->file)
-                  .arg(generated->plan.lines.size()));
+    if (generated->written.isEmpty())
+        printLine(Text::tr("No schema changes, nothing to generate"));
+    for (const session::WrittenMigration &written : generated->written)
+        printWritten(written, custom);
     return Done;
 }
 

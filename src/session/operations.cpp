@@ -3,16 +3,13 @@
 
 #include "base/receive.h"
 #include "load/catalog.h"
-#include "load/project.h"
+#include "migrate/folder.h"
 #include "query/select.h"
 #include "runner/ledger.h"
-#include "session/problems.h"
 #include "session/server.h"
 #include "session/text.h"
 #include "sql/parse.h"
 #include "tenant/splice.h"
-
-#include <QDir>
 
 namespace session
 {
@@ -80,42 +77,6 @@ Result<rows::Page> runScoped(const std::shared_ptr<pg::Pool> &pool, const QStrin
     return mayQuote ? run(tenant::Fence::Fenced) : page;
 }
 } // namespace
-
-Result<Generated> generate(const base::Installation &installation, const GenerateOptions &options)
-{
-    const Result<load::Code> code = load::currentCode(installation, options.project);
-    if (!code)
-        return code.error();
-    if (isIncomplete(code->problems))
-        return Generated{.problems = code->problems};
-    const Result<migrate::Folder> folder = migrate::readFolder(code->config.out);
-    if (!folder)
-        return folder.error();
-    const schema::Database after = migrate::adapted(*folder, code->schema);
-    const Result<migrate::RenameAnswers> kept = migrate::readAnswers(folder->path);
-    if (!kept)
-        return kept.error();
-    const Result<migrate::Answered> answered =
-        migrate::compareAnswered(folder->schema, after, *kept, options.answers);
-    if (!answered)
-        return answered.error();
-    Generated generated{.problems = code->problems,
-                        .plan = migrate::plan(answered->difference, folder->schema, after)};
-    if (answered->difference.empty())
-        return generated;
-    const Result<migrate::Migration> written =
-        migrate::writeMigration(*folder, generated.plan, after,
-                                {.name = options.name,
-                                 .prefix = migrate::prefixOf(code->config.prefix),
-                                 .breakpoints = code->config.breakpoints});
-    if (!written)
-        return written.error();
-    if (const auto noted = migrate::keepAnswers(folder->path, answered->given); !noted)
-        return noted.error();
-    generated.migration = *written;
-    generated.file = QDir(folder->path).filePath(written->file);
-    return generated;
-}
 
 Result<Migrated> applyMigrations(const base::Installation &installation,
                                  const MigrateOptions &options,

@@ -3,10 +3,7 @@
 
 #include "base/installation.h"
 #include "base/result.h"
-#include "migrate/folder.h"
-#include "migrate/renames.h"
 #include "rows/page.h"
-#include "schema/problem.h"
 #include "session/connection.h"
 
 #include <functional>
@@ -16,23 +13,6 @@ namespace session
 {
 
 // What the command line does, each in one blocking call on the same rooms as the studio.
-
-struct GenerateOptions {
-    QString project;
-    QString name;                   ///< empty: a made-up one
-    migrate::AnswerOptions answers; ///< to what may be a rename; kept in the folder
-};
-
-struct Generated {
-    QList<schema::Problem> problems; ///< of the code; with an error among them nothing is written
-    std::optional<migrate::Migration> migration; ///< nothing: code and folder are in step
-    QString file;                                ///< the .sql file written
-    migrate::Plan plan;
-};
-
-/// Writes the difference of code and folder as the folder's next migration.
-base::Result<Generated> generate(const base::Installation &installation,
-                                 const GenerateOptions &options);
 
 struct MigrateOptions {
     ServerOptions server;

@@ -307,35 +307,33 @@ void Project::takeBackRename(const diff::RenameAnswer &answer)
     d->replan();
 }
 
-QFuture<Result<migrate::Migration>> Project::generate(const QString &name)
+QFuture<Result<QList<migrate::Migration>>> Project::generate(const QString &name)
 {
+    using Written = Result<QList<migrate::Migration>>;
     if (d->code.value && isIncomplete(d->code.value->problems))
-        return base::ready(
-            Result<migrate::Migration>(incompleteCode(d->path, d->code.value->problems)));
+        return base::ready(Written(incompleteCode(d->path, d->code.value->problems)));
     if (!d->plan || !d->folder.value || !d->code.value)
-        return base::ready(
-            Result<migrate::Migration>(Error{.kind = ErrorKind::NotFound,
-                                             .text = tr("There is nothing to generate"),
-                                             .where = d->path,
-                                             .detail = tr("code or folder is not loaded"),
-                                             .hint = tr("mend the code's error and reload")}));
+        return base::ready(Written(Error{.kind = ErrorKind::NotFound,
+                                         .text = tr("There is nothing to generate"),
+                                         .where = d->path,
+                                         .detail = tr("code or folder is not loaded"),
+                                         .hint = tr("mend the code's error and reload")}));
     const migrate::NewMigration options{
         .name = name,
         .prefix = migrate::prefixOf(d->config.prefix),
         .breakpoints = d->config.breakpoints,
         .newestApplied = d->ledger.value ? d->ledger.value->newest() : 0,
     };
-    auto written =
-        QtConcurrent::run([folder = *d->folder.value, plan = *d->plan, code = d->code.value->schema,
-                           options, answers = d->answers]() -> Result<migrate::Migration> {
-            const auto done =
-                migrate::writeMigration(folder, plan, migrate::adapted(folder, code), options);
-            if (!done)
-                return done;
-            const auto kept = migrate::keepAnswers(folder.path, answers);
-            return kept ? done : Result<migrate::Migration>(kept.error());
-        });
-    base::receive(this, written, [this](const Result<migrate::Migration> &result) {
+    auto written = QtConcurrent::run([folder = *d->folder.value, plan = *d->plan,
+                                      code = d->code.value->schema, options,
+                                      answers = d->answers]() -> Written {
+        const auto done = migrate::writePlan(folder, plan, migrate::adapted(folder, code), options);
+        if (!done)
+            return done;
+        const auto kept = migrate::keepAnswers(folder.path, answers);
+        return kept ? done : Written(kept.error());
+    });
+    base::receive(this, written, [this](const auto &result) {
         if (result)
             d->answers.clear();
         d->readFolder();

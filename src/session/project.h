@@ -91,8 +91,9 @@ public:
     /// until the migration is written, which keeps it in the folder, or another project is opened.
     void answerRename(const diff::RenameAnswer &answer);
     void takeBackRename(const diff::RenameAnswer &answer); ///< also with another `to`
-    /// Writes the pending plan as the next migration; folderChanged follows.
-    QFuture<base::Result<migrate::Migration>> generate(const QString &name);
+    /// Writes the pending plan as the next migrations, one for each of its steps; folderChanged
+    /// follows.
+    QFuture<base::Result<QList<migrate::Migration>>> generate(const QString &name);
     /// Applies what is pending; needs a lease; ledgerChanged and databaseChanged follow.
     QFuture<base::Result<int>> apply();
     /// What one migration of the folder changes, read from the snapshots on a worker thread.

@@ -130,7 +130,7 @@ void TestCli::misuse()
 void TestCli::helpOfEveryCommand()
 {
     for (const char *name :
-         {"inspect", "diff", "generate", "migrate", "status", "query", "sample"}) {
+         {"inspect", "diff", "generate", "migrate", "status", "check", "query", "sample"}) {
         const QString command = QString::fromLatin1(name);
         const Run run = sluice({command, QStringLiteral("--help")});
         QCOMPARE(run.exitCode, 0);

@@ -276,8 +276,7 @@ void TestProject::generateApplyAndScope()
     project.setUrl(m_server->tcpUrl(m_server->createDatabase(QStringLiteral("project"))));
     QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project), loadTime);
 
-    const base::Result<migrate::Migration> generated =
-        base::await(project.generate(QStringLiteral("gauges")));
+    const auto generated = base::await(project.generate(QStringLiteral("gauges")));
     QVERIFY2(generated.ok(), qPrintable(generated ? QString() : base::toLine(generated.error())));
     QTRY_VERIFY_WITH_TIMEOUT(isLoaded(project) && project.pendingDifference().empty(), loadTime);
 

@@ -381,7 +381,7 @@ void MigrationsPage::generate(const QString &name)
 {
     setRunning(tr("The migration is being written"));
     base::receive(this, m_project.generate(name),
-                  [this](const base::Result<migrate::Migration> &written) {
+                  [this](const base::Result<QList<migrate::Migration>> &written) {
                       if (!written) {
                           setRunning({});
                           base::Error error = written.error();
@@ -393,9 +393,12 @@ void MigrationsPage::generate(const QString &name)
                       }
                       m_answered.clear();
                       m_view->clearName();
-                      m_selectedTag = written->tag;
+                      QStringList tags;
+                      for (const migrate::Migration &migration : *written)
+                          tags << migration.tag;
+                      m_selectedTag = tags.first();
                       setRunning({});
-                      Q_EMIT statusChanged(tr("Wrote %1").arg(written->tag));
+                      Q_EMIT statusChanged(tr("Wrote %1").arg(tags.join(QStringLiteral(", "))));
                   });
 }
 

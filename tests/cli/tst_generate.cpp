@@ -1,0 +1,485 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "oracle/drizzlekit.h"
+#include "support/server.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QtTest>
+
+namespace
+{
+struct Run {
+    int exitCode;
+    QString output;
+    QString error;
+};
+
+Run sluice(const QStringList &arguments, const QString &databaseUrl = {})
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("DATABASE_URL"));
+    if (!databaseUrl.isEmpty())
+        environment.insert(QStringLiteral("DATABASE_URL"), databaseUrl);
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(SLUICE_BUILD_DIR "/bin/sluice"), arguments);
+    if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
+        return {-1, {}, process.errorString()};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+/// A project of one file, whose text is what a test is about.
+class SmallProject
+{
+public:
+    SmallProject()
+    {
+        write(QStringLiteral("drizzle.config.ts"),
+              "import { defineConfig } from 'drizzle-kit';\n"
+              "export default defineConfig({ dialect: 'postgresql', schema: './schema.ts', out: "
+              "'./drizzle', dbCredentials: { url: process.env.DATABASE_URL! } });\n");
+        m_valid = testsupport::linkNodeModules(path());
+    }
+
+    bool isValid() const { return m_valid; }
+    QString path() const { return m_folder.path(); }
+    QString filePath(const QString &relative) const { return m_folder.filePath(relative); }
+
+    void setSchema(const QString &text)
+    {
+        write(QStringLiteral("schema.ts"), "import { sql } from 'drizzle-orm';\n"
+                                           "import * as pg from 'drizzle-orm/pg-core';\n" +
+                                               text.toUtf8());
+    }
+
+    void write(const QString &relative, const QByteArray &content) const
+    {
+        QFile file(filePath(relative));
+        QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(file.fileName()));
+        file.write(content);
+    }
+
+    QByteArray read(const QString &relative) const
+    {
+        QFile file(filePath(relative));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    /// The .sql files, without their numbers.
+    QStringList migrations() const
+    {
+        QStringList names;
+        for (const QString &name : QDir(filePath(QStringLiteral("drizzle")))
+                                       .entryList({QStringLiteral("*.sql")}, QDir::Files))
+            names << name.mid(5).chopped(4);
+        return names;
+    }
+
+    Run generate(const QStringList &options = {}) const
+    {
+        return sluice(QStringList{QStringLiteral("generate"), path()} + options);
+    }
+
+private:
+    QTemporaryDir m_folder;
+    bool m_valid = false;
+};
+
+QStringList words(const char *text)
+{
+    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
+}
+} // namespace
+
+/// What is generated from a change of the code is applied to a server with rows in it, and then
+/// code, folder, ledger and database agree.
+class TestGenerate : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void fromCodeToDatabase_data();
+    void fromCodeToDatabase();
+    void renameIsAskedOnce();
+    void custom();
+    void customContradicts_data();
+    void customContradicts();
+    void refused();
+    void stepsOfADiff();
+    void checkOfAFolder();
+
+private:
+    /// Whether the boolean \a expression holds in the database; else what the server says.
+    QString unlessHolds(const pg::Settings &database, const QString &expression)
+    {
+        return m_server->run(
+            database,
+            QStringLiteral("do $test$ begin assert (%1); end $test$").arg(expression).toUtf8());
+    }
+
+    std::unique_ptr<testsupport::Server> m_server;
+};
+
+void TestGenerate::initTestCase()
+{
+    m_server = std::make_unique<testsupport::Server>();
+    QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+}
+
+void TestGenerate::fromCodeToDatabase_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QByteArray>("rows");
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QStringList>("written");
+    QTest::addColumn<QString>("holds");
+    const auto row = [](const char *name, const char *before, const char *rows, const char *after,
+                        const char *options, const QStringList &written, const char *holds) {
+        QTest::newRow(name) << QString::fromUtf8(before) << QByteArray(rows)
+                            << QString::fromUtf8(after) << words(options) << written
+                            << QString::fromUtf8(holds);
+    };
+    const QString next = QStringLiteral("next");
+    const char *people =
+        "export const people = pg.pgTable('people', { id: pg.integer().primaryKey(), "
+        "mail: pg.text(), boss: pg.integer() });";
+    const char *peopleRows = "insert into people values (1, 'a@x', null), (2, 'b@x', 1)";
+
+    row("an enum's value is added and used",
+        "export const mood = pg.pgEnum('mood', ['calm']);\n"
+        "export const days = pg.pgTable('days', { id: pg.integer().primaryKey(), is: "
+        "mood().notNull().default('calm') });",
+        "insert into days values (1, 'calm')",
+        "export const mood = pg.pgEnum('mood', ['calm', 'wild']);\n"
+        "export const days = pg.pgTable('days', { id: pg.integer().primaryKey(), is: "
+        "mood().notNull().default('wild') });",
+        "", {QStringLiteral("next_add_wild"), next},
+        "(insert_day()).is = 'wild' and (select \"is\" from days where id = 1) = 'calm'");
+    row("NOT NULL without making others wait", people, peopleRows,
+        "export const people = pg.pgTable('people', { id: pg.integer().primaryKey(), mail: "
+        "pg.text().notNull(), boss: pg.integer() });",
+        "--safe",
+        {QStringLiteral("next_hold_mail"), QStringLiteral("next_validate_mail"),
+         QStringLiteral("next_set_not_null_mail")},
+        "(select count(*) = 2 from people) and (select attnotnull from pg_attribute where attrelid "
+        "= 'people'::regclass and attname = 'mail') and not exists (select from pg_constraint "
+        "where conrelid = 'people'::regclass and contype = 'c')");
+    row("an index, a key and a reference without making others wait", people, peopleRows,
+        "export const people = pg.pgTable('people', { id: pg.integer().primaryKey(), mail: "
+        "pg.text().unique(), boss: pg.integer().references((): pg.AnyPgColumn => people.id) }, (t) "
+        "=> [pg.index('people_boss_idx').on(t.boss)]);",
+        "--safe", {},
+        "(select count(*) = 2 from people) and (select bool_and(convalidated) and count(*) = 3 "
+        "from pg_constraint where conrelid = 'people'::regclass and contype in ('p', 'f', 'u')) "
+        "and (select bool_and(indisvalid) and count(*) = 3 from pg_index where indrelid = "
+        "'people'::regclass)");
+    row("a type without making others wait",
+        "export const things = pg.pgTable('things', { id: pg.integer().primaryKey(), n: "
+        "pg.integer() });",
+        "insert into things values (1, 7), (2, null)",
+        "export const things = pg.pgTable('things', { id: pg.integer().primaryKey(), n: "
+        "pg.bigint({ mode: 'number' }) });",
+        "--safe", {},
+        "(select n from things where id = 1) = 7 and (select n from things where id = 2) is null");
+    row("a table and a column are renamed", people, peopleRows,
+        "export const staff = pg.pgTable('staff', { id: pg.integer().primaryKey(), email: "
+        "pg.text(), boss: pg.integer() });",
+        "--rename table:people=staff --rename column:staff.mail=email", {next},
+        "(select string_agg(email, ' ' order by id) from staff) = 'a@x b@x' and "
+        "to_regclass('people') is null");
+    row("an enum's value is renamed",
+        "export const mood = pg.pgEnum('mood', ['calm', 'wild']);\n"
+        "export const days = pg.pgTable('days', { id: pg.integer().primaryKey(), is: mood() });",
+        "insert into days values (1, 'wild')",
+        "export const mood = pg.pgEnum('mood', ['calm', 'stormy']);\n"
+        "export const days = pg.pgTable('days', { id: pg.integer().primaryKey(), is: mood() });",
+        "--rename enum-value:mood.wild=stormy", {next},
+        "(select \"is\"::text from days) = 'stormy'");
+    row("a view changes",
+        "export const people = pg.pgTable('people', { id: pg.integer().primaryKey(), mail: "
+        "pg.text(), boss: pg.integer() });\n"
+        "export const chiefs = pg.pgView('chiefs').as((qb) => "
+        "qb.select({ id: people.id }).from(people));",
+        peopleRows,
+        "export const people = pg.pgTable('people', { id: pg.bigint({ mode: 'number' })"
+        ".primaryKey(), mail: pg.text(), boss: pg.integer() });\n"
+        "export const chiefs = pg.pgView('chiefs').as((qb) => "
+        "qb.select({ id: people.id, mail: people.mail }).from(people).where(sql`${people.boss} is "
+        "null`));",
+        "", {next}, "(select string_agg(mail, ' ') from chiefs) = 'a@x'");
+    row("a policy changes",
+        "export const notes = pg.pgTable('notes', { id: pg.integer().primaryKey() }, () => "
+        "[pg.pgPolicy('own', { for: 'select', to: 'public', using: sql`id = 1` })]);",
+        "insert into notes values (1), (2)",
+        "export const notes = pg.pgTable('notes', { id: pg.integer().primaryKey() }, () => "
+        "[pg.pgPolicy('own', { for: 'select', to: 'public', using: sql`id = 2` }), "
+        "pg.pgPolicy('add', { for: 'insert', withCheck: sql`id > 2` })]);",
+        "", {next},
+        "(select count(*) = 2 from pg_policy) and (select pg_get_expr(polqual, polrelid) from "
+        "pg_policy where polname = 'own') = '(id = 2)'");
+    row("a sequence changes",
+        "export const numbers = pg.pgSequence('numbers', { startWith: 1, increment: 1, maxValue: "
+        "1000, cycle: true });",
+        "select nextval('numbers'), nextval('numbers')",
+        "export const numbers = pg.pgSequence('numbers', { startWith: 1, increment: 10, maxValue: "
+        "5000, cycle: false });",
+        "", {next},
+        "(select not seqcycle and seqmax = 5000 and seqincrement = 10 from pg_sequence where "
+        "seqrelid = 'numbers'::regclass) and nextval('numbers') = 12");
+    row("a primary key becomes composite",
+        "export const lines = pg.pgTable('lines', { bill: pg.integer().primaryKey(), nr: "
+        "pg.integer().notNull() });",
+        "insert into lines values (1, 1), (2, 1)",
+        "export const lines = pg.pgTable('lines', { bill: pg.integer().notNull(), nr: "
+        "pg.integer().notNull() }, (t) => [pg.primaryKey({ columns: [t.bill, t.nr] })]);",
+        "", {next},
+        "(select array_length(conkey, 1) = 2 from pg_constraint where conrelid = "
+        "'lines'::regclass and contype = 'p') and (select count(*) = 2 from lines)");
+    row("a composite primary key becomes one column",
+        "export const lines = pg.pgTable('lines', { bill: pg.integer(), nr: pg.integer() }, (t) "
+        "=> [pg.primaryKey({ columns: [t.bill, t.nr] })]);",
+        "insert into lines values (1, 1), (2, 1)",
+        "export const lines = pg.pgTable('lines', { bill: pg.integer().primaryKey(), nr: "
+        "pg.integer() });",
+        "", {next},
+        "(select array_length(conkey, 1) = 1 from pg_constraint where conrelid = "
+        "'lines'::regclass and contype = 'p') and (select not attnotnull from pg_attribute where "
+        "attrelid = 'lines'::regclass and attname = 'nr')");
+}
+
+void TestGenerate::fromCodeToDatabase()
+{
+    QFETCH(QString, before);
+    QFETCH(QByteArray, rows);
+    QFETCH(QString, after);
+    QFETCH(QStringList, options);
+    QFETCH(QStringList, written);
+    QFETCH(QString, holds);
+    SmallProject project;
+    QVERIFY(project.isValid());
+    const pg::Settings database = m_server->createDatabase(QStringLiteral("generate"));
+    const QString url = m_server->tcpUrl(database);
+    const auto migrate = [&] {
+        return sluice({QStringLiteral("migrate"), project.path()}, url).error;
+    };
+
+    project.setSchema(before);
+    QCOMPARE(project.generate({QStringLiteral("--name"), QStringLiteral("init")}).error, QString());
+    QCOMPARE(migrate(), QString());
+    QCOMPARE(m_server->run(database, rows), QString());
+
+    project.setSchema(after);
+    const Run generated =
+        project.generate(QStringList{QStringLiteral("--name"), QStringLiteral("next")} + options);
+    QCOMPARE(generated.error, QString());
+    QCOMPARE(generated.exitCode, 0);
+    const QStringList names = project.migrations().mid(1);
+    if (written.isEmpty())
+        QVERIFY2(names.size() > 1, qPrintable(generated.output));
+    else
+        QCOMPARE(names, written);
+    // A line for each file.
+    QCOMPARE(generated.output.count(u'\n'), names.size());
+    for (const QString &name : names)
+        QVERIFY2(generated.output.contains(name + QStringLiteral(".sql (statements: ")),
+                 qPrintable(generated.output));
+
+    QCOMPARE(migrate(), QString());
+    const Run status = sluice({QStringLiteral("status"), project.path()}, url);
+    QCOMPARE(status.error, QString());
+    QCOMPARE(status.output.section(u'\n', 1), QStringLiteral("code ↔ folder: in step\n"
+                                                             "folder ↔ ledger: in step\n"
+                                                             "ledger ↔ database: in step\n"));
+    QCOMPARE(status.exitCode, 0);
+    if (holds.contains(QLatin1String("insert_day")))
+        QCOMPARE(m_server->run(database, "create function insert_day() returns days language sql "
+                                         "as 'insert into days (id) values (2) returning *'"),
+                 QString());
+    QCOMPARE(unlessHolds(database, holds), QString());
+    QCOMPARE(project.generate().output, QStringLiteral("No schema changes, nothing to generate\n"));
+}
+
+/// Without an answer nothing is written; the answer given to generate holds for others as well.
+void TestGenerate::renameIsAskedOnce()
+{
+    SmallProject project;
+    project.setSchema(QStringLiteral("export const a = pg.pgTable('a', { id: pg.integer()"
+                                     ".primaryKey(), phone: pg.text() });"));
+    QCOMPARE(project.generate().exitCode, 0);
+    project.setSchema(QStringLiteral("export const a = pg.pgTable('a', { id: pg.integer()"
+                                     ".primaryKey(), telephone: pg.text() });"));
+    const Run asked = project.generate();
+    QCOMPARE(asked.exitCode, 2);
+    QVERIFY2(asked.error.contains(QLatin1String("--rename column:public.a.phone=telephone")),
+             qPrintable(asked.error));
+    QCOMPARE(project.migrations().size(), 1);
+    const Run answered = project.generate(words("--rename column:a.phone=telephone --name tel"));
+    QCOMPARE(answered.error, QString());
+    QCOMPARE(project.read(QStringLiteral("drizzle/0001_tel.sql")),
+             QByteArray("ALTER TABLE \"a\" RENAME COLUMN \"phone\" TO \"telephone\";"));
+    QVERIFY(project.read(QStringLiteral("drizzle/meta/_sluice.json")).contains("telephone"));
+}
+
+/// A file for SQL by hand, whether or not code and folder differ; the next one goes on behind it.
+void TestGenerate::custom()
+{
+    SmallProject project;
+    project.setSchema(
+        QStringLiteral("export const a = pg.pgTable('a', { id: pg.integer().primaryKey() });"));
+    QCOMPARE(project.generate(words("--name init")).exitCode, 0);
+    const Run custom = project.generate(words("--custom --name fill"));
+    QCOMPARE(custom.error, QString());
+    QCOMPARE(custom.exitCode, 0);
+    QCOMPARE(custom.output, QStringLiteral("Wrote %1, for your own SQL\n")
+                                .arg(project.filePath(QStringLiteral("drizzle/0001_fill.sql"))));
+    QCOMPARE(project.read(QStringLiteral("drizzle/0001_fill.sql")),
+             QByteArray("-- Custom SQL migration file, put your code below! --"));
+    const auto snapshot = [&](const char *name) {
+        return QJsonDocument::fromJson(project.read(QLatin1String(name))).object();
+    };
+    QJsonObject first = snapshot("drizzle/meta/0000_snapshot.json");
+    QJsonObject second = snapshot("drizzle/meta/0001_snapshot.json");
+    QCOMPARE(second.value(QLatin1String("prevId")), first.value(QLatin1String("id")));
+    for (const QString &key : {QStringLiteral("id"), QStringLiteral("prevId")}) {
+        first.remove(key);
+        second.remove(key);
+    }
+    QCOMPARE(second, first);
+
+    // What the code has besides is left for the next one, even when it cannot be read right now.
+    project.setSchema(QStringLiteral("export const broken = ;"));
+    QCOMPARE(project.generate(words("--custom --name again")).error, QString());
+    project.setSchema(QStringLiteral(
+        "export const a = pg.pgTable('a', { id: pg.integer().primaryKey(), b: pg.text() });"));
+    QCOMPARE(project.generate(words("--name add_b")).exitCode, 0);
+    QCOMPARE(project.migrations(), QStringList({QStringLiteral("init"), QStringLiteral("fill"),
+                                                QStringLiteral("again"), QStringLiteral("add_b")}));
+    const testsupport::ToolRun kit =
+        testsupport::drizzleKit(project.path(), {QStringLiteral("generate")});
+    QVERIFY2(kit.output.contains(QLatin1String("No schema changes")), qPrintable(kit.output));
+}
+
+void TestGenerate::customContradicts_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("--safe") << words("--custom --safe");
+    QTest::newRow("--rename") << words("--custom --rename table:a=b");
+    QTest::newRow("--accept-drops") << words("--custom --accept-drops");
+}
+
+void TestGenerate::customContradicts()
+{
+    QFETCH(QStringList, options);
+    SmallProject project;
+    const Run run = project.generate(options);
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.error,
+             QStringLiteral("sluice: A migration for SQL by hand holds none of the code's changes "
+                            "(--custom); leave out --safe, --rename and --accept-drops\n"));
+    QVERIFY(!QDir(project.filePath(QStringLiteral("drizzle"))).exists());
+}
+
+/// What PostgreSQL would cut to the same name cannot be made: both commands say so, and how often.
+void TestGenerate::refused()
+{
+    SmallProject project;
+    const QString name(63, u'x');
+    project.setSchema(QStringLiteral("const id = () => ({ id: pg.integer() });\n"
+                                     "export const a = pg.pgTable('%1a', id());\n"
+                                     "export const b = pg.pgTable('%1b', id());\n"
+                                     "export const c = pg.pgTable('%1c', id());\n")
+                          .arg(name));
+    for (const QStringList &command :
+         {QStringList{QStringLiteral("generate"), project.path()},
+          QStringList{QStringLiteral("diff"), QStringLiteral("folder:") + project.path(),
+                      project.path()}}) {
+        const Run run = sluice(command);
+        QCOMPARE(run.exitCode, 2);
+        QCOMPARE(run.output, QString());
+        QVERIFY2(run.error.contains(name) && run.error.contains(QLatin1String("and 1 more errors")),
+                 qPrintable(run.error));
+    }
+    QVERIFY(!QDir(project.filePath(QStringLiteral("drizzle"))).exists());
+}
+
+/// A plan that needs several migrations shows where each begins.
+void TestGenerate::stepsOfADiff()
+{
+    SmallProject project;
+    const auto mood = [](const char *values, const char *used) {
+        return QStringLiteral("export const mood = pg.pgEnum('mood', [%1]);\nexport const days = "
+                              "pg.pgTable('days', { is: mood().default('%2') });")
+            .arg(QLatin1String(values), QLatin1String(used));
+    };
+    project.setSchema(mood("'calm'", "calm"));
+    QCOMPARE(project.generate().exitCode, 0);
+    project.setSchema(mood("'calm', 'wild'", "wild"));
+    const QStringList diff{QStringLiteral("diff"), QStringLiteral("folder:") + project.path(),
+                           project.path()};
+    QCOMPARE(sluice(diff).output,
+             QStringLiteral("ALTER TYPE \"public\".\"mood\" ADD VALUE 'wild';\n"
+                            "-- migration 2\n"
+                            "ALTER TABLE \"days\" ALTER COLUMN \"is\" SET DEFAULT 'wild';\n"));
+    const Run json = sluice(diff + words("--format json"));
+    const QJsonArray changes = QJsonDocument::fromJson(json.output.toUtf8())
+                                   .object()
+                                   .value(QLatin1String("changes"))
+                                   .toArray();
+    QCOMPARE(changes.size(), 2);
+    const QJsonObject first = changes.first().toObject();
+    const QJsonObject last = changes.last().toObject();
+    QCOMPARE(first.value(QLatin1String("step")).toInt(), 1);
+    QCOMPARE(last.value(QLatin1String("step")).toInt(), 2);
+    QVERIFY(first.value(QLatin1String("lock")).isNull());
+    QCOMPARE(last.value(QLatin1String("lock")).toString(), QStringLiteral("ACCESS EXCLUSIVE"));
+    QCOMPARE(last.value(QLatin1String("work")).toString(), QStringLiteral("none"));
+    QVERIFY(last.value(QLatin1String("transactional")).toBool());
+    QCOMPARE(last.value(QLatin1String("reverse"))
+                 .toArray()
+                 .first()
+                 .toObject()
+                 .value(QLatin1String("statement"))
+                 .toString(),
+             QStringLiteral("ALTER TABLE \"days\" ALTER COLUMN \"is\" SET DEFAULT 'calm';"));
+}
+
+void TestGenerate::checkOfAFolder()
+{
+    const Run help = sluice({QStringLiteral("check"), QStringLiteral("--help")});
+    QCOMPARE(help.exitCode, 0);
+    QVERIFY2(help.output.contains(QLatin1String("Usage: sluice check")), qPrintable(help.output));
+
+    SmallProject project;
+    project.setSchema(
+        QStringLiteral("export const a = pg.pgTable('a', { id: pg.integer().primaryKey() });"));
+    QCOMPARE(project.generate(words("--name init")).exitCode, 0);
+    const QStringList check{QStringLiteral("check"), project.path()};
+    const Run healthy = sluice(check);
+    QVERIFY2(healthy.output.startsWith(QLatin1String("Nothing is wrong with ")),
+             qPrintable(healthy.output + healthy.error));
+    QCOMPARE(healthy.exitCode, 0);
+    const QString url = m_server->tcpUrl(m_server->createDatabase(QStringLiteral("check")));
+    QCOMPARE(sluice({QStringLiteral("migrate"), project.path()}, url).exitCode, 0);
+    QCOMPARE(sluice(check, url).exitCode, 0);
+
+    project.write(QStringLiteral("drizzle/0000_init.sql"), "CREATE TABLE \"b\" (\"id\" integer);");
+    const Run edited = sluice(check, url);
+    QVERIFY2(edited.output.contains(QLatin1String("0000_init.sql")), qPrintable(edited.output));
+    QCOMPARE(edited.exitCode, 1);
+    QVERIFY(QFile::remove(project.filePath(QStringLiteral("drizzle/0000_init.sql"))));
+    const Run broken = sluice(check);
+    QVERIFY2(broken.output.contains(QLatin1String("error: ")) &&
+                 broken.output.contains(QLatin1String("0000_init")),
+             qPrintable(broken.output));
+    QCOMPARE(broken.exitCode, 1);
+}
+
+QTEST_GUILESS_MAIN(TestGenerate)
+#include "tst_generate.moc"
