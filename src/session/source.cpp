@@ -56,10 +56,10 @@ Result<Side> ofFolder(const base::Installation &installation, const QString &pro
     return Side{{folder->schema, toProblems(folder->notices)}, *config};
 }
 
-Result<Side> ofDatabase(const QString &url)
+Result<Side> ofDatabase(const QString &url, const load::CatalogScope &scope = {})
 {
     const auto pool = std::make_shared<pg::Pool>(pg::Settings{.url = url});
-    const Result<load::Catalog> catalog = base::await(load::catalog(pool, {}));
+    const Result<load::Catalog> catalog = base::await(load::catalog(pool, scope));
     if (!catalog)
         return catalog.error();
     return Side{
@@ -167,6 +167,26 @@ QFuture<Result<SourceSchema>> loadSource(const base::Installation &installation,
     });
 }
 
+namespace
+{
+/// Roles are those of the whole server: which of them count only the other side can say.
+Result<base::Done> readRoles(Side &live, const QString &url, const Side &declared)
+{
+    load::CatalogScope scope;
+    if (declared.config)
+        scope.roles = declared.config->roles;
+    for (const schema::Role &role : declared.source.schema.roles)
+        scope.declaredRoles << role.name;
+    if (declared.liveExtensions || (!scope.roles.wanted && scope.declaredRoles.isEmpty()))
+        return base::Done{};
+    const Result<Side> again = ofDatabase(url, scope);
+    if (!again)
+        return again.error();
+    live = *again;
+    return base::Done{};
+}
+} // namespace
+
 Result<Sides> loadSides(const base::Installation &installation, const QString &from,
                         const QString &to, const migrate::AnswerOptions &options)
 {
@@ -189,8 +209,11 @@ Result<Sides> loadSides(const base::Installation &installation, const QString &f
     // Of two databases the second one stays as it is.
     const bool isFrom = left->liveExtensions.has_value();
     if (isFrom || right->liveExtensions) {
-        const auto aligned = alignSides(isFrom ? *left : *right, isFrom ? *right : *left, isFrom,
-                                        sides.answers, options);
+        Side &live = isFrom ? *left : *right;
+        const Side &declared = isFrom ? *right : *left;
+        if (const auto read = readRoles(live, isFrom ? from : to, declared); !read)
+            return read.error();
+        const auto aligned = alignSides(live, declared, isFrom, sides.answers, options);
         if (!aligned)
             return aligned.error();
     }

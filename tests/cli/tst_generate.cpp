@@ -202,6 +202,11 @@ void TestGenerate::fromCodeToDatabase_data()
         "export const days = pg.pgTable('days', { id: pg.integer().primaryKey(), is: mood() });",
         "--rename enum-value:mood.wild=stormy", {next},
         "(select \"is\"::text from days) = 'stormy'");
+    row("a role is new", people, "drop role if exists tst_generate_reader",
+        "export const reader = pg.pgRole('tst_generate_reader', { createDb: true });\n"
+        "export const people = pg.pgTable('people', { id: pg.integer().primaryKey(), mail: "
+        "pg.text(), boss: pg.integer() });",
+        "", {next}, "(select rolcreatedb from pg_roles where rolname = 'tst_generate_reader')");
     row("a view changes",
         "export const people = pg.pgTable('people', { id: pg.integer().primaryKey(), mail: "
         "pg.text(), boss: pg.integer() });\n"
@@ -298,6 +303,12 @@ void TestGenerate::fromCodeToDatabase()
                                                              "folder ↔ ledger: in step\n"
                                                              "ledger ↔ database: in step\n"));
     QCOMPARE(status.exitCode, 0);
+    for (const QStringList &sides :
+         {QStringList{project.path(), url}, QStringList{url, project.path()}}) {
+        const Run same = sluice(QStringList{QStringLiteral("diff")} + sides);
+        QCOMPARE(same.error, QString());
+        QCOMPARE(same.output, QString());
+    }
     if (holds.contains(QLatin1String("insert_day")))
         QCOMPARE(m_server->run(database, "create function insert_day() returns days language sql "
                                          "as 'insert into days (id) values (2) returning *'"),
