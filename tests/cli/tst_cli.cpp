@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/program.h"
 #include "oracle/drizzlekit.h"
 #include "support/server.h"
 
@@ -6,11 +7,12 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QtTest>
 
 using testsupport::ProjectCopy;
+using testsupport::Run;
+using testsupport::sluice;
 
 /// The real program on a copy of the sample: its words and exit codes are a contract.
 class TestCli : public QObject
@@ -38,32 +40,11 @@ private Q_SLOTS:
     void badServers();
 
 private:
-    struct Run {
-        int exitCode;
-        QString output;
-        QString error;
-    };
-    static Run sluice(const QStringList &arguments, const QString &databaseUrl = {});
     static void replaceIn(const QString &file, const QByteArray &find,
                           const QByteArray &replacement);
 
     std::unique_ptr<testsupport::Server> m_server;
 };
-
-TestCli::Run TestCli::sluice(const QStringList &arguments, const QString &databaseUrl)
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove(QStringLiteral("DATABASE_URL"));
-    if (!databaseUrl.isEmpty())
-        environment.insert(QStringLiteral("DATABASE_URL"), databaseUrl);
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(SLUICE_BUILD_DIR "/bin/sluice"), arguments);
-    if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
-        return {-1, {}, process.errorString()};
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
 
 void TestCli::replaceIn(const QString &path, const QByteArray &find, const QByteArray &replacement)
 {

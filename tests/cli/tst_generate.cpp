@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/program.h"
 #include "oracle/drizzlekit.h"
 #include "support/server.h"
 
@@ -7,32 +8,13 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QtTest>
+
+using testsupport::Run;
+using testsupport::sluice;
 
 namespace
 {
-struct Run {
-    int exitCode;
-    QString output;
-    QString error;
-};
-
-Run sluice(const QStringList &arguments, const QString &databaseUrl = {})
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove(QStringLiteral("DATABASE_URL"));
-    if (!databaseUrl.isEmpty())
-        environment.insert(QStringLiteral("DATABASE_URL"), databaseUrl);
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(SLUICE_BUILD_DIR "/bin/sluice"), arguments);
-    if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
-        return {-1, {}, process.errorString()};
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
 /// A project of one file, whose text is what a test is about.
 class SmallProject
 {

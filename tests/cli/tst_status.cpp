@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/program.h"
 #include "oracle/drizzlekit.h"
 #include "support/server.h"
 
@@ -6,8 +7,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QtTest>
+
+using testsupport::Run;
 
 /// The real program on a copy of the sample that goes through a change: each state has its answer.
 class TestStatus : public QObject
@@ -21,11 +23,6 @@ private Q_SLOTS:
     void diffWithDatabase();
 
 private:
-    struct Run {
-        int exitCode;
-        QString output;
-        QString error;
-    };
     Run sluice(const QStringList &arguments);
     /// state of the pair and the next action, as `status --format json` says it
     QString state(const char *pair);
@@ -44,19 +41,9 @@ void TestStatus::initTestCase()
     QVERIFY(m_project->isValid());
 }
 
-TestStatus::Run TestStatus::sluice(const QStringList &arguments)
+Run TestStatus::sluice(const QStringList &arguments)
 {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.remove(QStringLiteral("DATABASE_URL"));
-    if (!m_url.isEmpty())
-        environment.insert(QStringLiteral("DATABASE_URL"), m_url);
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(SLUICE_BUILD_DIR "/bin/sluice"), arguments);
-    if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
-        return {-1, {}, process.errorString()};
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
+    return testsupport::sluice(arguments, m_url);
 }
 
 QString TestStatus::state(const char *pair)
