@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "schema/database.h"
+
+#include <algorithm>
+
+namespace session
+{
+
+/// What the server calls something that was given \a name.
+QString liveName(const QString &name);
+QStringList liveNames(const QStringList &names);
+schema::Name liveName(const schema::Name &name);
+
+/// The part called \a name; null when there is none.
+template <typename Part> Part *named(QList<Part> &parts, const QString &name)
+{
+    const auto it = std::ranges::find(parts, name, &Part::name);
+    return it == parts.end() ? nullptr : &*it;
+}
+
+} // namespace session
