@@ -172,12 +172,38 @@ Result<Catalog> readCatalog(pg::Transaction &transaction, const CatalogScope &sc
     return catalog;
 }
 
+namespace
+{
+/// How often a catalog is read that somebody changes meanwhile.
+constexpr int attempts = 3;
+
+/// What an object is answered with that was dropped after the snapshot had been taken: functions
+/// like pg_get_viewdef() look at what is there now.
+bool isByMovingCatalog(const Error &error)
+{
+    static const QStringList states{QStringLiteral("XX000"),  // cache lookup failed, could not open
+                                    QStringLiteral("42P01"),  // undefined_table
+                                    QStringLiteral("42703"),  // undefined_column
+                                    QStringLiteral("42704"),  // undefined_object
+                                    QStringLiteral("42883"),  // undefined_function
+                                    QStringLiteral("3F000")}; // invalid_schema_name
+    return error.kind == ErrorKind::Server && states.contains(error.sqlState);
+}
+} // namespace
+
 QFuture<Result<Catalog>> catalog(std::shared_ptr<pg::Pool> pool, const CatalogScope &scope)
 {
     // The work keeps the pool alive until the answer is there.
-    return pool->transact<Catalog>(pg::Access::Read, [pool, scope](pg::Transaction &transaction) {
-        return readCatalog(transaction, scope);
-    });
+    return pool->transact<Catalog>(
+        pg::Access::Read, [pool, scope](pg::Transaction &transaction) -> Result<Catalog> {
+            for (int attempt = 1;; ++attempt) {
+                Result<Catalog> read = readCatalog(transaction, scope);
+                if (read || attempt == attempts || !isByMovingCatalog(read.error()))
+                    return read;
+                if (const auto again = transaction.restart(); !again)
+                    return again.error();
+            }
+        });
 }
 
 } // namespace load

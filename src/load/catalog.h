@@ -19,10 +19,17 @@ class Transaction;
 namespace load
 {
 
+/// A role of the whole server; which of them are a project's the config and its code say.
+struct ServerRole {
+    schema::Role role;
+    bool superuser = false;
+};
+
 /// The live catalog of a database: what a Drizzle schema can declare, and what there is beside it.
 struct Catalog {
     schema::Database schema;
     schema::Surroundings surroundings;
+    QList<ServerRole> serverRoles;            ///< all but PostgreSQL's own
     QHash<schema::Name, qint64> rowEstimates; ///< pg_class.reltuples; -1 never analysed
     QStringList notices;                      ///< what could not be read, and why
     int serverVersion = 0;                    ///< 150020
@@ -44,8 +51,12 @@ struct CatalogScope {
     QStringList declaredRoles; ///< roles of the code: read whatever the filter says
 };
 
+/// Those of \a roles that \a scope takes in.
+QList<schema::Role> rolesOf(const QList<ServerRole> &roles, const CatalogScope &scope);
+
 /// Reads the catalog of PostgreSQL 12 or newer in one repeatable-read snapshot by a few set-based
-/// queries (resources/catalog/*.sql). What the role may not read is left out with a notice.
+/// queries (resources/catalog/*.sql). What the role may not read is left out with a notice. Starts
+/// anew a few times when somebody drops what it was about to read.
 QFuture<base::Result<Catalog>> catalog(std::shared_ptr<pg::Pool> pool, const CatalogScope &scope);
 
 /// The same as an open \a transaction sees it, with what it has made itself. Its search path is

@@ -394,20 +394,31 @@ void CatalogBuilder::addSequences(const CatalogRows &rows)
 
 void CatalogBuilder::addRoles(const CatalogRows &rows)
 {
-    const RolesFilter &filter = m_scope.roles;
     for (qsizetype row = 0; row < rows.count(); ++row) {
-        const QString name = rows.text(row, "rolname");
-        // Without names all are meant; a superuser is nothing that Drizzle could make.
-        const bool taken = filter.wanted && !filter.exclude.contains(name) &&
-                           !providerRoles(filter.provider).contains(name) &&
-                           (filter.include.isEmpty() ? !rows.flag(row, "rolsuper")
-                                                     : filter.include.contains(name));
-        if (taken || m_scope.declaredRoles.contains(name))
-            m_catalog.schema.roles.append({.name = name,
-                                           .createDb = rows.flag(row, "rolcreatedb"),
-                                           .createRole = rows.flag(row, "rolcreaterole"),
-                                           .inherit = rows.flag(row, "rolinherit")});
+        m_catalog.serverRoles.append({.role = {.name = rows.text(row, "rolname"),
+                                               .createDb = rows.flag(row, "rolcreatedb"),
+                                               .createRole = rows.flag(row, "rolcreaterole"),
+                                               .inherit = rows.flag(row, "rolinherit")},
+                                      .superuser = rows.flag(row, "rolsuper")});
     }
+    m_catalog.schema.roles = rolesOf(m_catalog.serverRoles, m_scope);
+}
+
+QList<schema::Role> rolesOf(const QList<ServerRole> &roles, const CatalogScope &scope)
+{
+    const RolesFilter &filter = scope.roles;
+    QList<schema::Role> found;
+    for (const ServerRole &role : roles) {
+        const QString &name = role.role.name;
+        // Without names all are meant; a superuser is nothing that Drizzle could make.
+        const bool taken =
+            filter.wanted && !filter.exclude.contains(name) &&
+            !providerRoles(filter.provider).contains(name) &&
+            (filter.include.isEmpty() ? !role.superuser : filter.include.contains(name));
+        if (taken || scope.declaredRoles.contains(name))
+            found << role.role;
+    }
+    return found;
 }
 
 } // namespace load

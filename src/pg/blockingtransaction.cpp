@@ -105,6 +105,17 @@ base::Result<base::Done> BlockingTransaction::runScript(const QByteArray &script
     return base::Done{};
 }
 
+base::Result<base::Done> BlockingTransaction::restart()
+{
+    if (cancelled())
+        return base::Error{.kind = base::ErrorKind::Cancelled,
+                           .text = Text::tr("The work was cancelled")};
+    const base::Result<rows::Page> ended = take(PQexec(m_connection, "ROLLBACK"), {});
+    if (!ended)
+        return ended.error();
+    return begin();
+}
+
 base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QString &text)
 {
     ResultHandle result(answer);

@@ -46,6 +46,7 @@ public:
 
     base::Result<rows::Page> run(const sql::Statement &statement) override;
     base::Result<base::Done> runScript(const QByteArray &script) override;
+    base::Result<base::Done> restart() override;
     bool cancelled() const override { return m_control->cancelled(); }
 
 private:

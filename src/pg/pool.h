@@ -37,6 +37,9 @@ public:
     virtual base::Result<rows::Page> run(const sql::Statement &statement) = 0;
     /// Runs text that may hold several statements, by the simple protocol (migration files only).
     virtual base::Result<base::Done> runScript(const QByteArray &script) = 0;
+    /// With Access::Read: gives up the transaction, a failed one too, for another with a new
+    /// snapshot.
+    virtual base::Result<base::Done> restart() = 0;
     virtual bool cancelled() const = 0;
 };
 
