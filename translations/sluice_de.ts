@@ -811,8 +811,64 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Eine Migration für SQL von Hand enthält keine Änderung des Codes</translation>
     </message>
     <message>
-        <source>leave out --safe, --rename and --accept-drops</source>
-        <translation>--safe, --rename und --accept-drops weglassen</translation>
+        <source>The database that the plan is for, where &lt;from&gt; is none.</source>
+        <translation>Die Datenbank, für die der Plan ist, wenn &lt;from&gt; keine ist.</translation>
+    </message>
+    <message>
+        <source>The plan is for the database that it starts from</source>
+        <translation>Der Plan ist für die Datenbank, von der er ausgeht</translation>
+    </message>
+    <message>
+        <source>leave out --url</source>
+        <translation>lassen Sie --url weg</translation>
+    </message>
+    <message>
+        <source>The database that the migration is for: what others have made there on the changed tables is dropped and made again.</source>
+        <translation>Die Datenbank, für die die Migration ist: was andere dort an den geänderten Tabellen angelegt haben, wird entfernt und wieder angelegt.</translation>
+    </message>
+    <message>
+        <source>leave out --safe, --url, --rename and --accept-drops</source>
+        <translation>lassen Sie --safe, --url, --rename und --accept-drops weg</translation>
+    </message>
+    <message>
+        <source>Does not look for rows that would make a migration fail before the first one runs.</source>
+        <translation>Sucht vor der ersten Migration nicht nach Zeilen, an denen eine scheitern würde.</translation>
+    </message>
+    <message>
+        <source>about %1 rows, %2</source>
+        <translation>etwa %1 Zeilen, %2</translation>
+    </message>
+    <message>
+        <source>reads %1 (%2)</source>
+        <translation>liest %1 (%2)</translation>
+    </message>
+    <message>
+        <source>builds an index of %1 (%2)</source>
+        <translation>baut einen Index für %1 auf (%2)</translation>
+    </message>
+    <message>
+        <source>writes %1 anew (%2)</source>
+        <translation>schreibt %1 neu (%2)</translation>
+    </message>
+    <message>
+        <source>loses data of %1 (%2)</source>
+        <translation>verliert Daten von %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Shows the rows that stand in the way also where no terminal is.</source>
+        <translation>Zeigt die Zeilen, die im Weg stehen, auch ohne Terminal.</translation>
+    </message>
+    <message>
+        <source>migration: %1</source>
+        <translation>Migration: %1</translation>
+    </message>
+    <message>
+        <source>would fail: %1</source>
+        <translation>würde scheitern: %1</translation>
+    </message>
+    <message>
+        <source>list them: %1</source>
+        <translation>auflisten: %1</translation>
     </message>
 </context>
 <context>
@@ -3220,6 +3276,30 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Nothing of it was applied; put the statement into a migration of its own</source>
         <translation>Nichts davon wurde angewendet; die Anweisung in eine eigene Migration setzen</translation>
+    </message>
+    <message>
+        <source>it failed on a value</source>
+        <translation>sie scheiterte an einem Wert</translation>
+    </message>
+    <message>
+        <source>Whether %1 could not be asked: %2</source>
+        <translation>Nicht zu klären war, ob %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 (rows: %2)</source>
+        <translation>%1 (Zeilen: %2)</translation>
+    </message>
+    <message>
+        <source>, and %1 more</source>
+        <translation>, und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Nothing was applied: rows stand in the way</source>
+        <translation>Nichts wurde angewendet: Zeilen stehen im Weg</translation>
+    </message>
+    <message>
+        <source>change or delete these rows, then try again</source>
+        <translation>ändern oder löschen Sie diese Zeilen und versuchen Sie es dann erneut</translation>
     </message>
 </context>
 <context>

@@ -69,6 +69,11 @@ void notice(const QString &text)
     std::fprintf(stderr, "sluice: %s\n", text.toUtf8().constData());
 }
 
+void printError(const QString &line)
+{
+    std::fprintf(stderr, "%s\n", line.toUtf8().constData());
+}
+
 void notice(const schema::Problem &problem)
 {
     QString line = problem.text;

@@ -41,6 +41,8 @@ void printLine(const QString &line);
 /// `sluice: <what> (<where>): <why>; <what to do>` on standard error; returns NotDone.
 int fail(const base::Error &error);
 void notice(const QString &text);
+/// A line on standard error that goes on with what a notice began.
+void printError(const QString &line);
 /// A problem of a source, in the form of fail().
 void notice(const schema::Problem &problem);
 /// Prints \a problems, then refuses to compare \a source while parts of it are missing.

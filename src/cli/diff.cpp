@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/receive.h"
 #include "cli/command.h"
+#include "cli/rowsintheway.h"
+#include "cli/text.h"
 #include "migrate/hazards.h"
 #include "migrate/plan.h"
+#include "session/planning.h"
 #include "session/problems.h"
 #include "session/source.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -70,8 +72,9 @@ QJsonArray reverseOf(const migrate::PlanLine &line)
     return statements;
 }
 
-QByteArray asJson(const migrate::Plan &plan)
+QByteArray planAsJson(const session::Planned &planned, bool asked, bool showRows)
 {
+    const migrate::Plan &plan = planned.plan;
     QJsonArray changes;
     int number = 0;
     for (const migrate::PlanStep &step : plan.steps) {
@@ -81,15 +84,20 @@ QByteArray asJson(const migrate::Plan &plan)
                                    {QStringLiteral("statement"), line.statement},
                                    {QStringLiteral("step"), number},
                                    {QStringLiteral("lock"), lockWord(line.effect.lock())},
+                                   {QStringLiteral("touches"), touchedAsJson(line)},
                                    {QStringLiteral("work"), workWord(line.effect.work)},
                                    {QStringLiteral("transactional"), line.effect.inTransaction},
                                    {QStringLiteral("reverse"), reverseOf(line)},
                                    {QStringLiteral("hazards"), hazardsOf(line)}};
     }
-    return QJsonDocument(QJsonObject{{QStringLiteral("changes"), changes}}).toJson();
+    QJsonObject object{{QStringLiteral("changes"), changes}};
+    if (asked)
+        object.insert(QStringLiteral("rowsInTheWay"), asJson(planned.rows, showRows));
+    return QJsonDocument(object).toJson();
 }
 
-/// Between the statements stands where a new migration begins, and what its file would be called.
+/// Between the statements stands where a new migration begins, what its file would be called, and
+/// of how many rows a statement reads or writes all.
 void printStatements(const migrate::Plan &plan)
 {
     int number = 0;
@@ -99,35 +107,72 @@ void printStatements(const migrate::Plan &plan)
                                                    : QStringLiteral("-- migration %1: %2")
                                                          .arg(number)
                                                          .arg(step.suggestedName.simplified()));
-        for (const migrate::PlanLine &line : plan.linesOf(step))
+        for (const migrate::PlanLine &line : plan.linesOf(step)) {
+            if (const QString rows = touched(line); !rows.isEmpty())
+                printLine(QStringLiteral("-- ") + rows);
             printLine(line.statement);
+        }
     }
 }
 
-void printPlan(const migrate::Plan &plan, const diff::Difference &difference, const QString &format)
+void declare(Arguments &arguments)
 {
+    arguments.positional(QStringLiteral("from"), Text::tr("The source to start from."));
+    arguments.positional(QStringLiteral("to"), Text::tr("The source to arrive at."));
+    arguments.option(QStringLiteral("format"), Text::tr("sql, json or tree."),
+                     QStringLiteral("format"), QStringLiteral("sql"));
+    arguments.option(QStringLiteral("url"),
+                     Text::tr("The database that the plan is for, where <from> is none."),
+                     QStringLiteral("url"));
+    answerOptions(arguments);
+    rowsOption(arguments);
+}
+
+/// The database that a plan between \a sides is for: one of them, or the one that was named.
+base::Result<std::shared_ptr<const session::LiveDatabase>> databaseOf(const session::Sides &sides,
+                                                                      const Arguments &arguments)
+{
+    if (!arguments.has(QStringLiteral("url")))
+        return sides.database;
+    if (sides.database)
+        return base::Error{.kind = base::ErrorKind::InvalidInput,
+                           .text = Text::tr("The plan is for the database that it starts from"),
+                           .where = QStringLiteral("--url"),
+                           .hint = Text::tr("leave out --url")};
+    return session::liveDatabase(arguments.value(QStringLiteral("url")));
+}
+
+int report(const base::Result<session::Planned> &planned, const diff::Difference &difference,
+           const Arguments &arguments, bool asked)
+{
+    if (!planned)
+        return fail(planned.error());
+    const QString format = arguments.value(QStringLiteral("format"));
+    const migrate::Plan &plan = planned->plan;
+    const bool isTree = format == QLatin1String("tree");
+    if (!plan.questions.isEmpty())
+        return fail(migrate::openQuestion(plan.questions));
+    if (!difference.empty() && !plan.errors.isEmpty() && !isTree)
+        return fail(migrate::firstOf(plan.errors));
+    const bool showRows = showsRows(arguments);
     if (format == QLatin1String("json")) {
-        print(asJson(plan));
-    } else if (format == QLatin1String("tree")) {
+        print(planAsJson(*planned, asked, showRows));
+    } else if (isTree) {
         for (const diff::Change &change : difference.changes)
             printLine(diff::describe(change));
     } else {
         printStatements(plan);
     }
+    if (format != QLatin1String("json"))
+        printRowsInTheWay(planned->rows, showRows);
+    return difference.empty() ? Done : Found;
 }
 } // namespace
 
 int diff(const base::Installation &installation, const QStringList &words)
 {
     Arguments arguments(QStringLiteral("diff"), words);
-    arguments.positional(QStringLiteral("from"),
-                         QCoreApplication::translate("cli", "The source to start from."));
-    arguments.positional(QStringLiteral("to"),
-                         QCoreApplication::translate("cli", "The source to arrive at."));
-    arguments.option(QStringLiteral("format"),
-                     QCoreApplication::translate("cli", "sql, json or tree."),
-                     QStringLiteral("format"), QStringLiteral("sql"));
-    answerOptions(arguments);
+    declare(arguments);
     if (const std::optional<int> over = arguments.finish(2))
         return *over;
     const base::Result<QString> format =
@@ -153,14 +198,13 @@ int diff(const base::Installation &installation, const QStringList &words)
         migrate::compareAnswered(from.schema, to.schema, sides->answers, answersOf(arguments));
     if (!answered)
         return fail(answered.error());
+    const auto database = databaseOf(*sides, arguments);
+    if (!database)
+        return fail(database.error());
     const diff::Difference &difference = answered->difference;
-    const migrate::Plan plan = migrate::plan(difference, from.schema, to.schema);
-    if (!plan.questions.isEmpty())
-        return fail(migrate::openQuestion(plan.questions));
-    if (!difference.empty() && !plan.errors.isEmpty() && *format != QLatin1String("tree"))
-        return fail(migrate::firstOf(plan.errors));
-    printPlan(plan, difference, *format);
-    return difference.empty() ? Done : Found;
+    return report(session::planned(difference, from.schema, to.schema,
+                                   {.safe = false, .database = *database}),
+                  difference, arguments, *database != nullptr);
 }
 
 } // namespace cli

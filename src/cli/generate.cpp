@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/generate.h"
 #include "cli/command.h"
+#include "cli/rowsintheway.h"
 #include "cli/text.h"
 #include "session/problems.h"
 
@@ -19,7 +20,12 @@ void addOptions(Arguments &arguments)
                               "is possible, as several migrations."));
     arguments.option(QStringLiteral("custom"),
                      Text::tr("Writes a migration for SQL by hand; the schema stays."));
+    arguments.option(QStringLiteral("url"),
+                     Text::tr("The database that the migration is for: what others have made there "
+                              "on the changed tables is dropped and made again."),
+                     QStringLiteral("url"));
     answerOptions(arguments);
+    rowsOption(arguments);
 }
 
 /// Options that say how changes are made mean nothing where none are.
@@ -27,7 +33,7 @@ bool contradictsItself(const Arguments &arguments)
 {
     return arguments.has(QStringLiteral("custom")) &&
            (arguments.has(QStringLiteral("safe")) || arguments.has(QStringLiteral("rename")) ||
-            arguments.has(QStringLiteral("accept-drops")));
+            arguments.has(QStringLiteral("accept-drops")) || arguments.has(QStringLiteral("url")));
 }
 
 void printWritten(const session::WrittenMigration &written, bool custom)
@@ -50,7 +56,7 @@ int generate(const base::Installation &installation, const QStringList &words)
             {.kind = base::ErrorKind::InvalidInput,
              .text = Text::tr("A migration for SQL by hand holds none of the code's changes"),
              .where = QStringLiteral("--custom"),
-             .hint = Text::tr("leave out --safe, --rename and --accept-drops")});
+             .hint = Text::tr("leave out --safe, --url, --rename and --accept-drops")});
 
     const bool custom = arguments.has(QStringLiteral("custom"));
     const base::Result<session::Generated> generated =
@@ -58,7 +64,8 @@ int generate(const base::Installation &installation, const QStringList &words)
                                          .name = arguments.value(QStringLiteral("name")),
                                          .answers = answersOf(arguments),
                                          .safe = arguments.has(QStringLiteral("safe")),
-                                         .custom = custom});
+                                         .custom = custom,
+                                         .url = arguments.value(QStringLiteral("url"))});
     if (!generated)
         return fail(generated.error());
     if (session::isIncomplete(generated->problems))
@@ -67,6 +74,11 @@ int generate(const base::Installation &installation, const QStringList &words)
         printLine(Text::tr("No schema changes, nothing to generate"));
     for (const session::WrittenMigration &written : generated->written)
         printWritten(written, custom);
+    for (const migrate::PlanLine &line : generated->planned.plan.lines) {
+        if (const QString rows = touched(line); !rows.isEmpty())
+            printLine(rows);
+    }
+    printRowsInTheWay(generated->planned.rows, showsRows(arguments));
     return Done;
 }
 

@@ -6,8 +6,6 @@
 #include "migrate/plan.h"
 #include "schema/database.h"
 
-#include <QMap>
-
 #include <memory>
 
 namespace migrate
@@ -79,8 +77,9 @@ struct NewMigration {
     bool breakpoints = true;
     qint64 newestApplied = 0; ///< newest created_at of a known ledger, ms; 0 unknown
     bool reverse = false;     ///< also the scripts that take them back (reverse.h)
-    /// Files in meta/ that land in the same step; drizzle-kit overlooks names that begin with _.
-    QMap<QString, QByteArray> metaFiles{};
+    /// About renames, kept beside the migrations (renames.h): in the same step where there is a
+    /// meta/, right after it in 1.0's layout.
+    QList<diff::RenameAnswer> answers{};
 };
 
 /// A migration that is to be written.

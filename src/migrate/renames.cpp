@@ -238,12 +238,9 @@ Result<RenameAnswers> readAnswers(const QString &folder)
     return answers;
 }
 
-Result<Done> keepAnswers(const QString &folder, const RenameAnswers &answers)
+Result<QByteArray> answersWith(const QString &folder, const RenameAnswers &answers)
 {
-    if (answers.isEmpty())
-        return Done{};
-    const QString path = answersPath(folder);
-    Result<Json> root = readRoot(path);
+    Result<Json> root = readRoot(answersPath(folder));
     if (!root)
         return root.error();
     std::vector<Json> entries(entriesOf(*root).begin(), entriesOf(*root).end());
@@ -251,10 +248,20 @@ Result<Done> keepAnswers(const QString &folder, const RenameAnswers &answers)
         add(answer, entries);
     std::ranges::sort(entries, {}, [](const Json &entry) { return entry.dump(); });
     (*root)["renames"] = Json(entries);
+    return textOfRoot(*root);
+}
+
+Result<Done> keepAnswers(const QString &folder, const RenameAnswers &answers)
+{
+    if (answers.isEmpty())
+        return Done{};
+    const Result<QByteArray> text = answersWith(folder, answers);
+    if (!text)
+        return text.error();
+    const QString path = answersPath(folder);
     QDir().mkpath(QFileInfo(path).path());
     QSaveFile file(path);
-    const QByteArray text = textOfRoot(*root);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(*text) != text->size() || !file.commit())
         return Error{.kind = ErrorKind::Io,
                      .text = Text::tr("The file cannot be written"),
                      .where = path,

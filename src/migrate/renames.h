@@ -19,9 +19,12 @@ QString answersPath(const QString &folder);
 /// none without the file.
 base::Result<RenameAnswers> readAnswers(const QString &folder);
 
-/// Adds \a answers to those that are kept; an older one about the same thing goes. One answer a
-/// line and sorted, so that branches merge; what the file holds besides stays. Written to a
-/// temporary file and renamed.
+/// The text of that file with \a answers added to those that are kept; an older one about the same
+/// thing goes. One answer a line and sorted, so that branches merge; what the file holds besides
+/// stays.
+base::Result<QByteArray> answersWith(const QString &folder, const RenameAnswers &answers);
+
+/// Writes that text, to a temporary file that is then renamed; nothing without answers.
 base::Result<base::Done> keepAnswers(const QString &folder, const RenameAnswers &answers);
 
 /// An answer as `--rename` has it: <kind>:<schema.table[.column]>=<new>, without a new name when it

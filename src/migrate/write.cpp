@@ -4,11 +4,13 @@
 #include "migrate/folders.h"
 #include "migrate/journal.h"
 #include "migrate/names.h"
+#include "migrate/renames.h"
 #include "migrate/reverse.h"
 #include "migrate/text.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
+#include <QFileInfo>
 #include <QUuid>
 
 #include <algorithm>
@@ -121,7 +123,6 @@ public:
         , m_when(nextWhen(folder, options))
         , m_previousId(folder.lastSnapshotId)
     {
-        m_change.meta = options.metaFiles;
     }
 
     base::Result<QList<Migration>> write(const QList<Step> &steps)
@@ -134,6 +135,12 @@ public:
         if (!journal)
             return journal.error();
         m_change.meta.insert(QLatin1String(FolderChange::journal), *journal);
+        if (!m_options.answers.isEmpty()) {
+            const base::Result<QByteArray> answers = answersWith(m_folder.path, m_options.answers);
+            if (!answers)
+                return answers.error();
+            m_change.meta.insert(QFileInfo(answersPath(m_folder.path)).fileName(), *answers);
+        }
         const base::Result<base::Done> applied =
             apply(m_change, m_folder.path, m_folder.fingerprint);
         if (!applied)
@@ -214,8 +221,13 @@ base::Result<QList<Migration>> writeMigrations(const Folder &folder, const QList
                      .text = Text::tr("The migrations folder has changed since it was read"),
                      .where = folder.path,
                      .hint = Text::tr("read it again")};
-    if (folder.layout == Layout::Folders)
-        return writeFolders(folder, steps, options);
+    if (folder.layout == Layout::Folders) {
+        const base::Result<QList<Migration>> written = writeFolders(folder, steps, options);
+        if (!written)
+            return written;
+        const base::Result<base::Done> kept = keepAnswers(folder.path, options.answers);
+        return kept ? written : kept.error();
+    }
     return JournalWriter(folder, options).write(steps);
 }
 

@@ -63,12 +63,11 @@ base::Result<int> Applier::applyPending()
     const base::Result<QList<LedgerRow>> rows = m_ledger.read();
     if (!rows)
         return rows.error();
-    const Ledger ledger = match(m_folder, *rows);
+    const QList<qsizetype> pending = pendingOf(match(m_folder, *rows));
+    if (const auto free = lookAhead(pending); !free)
+        return free.error();
     int applied = 0;
-    for (qsizetype i = 0; i < m_folder.migrations.size(); ++i) {
-        const MigrationState state = ledger.states.at(i);
-        if (state != MigrationState::Pending && state != MigrationState::Skipped)
-            continue;
+    for (const qsizetype i : pending) {
         if (applied == 0) {
             if (const auto created = m_ledger.create(); !created)
                 return created.error();
@@ -78,6 +77,33 @@ base::Result<int> Applier::applyPending()
         ++applied;
     }
     return applied;
+}
+
+/// Nothing may be half applied because of rows that one could have asked for.
+base::Result<base::Done> Applier::lookAhead(const QList<qsizetype> &pending)
+{
+    if (!m_options.askFirst || pending.isEmpty())
+        return base::Done{};
+    const auto version = m_transaction.run(
+        {.text = QStringLiteral("SELECT current_setting('server_version_num')"), .parameters = {}});
+    if (!version)
+        return version.error();
+    const auto read = [this](const QString &sql) -> base::Result<rows::Page> {
+        if (const auto begun = send(QStringLiteral("BEGIN READ ONLY")); !begun)
+            return begun.error();
+        const base::Result<rows::Page> page = m_transaction.run({.text = sql, .parameters = {}});
+        if (const auto ended = send(QStringLiteral("ROLLBACK")); !ended)
+            return ended.error();
+        return page;
+    };
+    const auto found = ask(questionsOf(m_folder, pending, version->text(0, 0).toInt()), read);
+    if (!found)
+        return found.error();
+    if (m_options.rowsInTheWay)
+        m_options.rowsInTheWay(*found);
+    if (!found->violations.isEmpty())
+        return stopped(found->violations);
+    return base::Done{};
 }
 
 base::Result<base::Done> Applier::applyOne(const migrate::Migration &migration)

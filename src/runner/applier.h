@@ -22,6 +22,7 @@ public:
 
 private:
     base::Result<int> applyPending();
+    base::Result<base::Done> lookAhead(const QList<qsizetype> &pending);
     base::Result<base::Done> applyOne(const migrate::Migration &migration);
     base::Result<base::Done> attempt(const migrate::Migration &migration, const QList<Part> &parts);
     base::Result<base::Done> execute(const migrate::Migration &migration, const QList<Part> &parts);

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "migrate/folder.h"
+#include "runner/rowsintheway.h"
 
 #include <QFuture>
 
@@ -48,10 +49,16 @@ Ledger match(const migrate::Folder &folder, QList<LedgerRow> rows);
 QFuture<base::Result<Ledger>> readLedger(std::shared_ptr<pg::Pool> pool,
                                          const migrate::Folder &folder, const LedgerName &name);
 
+/// The migrations that apply() would run, in order, as indices of the folder's.
+QList<qsizetype> pendingOf(const Ledger &ledger);
+
 struct ApplyOptions {
     LedgerName ledger;
     int lockTimeout = 3'000; ///< ms
     int retries = 3;         ///< after a lock_timeout
+    bool askFirst = true;    ///< for rows that would make a migration fail; any stop it
+    /// Told (on a worker thread) what was found, before apply() fails because of it.
+    std::function<void(const RowsInTheWay &)> rowsInTheWay{};
 };
 
 /// Applies what is pending under an advisory lock, one transaction a migration, the ledger row

@@ -97,6 +97,17 @@ qint64 Ledger::newest() const
     return newest == rows.end() ? 0 : newest->createdAt;
 }
 
+QList<qsizetype> pendingOf(const Ledger &ledger)
+{
+    QList<qsizetype> pending;
+    for (qsizetype i = 0; i < ledger.states.size(); ++i) {
+        if (ledger.states.at(i) == MigrationState::Pending ||
+            ledger.states.at(i) == MigrationState::Skipped)
+            pending << i;
+    }
+    return pending;
+}
+
 Ledger match(const migrate::Folder &folder, QList<LedgerRow> rows)
 {
     return Matcher(folder, rows).run();

@@ -48,7 +48,21 @@ Result<Generated> generateCustom(const base::Installation &installation,
                                  newMigration(*config, options.name));
     if (!written)
         return written.error();
-    return Generated{.written = described(*folder, *written, {})};
+    return Generated{.problems = {}, .written = described(*folder, *written, {}), .planned = {}};
+}
+
+/// The plan for the database that was named, or for any.
+Result<Planned> plannedFor(const GenerateOptions &options, const diff::Difference &difference,
+                           const schema::Database &from, const schema::Database &to)
+{
+    PlanningOptions how{.safe = options.safe, .database = {}};
+    if (!options.url.isEmpty()) {
+        const auto database = liveDatabase(options.url);
+        if (!database)
+            return database.error();
+        how.database = *database;
+    }
+    return planned(difference, from, to, how);
 }
 } // namespace
 
@@ -59,8 +73,9 @@ Result<Generated> generate(const base::Installation &installation, const Generat
     const Result<load::Code> code = load::currentCode(installation, options.project);
     if (!code)
         return code.error();
+    Generated generated{.problems = code->problems, .written = {}, .planned = {}};
     if (isIncomplete(code->problems))
-        return Generated{.problems = code->problems};
+        return generated;
     const Result<migrate::Folder> folder = migrate::readFolder(code->config.out);
     if (!folder)
         return folder.error();
@@ -73,17 +88,19 @@ Result<Generated> generate(const base::Installation &installation, const Generat
     if (!answered)
         return answered.error();
     if (answered->difference.empty())
-        return Generated{.problems = code->problems};
-    const migrate::Plan plan =
-        migrate::plan(answered->difference, folder->schema, after, {.safe = options.safe});
+        return generated;
+    const Result<Planned> made = plannedFor(options, answered->difference, folder->schema, after);
+    if (!made)
+        return made.error();
+    generated.planned = *made;
+    migrate::NewMigration how = newMigration(code->config, options.name);
+    how.answers = answered->given;
     const Result<QList<migrate::Migration>> written =
-        migrate::writePlan(*folder, plan, after, newMigration(code->config, options.name));
+        migrate::writePlan(*folder, made->plan, after, how);
     if (!written)
         return written.error();
-    if (const auto noted = migrate::keepAnswers(folder->path, answered->given); !noted)
-        return noted.error();
-    return Generated{.problems = code->problems,
-                     .written = described(*folder, *written, plan.steps)};
+    generated.written = described(*folder, *written, made->plan.steps);
+    return generated;
 }
 
 } // namespace session

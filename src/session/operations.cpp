@@ -78,6 +78,37 @@ Result<rows::Page> runScoped(const std::shared_ptr<pg::Pool> &pool, const QStrin
 }
 } // namespace
 
+namespace
+{
+/// What would run, and what would stop it.
+Result<Migrated> rehearsed(const Server &server, const migrate::Folder &folder,
+                           const MigrateOptions &options, Migrated migrated)
+{
+    const runner::LedgerName name{server.config.ledgerSchema, server.config.ledgerTable};
+    const Result<runner::Ledger> ledger =
+        base::await(runner::readLedger(server.pool, folder, name));
+    if (!ledger)
+        return ledger.error();
+    const QList<qsizetype> pending = runner::pendingOf(*ledger);
+    for (const qsizetype i : pending) {
+        const migrate::Migration &migration = folder.migrations.at(i);
+        migrated.tags << migration.tag;
+        migrated.statements << QStringLiteral("-- %1").arg(migration.tag) << migration.statements();
+    }
+    if (!options.askFirst)
+        return migrated;
+    const Result<runner::RowsInTheWay> rows =
+        runner::ask(runner::questionsOf(folder, pending, server.pool->serverVersion()),
+                    [&server](const QString &sql) {
+                        return base::await(server.pool->run({.text = sql, .parameters = {}}));
+                    });
+    if (!rows)
+        return rows.error();
+    migrated.rows = *rows;
+    return migrated;
+}
+} // namespace
+
 Result<Migrated> applyMigrations(const base::Installation &installation,
                                  const MigrateOptions &options,
                                  std::function<void(const QString &)> progress)
@@ -93,30 +124,19 @@ Result<Migrated> applyMigrations(const base::Installation &installation,
 
     Migrated migrated{.server = server->target.display()};
     const runner::LedgerName name{server->config.ledgerSchema, server->config.ledgerTable};
-    if (options.dryRun) {
-        const Result<runner::Ledger> ledger =
-            base::await(runner::readLedger(server->pool, *folder, name));
-        if (!ledger)
-            return ledger.error();
-        for (qsizetype i = 0; i < folder->migrations.size(); ++i) {
-            const runner::MigrationState state = ledger->states.at(i);
-            if (state != runner::MigrationState::Pending &&
-                state != runner::MigrationState::Skipped)
-                continue;
-            migrated.tags << folder->migrations.at(i).tag;
-            migrated.statements << QStringLiteral("-- %1").arg(folder->migrations.at(i).tag)
-                                << folder->migrations.at(i).statements();
-        }
-        return migrated;
-    }
-    const Result<int> applied = base::await(runner::apply(
-        server->pool, *folder,
-        {.ledger = name, .lockTimeout = options.lockTimeout, .retries = options.retries},
-        [&](const migrate::Migration &migration) {
-            migrated.tags << migration.tag;
-            if (progress)
-                progress(migration.tag);
-        }));
+    if (options.dryRun)
+        return rehearsed(*server, *folder, options, migrated);
+    const Result<int> applied = base::await(runner::apply(server->pool, *folder,
+                                                          {.ledger = name,
+                                                           .lockTimeout = options.lockTimeout,
+                                                           .retries = options.retries,
+                                                           .askFirst = options.askFirst,
+                                                           .rowsInTheWay = options.rowsInTheWay},
+                                                          [&](const migrate::Migration &migration) {
+                                                              migrated.tags << migration.tag;
+                                                              if (progress)
+                                                                  progress(migration.tag);
+                                                          }));
     if (!applied)
         return applied.error();
     return migrated;

@@ -4,6 +4,7 @@
 #include "base/installation.h"
 #include "base/result.h"
 #include "rows/page.h"
+#include "runner/rowsintheway.h"
 #include "session/connection.h"
 
 #include <functional>
@@ -19,15 +20,20 @@ struct MigrateOptions {
     bool dryRun = false;
     int lockTimeout = 3'000; ///< ms
     int retries = 3;
+    bool askFirst = true; ///< for rows that would make a migration fail; any stop it
+    /// Told (on another thread) what was found.
+    std::function<void(const runner::RowsInTheWay &)> rowsInTheWay{};
 };
 
 struct Migrated {
-    QString server;         ///< user@host:port/database
-    QStringList tags;       ///< applied, or pending with dryRun
-    QStringList statements; ///< with dryRun: what would run
+    QString server;              ///< user@host:port/database
+    QStringList tags;            ///< applied, or pending with dryRun
+    QStringList statements;      ///< with dryRun: what would run
+    runner::RowsInTheWay rows{}; ///< with dryRun: what would keep it from running
 };
 
-/// Applies what is pending. \a progress (another thread) is told each migration before it runs.
+/// Applies what is pending, unless rows stand in the way of a part of it. \a progress (another
+/// thread) is told each migration before it runs.
 base::Result<Migrated> applyMigrations(const base::Installation &installation,
                                        const MigrateOptions &options,
                                        std::function<void(const QString &tag)> progress = {});

@@ -323,15 +323,11 @@ QFuture<Result<QList<migrate::Migration>>> Project::generate(const QString &name
         .prefix = migrate::prefixOf(d->config.prefix),
         .breakpoints = d->config.breakpoints,
         .newestApplied = d->ledger.value ? d->ledger.value->newest() : 0,
+        .answers = d->answers,
     };
     auto written = QtConcurrent::run([folder = *d->folder.value, plan = *d->plan,
-                                      code = d->code.value->schema, options,
-                                      answers = d->answers]() -> Written {
-        const auto done = migrate::writePlan(folder, plan, migrate::adapted(folder, code), options);
-        if (!done)
-            return done;
-        const auto kept = migrate::keepAnswers(folder.path, answers);
-        return kept ? done : Written(kept.error());
+                                      code = d->code.value->schema, options]() -> Written {
+        return migrate::writePlan(folder, plan, migrate::adapted(folder, code), options);
     });
     base::receive(this, written, [this](const auto &result) {
         if (result)

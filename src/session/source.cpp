@@ -8,6 +8,7 @@
 #include "pg/pool.h"
 #include "session/align.h"
 #include "session/filters.h"
+#include "session/livedatabase.h"
 #include "session/scratch.h"
 
 #include <QFileInfo>
@@ -25,8 +26,9 @@ using base::Result;
 /// A source with what comparing it with a database needs.
 struct Side {
     SourceSchema source;
-    std::optional<load::Config> config;          ///< of a project
-    std::optional<QStringList> liveExtensions{}; ///< of a database
+    std::optional<load::Config> config;             ///< of a project
+    std::shared_ptr<const LiveDatabase> database{}; ///< what is live
+    QList<load::ServerRole> serverRoles{};          ///< of its server
 };
 
 QList<schema::Problem> toProblems(const QStringList &notices)
@@ -45,25 +47,34 @@ Result<Side> ofCode(const base::Installation &installation, const QString &path)
     return Side{{code->schema, code->problems}, code->config};
 }
 
+Result<Side> ofFolder(const load::Config &config)
+{
+    Result<migrate::Folder> folder = migrate::readFolder(config.out);
+    if (!folder)
+        return folder.error();
+    return Side{{folder->schema, toProblems(folder->notices)}, config};
+}
+
 Result<Side> ofFolder(const base::Installation &installation, const QString &project)
 {
     const Result<load::Config> config = load::currentConfig(installation, project);
     if (!config)
         return config.error();
-    Result<migrate::Folder> folder = migrate::readFolder(config->out);
-    if (!folder)
-        return folder.error();
-    return Side{{folder->schema, toProblems(folder->notices)}, *config};
+    return ofFolder(*config);
 }
 
-Result<Side> ofDatabase(const QString &url, const load::CatalogScope &scope = {})
+/// With no role at all: which of the server's count only the other side can say.
+Result<Side> ofDatabase(const QString &url)
 {
     const auto pool = std::make_shared<pg::Pool>(pg::Settings{.url = url});
-    const Result<load::Catalog> catalog = base::await(load::catalog(pool, scope));
+    const Result<load::Catalog> catalog = base::await(load::catalog(pool, {}));
     if (!catalog)
         return catalog.error();
-    return Side{
-        {catalog->schema, toProblems(catalog->notices)}, {}, extensionsOf(catalog->surroundings)};
+    return Side{{catalog->schema, toProblems(catalog->notices)},
+                {},
+                std::make_shared<const LiveDatabase>(
+                    LiveDatabase{pool, catalog->surroundings, catalog->serverVersion}),
+                catalog->serverRoles};
 }
 
 Result<Side> ofSnapshot(const QString &path)
@@ -134,6 +145,7 @@ Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
 {
     schema::Database &schema = live.source.schema;
     const schema::Database &wanted = declared.source.schema;
+    const QStringList extensions = extensionsOf(live.database->surroundings);
     if (declared.config)
         schema = withoutForeign(ofProjectSchemas(schema, *declared.config, wanted),
                                 *declared.config, wanted);
@@ -144,9 +156,9 @@ Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
         return answered.error();
     const QList<diff::Change> renames = answeredRenames(answered->difference.changes);
     if (!isFrom)
-        return alignBySchemas(live.source, diff::renamed(wanted, renames), *live.liveExtensions);
+        return alignBySchemas(live.source, diff::renamed(wanted, renames), extensions);
     schema = diff::renamed(schema, renames);
-    const Result<base::Done> aligned = alignBySchemas(live.source, wanted, *live.liveExtensions);
+    const Result<base::Done> aligned = alignBySchemas(live.source, wanted, extensions);
     schema = diff::renamed(schema, inverse(renames));
     return aligned;
 }
@@ -170,35 +182,60 @@ QFuture<Result<SourceSchema>> loadSource(const base::Installation &installation,
 namespace
 {
 /// Roles are those of the whole server: which of them count only the other side can say.
-Result<base::Done> readRoles(Side &live, const QString &url, const Side &declared)
+void takeRoles(Side &live, const Side &declared)
 {
+    if (declared.database)
+        return;
     load::CatalogScope scope;
     if (declared.config)
         scope.roles = declared.config->roles;
     for (const schema::Role &role : declared.source.schema.roles)
         scope.declaredRoles << role.name;
-    if (declared.liveExtensions || (!scope.roles.wanted && scope.declaredRoles.isEmpty()))
-        return base::Done{};
-    const Result<Side> again = ofDatabase(url, scope);
-    if (!again)
-        return again.error();
-    live = *again;
-    return base::Done{};
+    live.source.schema.roles = load::rolesOf(live.serverRoles, scope);
+}
+
+struct TwoSides {
+    Side from, to;
+};
+
+/// The folder and the code of one project: what it was read from is looked through once.
+Result<TwoSides> ofProject(const base::Installation &installation, const QString &project,
+                           bool folderFirst)
+{
+    const Result<Side> code = ofCode(installation, project);
+    if (!code)
+        return code.error();
+    const Result<Side> folder = ofFolder(*code->config);
+    if (!folder)
+        return folder.error();
+    return folderFirst ? TwoSides{*folder, *code} : TwoSides{*code, *folder};
+}
+
+Result<TwoSides> bothSides(const base::Installation &installation, const QString &from,
+                           const QString &to)
+{
+    const QString folder = QStringLiteral("folder:");
+    if (from == folder + to || to == folder + from)
+        return ofProject(installation, from == folder + to ? to : from, from == folder + to);
+    auto other = QtConcurrent::run([&] { return sideOf(installation, from); });
+    const Result<Side> right = sideOf(installation, to);
+    const Result<Side> left = base::await(other);
+    if (!left)
+        return left.error();
+    if (!right)
+        return right.error();
+    return TwoSides{*left, *right};
 }
 } // namespace
 
 Result<Sides> loadSides(const base::Installation &installation, const QString &from,
                         const QString &to, const migrate::AnswerOptions &options)
 {
-    auto other = QtConcurrent::run([&] { return sideOf(installation, from); });
-    Result<Side> right = sideOf(installation, to);
-    Result<Side> left = base::await(other);
-    if (!left)
-        return left.error();
-    if (!right)
-        return right.error();
+    Result<TwoSides> both = bothSides(installation, from, to);
+    if (!both)
+        return both.error();
     Sides sides;
-    for (const Side &side : {*left, *right}) {
+    for (const Side &side : {both->from, both->to}) {
         if (!side.config)
             continue;
         const Result<migrate::RenameAnswers> kept = migrate::readAnswers(side.config->out);
@@ -207,18 +244,18 @@ Result<Sides> loadSides(const base::Installation &installation, const QString &f
         sides.answers << *kept;
     }
     // Of two databases the second one stays as it is.
-    const bool isFrom = left->liveExtensions.has_value();
-    if (isFrom || right->liveExtensions) {
-        Side &live = isFrom ? *left : *right;
-        const Side &declared = isFrom ? *right : *left;
-        if (const auto read = readRoles(live, isFrom ? from : to, declared); !read)
-            return read.error();
+    const bool isFrom = both->from.database != nullptr;
+    if (isFrom || both->to.database) {
+        Side &live = isFrom ? both->from : both->to;
+        const Side &declared = isFrom ? both->to : both->from;
+        takeRoles(live, declared);
         const auto aligned = alignSides(live, declared, isFrom, sides.answers, options);
         if (!aligned)
             return aligned.error();
     }
-    sides.from = left->source;
-    sides.to = right->source;
+    sides.from = both->from.source;
+    sides.to = both->to.source;
+    sides.database = both->from.database;
     return sides;
 }
 

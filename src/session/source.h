@@ -9,8 +9,12 @@
 
 #include <QFuture>
 
+#include <memory>
+
 namespace session
 {
+
+struct LiveDatabase;
 
 /// A schema with what its loader noticed.
 struct SourceSchema {
@@ -29,6 +33,7 @@ QFuture<base::Result<SourceSchema>> loadSource(const base::Installation &install
 struct Sides {
     SourceSchema from, to;
     migrate::RenameAnswers answers; ///< that the project among them keeps in its folder
+    std::shared_ptr<const LiveDatabase> database; ///< what a plan between them runs on: `from`
 };
 
 /// Two sources, made comparable: of a live database what the other side's project leaves to others

@@ -51,6 +51,10 @@ base::Result<QList<RelationUse>> collectTables(const QString &text);
 /// The functions that \a text calls by name ("now", "audit.touch"), each once, sorted.
 base::Result<QStringList> collectFunctions(const QString &text);
 
+/// Whether the statements in \a text are known to leave the rows of the tables that are there with
+/// the values, columns and names that they have. What is not known does not.
+bool leavesRowsAlone(const QString &text);
+
 /// The first statement of a script that cannot stand inside the transaction around it: it opens or
 /// ends one itself, or the server wants it outside of any (CREATE INDEX CONCURRENTLY, VACUUM…).
 struct Outsider {

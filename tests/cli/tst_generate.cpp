@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/program.h"
+#include "cli/smallproject.h"
 #include "oracle/drizzlekit.h"
 #include "support/server.h"
 
@@ -12,71 +12,8 @@
 
 using testsupport::Run;
 using testsupport::sluice;
-
-namespace
-{
-/// A project of one file, whose text is what a test is about.
-class SmallProject
-{
-public:
-    SmallProject()
-    {
-        write(QStringLiteral("drizzle.config.ts"),
-              "import { defineConfig } from 'drizzle-kit';\n"
-              "export default defineConfig({ dialect: 'postgresql', schema: './schema.ts', out: "
-              "'./drizzle', dbCredentials: { url: process.env.DATABASE_URL! } });\n");
-        m_valid = testsupport::linkNodeModules(path());
-    }
-
-    bool isValid() const { return m_valid; }
-    QString path() const { return m_folder.path(); }
-    QString filePath(const QString &relative) const { return m_folder.filePath(relative); }
-
-    void setSchema(const QString &text)
-    {
-        write(QStringLiteral("schema.ts"), "import { sql } from 'drizzle-orm';\n"
-                                           "import * as pg from 'drizzle-orm/pg-core';\n" +
-                                               text.toUtf8());
-    }
-
-    void write(const QString &relative, const QByteArray &content) const
-    {
-        QFile file(filePath(relative));
-        QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(file.fileName()));
-        file.write(content);
-    }
-
-    QByteArray read(const QString &relative) const
-    {
-        QFile file(filePath(relative));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-
-    /// The .sql files, without their numbers.
-    QStringList migrations() const
-    {
-        QStringList names;
-        for (const QString &name : QDir(filePath(QStringLiteral("drizzle")))
-                                       .entryList({QStringLiteral("*.sql")}, QDir::Files))
-            names << name.mid(5).chopped(4);
-        return names;
-    }
-
-    Run generate(const QStringList &options = {}) const
-    {
-        return sluice(QStringList{QStringLiteral("generate"), path()} + options);
-    }
-
-private:
-    QTemporaryDir m_folder;
-    bool m_valid = false;
-};
-
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
-}
-} // namespace
+using testsupport::SmallProject;
+using testsupport::words;
 
 /// What is generated from a change of the code is applied to a server with rows in it, and then
 /// code, folder, ledger and database agree.
@@ -365,6 +302,7 @@ void TestGenerate::customContradicts_data()
     QTest::newRow("--safe") << words("--custom --safe");
     QTest::newRow("--rename") << words("--custom --rename table:a=b");
     QTest::newRow("--accept-drops") << words("--custom --accept-drops");
+    QTest::newRow("--url") << words("--custom --url postgres://nowhere/db");
 }
 
 void TestGenerate::customContradicts()
@@ -375,7 +313,7 @@ void TestGenerate::customContradicts()
     QCOMPARE(run.exitCode, 2);
     QCOMPARE(run.error,
              QStringLiteral("sluice: A migration for SQL by hand holds none of the code's changes "
-                            "(--custom); leave out --safe, --rename and --accept-drops\n"));
+                            "(--custom); leave out --safe, --url, --rename and --accept-drops\n"));
     QVERIFY(!QDir(project.filePath(QStringLiteral("drizzle"))).exists());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "folders.h"
 #include "migrate/examine.h"
+#include "migrate/renames.h"
 #include "migrate/reverse.h"
 
 #include <QProcess>
@@ -11,6 +12,8 @@
 
 namespace
 {
+constexpr const char *noAnswers = "{\"version\":1}";
+
 /// Two migrations at once with a script beside them, as the test's other self does it.
 base::Result<QList<migrate::Migration>> writeTwo(const QString &path, bool nested)
 {
@@ -24,9 +27,9 @@ base::Result<QList<migrate::Migration>> writeTwo(const QString &path, bool neste
     first.reverse = {{.sql = QStringLiteral("DROP TABLE \"c\";"), .loss = QStringLiteral("rows")}};
     return migrate::writeMigrations(
         folder, {first, second},
-        {.metaFiles =
-             nested ? QMap<QString, QByteArray>()
-                    : QMap<QString, QByteArray>{{QStringLiteral("_sluice.json"), "{\"new\":1}"}}});
+        {.answers =
+             nested ? migrate::RenameAnswers()
+                    : migrate::RenameAnswers{*migrate::parseAnswer(QStringLiteral("table:x=c"))}});
 }
 
 struct Outcome {
@@ -51,7 +54,7 @@ void prepare(const QString &path)
 {
     folders::generate(path, QStringLiteral("a"));
     folders::generate(path, QStringLiteral("b"));
-    folders::put(path + QStringLiteral("/meta/_sluice.json"), "{}");
+    folders::put(path + QStringLiteral("/meta/_sluice.json"), noAnswers);
 }
 } // namespace
 
@@ -91,12 +94,12 @@ void TestInterrupted::killed()
         const Outcome outcome =
             writeUnder(QStringLiteral("%1:signal=KILL:when=%2").arg(call).arg(when), path);
         const migrate::Folder after = *migrate::readFolder(path);
-        const bool isBefore = after.migrations.size() == 2 && after.schema == before.schema &&
-                              after.lastSnapshotId == before.lastSnapshotId &&
-                              folders::get(path + QStringLiteral("/meta/_sluice.json")) == "{}";
-        const bool isAfter =
-            after.migrations.size() == 4 && after.schema.tables.size() == 4 &&
-            folders::get(path + QStringLiteral("/meta/_sluice.json")) == "{\"new\":1}";
+        const bool isBefore =
+            after.migrations.size() == 2 && after.schema == before.schema &&
+            after.lastSnapshotId == before.lastSnapshotId &&
+            folders::get(path + QStringLiteral("/meta/_sluice.json")) == noAnswers;
+        const bool isAfter = after.migrations.size() == 4 && after.schema.tables.size() == 4 &&
+                             migrate::readAnswers(path)->size() == 1;
         QVERIFY2(isBefore || isAfter, qPrintable(QStringLiteral("%1 %2").arg(call).arg(when)));
         for (const migrate::Finding &finding : migrate::examine(after))
             QVERIFY2(finding.kind == migrate::Finding::Kind::UnfinishedWrite,
