@@ -41,7 +41,7 @@ template <typename A> void parts(A &a, Like<Config> auto &v)
 {
     a(v.file, v.root, v.schema, v.schemaFiles, v.out, v.urlNamesTried, v.ledgerSchema,
       v.ledgerTable, v.prefix, v.breakpoints, v.casing, v.schemaFilter, v.tablesFilter,
-      v.extensionsFilters, v.roles, v.driver, v.noConnection, v.problems);
+      v.extensionsFilters, v.roles, v.drizzleMajor, v.driver, v.noConnection, v.problems);
 }
 
 } // namespace load

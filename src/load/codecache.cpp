@@ -19,7 +19,7 @@ namespace
 {
 
 /// Records of another form have another name and are not found.
-constexpr const char *form = "2 ";
+constexpr const char *form = "3 ";
 
 bool isUsed()
 {

@@ -148,8 +148,22 @@ QByteArray bundled(const base::Installation &installation, Disk &disk, const Pac
     return code;
 }
 
-/// The package \a name as the files of \a bundle see it. \a outside: one that is installed outside
-/// of the workspace, which is for nothing but to know of it.
+/// The package \a name as files in \a folder see it. \a outside: one that is installed outside of
+/// the workspace, which is for nothing but to know of it.
+std::optional<Package> packageSeenFrom(Bundler &bundler, const QString &folder, const QString &name,
+                                       bool outside)
+{
+    const Packages &packages = bundler.resolver().packages();
+    const QString installed =
+        outside ? packages.linked(folder, name) : packages.installed(folder, name);
+    const QString file = installed + QStringLiteral("/package.json");
+    if (installed.isEmpty() || !bundler.disk().isFile(file))
+        return std::nullopt;
+    const Json json = readJsonWithComments(bundler.disk().read(file));
+    return json.is_object() ? std::optional(Package{installed, name, json}) : std::nullopt;
+}
+
+/// The same as the files of \a bundle see it.
 std::optional<Package> installedPackage(Bundler &bundler, const Bundle &bundle, const QString &name,
                                         bool outside = false)
 {
@@ -160,26 +174,25 @@ std::optional<Package> installedPackage(Bundler &bundler, const Bundle &bundle, 
             folders.append(QDir::cleanPath(folder));
     }
     for (const QString &folder : std::as_const(folders)) {
-        const Packages &packages = bundler.resolver().packages();
-        const QString installed =
-            outside ? packages.linked(folder, name) : packages.installed(folder, name);
-        const QString file = installed + QStringLiteral("/package.json");
-        if (installed.isEmpty() || !bundler.disk().isFile(file))
-            continue;
-        const Json json = readJsonWithComments(bundler.disk().read(file));
-        if (json.is_object())
-            return Package{installed, name, json};
+        if (auto package = packageSeenFrom(bundler, folder, name, outside))
+            return package;
     }
     return std::nullopt;
 }
 
-/// The major version that the nearest package.json asks for, or 0.
-int wantedMajor(Bundler &bundler, const Bundle &bundle, const QString &name, QString &range)
+/// The number that \a version, or a range of versions, begins with; 0 without one.
+int majorOf(const QString &version)
 {
-    const QString file = bundle.named.isEmpty() ? QString() : bundle.named.first();
-    const QString start = QDir::cleanPath(QDir(bundler.root()).absoluteFilePath(file));
+    static const QRegularExpression number(QStringLiteral("(?:^|[^\\d.])(\\d+)(?:\\.|$|[^\\d])"));
+    return number.match(version).captured(1).toInt();
+}
+
+/// The range of versions of \a name that the nearest package.json at or above \a folder asks for.
+QString wantedRange(Bundler &bundler, const QString &folder, const QString &name)
+{
+    QString range;
     Packages &packages = bundler.resolver().packages();
-    const Package *package = packages.nearest(QFileInfo(start).path());
+    const Package *package = packages.nearest(folder);
     while (package) {
         for (const char *member : {"dependencies", "devDependencies", "peerDependencies"}) {
             if (package->json.contains(member) && range.isEmpty())
@@ -189,10 +202,17 @@ int wantedMajor(Bundler &bundler, const Bundle &bundle, const QString &name, QSt
             break;
         package = packages.nearest(QFileInfo(package->folder).path());
     }
-    if (range.startsWith(QLatin1String("catalog:")))
-        range = packages.catalogVersion(range.sliced(8), name);
-    static const QRegularExpression number(QStringLiteral("(?:^|[^\\d.])(\\d+)(?:\\.|$|[^\\d])"));
-    return number.match(range).captured(1).toInt();
+    return range.startsWith(QLatin1String("catalog:"))
+               ? packages.catalogVersion(range.sliced(8), name)
+               : range;
+}
+
+/// The same for the first file of \a bundle.
+QString wantedRange(Bundler &bundler, const Bundle &bundle, const QString &name)
+{
+    const QString file = bundle.named.isEmpty() ? QString() : bundle.named.first();
+    const QString start = QDir::cleanPath(QDir(bundler.root()).absoluteFilePath(file));
+    return wantedRange(bundler, QFileInfo(start).path(), name);
 }
 
 schema::Problem noticeOf(const QString &text, const QString &hint)
@@ -232,8 +252,8 @@ QByteArray drizzlePart(const base::Installation &installation, Bundler &bundler,
                      "Sluice's %3 was used")
                 .arg(version, bundler.resolver().workspace(), own),
             Text::tr("Install the project's packages inside of its workspace")));
-    QString range;
-    if (!outside && wantedMajor(bundler, bundle, name, range) >= 1)
+    const QString range = outside ? QString() : wantedRange(bundler, bundle, name);
+    if (majorOf(range) >= 1)
         notices.append(noticeOf(
             Text::tr("The project wants drizzle-orm %1, which is not installed; Sluice's %2 was "
                      "used")
@@ -254,8 +274,7 @@ void addZod(const base::Installation &installation, Bundler &bundler, const Bund
                                 cancelled);
         return;
     }
-    QString range;
-    if (wantedMajor(bundler, bundle, name, range) == 3)
+    if (majorOf(wantedRange(bundler, bundle, name)) == 3)
         parts.zodSuffix = QStringLiteral("\nmodule.exports.zod = module.exports[\"zod/v3\"];\n");
 }
 
@@ -270,6 +289,14 @@ InstalledParts installedParts(const base::Installation &installation, Bundler &b
     if (bundle.imports(QStringLiteral("zod")))
         addZod(installation, bundler, bundle, cancelled, parts);
     return parts;
+}
+
+int drizzleMajor(Bundler &bundler)
+{
+    const QString name = QStringLiteral("drizzle-orm");
+    const auto installed = packageSeenFrom(bundler, bundler.root(), name, true);
+    return majorOf(installed ? memberOf(installed->json, "version")
+                             : wantedRange(bundler, bundler.root(), name));
 }
 
 } // namespace load

@@ -22,4 +22,8 @@ struct InstalledParts {
 InstalledParts installedParts(const base::Installation &installation, Bundler &bundler,
                               const Bundle &bundle, const Cancelled &cancelled);
 
+/// The major version of the drizzle-orm that is installed for the project's folder, else of the one
+/// that its package.json asks for; 0 when neither is known. drizzle-kit's goes with it.
+int drizzleMajor(Bundler &bundler);
+
 } // namespace load

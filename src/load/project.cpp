@@ -77,6 +77,16 @@ QStringList runnable(Disk &disk, const QStringList &files, const QString &root,
     return kept.isEmpty() ? files : kept;
 }
 
+base::Result<Config> projectConfig(const base::Installation &installation,
+                                   const Surroundings &around, Bundler &bundler,
+                                   const Cancelled &cancelled)
+{
+    auto config = readConfig(installation, around.place, bundler, around.environment, cancelled);
+    if (config)
+        config->drizzleMajor = drizzleMajor(bundler);
+    return config;
+}
+
 base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, const QString &path,
                             const Cancelled &cancelled)
 {
@@ -86,7 +96,7 @@ base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, 
         return around.error();
     auto evaluator = startEvaluator(installation);
     Bundler bundler(installation, disk, around->place.root, around->workspace);
-    auto config = readConfig(installation, around->place, bundler, around->environment, cancelled);
+    auto config = projectConfig(installation, *around, bundler, cancelled);
     if (!config)
         return config.error();
     const QStringList entries =
@@ -135,7 +145,7 @@ base::Result<Config> loadConfig(const base::Installation &installation, Disk &di
     if (!around)
         return around.error();
     Bundler bundler(installation, disk, around->place.root, around->workspace);
-    return readConfig(installation, around->place, bundler, around->environment, cancelled);
+    return projectConfig(installation, *around, bundler, cancelled);
 }
 
 /// Runs \a load on a worker thread; cancelling the future ends the programs it waits for.

@@ -43,6 +43,7 @@ struct Config {
     QStringList tablesFilter;
     QStringList extensionsFilters; ///< extensions whose tables are none of the project's
     RolesFilter roles;
+    int drizzleMajor = 0; ///< version of drizzle-orm, installed or else asked for; 0 is unknown too
     QString driver;       ///< "pglite", "aws-data-api" or empty
     QString noConnection; ///< why there is no url that Sluice could connect to; may be empty
     QList<schema::Problem> problems; ///< what reading it noticed

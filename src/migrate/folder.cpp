@@ -142,7 +142,7 @@ QStringList Migration::statements() const
 // lupdate takes base:: before a function's name for the context of its texts.
 using base::Result;
 
-Result<Folder> readFolder(const QString &path)
+Result<Folder> readFolder(const QString &path, Layout whenEmpty)
 {
     const QFileInfo info(path);
     if (info.exists() && !info.isDir())
@@ -153,7 +153,7 @@ Result<Folder> readFolder(const QString &path)
     folder.path = QDir(path).absolutePath();
     folder.lastSnapshotId = zeroSnapshotId;
     folder.fingerprint = fingerprintOf(folder.path);
-    folder.layout = hasFoldersLayout(folder.path) ? Layout::Folders : Layout::Journal;
+    folder.layout = layoutOf(folder.path, whenEmpty);
     if (folder.layout == Layout::Folders)
         readFoldersLayout(folder);
     else

@@ -52,8 +52,9 @@ struct Folder {
 /// version's spellings, and with the names that generated constraints have there.
 schema::Database adapted(const Folder &folder, const schema::Database &code);
 
-/// Reads the folder; a folder that does not exist is an empty one.
-base::Result<Folder> readFolder(const QString &path);
+/// Reads the folder; a folder that does not exist is an empty one. An empty one has the layout
+/// \a whenEmpty, which is then the layout of its first migration.
+base::Result<Folder> readFolder(const QString &path, Layout whenEmpty = Layout::Journal);
 
 /// The schema that \a migration's snapshot describes.
 base::Result<schema::Database> readSnapshot(const Folder &folder, const Migration &migration);

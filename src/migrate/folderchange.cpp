@@ -79,8 +79,24 @@ Manifest manifestIn(const QString &staging)
             textsOf(*read, "tags")};
 }
 
+/// A folder of migrations with no journal has no step in which several appear at once.
+bool isNested(const QString &name)
+{
+    return name.contains(u'/');
+}
+
+/// The names beside meta/ that \a files are or lie in.
+QStringList topsOf(const QStringList &files)
+{
+    QStringList tops;
+    for (const QString &name : files)
+        tops << name.section(u'/', 0, 0);
+    tops.removeDuplicates();
+    return tops;
+}
+
 /// Whether the journal has all of \a tags, which is when their write came to its end.
-bool isDone(const QString &folder, const QStringList &tags)
+bool isInJournal(const QString &folder, const QStringList &tags)
 {
     const Result<Json> journal = readJson(journalPath(folder));
     if (!journal || !journal->is_object())
@@ -94,10 +110,21 @@ bool isDone(const QString &folder, const QStringList &tags)
     return std::ranges::all_of(tags, [&](const QString &tag) { return known.contains(tag); });
 }
 
-/// A folder of migrations with no journal has no step in which several appear at once.
-bool isNested(const QString &name)
+/// Whether the write of \a manifest came to its end: without a journal, when all folders are there.
+bool isDone(const QString &folder, const Manifest &manifest)
 {
-    return name.contains(u'/');
+    if (!manifest.tags.isEmpty())
+        return isInJournal(folder, manifest.tags);
+    return std::ranges::all_of(topsOf(manifest.create.keys()), [&](const QString &name) {
+        return files::isThere(folder + u'/' + name);
+    });
+}
+
+/// Whether the file \a name of \a folder is what \a hash says.
+bool isAs(const QString &folder, const QString &name, const QByteArray &hash)
+{
+    QFile file(folder + u'/' + name);
+    return file.open(QIODevice::ReadOnly) && hashOf(file.readAll()) == hash;
 }
 
 /// One write: prepare, land, clear up.
@@ -176,15 +203,16 @@ private:
         const Leftovers left = leftoversIn(m_folder);
         for (const QString &name : left.files)
             QFile::remove(m_folder + u'/' + name);
+        for (const QString &name : left.folders)
+            files::removeTree(m_folder + u'/' + name);
         files::removeTree(m_staging);
     }
 
     Result<Done> prepare()
     {
-        for (auto it = m_change.create.begin(); it != m_change.create.end(); ++it) {
-            const QString target = isNested(it.key()) ? it.key().section(u'/', 0, 0) : it.key();
-            if (files::isThere(m_folder + u'/' + target))
-                return alreadyThere(m_folder + u'/' + target);
+        for (const QString &name : topsOf(m_change.create.keys())) {
+            if (files::isThere(m_folder + u'/' + name))
+                return alreadyThere(m_folder + u'/' + name);
         }
         if (const auto made = files::makeFolder(m_staging); !made)
             return made;
@@ -251,13 +279,7 @@ private:
     /// What lies beside meta/ first: the journal alone makes migrations exist.
     Result<Done> land()
     {
-        QStringList names;
-        for (const QString &name : m_change.create.keys()) {
-            const QString top = isNested(name) ? name.section(u'/', 0, 0) : name;
-            if (!names.contains(top))
-                names << top;
-        }
-        for (const QString &name : std::as_const(names)) {
+        for (const QString &name : topsOf(m_change.create.keys())) {
             const QString target = m_folder + u'/' + name;
             if (const auto moved = files::moveNew(m_staging + u'/' + name, target); !moved)
                 return moved;
@@ -334,15 +356,19 @@ Leftovers leftoversIn(const QString &folder)
         return {};
     Leftovers left{.any = true, .files = {}};
     const Manifest manifest = manifestIn(staging);
-    const bool done = isDone(folder, manifest.tags);
-    const QMap<QString, QByteArray> &stale = done ? manifest.remove : manifest.create;
+    const QMap<QString, QByteArray> &stale =
+        isDone(folder, manifest) ? manifest.remove : manifest.create;
+    QStringList changed;
     for (auto it = stale.begin(); it != stale.end(); ++it) {
-        if (isNested(it.key()))
-            continue;
-        QFile file(folder + u'/' + it.key());
-        if (file.open(QIODevice::ReadOnly) && hashOf(file.readAll()) == *it)
+        const bool isOurs = isAs(folder, it.key(), *it);
+        if (!isNested(it.key()) && isOurs)
             left.files << it.key();
+        else if (isNested(it.key()))
+            (isOurs ? left.folders : changed) << it.key();
     }
+    left.folders = topsOf(left.folders);
+    for (const QString &name : topsOf(changed))
+        left.folders.removeAll(name);
     return left;
 }
 

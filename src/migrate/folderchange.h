@@ -35,7 +35,8 @@ base::Result<base::Done> addFile(const QString &folder, const QString &name,
 /// What a killed write left in a folder.
 struct Leftovers {
     bool any = false;
-    QStringList files; ///< names beside meta/ that belong to nothing and go with the next write
+    QStringList files;   ///< names beside meta/ that belong to nothing and go with the next write
+    QStringList folders; ///< the same of 1.0's layout: migrations of a write that had more of them
 };
 Leftovers leftoversIn(const QString &folder);
 

@@ -22,8 +22,11 @@ using base::Result;
 QStringList nestedFolders(const QString &folderPath)
 {
     const QDir folder(folderPath);
+    const QStringList left = leftoversIn(folderPath).folders;
     QStringList names;
     for (const QString &name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (left.contains(name))
+            continue;
         if (folder.exists(name + QStringLiteral("/migration.sql")) ||
             folder.exists(name + QStringLiteral("/snapshot.json")))
             names << name;

@@ -53,16 +53,16 @@ QByteArray fingerprintOf(const QString &folder)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     const QStringList snapshots = snapshotFiles(folder);
-    const QStringList left = leftoversIn(folder).files;
+    const Leftovers left = leftoversIn(folder);
     for (const QString &name : QDir(folder).entryList(QDir::Files, QDir::Name)) {
-        if (!left.contains(name))
+        if (!left.files.contains(name))
             hash.addData(name.toUtf8() + '\n');
     }
     // 1.0's layout: a folder for each migration.
     const QDir::Filters folders = QDir::Dirs | QDir::NoDotAndDotDot;
     for (const QString &name : QDir(folder).entryList(folders, QDir::Name)) {
         const QString path = folder + u'/' + name + QStringLiteral("/snapshot.json");
-        if (QFile::exists(path))
+        if (!left.folders.contains(name) && QFile::exists(path))
             hash.addData(name.toUtf8() + '/' + contentOf(path) + '\n');
     }
     for (const QString &name : snapshots)

@@ -11,8 +11,8 @@ namespace migrate
 void readJournalLayout(Folder &folder);
 void readFoldersLayout(Folder &folder);
 
-/// Whether the folder has migrations in folders of their own.
-bool hasFoldersLayout(const QString &path);
+/// The layout of the migrations in a folder, \a whenEmpty when it has none.
+Layout layoutOf(const QString &path, Layout whenEmpty);
 
 /// Reads a migration's file, its hash included; adds what is wrong with it.
 void readSql(Folder &folder, Migration &migration);

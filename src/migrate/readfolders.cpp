@@ -162,9 +162,13 @@ qint64 timeOf(const QString &folder)
                : 0;
 }
 
-bool hasFoldersLayout(const QString &path)
+Layout layoutOf(const QString &path, Layout whenEmpty)
 {
-    return !nestedFolders(path).isEmpty();
+    if (!nestedFolders(path).isEmpty())
+        return Layout::Folders;
+    const bool isEmpty = !QFileInfo::exists(journalPath(path)) && snapshotFiles(path).isEmpty() &&
+                         QDir(path).entryList({QStringLiteral("*.sql")}, QDir::Files).isEmpty();
+    return isEmpty ? whenEmpty : Layout::Journal;
 }
 
 void readFoldersLayout(Folder &folder)

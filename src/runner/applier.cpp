@@ -31,7 +31,7 @@ QByteArray pauseBefore(int retry)
 Applier::Applier(pg::Transaction &transaction, const migrate::Folder &folder,
                  const ApplyOptions &options, Progress progress)
     : m_transaction(transaction)
-    , m_ledger(transaction, options.ledger)
+    , m_ledger(transaction, options.ledger, folder.layout)
     , m_folder(folder)
     , m_options(options)
     , m_progress(std::move(progress))
@@ -149,7 +149,7 @@ base::Result<base::Done> Applier::runAlone(const migrate::Migration &migration, 
         return inMigration(migration, prepared.error());
     if (const auto done = m_transaction.runScript(part.text.toUtf8()); !done)
         return inLoneMigration(migration, part, done.error());
-    if (const auto added = m_ledger.add({migration.hash, migration.when}); !added)
+    if (const auto added = m_ledger.add({migration.hash, migration.when, migration.tag}); !added)
         return inMigration(migration, added.error());
     return base::Done{};
 }
@@ -174,7 +174,7 @@ base::Result<base::Done> Applier::execute(const migrate::Migration &migration,
         if (const auto done = m_transaction.runScript(part.text.toUtf8()); !done)
             return inMigration(migration, part, done.error());
     }
-    if (const auto added = m_ledger.add({migration.hash, migration.when}); !added)
+    if (const auto added = m_ledger.add({migration.hash, migration.when, migration.tag}); !added)
         return inMigration(migration, added.error());
     if (const auto committed = send(QStringLiteral("COMMIT")); !committed)
         return inMigration(migration, committed.error());

@@ -18,7 +18,8 @@ class Pool;
 namespace runner
 {
 
-/// The applied-migrations table that drizzle keeps (drizzle-kit.md 1.7).
+/// The applied-migrations table that drizzle keeps: id, hash and created_at; since drizzle-orm 1.0
+/// the migration's name as well, by which that version tells what is applied.
 struct LedgerName {
     QString schema = QStringLiteral("drizzle");
     QString table = QStringLiteral("__drizzle_migrations");
@@ -27,6 +28,7 @@ struct LedgerName {
 struct LedgerRow {
     QByteArray hash;
     qint64 createdAt = 0; ///< the journal entry's `when`, ms
+    QString name{};       ///< its folder's name; empty in tables of older versions
 };
 
 enum class MigrationState {
@@ -44,7 +46,7 @@ struct Ledger {
     qint64 newest() const;
 };
 
-/// Which migrations of \a folder are applied; decided by hash and `when`.
+/// Which migrations of \a folder are applied; decided by name where rows have one, hash and `when`.
 Ledger match(const migrate::Folder &folder, QList<LedgerRow> rows);
 QFuture<base::Result<Ledger>> readLedger(std::shared_ptr<pg::Pool> pool,
                                          const migrate::Folder &folder, const LedgerName &name);

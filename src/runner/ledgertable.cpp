@@ -34,6 +34,17 @@ base::Result<bool> LedgerTable::exists()
     return found->text(0, 0) == QLatin1String("t");
 }
 
+base::Result<bool> LedgerTable::hasNames()
+{
+    const auto found = m_transaction.run(
+        {.text = QStringLiteral("SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = "
+                                "to_regclass($1) AND attname = 'name' AND NOT attisdropped)"),
+         .parameters = {sql::parameter(qualified())}});
+    if (!found)
+        return found.error();
+    return found->text(0, 0) == QLatin1String("t");
+}
+
 base::Result<QList<LedgerRow>> LedgerTable::read()
 {
     const base::Result<bool> there = exists();
@@ -42,13 +53,19 @@ base::Result<QList<LedgerRow>> LedgerTable::read()
     QList<LedgerRow> rows;
     if (!*there)
         return rows;
+    const base::Result<bool> named = hasNames();
+    if (!named)
+        return named.error();
     const auto page = m_transaction.run(
-        {.text = QStringLiteral("SELECT hash, created_at FROM %1 ORDER BY id").arg(qualified()),
+        {.text = QStringLiteral("SELECT hash, created_at, %1 FROM %2 ORDER BY id")
+                     .arg(*named ? QStringLiteral("coalesce(name, '')") : QStringLiteral("''"),
+                          qualified()),
          .parameters = {}});
     if (!page)
         return page.error();
     for (qsizetype row = 0; row < page->rowCount(); ++row)
-        rows << LedgerRow{page->text(row, 0).toLatin1(), page->text(row, 1).toLongLong()};
+        rows << LedgerRow{page->text(row, 0).toLatin1(), page->text(row, 1).toLongLong(),
+                          page->text(row, 2)};
     return rows;
 }
 
@@ -64,15 +81,28 @@ base::Result<base::Done> LedgerTable::create()
          .parameters = {}});
     if (!schema)
         return schema.error();
+    const QString names =
+        m_layout == migrate::Layout::Folders
+            ? QStringLiteral(", name text, applied_at timestamp with time zone DEFAULT now()")
+            : QString();
     return done(m_transaction.run(
         {.text = QStringLiteral("CREATE TABLE IF NOT EXISTS %1 (id SERIAL PRIMARY KEY, "
-                                "hash text NOT NULL, created_at bigint)")
-                     .arg(qualified()),
+                                "hash text NOT NULL, created_at bigint%2)")
+                     .arg(qualified(), names),
          .parameters = {}}));
 }
 
 base::Result<base::Done> LedgerTable::add(const LedgerRow &row)
 {
+    const base::Result<bool> named = hasNames();
+    if (!named)
+        return named.error();
+    // Without its name drizzle-orm 1.0 would run the migration again.
+    if (*named && m_layout == migrate::Layout::Folders)
+        return done(m_transaction.run(
+            {.text = QStringLiteral("INSERT INTO %1 (hash, created_at, name) VALUES ($1, $2, $3)")
+                         .arg(qualified()),
+             .parameters = {row.hash, QByteArray::number(row.createdAt), row.name.toUtf8()}}));
     return done(m_transaction.run(
         {.text =
              QStringLiteral("INSERT INTO %1 (hash, created_at) VALUES ($1, $2)").arg(qualified()),

@@ -7,14 +7,16 @@
 namespace runner
 {
 
-/// The applied-migrations table through one connection. It is drizzle's: made exactly as drizzle
-/// makes it, so that either tool finds the other's rows.
+/// The applied-migrations table through one connection. It is drizzle's: made exactly as the
+/// version of drizzle makes it that \a layout belongs to, so that either tool finds the other's
+/// rows.
 class LedgerTable
 {
 public:
-    LedgerTable(pg::Transaction &transaction, LedgerName name)
+    LedgerTable(pg::Transaction &transaction, LedgerName name, migrate::Layout layout)
         : m_transaction(transaction)
         , m_name(std::move(name))
+        , m_layout(layout)
     {
     }
 
@@ -29,11 +31,14 @@ public:
 
 private:
     base::Result<bool> exists();
+    /// Whether the rows of the table, which exists, have names.
+    base::Result<bool> hasNames();
     QString qualified() const;
     QByteArray lockKey() const;
 
     pg::Transaction &m_transaction;
     LedgerName m_name;
+    migrate::Layout m_layout;
 };
 
 } // namespace runner

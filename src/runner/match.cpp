@@ -46,12 +46,18 @@ public:
         const auto sameTime = [](const migrate::Migration &migration, const LedgerRow &row) {
             return migration.when == row.createdAt;
         };
+        const auto sameText = [&](qsizetype index, const LedgerRow &row) {
+            return !m_folder.migrations.at(index).hasSql || m_hashes.at(index).contains(row.hash);
+        };
         // The surest first: two empty custom migrations have one hash, a journal may have been
         // re-stamped.
         take(MigrationState::Applied, [&](qsizetype index, const LedgerRow &row) {
-            const migrate::Migration &migration = m_folder.migrations.at(index);
-            return sameTime(migration, row) &&
-                   (!migration.hasSql || m_hashes.at(index).contains(row.hash));
+            return isNamed(index, row) && sameText(index, row);
+        });
+        take(MigrationState::Edited,
+             [&](qsizetype index, const LedgerRow &row) { return isNamed(index, row); });
+        take(MigrationState::Applied, [&](qsizetype index, const LedgerRow &row) {
+            return sameTime(m_folder.migrations.at(index), row) && sameText(index, row);
         });
         take(MigrationState::Applied, [&](qsizetype index, const LedgerRow &row) {
             return m_folder.migrations.at(index).hasSql && m_hashes.at(index).contains(row.hash);
@@ -61,7 +67,9 @@ public:
         });
         Ledger ledger{m_rows, m_states, int(m_taken.count(false))};
         for (qsizetype i = 0; i < m_states.size(); ++i) {
-            if (m_states.at(i) == MigrationState::Pending && !m_rows.isEmpty() &&
+            // 1.0 goes by names and runs what is missing, however old it is.
+            if (m_folder.layout == migrate::Layout::Journal &&
+                m_states.at(i) == MigrationState::Pending && !m_rows.isEmpty() &&
                 m_folder.migrations.at(i).when <= ledger.newest())
                 ledger.states[i] = MigrationState::Skipped;
         }
@@ -69,6 +77,11 @@ public:
     }
 
 private:
+    bool isNamed(qsizetype index, const LedgerRow &row) const
+    {
+        return !row.name.isEmpty() && row.name == m_folder.migrations.at(index).tag;
+    }
+
     template <typename Fits> void take(MigrationState state, Fits fits)
     {
         for (qsizetype i = 0; i < m_states.size(); ++i) {

@@ -12,7 +12,7 @@ QFuture<base::Result<Ledger>> readLedger(std::shared_ptr<pg::Pool> pool,
     const auto outcome = std::make_shared<std::optional<Ledger>>();
     const auto work = [folder, name,
                        outcome](pg::Transaction &transaction) -> base::Result<base::Done> {
-        const auto rows = LedgerTable(transaction, name).read();
+        const auto rows = LedgerTable(transaction, name, folder.layout).read();
         if (!rows)
             return rows.error();
         *outcome = match(folder, *rows);

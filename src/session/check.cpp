@@ -5,6 +5,7 @@
 #include "migrate/examine.h"
 #include "migrate/rebase.h"
 #include "runner/ledger.h"
+#include "session/folder.h"
 #include "session/server.h"
 
 namespace session
@@ -44,7 +45,7 @@ Result<Checked> check(const base::Installation &installation, const ServerOption
     const Result<load::Config> config = base::await(load::config(installation, options.project));
     if (!config)
         return config.error();
-    const Result<migrate::Folder> folder = migrate::readFolder(config->out);
+    const Result<migrate::Folder> folder = readFolder(*config);
     if (!folder)
         return folder.error();
     Checked checked{.folder = folder->path, .server = {}, .findings = {}, .noServer = {}};
@@ -66,7 +67,7 @@ Result<Rebased> rebase(const base::Installation &installation, const ServerOptio
     const Result<load::Config> config = base::await(load::config(installation, options.project));
     if (!config)
         return config.error();
-    const Result<migrate::Folder> folder = migrate::readFolder(config->out);
+    const Result<migrate::Folder> folder = readFolder(*config);
     if (!folder)
         return folder.error();
     migrate::RebaseOptions how{.prefix = migrate::prefixOf(config->prefix)};

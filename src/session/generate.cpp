@@ -3,6 +3,7 @@
 
 #include "load/project.h"
 #include "migrate/plan.h"
+#include "session/folder.h"
 #include "session/problems.h"
 
 #include <QDir>
@@ -40,7 +41,7 @@ Result<Generated> generateCustom(const base::Installation &installation,
     const Result<load::Config> config = load::currentConfig(installation, options.project);
     if (!config)
         return config.error();
-    const Result<migrate::Folder> folder = migrate::readFolder(config->out);
+    const Result<migrate::Folder> folder = readFolder(*config);
     if (!folder)
         return folder.error();
     const Result<QList<migrate::Migration>> written =
@@ -76,7 +77,7 @@ Result<Generated> generate(const base::Installation &installation, const Generat
     Generated generated{.problems = code->problems, .written = {}, .planned = {}};
     if (isIncomplete(code->problems))
         return generated;
-    const Result<migrate::Folder> folder = migrate::readFolder(code->config.out);
+    const Result<migrate::Folder> folder = readFolder(code->config);
     if (!folder)
         return folder.error();
     const schema::Database after = migrate::adapted(*folder, code->schema);

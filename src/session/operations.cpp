@@ -6,6 +6,7 @@
 #include "migrate/folder.h"
 #include "query/select.h"
 #include "runner/ledger.h"
+#include "session/folder.h"
 #include "session/server.h"
 #include "session/text.h"
 #include "sql/parse.h"
@@ -118,7 +119,7 @@ Result<Migrated> applyMigrations(const base::Installation &installation,
                  {.statementTimeout = 0, .lockTimeout = options.lockTimeout});
     if (!server)
         return server.error();
-    const Result<migrate::Folder> folder = migrate::readFolder(server->config.out);
+    const Result<migrate::Folder> folder = readFolder(server->config);
     if (!folder)
         return folder.error();
 

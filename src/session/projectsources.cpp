@@ -4,6 +4,7 @@
 #include "load/catalog.h"
 #include "session/connection.h"
 #include "session/filters.h"
+#include "session/folder.h"
 #include "session/problems.h"
 #include "session/text.h"
 
@@ -172,7 +173,7 @@ void Project::Private::readFolder()
     begin(folder);
     Q_EMIT q->folderChanged();
     request(folderWatcher,
-            QtConcurrent::run([out = config.out] { return migrate::readFolder(out); }),
+            QtConcurrent::run([config = config] { return session::readFolder(config); }),
             [this](const Result<migrate::Folder> &result) {
                 finish(folder, result);
                 folderRead = result.ok();

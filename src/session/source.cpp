@@ -8,6 +8,7 @@
 #include "pg/pool.h"
 #include "session/align.h"
 #include "session/filters.h"
+#include "session/folder.h"
 #include "session/livedatabase.h"
 #include "session/scratch.h"
 
@@ -49,7 +50,7 @@ Result<Side> ofCode(const base::Installation &installation, const QString &path)
 
 Result<Side> ofFolder(const load::Config &config)
 {
-    Result<migrate::Folder> folder = migrate::readFolder(config.out);
+    Result<migrate::Folder> folder = readFolder(config);
     if (!folder)
         return folder.error();
     return Side{{folder->schema, toProblems(folder->notices)}, config};

@@ -8,6 +8,7 @@
 #include "runner/ledger.h"
 #include "session/align.h"
 #include "session/filters.h"
+#include "session/folder.h"
 #include "session/problems.h"
 #include "session/scratch.h"
 #include "session/server.h"
@@ -194,7 +195,7 @@ Result<Status> status(const base::Installation &installation, const ServerOption
     const Result<load::Code> code = load::currentCode(installation, options.project);
     if (!code)
         return code.error();
-    const Result<migrate::Folder> folder = migrate::readFolder(code->config.out);
+    const Result<migrate::Folder> folder = readFolder(code->config);
     if (!folder)
         return folder.error();
     Status status{.server = {}, .problems = code->problems, .pairs = {}, .obstacle = {}};

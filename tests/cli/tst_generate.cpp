@@ -32,6 +32,7 @@ private Q_SLOTS:
     void refused();
     void stepsOfADiff();
     void checkOfAFolder();
+    void firstOfVersion1();
 
 private:
     /// Whether the boolean \a expression holds in the database; else what the server says.
@@ -379,6 +380,24 @@ void TestGenerate::stepsOfADiff()
                  .value(QLatin1String("statement"))
                  .toString(),
              QStringLiteral("ALTER TABLE \"days\" ALTER COLUMN \"is\" SET DEFAULT 'calm';"));
+}
+
+/// drizzle-kit 1.0 refuses a folder with a journal: its project's first migration has none.
+void TestGenerate::firstOfVersion1()
+{
+    SmallProject project;
+    QVERIFY(QFile::remove(project.filePath(QStringLiteral("node_modules"))));
+    project.write(QStringLiteral("package.json"),
+                  R"({ "dependencies": { "drizzle-orm": "^1.0.0" } })");
+    project.setSchema(QStringLiteral("export const t = pg.pgTable('t', { a: pg.text() });\n"));
+    const Run first = project.generate({QStringLiteral("--name"), QStringLiteral("first")});
+    QVERIFY2(first.exitCode == 0, qPrintable(first.error));
+    QVERIFY(!QFile::exists(project.filePath(QStringLiteral("drizzle/meta/_journal.json"))));
+    const QStringList folders = QDir(project.filePath(QStringLiteral("drizzle")))
+                                    .entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QCOMPARE(folders.size(), 1);
+    QVERIFY(folders.first().endsWith(QLatin1String("_first")));
+    QVERIFY(project.generate().output.contains(QLatin1String("No schema changes")));
 }
 
 void TestGenerate::checkOfAFolder()

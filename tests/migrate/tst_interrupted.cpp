@@ -38,14 +38,15 @@ struct Outcome {
 };
 
 /// The test's other self under strace with \a injection into one kind of system call.
-Outcome writeUnder(const QString &injection, const QString &path)
+Outcome writeUnder(const QString &injection, const QString &path,
+                   const QString &what = QStringLiteral("write"))
 {
     QProcess strace;
     strace.start(QStringLiteral("strace"),
                  {QStringLiteral("-f"), QStringLiteral("-qq"), QStringLiteral("-o"),
                   QStringLiteral("/dev/null"), QStringLiteral("-e"),
                   QStringLiteral("inject=") + injection, QCoreApplication::applicationFilePath(),
-                  QStringLiteral("write"), path});
+                  what, path});
     strace.waitForFinished(30'000);
     return {strace.exitStatus() == QProcess::CrashExit, strace.exitCode()};
 }
@@ -66,6 +67,8 @@ class TestInterrupted : public QObject
 private Q_SLOTS:
     void killed_data();
     void killed();
+    void killedWithoutJournal_data();
+    void killedWithoutJournal();
     void fails_data();
     void fails();
     void tooLarge();
@@ -114,6 +117,41 @@ void TestInterrupted::killed()
         ++kills;
     }
     QVERIFY(kills > 0);
+}
+
+void TestInterrupted::killedWithoutJournal_data()
+{
+    killed_data();
+}
+
+/// In 1.0's layout nothing says which folders belong to one write, and yet all appear or none.
+void TestInterrupted::killedWithoutJournal()
+{
+    QFETCH(QString, call);
+    int kills = 0;
+    for (int when = 1; when < 60; ++when) {
+        QTemporaryDir project;
+        const QString path = project.filePath(QStringLiteral("drizzle"));
+        const Outcome outcome =
+            writeUnder(QStringLiteral("%1:signal=KILL:when=%2").arg(call).arg(when), path,
+                       QStringLiteral("write-folders"));
+        const migrate::Folder after = *migrate::readFolder(path, migrate::Layout::Folders);
+        QCOMPARE(after.layout, migrate::Layout::Folders);
+        QVERIFY2(after.migrations.isEmpty() || after.migrations.size() == 2,
+                 qPrintable(QStringLiteral("%1 %2").arg(call).arg(when)));
+        const auto next =
+            migrate::writeMigrations(after, {folders::step(after, QStringLiteral("e"))}, {});
+        QVERIFY2(next, next ? "" : qPrintable(toLine(next.error())));
+        const migrate::Folder cleared = *migrate::readFolder(path);
+        QCOMPARE(cleared.migrations.size(), after.migrations.size() + 1);
+        QCOMPARE(QDir(path).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot).size(),
+                 cleared.migrations.size());
+        QCOMPARE(migrate::examine(cleared).size(), 0);
+        if (!outcome.killed && outcome.code == 0)
+            break;
+        ++kills;
+    }
+    QVERIFY(kills > 0 || call == QLatin1String("link"));
 }
 
 void TestInterrupted::fails_data()
@@ -280,13 +318,15 @@ void TestInterrupted::reverseAsText()
              migration.hash);
 }
 
-/// As another process: writes two migrations into the folder that is named.
+/// As another process, in either layout: writes two migrations into the folder that is named.
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == QLatin1String("write"))
         return writeTwo(arguments.value(2), false).ok() ? 0 : 3;
+    if (arguments.value(1) == QLatin1String("write-folders"))
+        return writeTwo(arguments.value(2), true).ok() ? 0 : 3;
     TestInterrupted test;
     return QTest::qExec(&test, argc, argv);
 }

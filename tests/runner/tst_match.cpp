@@ -41,6 +41,7 @@ class tst_match : public QObject
 private Q_SLOTS:
     void states_data();
     void states();
+    void names();
     void newest();
 };
 
@@ -85,6 +86,31 @@ void tst_match::states_data()
         "applied applied +0");
     row("a pending one whose file is missing", {first, missing}, {rowOf(first)},
         "applied pending +0");
+}
+
+/// Rows of drizzle-orm 1.0, which have names.
+void tst_match::names()
+{
+    migrate::Folder folder = folderOf({first, second, third});
+    folder.layout = migrate::Layout::Folders;
+    const auto named = [](const migrate::Migration &of) {
+        LedgerRow row = rowOf(of);
+        row.name = of.tag;
+        return row;
+    };
+    QCOMPARE(printed(runner::match(folder, {named(first), named(third)})),
+             QStringLiteral("applied pending applied +0")); // nothing is skipped there
+    LedgerRow edited = named(second);
+    edited.hash = "0123";
+    QCOMPARE(printed(runner::match(folder, {named(first), edited})),
+             QStringLiteral("applied edited pending +0"));
+    // The name counts more than what the text and the time say.
+    folder.migrations[1].hash = first.hash;
+    folder.migrations[1].sql = first.sql;
+    LedgerRow second = named(folder.migrations.at(1));
+    second.createdAt = first.when;
+    QCOMPARE(printed(runner::match(folder, {second})),
+             QStringLiteral("pending applied pending +0"));
 }
 
 void tst_match::states()
