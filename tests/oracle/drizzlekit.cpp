@@ -13,8 +13,6 @@ namespace testsupport
 namespace
 {
 
-constexpr int timeLimit = 120'000; // ms
-
 QString oracleFolder()
 {
     return QStringLiteral(SLUICE_ORACLE_DIR);
@@ -43,7 +41,7 @@ QString withoutEscapes(QString text)
 } // namespace
 
 ToolRun drizzleKit(const QString &project, const QStringList &arguments,
-                   const Environment &environment)
+                   const Environment &environment, int timeLimit)
 {
     QProcess process;
     process.setWorkingDirectory(project);

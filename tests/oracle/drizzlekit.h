@@ -18,9 +18,10 @@ struct ToolRun {
 /// Variables on top of the test's own environment, of which DATABASE_URL and PG… are left out.
 using Environment = QMap<QString, QString>;
 
-/// Runs `drizzle-kit <arguments>` in \a project, whose node_modules must be there; 120 s at most.
+/// Runs `drizzle-kit <arguments>` in \a project, whose node_modules must be there; \a timeLimit ms
+/// at most.
 ToolRun drizzleKit(const QString &project, const QStringList &arguments,
-                   const Environment &environment = {});
+                   const Environment &environment = {}, int timeLimit = 120'000);
 
 /// Makes the oracle's node_modules visible in \a project by a link; false when that fails.
 bool linkNodeModules(const QString &project);
