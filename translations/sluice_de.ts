@@ -3669,6 +3669,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Use psql for it, if it is really meant</source>
         <translation>psql dafür benutzen, wenn es wirklich gemeint ist</translation>
     </message>
+    <message>
+        <source>A join with USING (%1) cannot follow the column&apos;s new name</source>
+        <translation>Ein Join mit USING (%1) kann dem neuen Namen der Spalte nicht folgen</translation>
+    </message>
 </context>
 <context>
     <name>store</name>

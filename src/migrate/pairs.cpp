@@ -6,6 +6,7 @@
 #include "migrate/hazards.h"
 
 #include <algorithm>
+#include <array>
 
 namespace migrate
 {
@@ -119,17 +120,32 @@ std::optional<Pair> pairOfColumn(Planner &planner, const ObjectId &id)
     return remakeColumn(planner, id.name, *before, *after);
 }
 
+/// What has to be done before a live object is called as its statements say.
+QList<int> renamesIn(const Planner &planner)
+{
+    static constexpr std::array stages{Stage::SchemaRenames, Stage::EnumMoves,
+                                       Stage::EnumRenames,   Stage::TableMoves,
+                                       Stage::TableRenames,  Stage::ColumnRenames};
+    QList<int> numbers;
+    for (int i = 0; i < planner.nodes().size(); ++i) {
+        if (std::ranges::find(stages, planner.nodes()[i].stage) != stages.end())
+            numbers << i;
+    }
+    return numbers;
+}
+
 /// What only the live database knows.
 Pair pairOfStranger(Planner &planner, const ObjectId &id)
 {
     if (!planner.live() || !planner.live()->objects.contains(id))
         return {};
-    const schema::LiveObject object = planner.live()->object(id);
+    const schema::LiveObject object = planner.liveObject(id);
     Node drop = planner.node(Stage::ViewDrops, object.removal);
     drop.line.hazards << hazards::of(Rule::UnmanagedRestored,
                                      id.part.isEmpty() ? id.name.qualified() : id.part);
     drop.line.effect = planner.on(id.name, Lock::AccessExclusive);
     drop.line.reverse << ReverseStatement{object.definition};
+    drop.after << renamesIn(planner);
     const int dropped = planner.add(drop);
     planner.registerDrop(id, dropped);
     Node make = planner.node(Stage::Views, object.definition);
@@ -194,14 +210,14 @@ void restore(Planner &planner, const ObjectId &id, int maker)
     if (!planner.live())
         return;
     const ObjectId live = planner.liveId(id);
-    QStringList statements = planner.live()->object(live).restoration;
+    QStringList statements = planner.liveObject(live).restoration;
     const QList<schema::Dependant> users = usersOf(*planner.live(), live);
     for (const schema::Dependant &user : users) {
         const bool along =
             user.tie == schema::Dependant::Tie::Automatic &&
             (user.id.kind == ObjectKind::Index || user.id.kind == ObjectKind::Trigger ||
              user.id.kind == ObjectKind::Rule || user.id.kind == ObjectKind::Statistics);
-        const schema::LiveObject object = planner.live()->object(user.id);
+        const schema::LiveObject object = planner.liveObject(user.id);
         const bool wanted = id.kind == ObjectKind::View ||
                             id.kind == ObjectKind::MaterializedView ||
                             (id.kind == ObjectKind::Column && !object.managed);

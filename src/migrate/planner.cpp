@@ -8,6 +8,7 @@
 #include "migrate/contextrules.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
+#include "migrate/livesql.h"
 #include "migrate/names63.h"
 #include "migrate/pairs.h"
 #include "migrate/precheck.h"
@@ -209,6 +210,25 @@ ObjectId Planner::liveId(ObjectId id) const
     }
     id.name = liveName(id.name);
     return id;
+}
+
+schema::LiveObject Planner::liveObject(const ObjectId &id)
+{
+    schema::LiveObject object = live()->object(id);
+    const auto renamed = [&](const QString &sql) {
+        const base::Result<QString> text = afterRenames(sql, id, m_difference.changes);
+        if (text)
+            return *text;
+        base::Error error = text.error();
+        error.where = id.part.isEmpty() ? id.name.qualified() : id.part;
+        refuse(error);
+        return sql;
+    };
+    object.removal = renamed(object.removal);
+    object.definition = renamed(object.definition);
+    for (QString &statement : object.restoration)
+        statement = renamed(statement);
+    return object;
 }
 
 void Planner::clear(int node, const QList<ObjectId> &dependants)

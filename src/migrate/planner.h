@@ -39,6 +39,10 @@ public:
     schema::ObjectId liveId(schema::ObjectId id) const;
     schema::Name liveName(const schema::Name &table) const;
 
+    /// A live object with its statements as they have to read after the renames. Refuses the plan
+    /// where that cannot be.
+    schema::LiveObject liveObject(const schema::ObjectId &id);
+
     /// What drops \a id and what makes it (again); -1 for none.
     int dropOf(const schema::ObjectId &id) const { return m_drops.value(id, -1); }
     int makerOf(const schema::ObjectId &id) const { return m_makers.value(id, -1); }
