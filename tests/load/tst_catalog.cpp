@@ -6,6 +6,7 @@
 #include "support/server.h"
 
 #include <QFile>
+#include <QElapsedTimer>
 #include <QTest>
 
 namespace
@@ -254,6 +255,43 @@ private Q_SLOTS:
         const auto read = base::await(future);
         QVERIFY(read.ok());
         QCOMPARE(read->schema, m_catalog.schema);
+    }
+
+    /// A view is dropped after its row was read, and while the server writes its definition, which
+    /// is about what is there now: the second attempt reads what is left.
+    void droppedMeanwhile()
+    {
+        const pg::Settings database =
+            m_server->createDatabase(QStringLiteral("moving"), "CREATE VIEW one AS SELECT 1 AS a;"
+                                                               "CREATE VIEW two AS SELECT 2 AS b");
+        const auto reader = std::make_shared<pg::Pool>(database);
+        pg::Pool other(database);
+        QFuture<base::Result<load::Catalog>> reading;
+        bool wasWaiting = false;
+        const auto dropped = base::await(other.transaction(
+            pg::Access::Write, [&](pg::Transaction &transaction) -> base::Result<base::Done> {
+                (void)transaction.runScript("BEGIN; DROP VIEW two");
+                reading = load::catalog(reader, {});
+                QElapsedTimer timer;
+                timer.start();
+                while (!wasWaiting && timer.elapsed() < 20'000) {
+                    const auto waiting = transaction.run(
+                        {.text = QStringLiteral("SELECT count(*) FROM pg_locks WHERE NOT granted "
+                                                "AND relation = (SELECT l.relation FROM pg_locks l "
+                                                "WHERE l.pid = pg_backend_pid() AND l.mode = "
+                                                "'AccessExclusiveLock' AND l.locktype = 'relation' "
+                                                "LIMIT 1)"),
+                         .parameters = {}});
+                    wasWaiting = waiting && waiting->text(0, 0) == QLatin1String("1");
+                }
+                return transaction.runScript("COMMIT");
+            }));
+        QVERIFY(dropped.ok());
+        QVERIFY(wasWaiting);
+        const auto read = base::await(reading);
+        QVERIFY2(read.ok(), read ? "" : qPrintable(base::toLine(read.error())));
+        QCOMPARE(read->schema.views.size(), 1);
+        QCOMPARE(read->schema.views.first().name.name, QStringLiteral("one"));
     }
 
     void serverDown()
