@@ -5,8 +5,8 @@
 #include "pg/pool.h"
 #include "support/server.h"
 
-#include <QFile>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTest>
 
 namespace
