@@ -57,6 +57,21 @@
     </message>
 </context>
 <context>
+    <name>DifferencesPanel</name>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>What turns the database into what the code says</source>
+        <translation>Was die Datenbank zu dem macht, was der Code sagt</translation>
+    </message>
+    <message>
+        <source>Differences of database and code</source>
+        <translation>Unterschiede zwischen Datenbank und Code</translation>
+    </message>
+</context>
+<context>
     <name>EditorDialog</name>
     <message>
         <source>Choose the editor</source>
@@ -962,24 +977,12 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Wert %1 zur Aufzählung %2 vor %3 hinzufügen</translation>
     </message>
     <message>
-        <source>order of the values: %1 in code, %2 in database</source>
-        <translation>Reihenfolge der Werte: %1 im Code, %2 in der Datenbank</translation>
-    </message>
-    <message>
         <source>Enums</source>
         <translation>Aufzählungen</translation>
     </message>
     <message>
         <source>%1: %2 in code, %3 in database</source>
         <translation>%1: %2 im Code, %3 in der Datenbank</translation>
-    </message>
-    <message>
-        <source>NOT NULL only in code</source>
-        <translation>NOT NULL nur im Code</translation>
-    </message>
-    <message>
-        <source>NOT NULL only in database</source>
-        <translation>NOT NULL nur in der Datenbank</translation>
     </message>
     <message>
         <source>columns</source>
@@ -1228,6 +1231,66 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>same default</source>
         <translation>gleicher Standardwert</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>Sequenzen</translation>
+    </message>
+    <message>
+        <source>materialized</source>
+        <translation>materialisiert</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>row-level security</source>
+        <translation>Zeilensicherheit</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>definition</source>
+        <translation>Definition</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
     </message>
 </context>
 <context>
@@ -3507,6 +3570,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Files and folders that cannot be watched for changes, because the system allows no more: %1</source>
         <translation>Dateien und Ordner, deren Änderungen nicht bemerkt werden, weil das System nicht mehr zulässt: %1</translation>
     </message>
+    <message>
+        <source>The code could not be read in full: what is missing of it counts as only in the database</source>
+        <translation>Der Code ließ sich nicht ganz lesen: was von ihm fehlt, gilt als nur in der Datenbank vorhanden</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -3942,6 +4009,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Close the window</source>
         <translation>Das Fenster schließen</translation>
     </message>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>What lies between the database and the code</source>
+        <translation>Was zwischen Datenbank und Code liegt</translation>
+    </message>
 </context>
 <context>
     <name>studio::BottomPanel</name>
@@ -4250,6 +4325,25 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::DifferencesModel</name>
+    <message>
+        <source>only in the code</source>
+        <translation>nur im Code</translation>
+    </message>
+    <message>
+        <source>only in the database</source>
+        <translation>nur in der Datenbank</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
     <name>studio::Editor</name>
     <message>
         <source>No program was found that opens the file</source>
@@ -4529,6 +4623,30 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>%1 (and %2 more)</source>
         <translation>%1 (und %2 weitere)</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Code and database could not be compared.</source>
+        <translation>Code und Datenbank ließen sich nicht vergleichen.</translation>
+    </message>
+    <message>
+        <source>Code and database are in step.</source>
+        <translation>Code und Datenbank stimmen überein.</translation>
+    </message>
+    <message>
+        <source>Comparing code and database…</source>
+        <translation>Code und Datenbank werden verglichen …</translation>
+    </message>
+    <message>
+        <source>Connect to see how the database differs from the code.</source>
+        <translation>Verbinden, um zu sehen, worin sich die Datenbank vom Code unterscheidet.</translation>
+    </message>
+    <message>
+        <source>Differences (%1)</source>
+        <translation>Unterschiede (%1)</translation>
     </message>
 </context>
 <context>
@@ -5041,6 +5159,34 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Some of them cannot be made as they are</source>
         <translation>Einige davon lassen sich so nicht ausführen</translation>
     </message>
+    <message>
+        <source>code ↔ database: comparing…</source>
+        <translation>Code ↔ Datenbank: Vergleich läuft …</translation>
+    </message>
+    <message>
+        <source>code ↔ database: not compared</source>
+        <translation>Code ↔ Datenbank: nicht verglichen</translation>
+    </message>
+    <message>
+        <source>They could not be compared; the message says why</source>
+        <translation>Sie ließen sich nicht vergleichen; die Meldung sagt, warum</translation>
+    </message>
+    <message>
+        <source>code ↔ database: in step</source>
+        <translation>Code ↔ Datenbank: stimmen überein</translation>
+    </message>
+    <message>
+        <source>code ↔ database: 1 difference</source>
+        <translation>Code ↔ Datenbank: 1 Unterschied</translation>
+    </message>
+    <message>
+        <source>code ↔ database: %1 differences</source>
+        <translation>Code ↔ Datenbank: %1 Unterschiede</translation>
+    </message>
+    <message>
+        <source>What turns the database into what the code says; click for the list</source>
+        <translation>Was die Datenbank zu dem macht, was der Code sagt; ein Klick zeigt die Liste</translation>
+    </message>
 </context>
 <context>
     <name>studio::StatusRow</name>
@@ -5390,6 +5536,30 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>policy</source>
         <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>views</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>sequences</source>
+        <translation>Sequenzen</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>Sequenz</translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>Rolle</translation>
     </message>
 </context>
 <context>

@@ -75,7 +75,7 @@ int inspect(const base::Installation &installation, const QStringList &words)
     } else if (*format == QLatin1String("sql")) {
         printLine(createStatements(source->schema));
     } else {
-        printTree(diff::overlay(source->schema, std::nullopt), {});
+        printTree(diff::overlay(&source->schema, nullptr, nullptr), {});
     }
     // What could be read is printed all the same; the exit code says that it is not all of it.
     return session::isIncomplete(source->problems) ? NotDone : Done;

@@ -3,11 +3,8 @@
 
 #include "diff/equal.h"
 #include "diff/text.h"
-#include "schema/storedname.h"
-#include "schema/typename.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace diff
 {
@@ -21,68 +18,28 @@ template <typename Part> struct Pair {
     const Part &any() const { return code ? *code : *database; }
 };
 
-template <typename Part> using Same = std::function<bool(const Part &, const Part &)>;
-
-/// Pairs parts by name, then what is left by \a alike; in the code's order, the database's own
-/// last.
+/// Pairs parts by name, in the code's order, the database's own last.
 template <typename Part>
-QList<Pair<Part>> pairs(const QList<Part> *code, const QList<Part> *database,
-                        const Same<Part> &alike = {})
+QList<Pair<Part>> pairs(const schema::Table *code, const schema::Table *database,
+                        QList<Part> schema::Table::*parts)
 {
-    QList<Pair<Part>> found;
-    QList<const Part *> left;
+    QHash<QString, const Part *> inDatabase;
     if (database) {
-        for (const Part &part : *database)
-            left << &part;
+        for (const Part &part : database->*parts)
+            inDatabase.insert(part.name, &part);
     }
-    const auto take = [&left](Pair<Part> &pair, const auto &matches) {
-        const auto it =
-            std::ranges::find_if(left, [&](const Part *part) { return matches(*part); });
-        if (pair.database || it == left.end())
-            return;
-        pair.database = *it;
-        left.erase(it);
-    };
+    QList<Pair<Part>> found;
     if (code) {
-        for (const Part &part : *code)
-            found << Pair<Part>{&part, nullptr};
+        for (const Part &part : code->*parts)
+            found << Pair<Part>{&part, inDatabase.take(part.name)};
     }
-    for (Pair<Part> &pair : found)
-        take(pair,
-             [&](const Part &part) { return part.name == schema::storedName(pair.code->name); });
-    for (Pair<Part> &pair : found) {
-        if (alike)
-            take(pair, [&](const Part &part) { return alike(*pair.code, part); });
+    if (database) {
+        for (const Part &part : database->*parts) {
+            if (inDatabase.contains(part.name))
+                found << Pair<Part>{nullptr, &part};
+        }
     }
-    for (const Part *part : std::as_const(left))
-        found << Pair<Part>{nullptr, part};
     return found;
-}
-
-template <typename Part>
-OverlayNode nodeOf(const OverlayContext &context, OverlayNode::Kind kind, const Pair<Part> &pair,
-                   const schema::Name &owner)
-{
-    OverlayNode node;
-    node.kind = kind;
-    node.name = pair.any().name;
-    node.owner = owner;
-    node.origin = pair.code ? pair.code->origin : schema::Origin();
-    node.presence = presence(context, pair.code, pair.database);
-    return node;
-}
-
-void differs(OverlayNode &node, const QStringList &notes)
-{
-    if (notes.isEmpty())
-        return;
-    node.presence = Presence::Differs;
-    node.note = notes.join(QStringLiteral("; "));
-}
-
-QString either(const QString &what, const QString &code, const QString &database)
-{
-    return Text::tr("%1: %2 in code, %3 in database").arg(what, code, database);
 }
 
 bool isNotNull(const schema::Column &column, const schema::Table &table)
@@ -90,138 +47,79 @@ bool isNotNull(const schema::Column &column, const schema::Table &table)
     return column.notNull || table.keyColumns().contains(column.name);
 }
 
-/// By what PostgreSQL stores: spelling, serial and array bounds do not count. An enum's name does.
-bool sameStoredType(const schema::Column &code, const schema::Column &database)
+QString uniqueText(const QString &columns)
 {
-    if (sameType(code, database))
-        return true;
-    return plainSchema(code.typeSchema) == plainSchema(database.typeSchema) &&
-           schema::canonicalType(code.type) == schema::canonicalType(database.type);
+    return QStringLiteral("unique ") + columns;
 }
 
-OverlayNode columnNode(const OverlayContext &context, const Pair<schema::Column> &pair,
-                       const schema::Table *code, const schema::Table *database)
+/// What a part says of itself in the tree.
+void detail(OverlayNode &node, const schema::Column &column, const schema::Table &table)
 {
-    const schema::Table &table = pair.code ? *code : *database;
-    OverlayNode node = nodeOf(context, OverlayNode::Kind::Column, pair, table.name);
-    node.detail = pair.any().type;
-    node.primaryKey = table.keyColumns().contains(node.name);
-    node.notNull = isNotNull(pair.any(), table);
-    node.filledByCode = pair.any().filledByCode;
-    if (!pair.code || !pair.database)
-        return node;
-    QStringList notes;
-    if (!sameStoredType(*pair.code, *pair.database))
-        notes << either(Text::tr("type"), pair.code->type, pair.database->type);
-    if (node.notNull != isNotNull(*pair.database, *database))
-        notes << (node.notNull ? Text::tr("NOT NULL only in code")
-                               : Text::tr("NOT NULL only in database"));
-    differs(node, notes);
-    return node;
+    node.detail = column.type;
+    node.primaryKey = table.keyColumns().contains(column.name);
+    node.notNull = isNotNull(column, table);
+    node.filledByCode = column.filledByCode;
+}
+void detail(OverlayNode &node, const schema::Index &index, const schema::Table &)
+{
+    node.detail = index.isUnique ? uniqueText(columnsText(index)) : columnsText(index);
+}
+void detail(OverlayNode &node, const schema::Unique &unique, const schema::Table &)
+{
+    node.detail = uniqueText(listText(unique.columns));
+}
+void detail(OverlayNode &node, const schema::ForeignKey &key, const schema::Table &)
+{
+    node.detail = targetText(key);
+}
+void detail(OverlayNode &node, const schema::Check &check, const schema::Table &)
+{
+    node.detail = check.expression;
+}
+void detail(OverlayNode &node, const schema::Policy &policy, const schema::Table &)
+{
+    node.detail = policy.command;
+    if (!policy.roles.isEmpty())
+        node.detail += QStringLiteral(" → ") + policy.roles.join(QStringLiteral(", "));
 }
 
-/// A unique constraint as the index that PostgreSQL makes of it.
-schema::Index asIndex(const schema::Unique &unique)
+/// Appends a node for each of the parts.
+class Parts
 {
-    schema::Index index;
-    index.name = unique.name;
-    index.isUnique = true;
-    index.origin = unique.origin;
-    for (const QString &column : unique.columns)
-        index.columns << schema::IndexColumn{column, false, true, QStringLiteral("last"), {}};
-    return index;
-}
+public:
+    Parts(const OverlayContext &context, const schema::Table *code, const schema::Table *database,
+          OverlayNode &table)
+        : m_context(context)
+        , m_code(code)
+        , m_database(database)
+        , m_table(table)
+    {
+    }
 
-QList<schema::Index> indexesOf(const schema::Table *table)
-{
-    QList<schema::Index> indexes;
-    if (!table)
-        return indexes;
-    indexes = table->indexes;
-    for (const schema::Unique &unique : table->uniques)
-        indexes << asIndex(unique);
-    return indexes;
-}
+    template <typename Part>
+    void append(OverlayNode::Kind kind, Kind markKind, QList<Part> schema::Table::*parts)
+    {
+        for (const Pair<Part> &pair : pairs(m_code, m_database, parts)) {
+            OverlayNode node;
+            node.kind = kind;
+            node.name = pair.any().name;
+            node.owner = m_table.owner;
+            node.origin = pair.code ? pair.code->origin : schema::Origin();
+            detail(node, pair.any(), pair.code ? *m_code : *m_database);
+            const Mark *mark = m_context.marks
+                                   ? m_context.marks->find(markKind, m_table.owner, node.name)
+                                   : nullptr;
+            m_context.judge(node, mark, m_table.presence, pair.code);
+            m_table.children << node;
+        }
+    }
 
-QString indexDetail(const schema::Index &index)
-{
-    QStringList columns;
-    for (const schema::IndexColumn &column : index.columns)
-        columns << column.expression;
-    const QString list = u'(' + columns.join(QStringLiteral(", ")) + u')';
-    return index.isUnique ? QStringLiteral("unique ") + list : list;
-}
-
-bool hasExpression(const schema::Index &index)
-{
-    return std::ranges::any_of(index.columns, &schema::IndexColumn::isExpression);
-}
-
-OverlayNode indexNode(const OverlayContext &context, const Pair<schema::Index> &pair,
-                      const schema::Name &owner)
-{
-    OverlayNode node = nodeOf(context, OverlayNode::Kind::Index, pair, owner);
-    node.detail = indexDetail(pair.any());
-    if (!pair.code || !pair.database)
-        return node;
-    // The server writes expressions in its own way, so only plain columns can be compared as text.
-    const bool comparable = !hasExpression(*pair.code) && !hasExpression(*pair.database);
-    const QString other = indexDetail(*pair.database);
-    if (comparable && node.detail != other)
-        differs(node, {either(Text::tr("columns"), node.detail, other)});
-    return node;
-}
-
-QString keyDetail(const schema::ForeignKey &key)
-{
-    const QString schema = plainSchema(key.targetSchema);
-    return QStringLiteral("(%1) → %2(%3)")
-        .arg(key.columns.join(QStringLiteral(", ")),
-             schema.isEmpty() ? key.targetTable : schema + u'.' + key.targetTable,
-             key.targetColumns.join(QStringLiteral(", ")));
-}
-
-OverlayNode keyNode(const OverlayContext &context, const Pair<schema::ForeignKey> &pair,
-                    const schema::Name &owner)
-{
-    OverlayNode node = nodeOf(context, OverlayNode::Kind::ForeignKey, pair, owner);
-    node.detail = keyDetail(pair.any());
-    if (!pair.code || !pair.database)
-        return node;
-    const schema::ForeignKey &database = *pair.database;
-    QStringList notes;
-    if (schema::storedName(pair.code->name) != database.name)
-        notes << either(Text::tr("name"), pair.code->name, database.name);
-    if (node.detail != keyDetail(database))
-        notes << either(Text::tr("columns"), node.detail, keyDetail(database));
-    if (pair.code->onDelete.toLower() != database.onDelete)
-        notes << either(QStringLiteral("ON DELETE"), pair.code->onDelete, database.onDelete);
-    if (pair.code->onUpdate.toLower() != database.onUpdate)
-        notes << either(QStringLiteral("ON UPDATE"), pair.code->onUpdate, database.onUpdate);
-    differs(node, notes);
-    return node;
-}
-
-/// The server writes expressions in its own way: only their names are compared.
-OverlayNode checkNode(const OverlayContext &context, const Pair<schema::Check> &pair,
-                      const schema::Name &owner)
-{
-    OverlayNode node = nodeOf(context, OverlayNode::Kind::Check, pair, owner);
-    node.detail = pair.any().expression;
-    return node;
-}
-
-OverlayNode policyNode(const OverlayContext &context, const Pair<schema::Policy> &pair,
-                       const schema::Name &owner)
-{
-    OverlayNode node = nodeOf(context, OverlayNode::Kind::Policy, pair, owner);
-    node.detail = pair.any().command;
-    if (!pair.any().roles.isEmpty())
-        node.detail += QStringLiteral(" → ") + pair.any().roles.join(QStringLiteral(", "));
-    if (pair.code && pair.database && pair.code->command != pair.database->command)
-        differs(node, {either(Text::tr("command"), pair.code->command, pair.database->command)});
-    return node;
-}
+private:
+    const OverlayContext &m_context;
+    const schema::Table *m_code;
+    const schema::Table *m_database;
+    OverlayNode &m_table;
+};
 
 /// The database's foreign key between the two tables of a relation, in either direction.
 const schema::ForeignKey *keyBehind(const schema::Relation &relation,
@@ -254,7 +152,7 @@ OverlayNode relationNode(const OverlayContext &context, const schema::Relation &
     node.detail = relation.kind == schema::Relation::Kind::One
                       ? Text::tr("→ %1").arg(relation.target.name)
                       : Text::tr("→ %1 (many)").arg(relation.target.name);
-    if (!context.database)
+    if (!context.database || !context.marks)
         return node;
     const schema::ForeignKey *key = keyBehind(relation, *context.database);
     node.presence = key ? Presence::Both : Presence::InCode;
@@ -262,20 +160,53 @@ OverlayNode relationNode(const OverlayContext &context, const schema::Relation &
                     : Text::tr("the database has no foreign key for this relation");
     return node;
 }
+
+void addNote(OverlayNode &node, const QString &note)
+{
+    if (note.isEmpty())
+        return;
+    node.presence = Presence::Differs;
+    node.note = node.note.isEmpty() ? note : node.note + QStringLiteral("; ") + note;
+}
+
+/// A primary key that comes or goes with its column is no change of its own, and no row in the
+/// tree.
+void judgeKey(const OverlayContext &context, OverlayNode &table)
+{
+    const Mark *mark = context.marks && table.presence != Presence::InCode &&
+                               table.presence != Presence::InDatabase
+                           ? context.marks->find(Kind::PrimaryKey, table.owner)
+                           : nullptr;
+    if (!mark)
+        return;
+    Mark whole = *mark;
+    if (!whole.inCode)
+        whole.inCode.emplace();
+    if (!whole.inDatabase)
+        whole.inDatabase.emplace();
+    addNote(table, whole.note());
+}
 } // namespace
 
-Presence presence(const OverlayContext &context, bool inCode, bool inDatabase)
+void OverlayContext::judge(OverlayNode &node, const Mark *mark, Presence inside, bool inCode) const
 {
-    if (!context.database)
-        return Presence::Unknown;
-    if (inCode && inDatabase)
-        return Presence::Both;
-    return inCode ? Presence::InCode : Presence::InDatabase;
+    if (!marks)
+        return;
+    if (inside == Presence::InCode || inside == Presence::InDatabase)
+        node.presence = inside;
+    else if (mark)
+        node.presence = mark->presence();
+    else
+        // What nobody compares (a schema of others, a view that is declared as existing) is no
+        // difference.
+        node.presence = inCode ? Presence::Both : Presence::InDatabase;
+    if (mark && node.presence == Presence::Differs)
+        node.note = mark->note();
 }
 
 void judgeByChildren(OverlayNode &node)
 {
-    if (node.presence != Presence::Both)
+    if (node.presence != Presence::Both && node.presence != Presence::Differs)
         return;
     QStringList inCode, inDatabase, different;
     for (const OverlayNode &child : std::as_const(node.children)) {
@@ -288,19 +219,17 @@ void judgeByChildren(OverlayNode &node)
         else if (child.presence == Presence::Differs)
             different << child.name;
     }
-    QStringList notes;
-    const auto add = [&notes](const QString &what, const QStringList &names) {
+    const auto add = [&node](const QString &what, const QStringList &names) {
         if (!names.isEmpty())
-            notes << what.arg(names.join(QStringLiteral(", ")));
+            addNote(node, what.arg(names.join(QStringLiteral(", "))));
     };
     add(Text::tr("only in code: %1"), inCode);
     add(Text::tr("only in database: %1"), inDatabase);
     add(Text::tr("different: %1"), different);
-    differs(node, notes);
 }
 
 OverlayNode overlayTable(const OverlayContext &context, const schema::Table *code,
-                         const schema::Table *database)
+                         const schema::Table *database, Presence inside)
 {
     const schema::Table &any = code ? *code : *database;
     OverlayNode node;
@@ -308,33 +237,18 @@ OverlayNode overlayTable(const OverlayContext &context, const schema::Table *cod
     node.name = any.name.name;
     node.owner = any.name;
     node.origin = code ? code->origin : schema::Origin();
-    node.presence = presence(context, code, database);
-    for (const auto &pair : pairs<schema::Column>(code ? &code->columns : nullptr,
-                                                  database ? &database->columns : nullptr))
-        node.children << columnNode(context, pair, code, database);
-    const QList<schema::Index> codeIndexes = indexesOf(code);
-    const QList<schema::Index> databaseIndexes = indexesOf(database);
-    for (const auto &pair : pairs<schema::Index>(&codeIndexes, &databaseIndexes))
-        node.children << indexNode(context, pair, any.name);
-    const Same<schema::ForeignKey> sameTarget = [](const auto &left, const auto &right) {
-        return keyDetail(left) == keyDetail(right);
-    };
-    for (const auto &pair :
-         pairs<schema::ForeignKey>(code ? &code->foreignKeys : nullptr,
-                                   database ? &database->foreignKeys : nullptr, sameTarget))
-        node.children << keyNode(context, pair, any.name);
-    for (const auto &pair : pairs<schema::Check>(code ? &code->checks : nullptr,
-                                                 database ? &database->checks : nullptr))
-        node.children << checkNode(context, pair, any.name);
-    for (const auto &pair : pairs<schema::Policy>(code ? &code->policies : nullptr,
-                                                  database ? &database->policies : nullptr))
-        node.children << policyNode(context, pair, any.name);
-    if (context.code) {
-        for (const schema::Relation &relation : context.code->relations) {
-            if (relation.table == any.name)
-                node.children << relationNode(context, relation);
-        }
-    }
+    context.judge(node, context.marks ? context.marks->find(Kind::Table, any.name) : nullptr,
+                  inside, code);
+    judgeKey(context, node);
+    Parts parts(context, code, database, node);
+    parts.append(OverlayNode::Kind::Column, Kind::Column, &schema::Table::columns);
+    parts.append(OverlayNode::Kind::Index, Kind::Index, &schema::Table::indexes);
+    parts.append(OverlayNode::Kind::Index, Kind::Unique, &schema::Table::uniques);
+    parts.append(OverlayNode::Kind::ForeignKey, Kind::ForeignKey, &schema::Table::foreignKeys);
+    parts.append(OverlayNode::Kind::Check, Kind::Check, &schema::Table::checks);
+    parts.append(OverlayNode::Kind::Policy, Kind::Policy, &schema::Table::policies);
+    for (const schema::Relation *relation : context.relations.value(any.name))
+        node.children << relationNode(context, *relation);
     judgeByChildren(node);
     return node;
 }

@@ -338,7 +338,43 @@ private:
     schema::Database m_named; ///< m_declared with the names that the server knows
     QList<Doubt> m_doubts;
 };
+/// \a renames taken back, the last one first.
+QList<diff::Change> inverse(const QList<diff::Change> &renames)
+{
+    QList<diff::Change> back;
+    for (const diff::Change &change : renames) {
+        const auto &rename = std::get<diff::Rename>(change);
+        back.prepend(diff::Rename{rename.kind, rename.table, rename.to, rename.from});
+    }
+    return back;
+}
+
 } // namespace
+
+QList<diff::Change> answeredRenames(const QList<diff::Change> &changes)
+{
+    QList<diff::Change> renames;
+    for (const diff::Change &change : changes) {
+        const auto *rename = std::get_if<diff::Rename>(&change);
+        const bool ofPart =
+            rename && (rename->kind >= diff::Kind::Policy ||
+                       (rename->kind == diff::Kind::Sequence && !rename->table.name.isEmpty()));
+        if (rename && !ofPart)
+            renames << change;
+    }
+    return renames;
+}
+
+Result<Aligned> alignRenamed(const schema::Database &catalog, const schema::Database &declared,
+                             const QList<diff::Change> &changes, Scratch &scratch,
+                             const QStringList &extensions)
+{
+    const QList<diff::Change> renames = answeredRenames(changes);
+    Result<Aligned> aligned = align(diff::renamed(catalog, renames), declared, scratch, extensions);
+    if (aligned)
+        aligned->schema = diff::renamed(aligned->schema, inverse(renames));
+    return aligned;
+}
 
 Result<Aligned> align(const schema::Database &catalog, const schema::Database &declared,
                       Scratch &scratch, const QStringList &extensions)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "diff/change.h"
 #include "schema/database.h"
 #include "schema/surroundings.h"
 
@@ -24,6 +25,18 @@ struct Aligned {
 /// have their default). Equal texts need no server. \a extensions are those of the database.
 base::Result<Aligned> align(const schema::Database &catalog, const schema::Database &declared,
                             Scratch &scratch, const QStringList &extensions);
+
+/// The same where parts have another name in \a declared: what an answered rename among \a changes,
+/// which turn \a catalog into \a declared, is about is compared under its new name and keeps its
+/// old one.
+base::Result<Aligned> alignRenamed(const schema::Database &catalog,
+                                   const schema::Database &declared,
+                                   const QList<diff::Change> &changes, Scratch &scratch,
+                                   const QStringList &extensions);
+
+/// The renames among \a changes that were answered or follow from an answer. Parts that merely have
+/// another name are not among them: before the alignment that may be the notation.
+QList<diff::Change> answeredRenames(const QList<diff::Change> &changes);
 
 /// The names of the extensions of a database, sorted.
 QStringList extensionsOf(const schema::Surroundings &surroundings);

@@ -3,6 +3,7 @@
 
 #include "session/connection.h"
 #include "session/problems.h"
+#include "session/scratch.h"
 #include "tenant/scope.h"
 
 #include <QCoreApplication>
@@ -178,6 +179,11 @@ const QList<diff::OverlayNode> &Project::tree() const
     return d->tree;
 }
 
+const Loaded<Comparison> &Project::comparison() const
+{
+    return d->comparison;
+}
+
 const std::optional<migrate::Plan> &Project::pendingPlan() const
 {
     return d->plan;
@@ -299,12 +305,14 @@ void Project::answerRename(const diff::RenameAnswer &answer)
     d->takeBack(answer);
     d->answers << answer;
     d->replan();
+    d->layOver();
 }
 
 void Project::takeBackRename(const diff::RenameAnswer &answer)
 {
     d->takeBack(answer);
     d->replan();
+    d->layOver();
 }
 
 QFuture<Result<QList<migrate::Migration>>> Project::generate(const QString &name)

@@ -55,8 +55,10 @@ public:
     const Loaded<schema::Database> &database() const;
     const Loaded<runner::Ledger> &ledger() const;
     qint64 rowEstimate(const schema::Name &table) const; ///< -1 unknown
-    /// Code and database as one tree, laid over each other on a worker thread.
+    /// Code and database as one tree, compared and laid over each other on a worker thread.
     const QList<diff::OverlayNode> &tree() const;
+    /// What lies between database and code, as soon as both are known.
+    const Loaded<Comparison> &comparison() const;
     /// code against folder, planned; empty while one of them is missing or incomplete.
     const std::optional<migrate::Plan> &pendingPlan() const;
     const diff::Difference &pendingDifference() const;
@@ -106,6 +108,7 @@ Q_SIGNALS:
     void databaseChanged();
     void ledgerChanged();
     void treeChanged();
+    void comparisonChanged(); ///< a comparison of code and database began, ended or was forgotten
     void tenantsChanged();
     void tenantChanged();
     void leaseChanged();

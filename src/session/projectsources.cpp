@@ -26,24 +26,29 @@ struct Pending {
     migrate::Plan plan;
 };
 
-template <typename T> void begin(Loaded<T> &loaded)
-{
-    loaded.state = Loaded<T>::State::Loading;
-    loaded.error.reset();
-}
+/// A catalog as the project looks at it.
+struct Prepared {
+    std::shared_ptr<const load::Catalog> catalog;
+    schema::Database database;
+    tenant::Classification classification;
+};
 
-template <typename T> void finish(Loaded<T> &loaded, const Result<T> &result)
+/// The database knows the tables in use; those that are only in the code stand to the tenant too.
+schema::Database knownTables(const std::optional<schema::Database> &database,
+                             const std::optional<CodeState> &code)
 {
-    if (result) {
-        loaded.state = Loaded<T>::State::Ready;
-        loaded.value = *result;
-        loaded.error.reset();
-    } else {
-        loaded.state = Loaded<T>::State::Failed;
-        loaded.error = result.error();
+    schema::Database known = database.value_or(schema::Database());
+    if (!code)
+        return known;
+    QSet<schema::Name> names;
+    for (const schema::Table &table : std::as_const(known.tables))
+        names << table.name;
+    for (const schema::Table &table : code->schema.tables) {
+        if (!names.contains(table.name))
+            known.tables << table;
     }
+    return known;
 }
-
 } // namespace
 
 /// Reads the code again. What is known of it stays until the answer is there, an error too: it
@@ -231,32 +236,8 @@ void Project::Private::takeBack(const diff::RenameAnswer &answer)
 
 void Project::Private::reclassify()
 {
-    // The database knows the tables in use; those that are only in the code stand to the tenant
-    // too.
-    schema::Database known = database.value.value_or(schema::Database());
-    if (code.value) {
-        for (const schema::Table &table : code.value->schema.tables) {
-            if (!known.table(table.name))
-                known.tables << table;
-        }
-    }
-    classification = tenant::classify(known);
-}
-
-/// Lays code and database over each other for the tree.
-void Project::Private::layOver()
-{
-    std::optional<schema::Database> known;
-    if (code.value)
-        known = code.value->schema;
-    using Nodes = QList<diff::OverlayNode>;
-    const auto laid = [known, catalog = database.value]() -> Result<Nodes> {
-        return known || catalog ? diff::overlay(known, catalog) : Nodes();
-    };
-    request(treeWatcher, QtConcurrent::run(laid), [this](const Result<Nodes> &nodes) {
-        tree = nodes ? *nodes : Nodes();
-        Q_EMIT q->treeChanged();
-    });
+    ++classifications;
+    classification = tenant::classify(knownTables(database.value, code.value));
 }
 
 /// Sends what waited for the server, whether it has come or not.
@@ -294,15 +275,37 @@ void Project::Private::readCatalog()
     request(catalogWatcher, load::catalog(*used, catalogScope(config, declared)),
             [this, declared](const Result<load::Catalog> &result) {
                 if (result) {
-                    finish(database, Result<schema::Database>(
-                                         withoutForeign(result->schema, config, declared)));
-                    estimates = result->rowEstimates;
-                    reclassify();
-                    layOver();
-                    readTenants();
-                } else {
-                    finish(database, Result<schema::Database>(result.error()));
+                    takeCatalog(*result, declared);
+                    return;
                 }
+                finish(database, Result<schema::Database>(result.error()));
+                Q_EMIT q->databaseChanged();
+                Q_EMIT q->connectionChanged();
+            });
+}
+
+/// Takes out what belongs to others, which for thousands of tables is work for another thread.
+void Project::Private::takeCatalog(const load::Catalog &read, const schema::Database &declared)
+{
+    const auto prepare = [read, declared, from = config, known = code.value]() -> Result<Prepared> {
+        Prepared made{.catalog = std::make_shared<const load::Catalog>(read),
+                      .database = withoutForeign(read.schema, from, declared),
+                      .classification = {}};
+        made.classification = tenant::classify(knownTables(made.database, known));
+        return made;
+    };
+    request(catalogWatcher, QtConcurrent::run(prepare),
+            [this, before = classifications](const Result<Prepared> &made) {
+                if (!made)
+                    return;
+                finish(database, Result<schema::Database>(made->database));
+                catalog = made->catalog;
+                estimates = catalog->rowEstimates;
+                classification = made->classification;
+                if (classifications != before)
+                    reclassify(); // other code came meanwhile
+                layOver();
+                readTenants();
                 Q_EMIT q->databaseChanged();
                 Q_EMIT q->connectionChanged();
             });
@@ -358,6 +361,7 @@ void Project::Private::forgetDatabase()
     }
     pool.reset();
     database = {};
+    catalog.reset();
     ledger = {};
     tenants = {};
     tenant.reset();
@@ -373,6 +377,7 @@ void Project::Private::forgetDatabase()
 void Project::Private::announceForgotten()
 {
     Q_EMIT q->databaseChanged();
+    Q_EMIT q->comparisonChanged();
     Q_EMIT q->ledgerChanged();
     Q_EMIT q->tenantsChanged();
     Q_EMIT q->tenantChanged();

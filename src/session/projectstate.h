@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "load/catalog.h"
 #include "load/project.h"
 #include "migrate/renames.h"
 #include "pg/pool.h"
@@ -8,12 +9,34 @@
 #include "session/sourcewatch.h"
 
 #include <QPromise>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <functional>
 
 namespace session
 {
+
+class Scratch;
+struct ComparedSides;
+
+template <typename T> void begin(Loaded<T> &loaded)
+{
+    loaded.state = Loaded<T>::State::Loading;
+    loaded.error.reset();
+}
+
+template <typename T> void finish(Loaded<T> &loaded, const base::Result<T> &result)
+{
+    if (result) {
+        loaded.state = Loaded<T>::State::Ready;
+        loaded.value = *result;
+        loaded.error.reset();
+    } else {
+        loaded.state = Loaded<T>::State::Failed;
+        loaded.error = result.error();
+    }
+}
 
 /// What a project holds and how its sources are read; Project is what others see of it.
 class Project::Private
@@ -23,6 +46,7 @@ public:
         : q(project)
         , installation(std::move(where))
     {
+        comparing.setMaxThreadCount(1);
     }
 
     void loadCode();
@@ -36,7 +60,10 @@ public:
     void takeBack(const diff::RenameAnswer &answer);
     void reclassify();
     void layOver();
+    void compareSides(ComparedSides sides);
+    void showTree(const QList<diff::OverlayNode> &nodes);
     void readCatalog();
+    void takeCatalog(const load::Catalog &read, const schema::Database &declared);
     void readLedger();
     void readTenants();
     void useConfig(const load::Config &newer);
@@ -57,13 +84,16 @@ public:
     Loaded<schema::Database> database;
     Loaded<runner::Ledger> ledger;
     Loaded<QList<Tenant>> tenants;
+    std::shared_ptr<const load::Catalog> catalog; ///< what `database` was taken from
     QHash<schema::Name, qint64> estimates;
+    Loaded<Comparison> comparison; ///< of code and database
     std::optional<migrate::Plan> plan;
     diff::Difference difference;
     migrate::RenameAnswers answers; ///< given since the last migration
     QList<diff::OverlayNode> tree;
 
     tenant::Classification classification;
+    int classifications = 0; ///< how often the code was new to it
     std::optional<Tenant> tenant;
     QDateTime leaseEnd;
     QTimer leaseTimer;
@@ -82,6 +112,11 @@ public:
     QFutureWatcherBase *ledgerWatcher = nullptr;
     QFutureWatcherBase *tenantsWatcher = nullptr;
     QFutureWatcherBase *treeWatcher = nullptr;
+    QFutureWatcherBase *compareWatcher = nullptr;
+
+    /// Made when it is needed first; used by one comparison after the other.
+    std::shared_ptr<Scratch> scratch;
+    QThreadPool comparing;
 
     /// The answer of \a request, which is sent once the awaited server is there.
     template <typename T>

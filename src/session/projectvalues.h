@@ -36,6 +36,12 @@ struct CodeState {
         false; ///< parts of the newest reading are missing: the schema is the last whole one
 };
 
+/// What lies between the database and the code: the changes that turn it into what the code says.
+struct Comparison {
+    diff::Difference difference;
+    QStringList notices; ///< what could not be read, or only be compared as text, and why
+};
+
 /// The schema before and after a migration, and what lies between.
 struct MigrationPicture {
     schema::Database before, after;

@@ -43,6 +43,8 @@ public:
             m_pieces << Piece{migrate::createEnum(type), type.name.qualified()};
         for (const schema::Table &table : part.tables)
             addColumns(table);
+        for (const schema::Table &table : part.tables)
+            addGenerated(table);
         for (const schema::View &view : part.views)
             addView(view);
         for (const schema::Table &table : part.tables)
@@ -74,17 +76,23 @@ private:
         }
     }
 
+    /// Behind the columns that they are made of, and before the views that show them.
+    void addGenerated(const schema::Table &table)
+    {
+        for (schema::Column column : table.columns) {
+            column.primaryKey = false;
+            if (column.generated)
+                m_pieces << Piece{migrate::addColumn(table.name, column),
+                                  table.name.qualified() + u'.' + column.name};
+        }
+    }
+
     void addParts(const schema::Table &table)
     {
         const auto add = [&](const QString &statement, const QString &part) {
             m_pieces << Piece{statement, table.name.qualified() + u'.' + part};
         };
         for (const schema::Column &column : table.columns) {
-            if (column.generated) {
-                schema::Column generated = column;
-                generated.primaryKey = false;
-                add(migrate::addColumn(table.name, generated), column.name);
-            }
             if (column.defaultValue)
                 add(migrate::alterColumn(table.name, column.name,
                                          QStringLiteral("SET DEFAULT ") +

@@ -99,45 +99,6 @@ Result<Side> sideOf(const base::Installation &installation, const QString &sourc
     return ofCode(installation, source);
 }
 
-/// The renames among \a changes that were answered or follow from an answer. Parts that merely have
-/// another name are not among them: before the alignment that may be the notation.
-QList<diff::Change> answeredRenames(const QList<diff::Change> &changes)
-{
-    QList<diff::Change> renames;
-    for (const diff::Change &change : changes) {
-        const auto *rename = std::get_if<diff::Rename>(&change);
-        const bool ofPart =
-            rename && (rename->kind >= diff::Kind::Policy ||
-                       (rename->kind == diff::Kind::Sequence && !rename->table.name.isEmpty()));
-        if (rename && !ofPart)
-            renames << change;
-    }
-    return renames;
-}
-
-/// \a renames taken back, the last one first.
-QList<diff::Change> inverse(const QList<diff::Change> &renames)
-{
-    QList<diff::Change> back;
-    for (const diff::Change &change : renames) {
-        const auto &rename = std::get<diff::Rename>(change);
-        back.prepend(diff::Rename{rename.kind, rename.table, rename.to, rename.from});
-    }
-    return back;
-}
-
-Result<base::Done> alignBySchemas(SourceSchema &live, const schema::Database &declared,
-                                  const QStringList &extensions)
-{
-    Scratch scratch{pg::Cluster::scratch()};
-    const Result<Aligned> aligned = align(live.schema, declared, scratch, extensions);
-    if (!aligned)
-        return aligned.error();
-    live.schema = aligned->schema;
-    live.problems += toProblems(aligned->notices);
-    return base::Done{};
-}
-
 /// Brings the database \a live to the notation of \a declared. What was renamed between them is
 /// compared under its new name.
 Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
@@ -155,13 +116,17 @@ Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
                : migrate::compareAnswered(wanted, schema, kept, options);
     if (!answered)
         return answered.error();
-    const QList<diff::Change> renames = answeredRenames(answered->difference.changes);
-    if (!isFrom)
-        return alignBySchemas(live.source, diff::renamed(wanted, renames), extensions);
-    schema = diff::renamed(schema, renames);
-    const Result<base::Done> aligned = alignBySchemas(live.source, wanted, extensions);
-    schema = diff::renamed(schema, inverse(renames));
-    return aligned;
+    const QList<diff::Change> &changes = answered->difference.changes;
+    Scratch scratch{pg::Cluster::scratch()};
+    const Result<Aligned> aligned =
+        isFrom
+            ? alignRenamed(schema, wanted, changes, scratch, extensions)
+            : align(schema, diff::renamed(wanted, answeredRenames(changes)), scratch, extensions);
+    if (!aligned)
+        return aligned.error();
+    schema = aligned->schema;
+    live.source.problems += toProblems(aligned->notices);
+    return base::Done{};
 }
 } // namespace
 

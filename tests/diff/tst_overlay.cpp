@@ -46,6 +46,35 @@ QString print(const QList<diff::OverlayNode> &nodes, bool all, int depth = 0)
     return text;
 }
 
+QList<diff::OverlayNode> overlaid(const schema::Database &code, const schema::Database &database,
+                                  const QList<diff::RenameAnswer> &answers = {})
+{
+    const diff::Difference difference = diff::compare(database, code, answers);
+    return diff::overlay(&code, &database, &difference);
+}
+
+QList<diff::OverlayNode> codeOnly(const schema::Database &code)
+{
+    return diff::overlay(&code, nullptr, nullptr);
+}
+
+schema::Policy policy(const char *name, const char *command)
+{
+    schema::Policy made;
+    made.name = q(name);
+    made.command = q(command);
+    made.roles = {q("public")};
+    return made;
+}
+
+schema::View view(const char *name, const char *definition)
+{
+    schema::View made;
+    made.name = {{}, q(name)};
+    made.definition = q(definition);
+    return made;
+}
+
 schema::Relation relation(const char *from, const char *name, const char *to,
                           schema::Relation::Kind kind)
 {
@@ -67,6 +96,8 @@ private Q_SLOTS:
     void differences();
     void codeAlone();
     void databaseAlone();
+    void answeredRenames();
+    void nothingCompared();
     void details();
 };
 
@@ -103,20 +134,8 @@ void TestOverlay::differences_data()
         },
         "~ public | different: contacts\n"
         "  ~ contacts | different: email\n"
-        "    ~ email | type: varchar(255) in code, varchar(320) in database; NOT NULL only in "
-        "code\n");
-    row(
-        "key columns are never null",
-        [](auto &db) { columnOf(db, "contacts", "id").notNull = false; }, none, "");
-    row(
-        "serial", [](auto &db) { columnOf(db, "contacts", "nickname").type = q("bigserial"); },
-        [](auto &db) { columnOf(db, "contacts", "nickname").type = q("bigint"); }, "");
-    row(
-        "another spelling of the type",
-        [](auto &db) {
-            columnOf(db, "contacts", "email").type = q("timestamp (3) with time zone");
-        },
-        [](auto &db) { columnOf(db, "contacts", "email").type = q("timestamptz(3)"); }, "");
+        "    ~ email | type: varchar(255) in code, varchar(320) in database; null: NOT NULL "
+        "in code, NULL in database\n");
     row(
         "tables", [](auto &db) { db.tables << table("orders", {key("id")}); },
         [](auto &db) { db.tables << table("old", {key("id")}); },
@@ -145,21 +164,13 @@ void TestOverlay::differences_data()
         none,
         "~ public | different: Enums\n"
         "  ~ Enums | different: kind\n"
-        "    ~ kind | order of the values: company, person in code, person, company in "
+        "    ~ kind | values: company, person in code, person, company in "
         "database\n");
     row(
         "index", [](auto &db) { tableOf(db, "contacts").indexes[0].isUnique = true; }, none,
         "~ public | different: contacts\n"
         "  ~ contacts | different: contacts_email_index\n"
-        "    ~ contacts_email_index | columns: unique (email) in code, (email) in database\n");
-    row(
-        "unique constraint in code, unique index in database",
-        [](auto &db) { tableOf(db, "contacts").uniques[0].columns = {q("email")}; },
-        [](auto &db) {
-            tableOf(db, "contacts").uniques.clear();
-            tableOf(db, "contacts").indexes << index("contacts_email_unique", "email", true);
-        },
-        "");
+        "    ~ contacts_email_index | UNIQUE: yes in code, none in database\n");
     row(
         "foreign key under another name", none,
         [](auto &db) { tableOf(db, "contacts").foreignKeys[0].name = q("fk1"); },
@@ -168,9 +179,77 @@ void TestOverlay::differences_data()
         "    ~ contacts_organization_id_organizations_id_fk | name: "
         "contacts_organization_id_organizations_id_fk in code, fk1 in database\n");
     row(
-        "name cut to 63 bytes",
-        [](auto &db) { tableOf(db, "contacts").indexes[0].name = QString(70, u'x'); },
-        [](auto &db) { tableOf(db, "contacts").indexes[0].name = QString(63, u'x'); }, "");
+        "columns of an index",
+        [](auto &db) { tableOf(db, "contacts").indexes[0].columns[0].ascending = false; }, none,
+        "~ public | different: contacts\n"
+        "  ~ contacts | different: contacts_email_index\n"
+        "    ~ contacts_email_index | columns: (email DESC NULLS LAST) in code, (email) in "
+        "database\n");
+    row(
+        "default",
+        [](auto &db) {
+            columnOf(db, "contacts", "nickname").defaultValue =
+                schema::Default{schema::Default::Form::Sql, q("'x'")};
+        },
+        none,
+        "~ public | different: contacts\n"
+        "  ~ contacts | different: nickname\n"
+        "    ~ nickname | default: 'x' in code, none in database\n");
+    row(
+        "check", [](auto &db) { tableOf(db, "contacts").checks[0].expression = q("true"); }, none,
+        "~ public | different: contacts\n"
+        "  ~ contacts | different: email_check\n"
+        "    ~ email_check | condition: true in code, \"contacts\".\"email\" <> '' in database\n");
+    row(
+        "primary key",
+        [](auto &db) {
+            columnOf(db, "contacts", "id").primaryKey = false;
+            tableOf(db, "contacts").primaryKeys << schema::PrimaryKey{{}, {q("id"), q("email")}};
+        },
+        none,
+        "~ public | different: contacts\n"
+        "  ~ contacts | primary key: (id, email) in code, (id) in database\n");
+    row(
+        "row-level security", [](auto &db) { tableOf(db, "contacts").rowLevelSecurity = true; },
+        none,
+        "~ public | different: contacts\n"
+        "  ~ contacts | row-level security: on in code, off in database\n");
+    row(
+        "policy", [](auto &db) { tableOf(db, "contacts").policies << policy("mine", "SELECT"); },
+        [](auto &db) {
+            tableOf(db, "contacts").policies << policy("mine", "ALL") << policy("old", "ALL");
+        },
+        "~ public | different: contacts\n"
+        "  ~ contacts | only in database: old; different: mine\n"
+        "    ~ mine | command: SELECT in code, ALL in database\n"
+        "    - old\n");
+    row(
+        "view, sequence and role",
+        [](auto &db) {
+            db.views << view("busy", "select 1");
+            db.sequences << schema::Sequence{{{}, q("numbers")}, {.increment = q("2")}, {}};
+            db.roles << schema::Role{.name = q("auditor"), .createDb = true, .origin = {}};
+        },
+        [](auto &db) {
+            db.views << view("busy", "select 2") << view("gone", "select 3");
+            db.sequences << schema::Sequence{{{}, q("numbers")}, {.increment = q("1")}, {}};
+            db.roles << schema::Role{.name = q("auditor"), .origin = {}};
+        },
+        "~ public | different: Views, Sequences\n"
+        "  ~ Views | only in database: gone; different: busy\n"
+        "    ~ busy | definition: select 1 in code, select 2 in database\n"
+        "    - gone\n"
+        "  ~ Sequences | different: numbers\n"
+        "    ~ numbers | INCREMENT: 2 in code, 1 in database\n"
+        "~ Roles | different: auditor\n"
+        "  ~ auditor | CREATEDB: yes in code, no in database\n");
+    row(
+        "somebody else's view",
+        [](auto &db) {
+            db.views << view("theirs", "");
+            db.views[0].existing = true;
+        },
+        none, "");
     row(
         "relations",
         [](auto &db) {
@@ -194,12 +273,12 @@ void TestOverlay::differences()
     schema::Database database = crm();
     inCode(code);
     inDatabase(database);
-    QCOMPARE(print(diff::overlay(code, database), false), expected);
+    QCOMPARE(print(overlaid(code, database), false), expected);
 }
 
 void TestOverlay::codeAlone()
 {
-    const QList<diff::OverlayNode> nodes = diff::overlay(crm(), std::nullopt);
+    const QList<diff::OverlayNode> nodes = codeOnly(crm());
     QCOMPARE(print(nodes, true), q("? public\n"
                                    "  ? contacts\n"
                                    "    ? id\n"
@@ -224,17 +303,51 @@ void TestOverlay::databaseAlone()
 {
     schema::Database database;
     database.tables << table("orders", {key("id")});
-    QCOMPARE(print(diff::overlay(std::nullopt, database), true), q("- public\n"
-                                                                   "  - orders\n"
-                                                                   "    - id\n"));
-    QVERIFY(diff::overlay(std::nullopt, std::nullopt).isEmpty());
+    QCOMPARE(print(overlaid({}, database), true), q("- public\n"
+                                                    "  - orders\n"
+                                                    "    - id\n"));
+    QVERIFY(diff::overlay(nullptr, nullptr, nullptr).isEmpty());
+}
+
+/// What is one thing under two names is one node.
+void TestOverlay::answeredRenames()
+{
+    schema::Database code = crm();
+    tableOf(code, "contacts").columns[3].name = q("alias");
+    code.tables[0].name.name = q("companies");
+    tableOf(code, "contacts").foreignKeys[0].targetTable = q("companies");
+    using diff::Kind;
+    QCOMPARE(
+        print(
+            overlaid(code, crm(),
+                     {{Kind::Table, {}, {{}, q("organizations")}, {{}, q("companies")}},
+                      {Kind::Column, {{}, q("contacts")}, {{}, q("nickname")}, {{}, q("alias")}}}),
+            false),
+        q("~ public | different: companies, contacts\n"
+          "  ~ companies | name: public.companies in code, public.organizations in database; "
+          "primary key name: companies_pkey in code, organizations_pkey in database\n"
+          "  ~ contacts | different: alias\n"
+          "    ~ alias | name: alias in code, nickname in database\n"));
+}
+
+/// Both are known and could not be compared: all is there, and nothing is claimed.
+void TestOverlay::nothingCompared()
+{
+    schema::Database code, database;
+    code.tables << table("orders", {key("id")});
+    database.tables << table("old", {key("id")});
+    QCOMPARE(print(diff::overlay(&code, &database, nullptr), true), q("? public\n"
+                                                                      "  ? old\n"
+                                                                      "    ? id\n"
+                                                                      "  ? orders\n"
+                                                                      "    ? id\n"));
 }
 
 void TestOverlay::details()
 {
     schema::Database code = crm();
     tableOf(code, "contacts").origin = {q("contacts"), {q("schema/contacts.ts"), 7, 1}};
-    const QList<diff::OverlayNode> nodes = diff::overlay(code, std::nullopt);
+    const QList<diff::OverlayNode> nodes = codeOnly(code);
     const diff::OverlayNode contacts = nodes.first().children.first();
     QCOMPARE(contacts.origin.location.line, 7);
     QCOMPARE(contacts.owner.qualified(), q("public.contacts"));

@@ -6,8 +6,8 @@
 #include "studio/shell/mainwindow.h"
 #include "studio/shell/pages.h"
 #include "studio/widgets/theme.h"
+#include "watched.h"
 
-#include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -17,7 +17,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 using namespace studio;
 
@@ -28,40 +27,6 @@ QString text(const char *utf8)
 {
     return QString::fromUtf8(utf8);
 }
-
-/// Knows how long the longest piece of work on the GUI thread took, and all of them together.
-class Watched final : public QApplication
-{
-public:
-    using QApplication::QApplication;
-    bool notify(QObject *receiver, QEvent *event) override
-    {
-        if (m_depth++ > 0) {
-            const bool handled = QApplication::notify(receiver, event);
-            --m_depth;
-            return handled;
-        }
-        const qint64 begun = busy();
-        const bool handled = QApplication::notify(receiver, event);
-        --m_depth;
-        const qint64 took = busy() - begun;
-        longest = std::max(longest, took);
-        all += took;
-        return handled;
-    }
-    qint64 longest = 0; ///< ns
-    qint64 all = 0;     ///< ns
-
-private:
-    /// The thread's own time, which other programs on the machine do not add to; ns.
-    static qint64 busy()
-    {
-        timespec now{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
-    }
-    int m_depth = 0;
-};
 
 void save(const QString &path, const QByteArray &content)
 {

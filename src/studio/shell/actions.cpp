@@ -37,6 +37,7 @@ const Row rows[] = {
     {ActionId::Palette, "palette", QT_TRANSLATE_NOOP("studio::Actions", "Go to anything…"), QT_TRANSLATE_NOOP("studio::Actions", "Find an action or a table by its name"), "palette", "Ctrl+K"},
     {ActionId::FilterTree, "filterTree", QT_TRANSLATE_NOOP("studio::Actions", "Filter the tree"), QT_TRANSLATE_NOOP("studio::Actions", "Find tables by name, column, type or drift"), "filter", "Ctrl+L"},
     {ActionId::Problems, "problems", QT_TRANSLATE_NOOP("studio::Actions", "Problems"), QT_TRANSLATE_NOOP("studio::Actions", "What the code's loader noticed, with its places"), "warning", "Ctrl+Shift+M"},
+    {ActionId::Differences, "differences", QT_TRANSLATE_NOOP("studio::Actions", "Differences"), QT_TRANSLATE_NOOP("studio::Actions", "What lies between the database and the code"), "migrations", "Ctrl+Shift+D"},
     {ActionId::OpenSource, "openSource", QT_TRANSLATE_NOOP("studio::Actions", "Open in the editor"), QT_TRANSLATE_NOOP("studio::Actions", "Open the code of what is chosen in the tree at its line"), "code", "F4"},
     {ActionId::ChooseEditor, "chooseEditor", QT_TRANSLATE_NOOP("studio::Actions", "Choose the editor…"), QT_TRANSLATE_NOOP("studio::Actions", "The program that opens the code at a line"), "code", ""},
     {ActionId::CloseTab, "closeTab", QT_TRANSLATE_NOOP("studio::Actions", "Close tab"), QT_TRANSLATE_NOOP("studio::Actions", "Close the page in front"), "close", "Ctrl+W"},

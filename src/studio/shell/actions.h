@@ -28,6 +28,7 @@ enum class ActionId {
     Palette,
     FilterTree,
     Problems,
+    Differences,
     OpenSource,
     ChooseEditor,
     CloseTab,

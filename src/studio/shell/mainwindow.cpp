@@ -6,6 +6,7 @@
 #include "studio/connect/preferences.h"
 #include "studio/connect/serverdialog.h"
 #include "studio/connect/startpage.h"
+#include "studio/differences/differencespanel.h"
 #include "studio/problems/problemspanel.h"
 #include "studio/shell/bottompanel.h"
 #include "studio/shell/configchooser.h"
@@ -116,6 +117,8 @@ void MainWindow::compose()
     m_bottom = new BottomPanel(m_right);
     m_problems = new ProblemsPanel(m_bottom);
     m_bottom->addPage(m_problems, tr("Problems"));
+    m_differences = new DifferencesPanel(m_bottom);
+    m_bottom->addPage(m_differences, tr("Differences"));
     m_right->addWidget(m_tabs);
     m_right->addWidget(m_bottom);
     m_right->setStretchFactor(0, 1);
@@ -160,6 +163,7 @@ void MainWindow::connectActions()
     on(ActionId::Palette, [this] { showPalette(); });
     on(ActionId::FilterTree, [this] { m_tree->focusFilter(); });
     on(ActionId::Problems, [this] { showProblems(); });
+    on(ActionId::Differences, [this] { showDifferences(); });
     on(ActionId::OpenSource, [this] { m_tree->openSource(); });
     on(ActionId::ChooseEditor, [this] { m_places->askEditor(); });
     on(ActionId::CloseTab, [this] { m_tabs->closeCurrent(); });
@@ -193,7 +197,9 @@ void MainWindow::connectActions()
     connect(m_tree, &TreePanel::tableActivated, this, &MainWindow::openTable);
     connect(m_tree, &TreePanel::placeWanted, m_places, &PlaceOpener::open);
     connect(m_problems, &ProblemsPanel::placeWanted, m_places, &PlaceOpener::open);
+    connect(m_differences, &DifferencesPanel::tableWanted, m_tree, &TreePanel::select);
     connect(m_status, &StatusRow::problemsWanted, this, &MainWindow::showProblems);
+    connect(m_status, &StatusRow::differencesWanted, this, &MainWindow::showDifferences);
     connect(m_configs, &ConfigChooser::chosen, this, &MainWindow::openFolder);
     connect(m_configs, &ConfigChooser::changed, this, &MainWindow::codeChanged);
     connect(m_start, &StartPage::openWanted, this, &MainWindow::askFolder);
@@ -214,6 +220,7 @@ void MainWindow::connectProject()
     connect(&m_project, &Project::ledgerChanged, this, &MainWindow::ledgerChanged);
     connect(&m_project, &Project::tenantsChanged, this, &MainWindow::refreshTitle);
     connect(&m_project, &Project::treeChanged, this, &MainWindow::refreshTree);
+    connect(&m_project, &Project::comparisonChanged, this, &MainWindow::comparisonChanged);
     connect(&m_project, &Project::tenantChanged, this, &MainWindow::refreshTitle);
     connect(&m_project, &Project::leaseChanged, this, &MainWindow::refreshTitle);
     connect(&m_project, &Project::connectionChanged, this, [this] {

@@ -19,6 +19,7 @@ namespace studio
 class BottomPanel;
 class ConfigChooser;
 class ConnectionStrip;
+class DifferencesPanel;
 class LeasePopover;
 class MessageBar;
 class PageTabs;
@@ -72,6 +73,7 @@ private:
     void askServer();
     void askLease();
     void showProblems();
+    void showDifferences();
     void showProblemsOf(const QList<schema::Problem> &problems);
     void showPalette();
     void setMode(Mode mode);
@@ -83,6 +85,7 @@ private:
     void folderChanged();
     void databaseChanged();
     void ledgerChanged();
+    void comparisonChanged();
     void refreshTree();
     void refreshFacts();
     void refreshTitle();
@@ -110,6 +113,7 @@ private:
     QSplitter *m_right = nullptr; ///< the pages, and the panel below them
     BottomPanel *m_bottom = nullptr;
     ProblemsPanel *m_problems = nullptr;
+    DifferencesPanel *m_differences = nullptr;
     PlaceOpener *m_places = nullptr;
     ConfigChooser *m_configs = nullptr;
     TenantPicker *m_tenants = nullptr;

@@ -5,6 +5,7 @@
 #include "session/connection.h"
 #include "session/problems.h"
 #include "studio/connect/connectionstrip.h"
+#include "studio/differences/differencespanel.h"
 #include "studio/problems/problemspanel.h"
 #include "studio/shell/bottompanel.h"
 #include "studio/shell/configchooser.h"
@@ -158,6 +159,31 @@ void MainWindow::ledgerChanged()
     refreshStatus();
 }
 
+void MainWindow::comparisonChanged()
+{
+    const session::Loaded<session::Comparison> &comparison = m_project.comparison();
+    report(comparison, QStringLiteral("comparison"),
+           {.action = tr("Try again"), .run = [this] { m_project.connectDatabase(); }});
+    const session::Comparison shown = comparison.value.value_or(session::Comparison());
+    const qsizetype count = shown.difference.changes.size();
+    m_differences->setDifferences(shown.difference.changes, shown.notices);
+    m_differences->setEmptyText(comparison.error   ? tr("Code and database could not be compared.")
+                                : comparison.value ? tr("Code and database are in step.")
+                                : comparison.state ==
+                                        session::Loaded<session::Comparison>::State::Loading
+                                    ? tr("Comparing code and database…")
+                                    : tr("Connect to see how the database differs from the code."));
+    m_bottom->setTitle(m_differences,
+                       count == 0 ? tr("Differences") : tr("Differences (%1)").arg(count));
+    m_status->setCodeDatabase(codeAgainstDatabase(m_project));
+}
+
+void MainWindow::showDifferences()
+{
+    m_body->setCurrentWidget(m_splitter);
+    m_bottom->open(m_differences);
+}
+
 void MainWindow::refreshTree()
 {
     m_tree->setNodes(m_project.tree());
@@ -186,7 +212,7 @@ void MainWindow::refreshTitle()
     const QString serverless = tr("The project names no database; choose a server first");
     for (const ActionId id :
          {ActionId::Reload, ActionId::ChooseServer, ActionId::NewQuery, ActionId::Migrations,
-          ActionId::FilterTree, ActionId::Problems, ActionId::OpenSource})
+          ActionId::FilterTree, ActionId::Problems, ActionId::Differences, ActionId::OpenSource})
         m_actions->setPossible(id, open, closed);
     m_actions->setPossible(ActionId::ChooseConfig, open && m_configs->count() > 1,
                            open ? tr("The repository holds no other config") : closed);

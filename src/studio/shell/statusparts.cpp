@@ -35,6 +35,22 @@ StatusPart codeAgainstFolder(qsizetype changes, bool refused)
     return part;
 }
 
+StatusPart codeAgainstDatabase(ComparisonState state, qsizetype changes)
+{
+    if (state == ComparisonState::Running)
+        return {.text = Text::tr("code ↔ database: comparing…"), .tone = QStringLiteral("dim")};
+    if (state == ComparisonState::Failed)
+        return {.text = Text::tr("code ↔ database: not compared"),
+                .tone = QStringLiteral("removed"),
+                .tip = Text::tr("They could not be compared; the message says why")};
+    if (changes == 0)
+        return {.text = Text::tr("code ↔ database: in step"), .tone = QStringLiteral("dim")};
+    return {.text = changes == 1 ? Text::tr("code ↔ database: 1 difference")
+                                 : Text::tr("code ↔ database: %1 differences").arg(changes),
+            .tone = QStringLiteral("changed"),
+            .tip = Text::tr("What turns the database into what the code says; click for the list")};
+}
+
 StatusPart folderAgainstLedger(const runner::Ledger &ledger)
 {
     const qsizetype pending = countOf(ledger, runner::MigrationState::Pending);

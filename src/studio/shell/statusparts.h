@@ -18,6 +18,9 @@ struct StatusPart {
 
 /// "code ↔ folder: 6 changes": how many changes, and whether no statements can make them.
 StatusPart codeAgainstFolder(qsizetype changes, bool refused);
+enum class ComparisonState { Running, Done, Failed };
+/// "code ↔ database: 3 differences".
+StatusPart codeAgainstDatabase(ComparisonState state, qsizetype changes);
 /// "folder ↔ ledger: 2 pending".
 StatusPart folderAgainstLedger(const runner::Ledger &ledger);
 /// "2 errors, 1 notice"; empty without any.

@@ -27,6 +27,25 @@ QLabel *label(const char *name, const QString &accessible, QWidget *parent)
     return made;
 }
 
+QPushButton *button(const char *name, QWidget *parent)
+{
+    auto *made = new QPushButton(parent);
+    made->setObjectName(QLatin1String(name));
+    made->setProperty("status", true);
+    made->setCursor(Qt::PointingHandCursor);
+    made->hide();
+    return made;
+}
+
+void tell(QPushButton *button, const StatusPart &part)
+{
+    button->setText(part.text);
+    button->setAccessibleName(part.text);
+    button->setToolTip(part.tip);
+    button->setVisible(!part.text.isEmpty());
+    setStyleProperty(button, "tone", part.tone);
+}
+
 void tell(QLabel *label, const StatusPart &part)
 {
     label->setText(part.text);
@@ -40,9 +59,10 @@ void tell(QLabel *label, const StatusPart &part)
 StatusRow::StatusRow(QWidget *parent)
     : QWidget(parent)
     , m_page(label("statusPage", tr("Status of the page"), this))
-    , m_problems(new QPushButton(this))
+    , m_problems(button("statusProblems", this))
     , m_codeFolder(label("statusCodeFolder", tr("Code against folder"), this))
     , m_folderLedger(label("statusFolderLedger", tr("Folder against ledger"), this))
+    , m_codeDatabase(button("statusCodeDatabase", this))
     , m_server(label("statusServer", tr("Connection"), this))
 {
     setFixedHeight(24);
@@ -52,13 +72,11 @@ StatusRow::StatusRow(QWidget *parent)
     layout->setContentsMargins(12, 1, 12, 0);
     layout->setSpacing(16);
     layout->addWidget(m_page, 1);
-    m_problems->setObjectName(QStringLiteral("statusProblems"));
-    m_problems->setProperty("status", true);
-    m_problems->setCursor(Qt::PointingHandCursor);
-    m_problems->hide();
     connect(m_problems, &QPushButton::clicked, this, &StatusRow::problemsWanted);
     layout->addWidget(m_problems);
-    for (QLabel *part : {m_codeFolder, m_folderLedger, m_server}) {
+    connect(m_codeDatabase, &QPushButton::clicked, this, &StatusRow::differencesWanted);
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_codeFolder, m_folderLedger, m_codeDatabase, m_server}) {
         layout->addWidget(part);
         part->hide();
     }
@@ -82,11 +100,12 @@ void StatusRow::setFolderLedger(const StatusPart &part)
 
 void StatusRow::setProblems(const StatusPart &part)
 {
-    m_problems->setText(part.text);
-    m_problems->setAccessibleName(part.text);
-    m_problems->setToolTip(part.tip);
-    m_problems->setVisible(!part.text.isEmpty());
-    setStyleProperty(m_problems, "tone", part.tone);
+    tell(m_problems, part);
+}
+
+void StatusRow::setCodeDatabase(const StatusPart &part)
+{
+    tell(m_codeDatabase, part);
 }
 
 void StatusRow::setServer(const QString &text)

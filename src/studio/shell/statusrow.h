@@ -24,11 +24,13 @@ public:
     void setPageText(const QString &text);
     void setCodeFolder(const StatusPart &part);
     void setFolderLedger(const StatusPart &part);
+    void setCodeDatabase(const StatusPart &part); ///< no text: nothing is compared
     void setServer(const QString &text);
     void setProblems(const StatusPart &part); ///< no text: there are none
 
 Q_SIGNALS:
     void problemsWanted();
+    void differencesWanted();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -38,6 +40,7 @@ private:
     QPushButton *m_problems;
     QLabel *m_codeFolder;
     QLabel *m_folderLedger;
+    QPushButton *m_codeDatabase;
     QLabel *m_server;
 };
 

@@ -73,6 +73,20 @@ StatusPart codeAgainstFolder(const session::Project &project)
                              !project.pendingPlan()->errors.isEmpty());
 }
 
+StatusPart codeAgainstDatabase(const session::Project &project)
+{
+    const Loaded<session::Comparison> &comparison = project.comparison();
+    using State = Loaded<session::Comparison>::State;
+    if (comparison.state == State::None)
+        return {};
+    if (comparison.state == State::Failed)
+        return codeAgainstDatabase(ComparisonState::Failed, 0);
+    // While they are compared anew, what was said before stays.
+    if (!comparison.value)
+        return codeAgainstDatabase(ComparisonState::Running, 0);
+    return codeAgainstDatabase(ComparisonState::Done, comparison.value->difference.changes.size());
+}
+
 bool isBeingCompared(const session::Project &project)
 {
     const auto &code = project.code();

@@ -15,6 +15,8 @@ QHash<schema::Name, TableFacts> factsOf(const session::Project &project);
 
 /// "code ↔ folder: 6 changes"; empty while one of the two is not known.
 StatusPart codeAgainstFolder(const session::Project &project);
+/// How code and database stand to each other; empty before both are known.
+StatusPart codeAgainstDatabase(const session::Project &project);
 
 /// Whether code and folder are read or compared at this moment.
 bool isBeingCompared(const session::Project &project);

@@ -77,7 +77,7 @@ Badge badgeOf(const QModelIndex &index, const Colors &c)
 {
     const auto presence = Presence(index.data(TreeModel::PresenceRole).toInt());
     const OverlayNode::Kind kind = kindOf(index);
-    const bool group = kind == OverlayNode::Kind::Schema || kind == OverlayNode::Kind::EnumGroup;
+    const bool group = kind == OverlayNode::Kind::Schema || diff::isGroup(kind);
     // A group differs as soon as anything in it does; the word belongs to what differs. A relation
     // lives in the code.
     if ((group && presence == Presence::Differs) || kind == OverlayNode::Kind::Relation)
@@ -104,7 +104,7 @@ std::pair<QString, QColor> edgeOf(const QModelIndex &index, const Colors &c)
         return {TreeDelegate::tr("unscoped"), c.changed};
     if (scoping.isValid() && tenant::Scoping(scoping.toInt()) == tenant::Scoping::Global)
         return {TreeDelegate::tr("global"), c.faint};
-    if (kindOf(index) == OverlayNode::Kind::EnumGroup)
+    if (diff::isGroup(kindOf(index)))
         return {QString::number(index.model()->rowCount(index)), c.faint};
     return {rowsText(index.data(TreeModel::RowsRole).toLongLong()), c.faint};
 }

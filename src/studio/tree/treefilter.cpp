@@ -147,17 +147,20 @@ bool TreeFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) const
         return std::any_of(group.children.cbegin(), group.children.cend(),
                            [this](const auto &child) { return m_filter.accepts(*child); });
     };
+    if (diff::isGroup(node.value.kind))
+        return anyAccepted(node);
     switch (node.value.kind) {
     case OverlayNode::Kind::Schema:
-        return std::any_of(
-            node.children.cbegin(), node.children.cend(), [this, &anyAccepted](const auto &child) {
-                return child->value.kind == OverlayNode::Kind::EnumGroup ? anyAccepted(*child)
-                                                                         : m_filter.accepts(*child);
-            });
-    case OverlayNode::Kind::EnumGroup:
-        return anyAccepted(node);
+        return std::any_of(node.children.cbegin(), node.children.cend(),
+                           [this, &anyAccepted](const auto &child) {
+                               return diff::isGroup(child->value.kind) ? anyAccepted(*child)
+                                                                       : m_filter.accepts(*child);
+                           });
     case OverlayNode::Kind::Table:
+    case OverlayNode::Kind::View:
+    case OverlayNode::Kind::Sequence:
     case OverlayNode::Kind::Enum:
+    case OverlayNode::Kind::Role:
         return m_filter.accepts(node);
     default:
         return true;

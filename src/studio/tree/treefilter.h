@@ -8,7 +8,8 @@
 namespace studio
 {
 
-/// What the filter line asks for. Words are parts of table and enum names; `col:` `type:` (of one
+/// What the filter line asks for. Words are parts of names of tables,
+/// views, sequences, enums and roles; `col:` `type:` (of one
 /// column), `fk:` (a foreign key to), `no:` (no column of exactly that name) and `drift` narrow
 /// further. All must hold.
 struct TreeFilter {
@@ -21,12 +22,12 @@ struct TreeFilter {
 
     static TreeFilter parse(const QString &text);
     bool empty() const;
-    /// Whether \a node, a table or a group of enums, is asked for.
+    /// Whether \a node, a table or what stands in a group, is asked for.
     bool accepts(const TreeNode &node) const;
 };
 
-/// Leaves the tables and enums a filter asks for, with everything in them; schemas stay while they
-/// hold one.
+/// Leaves the tables, views and the like that a filter asks for, with everything in them; schemas
+/// stay while they hold one.
 class TreeFilterModel final : public QSortFilterProxyModel
 {
     Q_OBJECT

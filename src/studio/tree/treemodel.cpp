@@ -313,6 +313,18 @@ QString kindWord(OverlayNode::Kind kind)
         return TreeModel::tr("check");
     case OverlayNode::Kind::Policy:
         return TreeModel::tr("policy");
+    case OverlayNode::Kind::ViewGroup:
+        return TreeModel::tr("views");
+    case OverlayNode::Kind::View:
+        return TreeModel::tr("view");
+    case OverlayNode::Kind::SequenceGroup:
+        return TreeModel::tr("sequences");
+    case OverlayNode::Kind::Sequence:
+        return TreeModel::tr("sequence");
+    case OverlayNode::Kind::RoleGroup:
+        return TreeModel::tr("roles");
+    case OverlayNode::Kind::Role:
+        return TreeModel::tr("role");
     }
     return {};
 }

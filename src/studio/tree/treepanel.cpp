@@ -139,22 +139,16 @@ void TreePanel::applyFilter(const QString &text)
 void TreePanel::activate(const QModelIndex &index, bool pin)
 {
     const auto kind = OverlayNode::Kind(index.data(TreeModel::KindRole).toInt());
-    switch (kind) {
-    case OverlayNode::Kind::Schema:
-    case OverlayNode::Kind::EnumGroup:
-    case OverlayNode::Kind::Enum:
-        if (pin)
+    const auto around = OverlayNode::Kind(index.parent().data(TreeModel::KindRole).toInt());
+    const bool isTable = kind == OverlayNode::Kind::Table;
+    if (!isTable && around != OverlayNode::Kind::Table) {
+        if (pin && index.model()->hasChildren(index))
             m_ui->schemaTree->setExpanded(index, !m_ui->schemaTree->isExpanded(index));
         return;
-    case OverlayNode::Kind::EnumValue:
-        return;
-    case OverlayNode::Kind::Table:
-        break;
-    default:
-        // A click on a part of a table only selects it; Enter or a double click opens its table.
-        if (!pin)
-            return;
     }
+    // A click on a part of a table only selects it; Enter or a double click opens its table.
+    if (!isTable && !pin)
+        return;
     Q_EMIT tableActivated(index.data(TreeModel::OwnerRole).value<schema::Name>(), pin);
 }
 
