@@ -218,7 +218,7 @@ schema::LiveObject Planner::liveObject(const ObjectId &id)
     const auto renamed = [&](const QString &sql) {
         const base::Result<QString> text = afterRenames(sql, id, m_difference.changes);
         if (text)
-            return *text;
+            return text->isEmpty() || text->endsWith(u';') ? *text : *text + u';';
         base::Error error = text.error();
         error.where = id.part.isEmpty() ? id.name.qualified() : id.part;
         refuse(error);

@@ -106,10 +106,7 @@ private:
 
     static QByteArray scriptOf(const migrate::Plan &plan)
     {
-        QByteArray script;
-        for (const migrate::PlanLine &line : plan.lines)
-            script += line.statement.toUtf8() + (line.statement.endsWith(u';') ? "\n" : ";\n");
-        return script;
+        return migrate::fileText(plan, false).toUtf8();
     }
 
     /// What there is: as pg_dump has it, where ours knows the server, else as we read it.
