@@ -3,6 +3,7 @@
 
 #include "diff/renaming.h"
 #include "migrate/columntype.h"
+#include "migrate/defaults.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
 #include "migrate/identity.h"
@@ -21,7 +22,7 @@ namespace
 {
 QString setDefaultAction(const schema::Column &column, const QString &cast)
 {
-    return QStringLiteral("SET DEFAULT ") + defaultSql(*column.defaultValue) + cast;
+    return QStringLiteral("SET DEFAULT ") + defaultSql(column) + cast;
 }
 
 bool isTruthy(const schema::Default &value)

@@ -112,16 +112,6 @@ bool blocks(ObjectKind kind)
            kind == ObjectKind::Function || kind == ObjectKind::Procedure;
 }
 
-/// Whether the schema says how it is made. A view is of a kind that one can declare, and may yet
-/// be somebody else's.
-bool isDeclared(const Planner &planner, const ObjectId &id)
-{
-    if (id.kind != ObjectKind::View && id.kind != ObjectKind::MaterializedView)
-        return planner.live()->object(id).managed;
-    return std::ranges::any_of(planner.from().views, [&](const schema::View &view) {
-        return !view.existing && planner.liveId(viewId(view)) == id;
-    });
-}
 } // namespace
 
 void usesOf(const Planner &planner, Node &node, const QString &expression,
@@ -134,6 +124,15 @@ void lettingGo(const Planner &planner, Node &node, const QString &expression,
                const schema::Name &table)
 {
     collect(planner.from(), expression, table, node.releases);
+}
+
+bool isDeclared(const Planner &planner, const ObjectId &id)
+{
+    if (id.kind != ObjectKind::View && id.kind != ObjectKind::MaterializedView)
+        return planner.live()->object(id).managed;
+    return std::ranges::any_of(planner.from().views, [&](const schema::View &view) {
+        return !view.existing && planner.liveId(viewId(view)) == id;
+    });
 }
 
 QList<schema::Dependant> usersOf(const schema::Surroundings &live, const ObjectId &id)

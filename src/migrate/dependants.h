@@ -30,6 +30,10 @@ QList<schema::ObjectId> keysTo(const Planner &planner, const schema::Name &table
 /// What needs \a id or one of its columns.
 QList<schema::Dependant> usersOf(const schema::Surroundings &live, const schema::ObjectId &id);
 
+/// Whether the schema says how \a id is made. A view is of a kind that one can declare, and may
+/// yet be somebody else's.
+bool isDeclared(const Planner &planner, const schema::ObjectId &id);
+
 /// What the live database has on \a id that no schema says, and that needs it: triggers, rules,
 /// views of others. Under the names that the live database has.
 QList<schema::ObjectId> strangersOn(const Planner &planner, const schema::ObjectId &id);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which values do not fit a type.
+#include "migrate/misfit.h"
 #include "migrate/columntype.h"
 #include "migrate/objectstatements.h"
 #include "migrate/precheck.h"
 #include "sql/identifier.h"
-
-#include <QHash>
 
 namespace migrate
 {
@@ -14,75 +13,19 @@ namespace
 {
 constexpr int inputIsValidVersion = 160'000;
 
-const QStringList whole = {QStringLiteral("smallint"), QStringLiteral("integer"),
-                           QStringLiteral("bigint")};
-
-QString rangeOf(const QString &base)
-{
-    static const QHash<QString, QString> ranges = {
-        {whole[0], QStringLiteral("BETWEEN -32768 AND 32767")},
-        {whole[1], QStringLiteral("BETWEEN -2147483648 AND 2147483647")},
-        {whole[2], QStringLiteral("BETWEEN -9223372036854775808 AND 9223372036854775807")},
-    };
-    return ranges.value(base);
-}
-
 bool isNumber(const QString &base)
 {
     static const QStringList others = {QStringLiteral("numeric"), QStringLiteral("real"),
                                        QStringLiteral("double precision")};
-    return whole.contains(base) || others.contains(base);
-}
-
-QString power(int digits)
-{
-    return u'1' + QString(digits, u'0');
-}
-
-/// numeric(precision, scale) rounds the scale and refuses the rest.
-QString outsideNumeric(const QString &value, const TypeParts &type)
-{
-    if (type.modifiers.isEmpty())
-        return {};
-    const int scale = type.modifiers.value(1, 0);
-    return QStringLiteral("abs(round(%1::numeric, %2)) >= %3")
-        .arg(value, QString::number(scale), power(type.modifiers.first() - scale));
+    return !wholeRange(base).isEmpty() || others.contains(base);
 }
 
 QString misfitNumber(const QString &value, const TypeParts &after)
 {
-    if (whole.contains(after.base))
-        return QStringLiteral("round(%1::numeric) NOT %2").arg(value, rangeOf(after.base));
+    const QString range = wholeRange(after.base);
+    if (!range.isEmpty())
+        return QStringLiteral("round(%1::numeric) NOT %2").arg(value, range);
     return after.base == QLatin1String("numeric") ? outsideNumeric(value, after) : QString();
-}
-
-/// Text that the type's input function would refuse, told by its form.
-QString misfitText(const QString &value, const TypeParts &after)
-{
-    const auto unlike = [&](const QString &pattern) {
-        return value + QStringLiteral(" !~ ") + sql::literal(pattern);
-    };
-    const auto number = [&](const QString &pattern, const QString &outside) {
-        const QString is = value + QStringLiteral(" ~ ") + sql::literal(pattern);
-        return outside.isEmpty() ? unlike(pattern)
-                                 : QStringLiteral("CASE WHEN %1 THEN %2 ELSE %3 IS NOT NULL END")
-                                       .arg(is, outside, value);
-    };
-    if (whole.contains(after.base))
-        return number(QStringLiteral("^\\s*[+-]?[0-9]+\\s*$"),
-                      QStringLiteral("%1::numeric NOT %2").arg(value, rangeOf(after.base)));
-    if (after.base == QLatin1String("numeric"))
-        return number(
-            QStringLiteral("^\\s*[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$"),
-            outsideNumeric(value, after));
-    if (after.base == QLatin1String("uuid"))
-        return unlike(QStringLiteral("^(([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}|"
-                                     "\\{([0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}\\})$"));
-    if (after.base == QLatin1String("boolean"))
-        return QStringLiteral("lower(trim(%1, E' \\t\\n\\r\\f\\v')) !~ ").arg(value) +
-               sql::literal(QStringLiteral(
-                   "^(t|tr|tru|true|f|fa|fal|fals|false|y|ye|yes|n|no|on|of|off|0|1)$"));
-    return {};
 }
 
 QString misfitLength(const QString &value, const TypeParts &before, const TypeParts &after)

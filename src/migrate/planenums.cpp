@@ -2,6 +2,7 @@
 #include "migrate/planenums.h"
 #include "diff/names.h"
 #include "migrate/columntype.h"
+#include "migrate/defaults.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
 #include "migrate/mentions.h"
@@ -90,7 +91,7 @@ QString setType(const schema::Column &column, const QString &type, const QString
 
 QString setDefault(const schema::Column &column, const QString &cast)
 {
-    return QStringLiteral("SET DEFAULT ") + defaultSql(*column.defaultValue) + cast;
+    return QStringLiteral("SET DEFAULT ") + defaultSql(column) + cast;
 }
 
 /// What has to be out of the way: by column, and by the type's name alone.

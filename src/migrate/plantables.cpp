@@ -57,12 +57,13 @@ void refuseStrangers(Planner &planner, const schema::Name &table)
         return;
     QStringList names;
     const schema::ObjectId id = planner.liveId(tableId(table));
-    const QList<schema::Dependant> users = planner.live()->usedBy.value(id);
+    const QList<schema::Dependant> users = usersOf(*planner.live(), id);
     for (const schema::Dependant &user : users) {
         const bool own = user.tie != schema::Dependant::Tie::Normal || user.id.name == id.name;
-        if (!own && !planner.live()->object(user.id).managed)
+        if (!own && !isDeclared(planner, user.id))
             names << user.id.name.qualified();
     }
+    names.removeDuplicates();
     if (!names.isEmpty())
         planner.refuse(base::Error{
             .kind = base::ErrorKind::Refused,

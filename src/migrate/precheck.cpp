@@ -3,10 +3,14 @@
 
 #include "diff/renaming.h"
 #include "migrate/columntype.h"
+#include "migrate/defaults.h"
+#include "migrate/hazards.h"
 #include "migrate/mentions.h"
 #include "migrate/statements.h"
 #include "migrate/text.h"
 #include "sql/identifier.h"
+
+#include <QMap>
 
 #include <algorithm>
 
@@ -29,12 +33,24 @@ public:
     {
     }
 
+    /// Whether new columns that hold NULL can be the reason of a failure.
+    enum class Nulls { Harmless, Matter };
+
     bool canAsk() const { return m_before != nullptr; }
-    bool has(const QStringList &columns) const
+    /// Whether one can ask for \a columns: they are there, or come with one value for all rows.
+    bool has(const QStringList &columns, Nulls nulls = Nulls::Harmless)
     {
-        return m_before && std::ranges::all_of(columns, [this](const QString &name) {
-                   return m_before->column(name) != nullptr;
-               });
+        if (!m_before)
+            return false;
+        for (const QString &name : columns) {
+            if (m_before->column(name) || m_brought.contains(name))
+                continue;
+            const QString value = valueInAllRows(name, nulls);
+            if (value.isEmpty())
+                return false;
+            m_brought.insert(name, value);
+        }
+        return true;
     }
 
     /// Rows for which \a condition is true; \a shown are columns or SQL to show with the key.
@@ -77,7 +93,7 @@ public:
                 renamed << identifier(old) + QStringLiteral(" AS ") + identifier(column.name);
         }
         const QString alias = QStringLiteral(" AS ") + identifier(self.name.name);
-        if (renamed.isEmpty())
+        if (renamed.isEmpty() && m_brought.isEmpty())
             return now == m_table ? tableSql(now) : tableSql(now) + alias;
         QStringList list;
         for (const schema::Column &column : m_before->columns) {
@@ -86,6 +102,8 @@ public:
                          ? identifier(old)
                          : identifier(old) + QStringLiteral(" AS ") + identifier(column.name));
         }
+        for (auto it = m_brought.cbegin(); it != m_brought.cend(); ++it)
+            list << it.value() + QStringLiteral(" AS ") + identifier(it.key());
         return QStringLiteral("(SELECT ctid, ") + list.join(QStringLiteral(", ")) +
                QStringLiteral(" FROM ") + tableSql(now) + u')' + alias;
     }
@@ -93,10 +111,24 @@ public:
     QString label(const QString &column) const { return m_table.qualified() + u'.' + column; }
 
 private:
+    /// What a new column holds everywhere, as SQL; empty when it is not the same everywhere, or its
+    /// type may come with the plan.
+    QString valueInAllRows(const QString &name, Nulls nulls) const
+    {
+        const schema::Table *after = m_planner.to().table(m_table);
+        const schema::Column *column = after ? after->column(name) : nullptr;
+        if (!column || column->generated || !column->typeSchema.isEmpty() ||
+            hazards::fillsRows(*column) || (!column->defaultValue && nulls == Nulls::Harmless))
+            return {};
+        return (column->defaultValue ? u'(' + defaultSql(*column) + u')' : QStringLiteral("NULL")) +
+               QStringLiteral("::") + definitionType(*column);
+    }
+
     const Planner &m_planner;
     schema::Name m_table;
     const schema::Table *m_before;
     qsizetype m_line;
+    QMap<QString, QString> m_brought; ///< columns that are not there yet, with what they will hold
 };
 
 QStringList quotedAll(const QStringList &columns)
@@ -122,7 +154,7 @@ public:
 
     void operator()(const diff::AddColumn &c)
     {
-        const Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table, m_line);
         const schema::Column &column = c.column;
         const bool filled = column.defaultValue || column.generated || column.identity ||
                             diff::isSerial(column.type);
@@ -131,11 +163,13 @@ public:
                 Text::tr("%1 is NOT NULL and has no default, and the table has rows")
                     .arg(questions.label(column.name)),
                 {}, QStringLiteral("true"));
+        if (column.primaryKey)
+            duplicates(c.table, {column.name}, quotedAll({column.name}), {}, true);
     }
 
     void operator()(const diff::AlterColumn &c)
     {
-        const Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table, m_line);
         if (!questions.canAsk() || c.after.generated)
             return;
         const QString name = identifier(c.after.name);
@@ -153,7 +187,7 @@ public:
     void operator()(const diff::RebuildEnum &c)
     {
         for (const schema::Table &table : m_planner.to().tables) {
-            const Questions questions(m_planner, table.name, m_line);
+            Questions questions(m_planner, table.name, m_line);
             if (!questions.canAsk())
                 continue;
             for (const schema::Column &column : table.columns) {
@@ -172,7 +206,7 @@ public:
 
     void operator()(const diff::AddCheck &c)
     {
-        const Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table, m_line);
         const schema::Table *after = m_planner.to().table(c.table);
         if (!questions.canAsk() || !after)
             return;
@@ -191,7 +225,7 @@ public:
     }
     void operator()(const diff::AddPrimaryKey &c)
     {
-        const Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table, m_line);
         if (!questions.canAsk() || !questions.has(c.key.columns))
             return;
         duplicates(c.table, c.key.columns, quotedAll(c.key.columns), {}, true);
@@ -222,10 +256,10 @@ public:
 
     void operator()(const diff::AddForeignKey &c)
     {
-        const Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table, m_line);
         if (!questions.canAsk() || !questions.has(c.key.columns))
             return;
-        const Questions target(m_planner, diff::targetOf(c.key), m_line);
+        Questions target(m_planner, diff::targetOf(c.key), m_line);
         QStringList set, same;
         for (qsizetype i = 0; i < c.key.columns.size(); ++i) {
             const QString own = identifier(c.table.name) + u'.' + identifier(c.key.columns[i]);
@@ -267,8 +301,9 @@ private:
     void duplicates(const schema::Name &table, const QStringList &columns, const QStringList &parts,
                     const QString &where, bool nullsDistinct)
     {
-        const Questions questions(m_planner, table, m_line);
-        if (!questions.canAsk() || !questions.has(columns))
+        Questions questions(m_planner, table, m_line);
+        const auto nulls = nullsDistinct ? Questions::Nulls::Harmless : Questions::Nulls::Matter;
+        if (!questions.canAsk() || !questions.has(columns, nulls))
             return;
         QStringList conditions;
         if (!where.isEmpty())

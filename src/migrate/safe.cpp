@@ -4,6 +4,7 @@
 #include "diff/names.h"
 #include "diff/renaming.h"
 #include "migrate/columntype.h"
+#include "migrate/defaults.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
 #include "migrate/statements.h"
@@ -193,8 +194,7 @@ private:
         m_planner.at(renamed).applies << m_change;
         if (m_change.after.defaultValue)
             step(alterColumn(m_table, m_old,
-                             QStringLiteral("SET DEFAULT ") +
-                                 defaultSql(*m_change.after.defaultValue)),
+                             QStringLiteral("SET DEFAULT ") + defaultSql(m_change.after)),
                  {{alterColumn(m_table, m_old, QStringLiteral("DROP DEFAULT"))}});
     }
 

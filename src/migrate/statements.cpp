@@ -2,6 +2,7 @@
 #include "migrate/statements.h"
 
 #include "migrate/columntype.h"
+#include "migrate/defaults.h"
 #include "migrate/objectorder.h"
 #include "migrate/objectstatements.h"
 #include "sql/identifier.h"
@@ -32,7 +33,7 @@ QString columnSql(const schema::Name &table, const schema::Column &column, bool 
     if (column.primaryKey)
         text += QStringLiteral(" PRIMARY KEY");
     if (column.defaultValue)
-        text += QStringLiteral(" DEFAULT ") + defaultSql(*column.defaultValue);
+        text += QStringLiteral(" DEFAULT ") + defaultSql(column);
     if (column.generated)
         text +=
             QStringLiteral(" GENERATED ALWAYS AS (") + column.generated->expression +
@@ -128,13 +129,6 @@ QString addEnumValue(const schema::Name &type, const QString &value, const QStri
 QString dropEnum(const schema::Name &type)
 {
     return QStringLiteral("DROP TYPE ") + publicToo(type) + u';';
-}
-
-QString defaultSql(const schema::Default &value)
-{
-    const bool isConstant =
-        value.form == schema::Default::Form::Json && value.text != QLatin1String("null");
-    return isConstant ? sql::literal(value.text) : value.text;
 }
 
 QString createTable(const schema::Table &table)

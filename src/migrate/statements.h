@@ -16,10 +16,6 @@ QString createEnum(const schema::Enum &type);
 QString addEnumValue(const schema::Name &type, const QString &value, const QString &before);
 QString dropEnum(const schema::Name &type);
 
-/// The text behind DEFAULT; an array or object as a constant, where drizzle-kit writes no SQL at
-/// all.
-QString defaultSql(const schema::Default &value);
-
 /// ALTER TABLE … \a action;
 QString alterTable(const schema::Name &table, const QString &action);
 QString createTable(const schema::Table &table);

@@ -165,8 +165,8 @@ private:
             live->withNoData = declared.withNoData;
             if (sameOptions(live->with, declared.with))
                 live->with = declared.with;
-            if (live->accessMethod == QLatin1String("heap") && declared.accessMethod.isEmpty())
-                live->accessMethod.clear();
+            if (live->accessMethod.isEmpty() && declared.accessMethod == QLatin1String("heap"))
+                live->accessMethod = declared.accessMethod; // a catalog is silent about it
         }
     }
 
@@ -298,8 +298,8 @@ private:
                              const QString &name)
     {
         for (const schema::Policy &wanted : declared) {
-            schema::Policy *policy = named(live, liveName(wanted.name));
-            if (!policy || policy->name != name)
+            schema::Policy *policy = named(live, wanted.name);
+            if (!policy || liveName(wanted.name) != name)
                 continue;
             policy->usingExpression = wanted.usingExpression;
             policy->withCheck = wanted.withCheck;

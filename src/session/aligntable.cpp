@@ -47,15 +47,20 @@ public:
         }
         for (const schema::Unique &declared : m_declared.uniques) {
             schema::Unique *live = named(m_live.uniques, liveName(declared.name));
-            if (live && live->columns == liveNames(declared.columns) &&
+            if (!live)
+                continue;
+            if (live->columns == liveNames(declared.columns) &&
                 live->nullsNotDistinct == declared.nullsNotDistinct)
                 *live = declared;
+            live->name = declared.name;
         }
         alignForeignKeys();
         for (const schema::Check &declared : m_declared.checks) {
             schema::Check *live = named(m_live.checks, liveName(declared.name));
             if (live && live->expression != declared.expression)
                 doubt(Doubt::Kind::Check, live->name);
+            if (live)
+                live->name = declared.name;
         }
         for (const schema::Index &declared : m_declared.indexes)
             alignIndex(declared);
@@ -134,6 +139,7 @@ private:
             wanted.targetColumns = liveNames(declared.targetColumns);
             if (diff::sameDefinition(*live, wanted))
                 *live = declared;
+            live->name = declared.name;
         }
     }
 
@@ -153,6 +159,7 @@ private:
             *live = declared;
         else
             doubt(Doubt::Kind::Index, live->name);
+        live->name = declared.name;
     }
 
     void alignPolicy(const schema::Policy &declared)
@@ -177,6 +184,7 @@ private:
             live->withCheck.has_value() == declared.withCheck.has_value();
         if (!isSame && comparable)
             doubt(Doubt::Kind::Policy, live->name);
+        live->name = declared.name;
     }
 
     schema::Table &m_live;

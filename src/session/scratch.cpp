@@ -4,6 +4,7 @@
 #include "base/receive.h"
 #include "load/cachefolder.h"
 #include "load/catalog.h"
+#include "migrate/defaults.h"
 #include "migrate/objectstatements.h"
 #include "migrate/statements.h"
 #include "pg/pool.h"
@@ -96,7 +97,7 @@ private:
             if (column.defaultValue)
                 add(migrate::alterColumn(table.name, column.name,
                                          QStringLiteral("SET DEFAULT ") +
-                                             migrate::defaultSql(*column.defaultValue)),
+                                             migrate::defaultSql(column)),
                     column.name);
         }
         for (const schema::Check &check : table.checks)

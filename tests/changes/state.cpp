@@ -4,6 +4,7 @@
 #include "schema/json.h"
 
 #include <QProcess>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -81,6 +82,20 @@ QString textOf(const schema::ObjectId &id)
            id.name.qualified() + u' ' + id.part;
 }
 
+/// The definition of a view with its options in one order: theirs is that in which they were set.
+QString withSortedOptions(const QString &definition)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^(CREATE [A-Z ]*VIEW \\S+ WITH \\()([^)]*)"));
+    const QRegularExpressionMatch match = form.match(definition);
+    if (!match.hasMatch())
+        return definition;
+    QStringList options = match.captured(2).split(QStringLiteral(", "));
+    options.sort();
+    return match.captured(1) + options.join(QStringLiteral(", ")) +
+           definition.mid(match.capturedEnd());
+}
+
 bool isLedgers(const schema::ObjectId &id)
 {
     const QString drizzle = QStringLiteral("drizzle");
@@ -98,8 +113,12 @@ QStringList textOf(const schema::Surroundings &surroundings, const QStringList &
             continue;
         QStringList restoration = object.restoration;
         restoration.sort();
-        lines << QStringList{textOf(object.id), object.owner,      object.comment,
-                             object.removal,    object.definition, restoration.join(u'\n')}
+        lines << QStringList{textOf(object.id),
+                             object.owner,
+                             object.comment,
+                             object.removal,
+                             withSortedOptions(object.definition),
+                             restoration.join(u'\n')}
                      .join(QStringLiteral(" · "));
     }
     for (const schema::ObjectId &id : surroundings.unmanaged) {

@@ -87,6 +87,53 @@ void TestPreChecks::findsTheRows_data()
         },
         "(1,1),(2,2),(4,NULL),(5,NULL)", list("4 5"));
     row(
+        "new column with one value that has to differ",
+        [](auto &db) {
+            tableOf(db, "t").columns << column("x", "text");
+            tableOf(db, "t").columns.last().defaultValue = schema::Default{{}, q("'it''s'")};
+            tableOf(db, "t").uniques << schema::Unique{q("u"), {q("n"), q("x")}, false, {}};
+        },
+        "(1,1),(2,1),(3,2)", list("1 2"));
+    row(
+        "new column without a value, NULL is one",
+        [](auto &db) {
+            tableOf(db, "t").columns << column("x", "text");
+            tableOf(db, "t").uniques << schema::Unique{q("u"), {q("x")}, true, {}};
+        },
+        "(1,1),(2,2)", list("1 2"));
+    row("new column without a value, NULL is none",
+        [](auto &db) {
+            tableOf(db, "t").columns << column("x", "text");
+            tableOf(db, "t").uniques << schema::Unique{q("u"), {q("x")}, false, {}};
+        },
+        "(1,1),(2,2)", {});
+    row("new column that is another in each row",
+        [](auto &db) {
+            tableOf(db, "t").columns << column("x", "uuid");
+            tableOf(db, "t").columns.last().defaultValue =
+                schema::Default{{}, q("gen_random_uuid()")};
+            tableOf(db, "t").uniques << schema::Unique{q("u"), {q("x")}, false, {}};
+        },
+        "(1,1),(2,2)", {});
+    row(
+        "new column whose value does not pass a check",
+        [](auto &db) {
+            tableOf(db, "t").columns << column("x", "integer", true);
+            tableOf(db, "t").columns.last().defaultValue =
+                schema::Default{schema::Default::Form::Number, q("0")};
+            tableOf(db, "t").checks << schema::Check{q("c"), q("\"t\".\"x\" > 0"), {}};
+        },
+        "(1,1)", list("1"));
+    row(
+        "new column that points at nothing",
+        [](auto &db) {
+            tableOf(db, "t").columns << column("x", "integer");
+            tableOf(db, "t").columns.last().defaultValue =
+                schema::Default{schema::Default::Form::Number, q("9")};
+            tableOf(db, "t").foreignKeys << foreignKey("f", "x", "a", "id");
+        },
+        "(1,1)", list("1"));
+    row(
         "duplicates of a partial index over an expression",
         [](auto &db) {
             schema::Index made = index("i", "lower(\"s\")", true);
@@ -114,6 +161,25 @@ void TestPreChecks::findsTheRows_data()
         list("3"));
     row("text that is no boolean", type("s", "boolean"), "(1,1,'yes'),(2,1,' OFF'),(3,1,'o')",
         list("3"));
+    row("text that is no date", type("s", "date"),
+        "(1,1,'2024-02-29'),(2,1,'2023-02-29'),(3,1,'soon'),(4,1,' Tomorrow '),(5,1,'Jan 5 2020'),"
+        "(6,1,NULL),(7,1,'1999-13-01'),(8,1,'2000-04-31'),(9,1,'')",
+        list("2 3 7 8 9"));
+    row("texts that are dates", type("s", "timestamp with time zone"),
+        "(1,1,'2024-02-29T10:00:00Z'),(2,1,'-infinity'),(3,1,'20240229'),(4,1,NULL)", {});
+    row("text that is no interval", type("s", "interval"), "(1,1,'1 day'),(2,1,'P1D'),(3,1,'soon')",
+        list("3"));
+    row("text that is no double", type("s", "double precision"),
+        "(1,1,'1e-3'),(2,1,'NaN'),(3,1,'-Infinity'),(4,1,'0x1p3'),(5,1,'half')", list("5"));
+    row("numeric without bounds", type("s", "numeric"), "(1,1,'NaN'),(2,1,'1e5'),(3,1,'-.5')", {});
+    row("text that is no jsonb", type("s", "jsonb"),
+        R"((1,1,'{'),(2,1,'{"a": [1, -2.5e3, {"b": null}], "": {}}'),(3,1,' "x" '),(4,1,'NaN'),)"
+        R"((5,1,'01'),(6,1,'[1,]'),(7,1,'{"a":1 "b":2}'),(8,1,'"a\x"'),(9,1,'"\"\\{["'),)"
+        R"((10,1,''),(11,1,'[[[[]]]]'),(12,1,'{1:2}'),(13,1,'"\u0000"'),(14,1,'"\uD83D\ude00"'),)"
+        R"((15,1,'"\ude00"'),(16,1,NULL),(17,1,'true false'),(18,1,E'\x01'),(19,1,E'"a\tb"'))",
+        list("1 10 12 13 15 17 18 19 4 5 6 7 8"));
+    row("text that is no json", type("s", "json"),
+        R"((1,1,'"\u0000"'),(2,1,'{"a":1}x'),(3,1,E' [ 1 , 2 ]\n'))", list("2"));
     row("text that is too long", type("s", "varchar(3)"), "(1,1,'abc'),(2,1,'abcd'),(3,1,'ab    ')",
         list("2"));
     row("text that does not fit numeric", type("s", "numeric(4, 2)"),
@@ -164,7 +230,7 @@ void TestPreChecks::findsTheRows()
     QCOMPARE(m_server->run(database, "INSERT INTO a VALUES (1), (2);"), QString());
     QCOMPARE(m_server->run(database, "INSERT INTO t VALUES " + rows), QString());
     const migrate::Plan plan = migrate::plan(diff::compare(before, after), before, after);
-    QCOMPARE(ask(database, plan.preChecks), found);
+    QCOMPARE(ask(database, plan.preChecks).join(u' '), found.join(u' '));
 
     // The judge: without such rows the plan runs, with them it fails.
     QString error;
