@@ -185,6 +185,7 @@ QString readRecording(Case &item, const QHash<QByteArray, QByteArray> &recorded)
     }
     item.trial.before = *before;
     item.trial.after = *after;
+    item.trial.beforeSnapshot = recorded.value("before.json");
     item.trial.afterSnapshot = recorded.value("after.json");
     return {};
 }
@@ -216,9 +217,13 @@ Case read(const Block &block, const QHash<QByteArray, Block> &recordings)
     trial.expectations = expectationsOf(section("expect"));
 
     const QByteArray shared = section("shared"), after = section("after");
-    if (!shared.isEmpty() || !after.isEmpty())
-        item.afterCode =
-            contentOf(folder + QStringLiteral("header.ts")) + shared + '\n' + after + '\n';
+    const auto codeOf = [&](const QByteArray &own) {
+        return shared.isEmpty() && own.isEmpty()
+                   ? QByteArray()
+                   : contentOf(folder + QStringLiteral("header.ts")) + shared + '\n' + own + '\n';
+    };
+    item.beforeCode = codeOf(section("before"));
+    item.afterCode = codeOf(after);
     item.config = "{\"dialect\":\"postgresql\",\"schema\":\"./schema.ts\",\"out\":\"./drizzle\"" +
                   (casing.isEmpty() ? QByteArray() : ",\"casing\":\"" + casing + '"') + "}";
 

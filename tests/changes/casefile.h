@@ -16,7 +16,8 @@ struct Case {
     QString
         complaint; ///< why the case itself is of no use (not recorded, cannot be read), or empty
     Trial trial;
-    QByteArray afterCode;        ///< schema.ts of the state after the change
+    QByteArray beforeCode;       ///< schema.ts of the state before the change; empty: there is none
+    QByteArray afterCode;        ///< the same of the state after it
     QByteArray config;           ///< drizzle.config.json
     bool drizzleKitWorks = true; ///< it has statements for both states from nothing
 };

@@ -35,7 +35,8 @@ struct Trial {
 
     QByteArray beforeFile; ///< the migration that makes `before`; empty: the one of our own plan
     QByteArray afterFile;  ///< the migration that makes `after` of nothing; empty: our own plan's
-    QByteArray afterSnapshot; ///< what drizzle-kit writes for `after`, ids zero; may be empty
+    QByteArray beforeSnapshot; ///< what drizzle-kit writes for `before`, ids zero; may be empty
+    QByteArray afterSnapshot;  ///< the same for `after`
     bool refused = false; ///< the rows do not allow it: a check says so before anything is changed
 };
 

@@ -57,9 +57,7 @@ void TestDrizzleKit::goesOn_data()
     const bool all = qEnvironmentVariableIsSet("SLUICE_ALL");
     for (const QString &file : changes::caseFiles()) {
         for (const changes::Case &item : changes::casesOf(file)) {
-            // Where it fails at its own statements it cannot judge ours.
-            if ((!all && !sample.contains(item.name)) || item.trial.refused ||
-                !item.drizzleKitWorks)
+            if (!all && !sample.contains(item.name))
                 continue;
             m_cases.insert(item.name, item);
             QTest::newRow(qPrintable(item.name)) << item.name;
@@ -80,6 +78,8 @@ void TestDrizzleKit::goesOn()
     QVERIFY(write(schema, item.afterCode));
     const QString path = project.filePath(QStringLiteral("drizzle"));
     const QString failure = changes::writeBoth(path, item.trial);
+    if (item.trial.refused && !failure.isEmpty())
+        return; // nothing is written
     QVERIFY2(failure.isEmpty(), qPrintable(failure));
     const auto ours = migrate::readFolder(path);
     QVERIFY(ours.ok());
