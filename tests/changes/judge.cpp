@@ -252,6 +252,8 @@ private:
         if (!folder)
             return folder.error();
         lookAtFolder(*folder);
+        if (!m_plan.lines.isEmpty())
+            lookAtSnapshot(*folder, m_trial.afterSnapshot);
         return lookAtDatabase(database, m_leftOver);
     }
 
@@ -265,6 +267,10 @@ private:
             return failure(QStringLiteral("What is beside it: ") + base::toLine(done.error()));
         if (const auto done = database.run(m_trial.rows); !done)
             return failure(QStringLiteral("The rows: ") + base::toLine(done.error()));
+        const auto folder = project.folder();
+        if (!folder)
+            return folder.error();
+        lookAtSnapshot(*folder, m_trial.beforeSnapshot);
         return Done{};
     }
 
@@ -344,15 +350,20 @@ private:
             m_complaints << QStringLiteral("Folder and code still differ:\n") + left;
         for (const QString &notice : folder.notices)
             m_complaints << QStringLiteral("The folder: ") + notice;
-        if (m_trial.afterSnapshot.isEmpty() || folder.migrations.isEmpty())
+    }
+
+    /// What the last migration says that the schema is then, against what drizzle-kit wrote of it.
+    void lookAtSnapshot(const migrate::Folder &folder, const QByteArray &theirs)
+    {
+        if (theirs.isEmpty() || folder.migrations.isEmpty())
             return;
         const QString number = folder.migrations.last().tag.section(u'_', 0, 0);
         const QByteArray ours = withoutIds(
             contentOf(folder.path + QStringLiteral("/meta/%1_snapshot.json").arg(number)));
-        if (ours != m_trial.afterSnapshot)
+        if (ours != theirs)
             m_complaints << firstDifference(QStringLiteral("The snapshot"),
                                             QStringLiteral("ours has"), ours,
-                                            QStringLiteral("drizzle-kit's"), m_trial.afterSnapshot);
+                                            QStringLiteral("drizzle-kit's"), theirs);
     }
 
     /// B: the database that is made of nothing.
@@ -364,6 +375,10 @@ private:
             return done.error();
         if (const auto done = project.make(m_trial.after, m_trial.afterFile); !done)
             return done.error();
+        const auto folder = project.folder();
+        if (!folder)
+            return folder.error();
+        lookAtSnapshot(*folder, m_trial.afterSnapshot);
         if (const auto done = database.run(m_trial.besideAfter); !done)
             return failure(QStringLiteral("What is beside it: ") + base::toLine(done.error()));
         return lookAtDatabase(database, m_leftOverOfNothing);

@@ -9,8 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-/// What we read in the code of every case's two states is what drizzle-kit read when it was asked:
-/// the snapshots are equal, byte for byte.
+/// What we read in the code of every case is what drizzle-kit read when it was asked: the snapshots
+/// are equal, byte for byte. The state after the change, or with SLUICE_ALL both.
 class TestCode : public QObject
 {
     Q_OBJECT
@@ -64,19 +64,24 @@ QString TestCode::difference(const QByteArray &code, const QByteArray &config,
         return {};
     m_seen.insert(config + code);
     const QTemporaryDir project;
-    if (!write(project.filePath(QStringLiteral("drizzle.config.json")), config) ||
-        !write(project.filePath(QStringLiteral("schema.ts")), code))
+    const QString schema = project.filePath(QStringLiteral("schema.ts"));
+    if (!write(schema, code))
         return QStringLiteral("cannot write");
-    const auto read = base::await(
-        load::code(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")), project.path()));
+    // A config is evaluated like the schema, which takes as long again.
+    const bool needsConfig = config.contains("casing");
+    if (needsConfig && !write(project.filePath(QStringLiteral("drizzle.config.json")), config))
+        return QStringLiteral("cannot write");
+    const auto read =
+        base::await(load::code(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")),
+                               needsConfig ? project.path() : schema));
     if (!read)
         return base::toLine(read.error());
     const QString zero = QStringLiteral("00000000-0000-0000-0000-000000000000");
     const QByteArray ours = migrate::writeSnapshot(read->schema, zero, zero);
-    return ours == recorded
-               ? QString()
-               : changes::firstDifference(QStringLiteral("The snapshot"), QStringLiteral("ours has"),
-                                          ours, QStringLiteral("drizzle-kit's"), recorded);
+    return ours == recorded ? QString()
+                            : changes::firstDifference(QStringLiteral("The snapshot"),
+                                                       QStringLiteral("ours has"), ours,
+                                                       QStringLiteral("drizzle-kit's"), recorded);
 }
 
 void TestCode::snapshots()
@@ -84,8 +89,10 @@ void TestCode::snapshots()
     QFETCH(QString, name);
     const changes::Case item = m_cases.value(name);
     QVERIFY2(item.complaint.isEmpty(), qPrintable(item.complaint));
-    const QString before = difference(item.beforeCode, item.config, item.trial.beforeSnapshot);
-    QVERIFY2(before.isEmpty(), qPrintable(before));
+    if (qEnvironmentVariableIsSet("SLUICE_ALL")) {
+        const QString before = difference(item.beforeCode, item.config, item.trial.beforeSnapshot);
+        QVERIFY2(before.isEmpty(), qPrintable(before));
+    }
     const QString after = difference(item.afterCode, item.config, item.trial.afterSnapshot);
     QVERIFY2(after.isEmpty(), qPrintable(after));
 }
