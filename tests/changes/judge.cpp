@@ -8,11 +8,10 @@
 #include "runner/ledger.h"
 #include "session/align.h"
 #include "session/scratch.h"
-#include "sql/identifier.h"
+#include "site.h"
 #include "state.h"
 #include "written.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 namespace changes
@@ -29,57 +28,6 @@ Error failure(const QString &text)
 {
     return Error{.text = text};
 }
-
-Result<Done> run(pg::Pool &pool, const QByteArray &script)
-{
-    if (script.isEmpty())
-        return Done{};
-    return base::await(pool.transaction(pg::Access::Write, [&](pg::Transaction &transaction) {
-        return transaction.runScript(script);
-    }));
-}
-
-/// A database of its own, dropped at the end together with the roles that the schema declares.
-class Database
-{
-public:
-    Database(const pg::ClusterLease &lease, const QStringList &roles)
-        : m_name(QStringLiteral("changes_%1").arg(QCoreApplication::applicationPid()))
-        , m_roles(roles)
-        , m_server(lease.settings())
-        , m_pool(std::make_shared<pg::Pool>(lease.settings(m_name)))
-    {
-        remove();
-        const auto made =
-            changes::run(m_server, "CREATE DATABASE " + m_name.toUtf8() + " TEMPLATE template0");
-        if (!made)
-            qFatal("%s", qPrintable(base::toLine(made.error())));
-    }
-    ~Database()
-    {
-        m_pool.reset();
-        remove();
-    }
-    Database(const Database &) = delete;
-    Database &operator=(const Database &) = delete;
-
-    const std::shared_ptr<pg::Pool> &pool() const { return m_pool; }
-    Result<Done> run(const QByteArray &script) { return changes::run(*m_pool, script); }
-
-private:
-    void remove()
-    {
-        (void)changes::run(m_server,
-                           "DROP DATABASE IF EXISTS " + m_name.toUtf8() + " WITH (FORCE)");
-        for (const QString &role : m_roles)
-            (void)changes::run(m_server, "DROP ROLE IF EXISTS " + sql::identifier(role).toUtf8());
-    }
-
-    QString m_name;
-    QStringList m_roles;
-    pg::Pool m_server;
-    std::shared_ptr<pg::Pool> m_pool;
-};
 
 QStringList rolesOf(const Trial &trial)
 {
@@ -197,10 +145,9 @@ QByteArray withoutIds(QByteArray snapshot)
 class Hearing
 {
 public:
-    Hearing(const Trial &trial, const pg::ClusterLease &lease, session::Scratch &scratch,
-            const QString &folder)
+    Hearing(const Trial &trial, Site &site, session::Scratch &scratch, const QString &folder)
         : m_trial(trial)
-        , m_lease(lease)
+        , m_site(site)
         , m_scratch(scratch)
         , m_folder(folder)
     {
@@ -237,7 +184,7 @@ private:
     /// A: the database that is changed.
     Result<State> change()
     {
-        Database database(m_lease, rolesOf(m_trial));
+        Database database(m_site, rolesOf(m_trial));
         Project project(m_folder + QStringLiteral("/drizzle"), database);
         if (const auto done = prepare(database, project); !done)
             return done.error();
@@ -369,7 +316,7 @@ private:
     /// B: the database that is made of nothing.
     Result<State> makeOfNothing()
     {
-        Database database(m_lease, rolesOf(m_trial));
+        Database database(m_site, rolesOf(m_trial));
         Project project(m_folder + QStringLiteral("/fresh"), database);
         if (const auto done = database.run(m_trial.prelude); !done)
             return done.error();
@@ -403,7 +350,7 @@ private:
     }
 
     const Trial &m_trial;
-    const pg::ClusterLease &m_lease;
+    Site &m_site;
     session::Scratch &m_scratch;
     QString m_folder;
     QString m_leftOver, m_leftOverOfNothing;
@@ -424,7 +371,9 @@ Judge::~Judge() = default;
 QStringList Judge::verdict(const Trial &trial)
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    return Hearing(trial, m_server->lease(), *m_scratch, m_folder->path()).complaints();
+    if (!m_site)
+        m_site = std::make_unique<Site>(m_server->lease());
+    return Hearing(trial, *m_site, *m_scratch, m_folder->path()).complaints();
 }
 
 QString Judge::folder() const

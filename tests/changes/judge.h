@@ -16,6 +16,8 @@ class Scratch;
 namespace changes
 {
 
+class Site;
+
 /// A query and what it answers: a line a row, cells with | between them, null for NULL.
 struct Expectation {
     QByteArray query;
@@ -61,6 +63,7 @@ public:
 
 private:
     std::unique_ptr<testsupport::Server> m_server;
+    std::unique_ptr<Site> m_site; ///< made for the first trial
     std::unique_ptr<session::Scratch> m_scratch;
     std::unique_ptr<QTemporaryDir> m_folder;
 };
