@@ -61,13 +61,14 @@ bool keepsRows(const PgQuery__Node &statement)
         return keepsRows(*statement.alter_table_stmt);
     case PG_QUERY__NODE__NODE_DROP_STMT:
         return keepsRows(*statement.drop_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
+        return !*statement.alter_enum_stmt->old_val; // no other name for a value
     case PG_QUERY__NODE__NODE_CREATE_STMT:
     case PG_QUERY__NODE__NODE_INDEX_STMT:
     case PG_QUERY__NODE__NODE_VIEW_STMT:
     case PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT:
     case PG_QUERY__NODE__NODE_CREATE_SEQ_STMT:
     case PG_QUERY__NODE__NODE_CREATE_ENUM_STMT:
-    case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
     case PG_QUERY__NODE__NODE_CREATE_ROLE_STMT:
     case PG_QUERY__NODE__NODE_ALTER_ROLE_STMT:
     case PG_QUERY__NODE__NODE_CREATE_POLICY_STMT:

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void errorsShowThePlace();
     void bounds_data();
     void bounds();
+    void rowSafety_data();
+    void rowSafety();
 };
 
 void tst_classify::statements_data()
@@ -95,6 +97,7 @@ void tst_classify::refusals_data()
                              "DISCARD ALL",
                              "DO $$ BEGIN END $$",
                              "CALL p()",
+                             "ALTER TYPE mood RENAME VALUE 'a' TO 'b'",
                              "PREPARE p AS SELECT 1",
                              "EXECUTE p",
                              "DECLARE c CURSOR FOR SELECT 1",
@@ -216,6 +219,31 @@ void tst_classify::bounds()
     if (!accepted)
         QVERIFY(result.error().kind == base::ErrorKind::Limit ||
                 result.error().detail.contains(QStringLiteral("memory exhausted")));
+}
+
+void tst_classify::rowSafety_data()
+{
+    QTest::addColumn<bool>("safe");
+    for (const char *sql :
+         {"ALTER TABLE t ALTER a SET NOT NULL, ADD b int", "CREATE INDEX CONCURRENTLY i ON t (a)",
+          "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 1) NOT VALID",
+          "ALTER TABLE t VALIDATE CONSTRAINT c", "CREATE TABLE u (a int)", "DROP VIEW v",
+          "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t RETURNING 1'",
+          "COMMENT ON TABLE t IS 'x'", "ALTER TYPE mood ADD VALUE 'wild'"})
+        QTest::newRow(sql) << true;
+    for (const char *sql :
+         {"UPDATE t SET a = 1", "SELECT f()", "DO $$ BEGIN END $$", "DROP TABLE t",
+          "ALTER TABLE t DROP COLUMN a", "ALTER TABLE t ALTER a TYPE text",
+          "ALTER TABLE t ADD b int, DROP COLUMN a", "ALTER TABLE t RENAME TO u", "TRUNCATE t",
+          "CREATE TABLE u AS SELECT f()", "CREATE INDEX i ON t (a); DELETE FROM t", "not SQL",
+          "DROP SCHEMA s", "CALL p()"})
+        QTest::newRow(sql) << false;
+}
+
+void tst_classify::rowSafety()
+{
+    QFETCH(bool, safe);
+    QCOMPARE(sql::leavesRowsAlone(QString::fromLatin1(QTest::currentDataTag())), safe);
 }
 
 QTEST_GUILESS_MAIN(tst_classify)
