@@ -264,6 +264,14 @@
         <source>Statements</source>
         <translation>Anweisungen</translation>
     </message>
+    <message>
+        <source>Safe variant</source>
+        <translation>Sichere Variante</translation>
+    </message>
+    <message>
+        <source>Take statements that do not keep others waiting, as several migrations where needed</source>
+        <translation>Anweisungen nehmen, die andere nicht warten lassen, wo nötig als mehrere Migrationen</translation>
+    </message>
 </context>
 <context>
     <name>ProblemsPanel</name>
@@ -4968,6 +4976,21 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::RowsFrame</name>
+    <message>
+        <source>Rows stand in the way</source>
+        <translation>Zeilen stehen im Weg</translation>
+    </message>
+    <message>
+        <source>This statement would fail: %1</source>
+        <translation>Diese Anweisung würde scheitern: %1</translation>
+    </message>
+    <message>
+        <source>%1 more rows like these</source>
+        <translation>%1 weitere solche Zeilen</translation>
+    </message>
+</context>
+<context>
     <name>studio::RowsHeader</name>
     <message>
         <source>Columns</source>
@@ -5075,6 +5098,13 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The database&apos;s name is missing: postgres://user@host:5432/name</source>
         <translation>Der Name der Datenbank fehlt: postgres://benutzer@rechner:5432/name</translation>
+    </message>
+</context>
+<context>
+    <name>studio::StatementModel</name>
+    <message>
+        <source>Migration %1 of %2</source>
+        <translation>Migration %1 von %2</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,8 @@ void Project::open(const QString &path)
     d->config = {};
     d->plan.reset();
     d->difference = {};
+    d->rowsInTheWay = {};
+    d->safe = false;
     d->answers.clear();
     d->classification = {};
     d->forgetDatabase();
@@ -192,6 +194,24 @@ const std::optional<migrate::Plan> &Project::pendingPlan() const
 const diff::Difference &Project::pendingDifference() const
 {
     return d->difference;
+}
+
+const runner::RowsInTheWay &Project::rowsInTheWay() const
+{
+    return d->rowsInTheWay;
+}
+
+bool Project::isSafe() const
+{
+    return d->safe;
+}
+
+void Project::setSafe(bool safe)
+{
+    if (d->safe == safe)
+        return;
+    d->safe = safe;
+    d->replan();
 }
 
 void Project::reload()

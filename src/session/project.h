@@ -8,6 +8,7 @@
 #include "query/select.h"
 #include "rows/page.h"
 #include "runner/ledger.h"
+#include "runner/rowsintheway.h"
 #include "session/projectvalues.h"
 #include "tenant/classification.h"
 
@@ -62,6 +63,11 @@ public:
     /// code against folder, planned; empty while one of them is missing or incomplete.
     const std::optional<migrate::Plan> &pendingPlan() const;
     const diff::Difference &pendingDifference() const;
+    /// What stands in the way of that plan in the database that is connected.
+    const runner::RowsInTheWay &rowsInTheWay() const;
+    /// Whether the plan takes the variants that do not keep others waiting, as several migrations.
+    bool isSafe() const;
+    void setSafe(bool safe);
 
     void reload(); ///< reads code and folder again
     void

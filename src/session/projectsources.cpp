@@ -5,6 +5,7 @@
 #include "session/connection.h"
 #include "session/filters.h"
 #include "session/folder.h"
+#include "session/planning.h"
 #include "session/problems.h"
 #include "session/text.h"
 
@@ -23,7 +24,7 @@ constexpr qint64 mostTenants = 10'000;
 /// The two sides of the pending difference, compared and planned: work for another thread.
 struct Pending {
     diff::Difference difference;
-    migrate::Plan plan;
+    Planned planned;
 };
 
 /// A catalog as the project looks at it.
@@ -199,18 +200,25 @@ void Project::Private::replan()
     planWatcher = nullptr;
     plan.reset();
     difference = {};
+    rowsInTheWay = {};
     if (!code.value || !folder.value || code.state != Loaded<CodeState>::State::Ready ||
         isIncomplete(code.value->problems))
         return;
     const auto compared = [folder = *folder.value, code = code.value->schema, given = answers,
-                           rows = estimates]() -> Result<Pending> {
+                           rows = estimates, how = planning()]() -> Result<Pending> {
         const Result<migrate::RenameAnswers> kept = migrate::readAnswers(folder.path);
         if (!kept)
             return kept.error();
         const schema::Database to = migrate::adapted(folder, code);
         Pending pending;
         pending.difference = diff::compare(folder.schema, to, given + *kept, {.rows = rows});
-        pending.plan = migrate::plan(pending.difference, folder.schema, to);
+        Result<Planned> made = planned(pending.difference, folder.schema, to, how);
+        // A server that has gone away is no reason to show no plan.
+        if (!made && how.database)
+            made = planned(pending.difference, folder.schema, to, {.safe = how.safe});
+        if (!made)
+            return made.error();
+        pending.planned = *made;
         return pending;
     };
     request(planWatcher, QtConcurrent::run(compared), [this](const Result<Pending> &result) {
@@ -221,9 +229,20 @@ void Project::Private::replan()
             return;
         }
         difference = result->difference;
-        plan = result->plan;
+        plan = result->planned.plan;
+        rowsInTheWay = result->planned.rows;
         Q_EMIT q->pendingChanged();
     });
+}
+
+/// How the pending plan is made: for the database, when it is connected.
+PlanningOptions Project::Private::planning() const
+{
+    PlanningOptions options{.safe = safe};
+    if (pool && catalog)
+        options.database = std::make_shared<const LiveDatabase>(
+            LiveDatabase{pool, catalog->surroundings, catalog->serverVersion});
+    return options;
 }
 
 void Project::Private::takeBack(const diff::RenameAnswer &answer)
@@ -305,6 +324,7 @@ void Project::Private::takeCatalog(const load::Catalog &read, const schema::Data
                 if (classifications != before)
                     reclassify(); // other code came meanwhile
                 layOver();
+                replan();
                 readTenants();
                 Q_EMIT q->databaseChanged();
                 Q_EMIT q->connectionChanged();
@@ -360,6 +380,7 @@ void Project::Private::forgetDatabase()
         *slot = nullptr;
     }
     pool.reset();
+    const bool wasKnown = catalog != nullptr;
     database = {};
     catalog.reset();
     ledger = {};
@@ -368,6 +389,8 @@ void Project::Private::forgetDatabase()
     estimates.clear();
     ledgerWanted = false;
     layOver();
+    if (wasKnown)
+        replan(); // what it says of that database is void
     // A lease is given for one server, never for the next one.
     leaseTimer.stop();
     leaseEnd = {};

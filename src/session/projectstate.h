@@ -19,6 +19,7 @@ namespace session
 
 class Scratch;
 struct ComparedSides;
+struct PlanningOptions;
 
 template <typename T> void begin(Loaded<T> &loaded)
 {
@@ -57,6 +58,7 @@ public:
     QString root() const;
     void readFolder();
     void replan();
+    PlanningOptions planning() const;
     void takeBack(const diff::RenameAnswer &answer);
     void reclassify();
     void layOver();
@@ -89,7 +91,9 @@ public:
     Loaded<Comparison> comparison; ///< of code and database
     std::optional<migrate::Plan> plan;
     diff::Difference difference;
-    migrate::RenameAnswers answers; ///< given since the last migration
+    runner::RowsInTheWay rowsInTheWay; ///< of the plan
+    bool safe = false;                 ///< which variants it takes
+    migrate::RenameAnswers answers;    ///< given since the last migration
     QList<diff::OverlayNode> tree;
 
     tenant::Classification classification;

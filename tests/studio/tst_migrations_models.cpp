@@ -175,6 +175,15 @@ void TestMigrationsModels::statements()
     QCOMPARE(second.data(StatementModel::SeverityRole).toList(),
              QVariantList{static_cast<int>(Severity::Loss)});
 
+    // Where one migration is enough nothing is said of it.
+    QCOMPARE(first.data(StatementModel::SectionRole).toString(), QString());
+    plan.steps = {{.first = 0, .count = 1},
+                  {.first = 1, .count = 1, .suggestedName = QStringLiteral("drop_b")}};
+    const QList<StatementRow> rows = statementsOf(plan);
+    QCOMPARE(rows.first().section, QStringLiteral("Migration 1 of 2"));
+    QCOMPARE(rows.last().section, QStringLiteral("Migration 2 of 2 · drop_b"));
+    plan.steps.clear();
+
     model.toggle(first);
     QCOMPARE(first.data().toString(), create);
     model.toggle(second);

@@ -3,6 +3,7 @@
 #include "studio/migrations/migrationspage.h"
 #include "support/server.h"
 
+#include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void initTestCase();
     void mainJob();
     void brokenCode();
+    void safeVariant();
 
 private:
     QPushButton *button(const MigrationsPage &page, const char *name) const
@@ -123,6 +125,59 @@ void TestMigrationsPage::brokenCode()
     QVERIFY2(notice->text().contains(QStringLiteral("products.ts")), qPrintable(notice->text()));
     QCOMPARE(picture(page), QStringLiteral("Code and folder are in step"));
     QVERIFY(!button(page, "generate")->isEnabled());
+}
+
+/// A plan that keeps nobody waiting comes as several migrations, and rows that would make a
+/// statement fail are shown as soon as the database is known.
+void TestMigrationsPage::safeVariant()
+{
+    const testsupport::ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    session::Project project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    MigrationsPage page(project);
+    page.resize(1100, 800);
+    page.show();
+    project.open(copy.path());
+    const pg::Settings database = m_server->createDatabase(QStringLiteral("safe"));
+    project.setUrl(m_server->tcpUrl(database));
+    QTRY_VERIFY_WITH_TIMEOUT(project.pendingPlan().has_value(), patience);
+    QVERIFY(!button(page, "safe")->isEnabled());
+    project.grantLease();
+    const auto applied = project.apply();
+    QTRY_VERIFY_WITH_TIMEOUT(applied.isFinished(), patience);
+    QCOMPARE(m_server->run(database, "INSERT INTO plans (id, name, monthly_price) SELECT i, "
+                                     "'Plan ' || i, 1 FROM generate_series(1, 7) i"),
+             QString());
+
+    // What was left out so far has to be there from now on.
+    QFile schema(copy.filePath(QStringLiteral("schema/reference.ts")));
+    QVERIFY(schema.open(QIODevice::ReadWrite));
+    const QByteArray code = schema.readAll();
+    schema.seek(0);
+    schema.write(QByteArray(code).replace("integer('seats')", "integer('seats').notNull()"));
+    schema.close();
+    const auto *statements = page.findChild<QListView *>(QStringLiteral("statements"));
+    QTRY_COMPARE_WITH_TIMEOUT(statements->model()->rowCount(), 1, patience);
+    const auto blocking = [&page] {
+        return page.findChild<QFrame *>(QStringLiteral("blockingRows"));
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(blocking(), patience);
+    QStringList words;
+    for (const QLabel *label : blocking()->findChildren<QLabel *>())
+        words << label->text();
+    QVERIFY2(words.contains(QStringLiteral("2 more rows like these")),
+             qPrintable(words.join(u'\n')));
+
+    QTest::mouseClick(button(page, "safe"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(project.pendingPlan() && project.pendingPlan()->steps.size() > 1,
+                             patience);
+    QTRY_VERIFY(statements->model()->rowCount() > 1);
+    QCOMPARE(statements->model()->index(0, 0).data(StatementModel::SectionRole).toString().left(15),
+             QStringLiteral("Migration 1 of "));
+    QVERIFY(button(page, "safe")->isChecked());
+    QTest::mouseClick(button(page, "safe"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(project.pendingPlan() && project.pendingPlan()->steps.size() == 1,
+                             patience);
+    QTRY_COMPARE(statements->model()->rowCount(), 1);
 }
 
 QTEST_MAIN(TestMigrationsPage)

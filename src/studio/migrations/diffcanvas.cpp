@@ -33,6 +33,8 @@ void DiffCanvas::setPicture(const DiffPicture &picture)
     m_notices.clear();
     if (!picture.obstacles.isEmpty())
         m_notices.append(new RefusalFrame(picture.obstacles, this));
+    for (const BlockingRows &rows : picture.rows)
+        m_notices.append(new RowsFrame(rows, this));
     for (const RenameQuestion &question : picture.questions) {
         auto *frame = new RenameFrame(question, this);
         connect(frame, &RenameFrame::answered, this,

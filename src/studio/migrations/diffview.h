@@ -17,7 +17,8 @@ struct DiffPicture {
     QList<Card> cards;
     QList<base::Error> obstacles; ///< why the plan cannot be carried out
     QList<RenameQuestion> questions;
-    QString emptyTitle; ///< instead of everything else when there is nothing to show
+    QList<BlockingRows> rows; ///< of the database, in the way of the plan
+    QString emptyTitle;       ///< instead of everything else when there is nothing to show
     QString emptyText;
     bool operator==(const DiffPicture &) const = default;
 };

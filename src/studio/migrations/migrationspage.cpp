@@ -64,6 +64,31 @@ bool isIncomplete(const session::Project &project)
     return code && session::isIncomplete(code->problems);
 }
 
+/// The first few rows of each, as texts for the picture.
+QList<BlockingRows> rowsOf(const runner::RowsInTheWay &found)
+{
+    constexpr qsizetype mostRows = 5;
+    constexpr qsizetype mostColumns = 6;
+    QList<BlockingRows> all;
+    for (const runner::Violation &violation : found.violations) {
+        BlockingRows rows{.what = runner::summary(violation),
+                          .statement = violation.question.statement.simplified(),
+                          .count = violation.count};
+        const rows::Page &page = violation.rows;
+        const qsizetype columns = std::min(mostColumns, page.columns().size());
+        for (qsizetype column = 0; column < columns; ++column)
+            rows.columns << page.columns().at(column).name;
+        for (qsizetype row = 0; row < std::min(mostRows, page.rowCount()); ++row) {
+            QStringList cells;
+            for (qsizetype column = 0; column < columns; ++column)
+                cells << (page.cell(row, column) ? page.text(row, column) : QStringLiteral("NULL"));
+            rows.rows << cells;
+        }
+        all << rows;
+    }
+    return all;
+}
+
 QString firstError(const QList<schema::Problem> &problems)
 {
     const schema::Problem first = session::errorsFirst(problems).first();
@@ -101,6 +126,7 @@ MigrationsPage::MigrationsPage(session::Project &project, QWidget *parent)
     });
     connect(m_view, &MigrationsView::answered, this, &MigrationsPage::answer);
     connect(m_view, &MigrationsView::generateRequested, this, &MigrationsPage::generate);
+    connect(m_view, &MigrationsView::safeRequested, &project, &session::Project::setSafe);
     connect(m_view, &MigrationsView::applyRequested, this, &MigrationsPage::apply);
     connect(m_view, &MigrationsView::leaseRequested, this, &MigrationsPage::leaseWanted);
     connect(m_view, &MigrationsView::connectRequested, &project,
@@ -140,7 +166,8 @@ void MigrationsPage::takePending()
     }
     m_path = m_project.path();
     if (plan && code && folder)
-        m_pending = {*plan, m_project.pendingDifference(), folder->schema, code->schema};
+        m_pending = {*plan, m_project.pendingDifference(), rowsOf(m_project.rowsInTheWay()),
+                     folder->schema, code->schema};
 }
 
 void MigrationsPage::refresh()
@@ -219,6 +246,7 @@ MigrationsState MigrationsPage::state() const
     state.ledgerError = errorOf(m_project.ledger());
     state.incomplete = isIncomplete(m_project);
     state.compared = m_project.pendingPlan().has_value();
+    state.safe = m_project.isSafe();
     if (m_pending) {
         state.differs = !m_pending->difference.empty();
         state.refused = !m_pending->plan.errors.isEmpty();
@@ -313,6 +341,7 @@ void MigrationsPage::showPending()
         picture.cards = cardsOf(m_pending->difference, m_pending->before, m_pending->after);
         picture.obstacles = m_pending->plan.errors;
         picture.questions = questions();
+        picture.rows = m_pending->rows;
         picture.emptyTitle = tr("Code and folder are in step");
         picture.emptyText =
             tr("When a .ts file of the schema is saved, what it changes shows here.");

@@ -30,6 +30,7 @@ private:
     struct Pending {
         migrate::Plan plan;
         diff::Difference difference;
+        QList<BlockingRows> rows;
         schema::Database before, after;
     };
     /// A migration's picture as it was last read.

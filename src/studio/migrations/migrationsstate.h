@@ -17,6 +17,7 @@ struct MigrationsState {
     bool incomplete = false;                     ///< parts of the code could not be read
     bool compared = false;                       ///< code against folder
     bool differs = false;
+    bool safe = false;     ///< the plan takes the variants that keep nobody waiting
     bool refused = false;  ///< no statements can make the changes
     int openQuestions = 0; ///< renames without an answer
     int pending = 0;       ///< migrations that are not applied, when the ledger is ready

@@ -35,6 +35,7 @@ MigrationsView::MigrationsView(QWidget *parent)
             [this] { Q_EMIT generateRequested(m_ui->migrationName->text()); });
     connect(m_ui->migrationName, &QLineEdit::returnPressed, m_ui->generate, &QPushButton::click);
     connect(m_ui->reason, &QLabel::linkActivated, m_ui->diffCards, &DiffView::showNotices);
+    connect(m_ui->safe, &QPushButton::clicked, this, &MigrationsView::safeRequested);
     connect(m_ui->apply, &QPushButton::clicked, this, [this] {
         const ApplyAction action = applyAction(m_state);
         m_leaseAsked = action == ApplyAction::AskForLease;
@@ -124,6 +125,11 @@ void MigrationsView::showState()
         noGenerate.isEmpty() ? tr("Writes the next migration into the folder") : noGenerate);
     m_ui->generate->setAccessibleDescription(m_ui->generate->toolTip());
     m_ui->migrationName->setEnabled(noGenerate.isEmpty());
+
+    // Also while the plan is made anew: the button must not lose the focus to that.
+    m_ui->safe->setChecked(m_state.safe);
+    m_ui->safe->setEnabled(m_state.differs && m_state.running.isEmpty());
+    m_ui->safe->setAccessibleDescription(m_ui->safe->toolTip());
 
     const QString noApply = applyRefusal(m_state);
     m_ui->apply->setText(applyText(m_state));

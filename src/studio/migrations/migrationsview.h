@@ -43,6 +43,7 @@ public:
 Q_SIGNALS:
     void selected(int row);
     void generateRequested(const QString &name);
+    void safeRequested(bool safe);
     void applyRequested();
     void leaseRequested();
     void connectRequested();

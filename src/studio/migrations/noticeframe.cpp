@@ -4,6 +4,7 @@
 #include "studio/migrations/cardpainter.h"
 #include "studio/widgets/theme.h"
 
+#include <QGridLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
@@ -146,6 +147,46 @@ RefusalFrame::RefusalFrame(const QList<base::Error> &obstacles, QWidget *parent)
         line->addWidget(wrapped(base::toLine(words), "dim"), 1);
         body()->addLayout(line);
     }
+}
+
+RowsFrame::RowsFrame(const BlockingRows &rows, QWidget *parent)
+    : NoticeFrame(Tone::Refusal, tr("Rows stand in the way"), parent)
+{
+    setObjectName(QStringLiteral("blockingRows"));
+    body()->addWidget(wrapped(rows.what, "removed"));
+    QLabel *statement = wrapped(tr("This statement would fail: %1").arg(rows.statement), "dim");
+    body()->addWidget(statement);
+    if (!rows.rows.isEmpty())
+        addRows(rows);
+    if (rows.count > rows.rows.size())
+        body()->addWidget(
+            wrapped(tr("%1 more rows like these").arg(rows.count - rows.rows.size()), "dim"));
+    setAccessibleDescription(rows.what);
+}
+
+void RowsFrame::addRows(const BlockingRows &rows)
+{
+    constexpr int longest = 40; // characters of a value
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(20);
+    grid->setVerticalSpacing(4);
+    const auto put = [grid](int row, qsizetype column, const QString &text, const char *tone) {
+        const QString shown =
+            text.size() > longest ? text.left(longest - 1) + QStringLiteral("…") : text;
+        QLabel *cell = label(shown.simplified(), tone);
+        cell->setFont(monoFont());
+        cell->setToolTip(text.size() > longest ? text : QString());
+        grid->addWidget(cell, row, int(column), Qt::AlignLeft);
+    };
+    for (qsizetype column = 0; column < rows.columns.size(); ++column)
+        put(0, column, rows.columns.at(column), "faint");
+    for (qsizetype row = 0; row < rows.rows.size(); ++row) {
+        const QStringList &cells = rows.rows.at(row);
+        for (qsizetype column = 0; column < cells.size(); ++column)
+            put(int(row) + 1, column, cells.at(column), "text");
+    }
+    grid->setColumnStretch(int(rows.columns.size()), 1);
+    body()->addLayout(grid);
 }
 
 } // namespace studio

@@ -56,4 +56,16 @@ public:
     explicit RefusalFrame(const QList<base::Error> &obstacles, QWidget *parent = nullptr);
 };
 
+/// The rows of the database that would make a statement fail, before it runs.
+class RowsFrame final : public NoticeFrame
+{
+    Q_OBJECT
+
+public:
+    explicit RowsFrame(const BlockingRows &rows, QWidget *parent = nullptr);
+
+private:
+    void addRows(const BlockingRows &rows);
+};
+
 } // namespace studio

@@ -19,4 +19,14 @@ struct RenameQuestion {
     bool operator==(const RenameQuestion &) const = default;
 };
 
+/// Rows of the database that would make a statement fail.
+struct BlockingRows {
+    QString what;      ///< in words: "contacts.email is NULL"
+    QString statement; ///< that would fail
+    qint64 count = 0;  ///< how many there are
+    QStringList columns{};
+    QList<QStringList> rows{}; ///< the first of them
+    bool operator==(const BlockingRows &) const = default;
+};
+
 } // namespace studio

@@ -13,8 +13,9 @@ namespace studio
 
 namespace
 {
-constexpr int line = 20; ///< px, height of a line of SQL
-constexpr int side = 12; ///< px, from the edges
+constexpr int line = 20;    ///< px, height of a line of SQL
+constexpr int side = 12;    ///< px, from the edges
+constexpr int heading = 28; ///< px, of what begins with a statement
 
 using Severity = migrate::Hazard::Severity;
 
@@ -84,6 +85,29 @@ int paintHazards(QPainter *painter, const QRect &rect, const QModelIndex &index,
     }
     return rect.right() - right;
 }
+
+int headingOf(const QModelIndex &index)
+{
+    return index.data(StatementModel::SectionRole).toString().isEmpty() ? 0 : heading;
+}
+
+/// The words in small letters on a line that goes on to the right edge.
+void paintHeading(QPainter *painter, const QRect &rect, const QString &text, const QFont &font,
+                  const Colors &used)
+{
+    QFont small = font;
+    small.setPixelSize(11);
+    small.setWeight(QFont::DemiBold);
+    const QFontMetrics metrics(small);
+    painter->setFont(small);
+    painter->setPen(used.dim);
+    const QRect words = rect.adjusted(side, 4, -side, 0);
+    const QString shown = metrics.elidedText(text, Qt::ElideRight, words.width());
+    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter, shown);
+    const int left = words.left() + metrics.horizontalAdvance(shown) + 10;
+    if (left < words.right())
+        painter->fillRect(QRect(left, words.center().y(), words.right() - left, 1), used.line);
+}
 } // namespace
 
 void StatementDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -92,14 +116,18 @@ void StatementDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const Colors &used = colors(option.palette);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    const QRect rect = option.rect.adjusted(0, headingOf(index), 0, 0);
+    if (rect.top() > option.rect.top())
+        paintHeading(painter, QRect(option.rect.topLeft(), QSize(option.rect.width(), heading)),
+                     index.data(StatementModel::SectionRole).toString(), option.font, used);
     if (option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, used.selection);
-    const int hazards = paintHazards(painter, option.rect, index, option.font, used);
+        painter->fillRect(rect, used.selection);
+    const int hazards = paintHazards(painter, rect, index, option.font, used);
 
     const QFont mono = monoFont();
     const QFontMetrics metrics(mono);
-    const int width = option.rect.width() - 2 * side - hazards;
-    int y = option.rect.y();
+    const int width = rect.width() - 2 * side - hazards;
+    int y = rect.y();
     for (QString text : index.data().toString().split(u'\n')) {
         text.replace(u'\t', QStringLiteral("    "));
         text = metrics.elidedText(text, Qt::ElideRight, width);
@@ -118,7 +146,7 @@ void StatementDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
 QSize StatementDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
     const auto lines = index.data().toString().count(u'\n') + 1;
-    return {100, static_cast<int>(lines) * line};
+    return {100, static_cast<int>(lines) * line + headingOf(index)};
 }
 
 } // namespace studio

@@ -9,6 +9,18 @@ QList<StatementRow> statementsOf(const migrate::Plan &plan)
     QList<StatementRow> rows;
     for (const migrate::PlanLine &line : plan.lines)
         rows.append({line.statement.trimmed(), line.hazards});
+    if (plan.steps.size() < 2)
+        return rows;
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const migrate::PlanStep &step = plan.steps.at(i);
+        if (step.count == 0)
+            continue;
+        const QString name = step.suggestedName.simplified();
+        QString &section = rows[step.first].section;
+        section = StatementModel::tr("Migration %1 of %2").arg(i + 1).arg(plan.steps.size());
+        if (!name.isEmpty())
+            section += QStringLiteral(" · ") + name;
+    }
     return rows;
 }
 
@@ -63,13 +75,17 @@ QVariant StatementModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return (QStringList{row.sql} + hazards).join(u'\n');
     case Qt::AccessibleTextRole:
-        return (QStringList{row.sql} + hazards).join(QStringLiteral(", "));
+        return ((row.section.isEmpty() ? QStringList{} : QStringList{row.section}) +
+                QStringList{row.sql} + hazards)
+            .join(QStringLiteral(", "));
     case WholeRole:
         return row.sql;
     case HazardsRole:
         return hazards;
     case SeverityRole:
         return severities;
+    case SectionRole:
+        return row.section;
     case OpenRole:
         return m_open.at(index.row());
     case CanOpenRole:

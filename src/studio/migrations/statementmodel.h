@@ -12,6 +12,7 @@ namespace studio
 struct StatementRow {
     QString sql;                    ///< whole, without the newline at its end
     QList<migrate::Hazard> hazards; ///< none for what is written already
+    QString section{};              ///< what begins with it: "Migration 2 of 3"; empty: nothing
     bool operator==(const StatementRow &) const = default;
 };
 
@@ -32,7 +33,8 @@ public:
         SeverityRole,               ///< QList<int>, migrate::Hazard::Severity of each
         OpenRole,                   ///< bool
         CanOpenRole,                ///< bool: folded it says less
-        WholeRole                   ///< QString, the statement as it is written
+        WholeRole,                  ///< QString, the statement as it is written
+        SectionRole                 ///< QString, the heading above it, or empty
     };
 
     using QAbstractListModel::QAbstractListModel;
