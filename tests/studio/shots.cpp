@@ -48,6 +48,12 @@ template <typename Condition> bool wait(const char *what, Condition condition)
     return false;
 }
 
+/// Lets what is under way be shown.
+void rest(int milliseconds)
+{
+    (void)QTest::qWaitFor([] { return false; }, milliseconds);
+}
+
 /// The picture of the whole window once it has drawn everything that is under way.
 void grab(QWidget &window, const QString &file)
 {
@@ -178,6 +184,86 @@ bool shootProblems(const base::Installation &installation, const QString &prefix
     return true;
 }
 
+const char *const shopBefore =
+    R"(import { sql } from 'drizzle-orm';
+import { check, index, integer, pgEnum, pgPolicy, pgSequence, pgTable, pgView, text, uuid, varchar } from 'drizzle-orm/pg-core';
+export const kind = pgEnum('kind', ['person', 'company']);
+export const numbers = pgSequence('invoice_numbers', { startWith: 1, increment: 1 });
+export const contacts = pgTable('contacts', {
+  id: uuid().primaryKey().defaultRandom(),
+  name: varchar({ length: 120 }).notNull(),
+  fax: varchar({ length: 40 }),
+  kind: kind().notNull().default('person'),
+  score: integer(),
+}, (t) => [
+  check('named', sql`length(${t.name}) > 1`),
+  index('contacts_name_idx').on(t.name),
+  pgPolicy('mine', { for: 'select', to: 'public', using: sql`name <> current_user` }),
+]);
+export const big = pgView('big_contacts').as((qb) => qb.select({ id: contacts.id, name: contacts.name }).from(contacts).where(sql`${contacts.score} > 3`));
+)";
+const char *const shopAfter =
+    R"(import { sql } from 'drizzle-orm';
+import { check, index, integer, pgEnum, pgPolicy, pgRole, pgSequence, pgTable, pgView, text, uuid, varchar } from 'drizzle-orm/pg-core';
+export const auditor = pgRole('auditor', { createDb: true });
+export const kind = pgEnum('kind', ['person', 'company', 'partner']);
+export const numbers = pgSequence('invoice_numbers', { startWith: 1, increment: 10 });
+export const contacts = pgTable('contacts', {
+  id: uuid().primaryKey().defaultRandom(),
+  name: varchar({ length: 120 }).notNull(),
+  nickname: text(),
+  kind: kind().notNull().default('partner'),
+  score: integer().notNull(),
+}, (t) => [
+  check('named', sql`length(${t.name}) > 1 and ${t.name} <> 'nobody'`),
+  index('contacts_name_idx').on(t.name.desc()),
+  pgPolicy('mine', { for: 'select', to: 'public', using: sql`name = current_user or score > 10` }),
+]);
+export const big = pgView('big_contacts').as((qb) => qb.select({ id: contacts.id, name: contacts.name, score: contacts.score }).from(contacts).where(sql`${contacts.score} > 5`));
+)";
+
+/// Every kind of change as a card, and the same plan with the statements that keep nobody waiting.
+bool shootPending(const base::Installation &installation, const QString &prefix, const QSize &size,
+                  Theme &theme)
+{
+    QTemporaryDir scratch;
+    const QString root = scratch.filePath(text("acme-shop"));
+    write(root + text("/drizzle.config.ts"),
+          "export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle', "
+          "entities: { roles: true } };\n");
+    write(root + text("/schema.ts"), shopBefore);
+    Preferences preferences(scratch.filePath(text("workspace.sqlite")));
+    session::Project project(installation);
+    MainWindow window(project, theme, preferences, pagesOf(project));
+    window.resize(size);
+    window.show();
+    window.openFolder(root);
+    const auto pending = [&project] {
+        return project.pendingPlan() && !project.pendingDifference().empty();
+    };
+    if (!wait("the shop", pending))
+        return false;
+    project.generate(text("init"));
+    if (!wait("the first migration",
+              [&] { return project.pendingPlan() && project.pendingDifference().empty(); }))
+        return false;
+    write(root + text("/schema.ts"), shopAfter);
+    project.reload();
+    if (!wait("the changes", pending))
+        return false;
+    window.openMigrations();
+    rest(300);
+    grab(window, prefix + text("-pending.png"));
+    for (const diff::RenameCandidate &question : project.pendingDifference().questions)
+        project.answerRename({question.kind, question.table, question.from, question.to});
+    project.setSafe(true);
+    if (!wait("the safe variant", [&] { return project.pendingPlan() && project.isSafe(); }))
+        return false;
+    rest(300);
+    grab(window, prefix + text("-safe.png"));
+    return true;
+}
+
 /// A repository of two apps asks which one is meant.
 bool shootChooser(const base::Installation &installation, const QString &prefix, const QSize &size,
                   Theme &theme)
@@ -213,6 +299,7 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
                     .arg(folder, mode == Mode::Dark ? text("dark") : text("light"))
                     .arg(size.width());
             if (!shootProblems(installation, prefix, size, theme) ||
+                !shootPending(installation, prefix, size, theme) ||
                 !shootChooser(installation, prefix, size, theme))
                 return false;
             if (target.project.isEmpty())

@@ -75,6 +75,9 @@ private Q_SLOTS:
     void heights();
     void longDetails_data();
     void longDetails();
+    void sideBySide();
+    void differing_data();
+    void differing();
     void layout_data();
     void layout();
 };
@@ -159,12 +162,46 @@ void TestMigrationsCards::picture_data()
         << database({}, {enumType(kind, {person})})
         << database({}, {enumType(kind, {person, company})}) << QStringLiteral("+1")
         << QStringLiteral("kind: changed\n    person\n  + company");
+    const auto viewed = [](const QString &definition) {
+        schema::Database made;
+        made.views << schema::View{.name = {{}, QStringLiteral("busy")}, .definition = definition};
+        return made;
+    };
+    QTest::newRow("view") << viewed(QStringLiteral("select 1"))
+                          << viewed(QStringLiteral("select 2")) << QStringLiteral("~1")
+                          << QStringLiteral("busy: changed\n  ~ definition: select 1 → select 2");
+    const auto numbered = [](const QString &step) {
+        schema::Database made;
+        made.sequences << schema::Sequence{
+            {{}, QStringLiteral("numbers")}, {.increment = step}, {}};
+        return made;
+    };
+    QTest::newRow("sequence") << numbered(QStringLiteral("1")) << numbered(QStringLiteral("5"))
+                              << QStringLiteral("~1")
+                              << QStringLiteral("numbers: changed\n  ~ INCREMENT: 1 → 5");
+    schema::Table guarded = plain, open = plain;
+    guarded.policies << schema::Policy{.name = QStringLiteral("mine"),
+                                       .roles = {QStringLiteral("app")},
+                                       .usingExpression = QStringLiteral("true")};
+    open.policies << guarded.policies.first();
+    open.policies[0].roles = {QStringLiteral("public")};
+    QTest::newRow("policy") << database({guarded}) << database({open}) << QStringLiteral("~1")
+                            << QStringLiteral("contacts: changed\n    id: uuid\n    name: text\n"
+                                              "  ~ mine: policy ALL TO app USING true → policy ALL "
+                                              "TO public USING true");
+    schema::Table keyed = plain;
+    keyed.columns[0].primaryKey = false;
+    keyed.primaryKeys << schema::PrimaryKey{{}, {QStringLiteral("id"), QStringLiteral("name")}};
+    QTest::newRow("primary key") << database({plain}) << database({keyed}) << QStringLiteral("~1")
+                                 << QStringLiteral(
+                                        "contacts: changed\n    id: uuid\n    name: text\n"
+                                        "  ~ primary key: (id) → (id, name)");
     QTest::newRow("removed enum") << database({}, {enumType(kind, {person})}) << database({})
                                   << QStringLiteral("-1")
                                   << QStringLiteral("kind: removed\n  - person");
 }
 
-/// What no table or enum shows is said in words, never left out.
+/// Every kind of change has its card, never words alone.
 void TestMigrationsCards::others()
 {
     schema::Database before = database({table(contacts, {column(QStringLiteral("fax"), text)})});
@@ -179,10 +216,10 @@ void TestMigrationsCards::others()
     const diff::Difference difference = diff::compare(before, after, {renamed});
     QCOMPARE(toText(countsOf(difference)), QStringLiteral("+1 ~2 -1"));
     QCOMPARE(toText(cardsOf(difference, before, after)),
-             QStringLiteral("rename column public.contacts.fax → public.contacts.nick: changed\n"
-                            "add role app: new\n"
-                            "drop sequence public.numbers: removed\n"
-                            "switch row-level security on: public.contacts: changed"));
+             QStringLiteral("contacts: changed\n    id: uuid\n  ~ nick: fax → nick\n"
+                            "  ~ row-level security: no → yes\n"
+                            "app: new\n  + CREATEDB: no\n  + CREATEROLE: no\n  + INHERIT: yes\n"
+                            "numbers: removed"));
 }
 
 void TestMigrationsCards::picture()
@@ -273,6 +310,54 @@ void TestMigrationsCards::longDetails()
     row.changes = {{QString(detail - 4, u'b'), QStringLiteral("a")}, {}};
     QCOMPARE(detailsBelow(row, width), below);
     QCOMPARE(heightOf(row, width), below ? 75 : 50);
+}
+
+/// A change that is too long for a line has two columns, each as high as the longer text.
+void TestMigrationsCards::sideBySide()
+{
+    CardRow row{.name = QStringLiteral("definition"),
+                .changes = {{QStringLiteral("select 1"), QStringLiteral("select 2")}}};
+    QVERIFY(!isSideBySide(row, 300));
+    row.changes[0].after = QStringLiteral("select one, two and three from somewhere else");
+    QVERIFY(isSideBySide(row, 300));
+    const qsizetype letters = lettersBeside(300);
+    const QList<TextLine> lines = linesOf(row.changes[0].after, letters);
+    QStringList texts;
+    for (const TextLine &line : lines) {
+        QVERIFY(line.text.size() <= letters);
+        QCOMPARE(row.changes[0].after.mid(line.from, line.text.size()), line.text);
+        texts << line.text;
+    }
+    QCOMPARE(texts.join(QString()), row.changes[0].after);
+    QCOMPARE(heightOf(row, 300), 25 + int(lines.size()) * 18 + 10);
+    QCOMPARE(linesOf(QString(1000, u'x'), 10).size(), 8);
+    QVERIFY(linesOf(QString(1000, u'x'), 10).last().text.endsWith(u'…'));
+}
+
+void TestMigrationsCards::differing_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<QString>("gone");
+    QTest::addColumn<QString>("come");
+    const auto row = [](const char *name, const char *before, const char *after, const char *gone,
+                        const char *come) {
+        QTest::newRow(name) << QString::fromUtf8(before) << QString::fromUtf8(after)
+                            << QString::fromUtf8(gone) << QString::fromUtf8(come);
+    };
+    row("in the middle", "a > 1 and b", "a > 20 and b", "1", "20");
+    row("at the end", "select a", "select a, b", "", ", b");
+    row("what is repeated counts once", "aa", "aaa", "", "a");
+    row("all of it", "x", "y", "x", "y");
+}
+
+void TestMigrationsCards::differing()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, after);
+    const auto [gone, come] = differenceOf({before, after});
+    QTEST(before.mid(gone.from, gone.length), "gone");
+    QTEST(after.mid(come.from, come.length), "come");
 }
 
 void TestMigrationsCards::layout_data()

@@ -20,8 +20,75 @@ bool detailsBelow(const CardRow &row, int width, const CardMetrics &metrics)
     return needed > width - metrics.signs - metrics.side;
 }
 
+QList<TextLine> linesOf(const QString &text, qsizetype letters)
+{
+    constexpr qsizetype most = 8;
+    QList<TextLine> lines;
+    const qsizetype width = std::max<qsizetype>(letters, 8);
+    qsizetype from = 0;
+    while (from < text.size() && lines.size() < most) {
+        qsizetype length = std::min(width, text.size() - from);
+        if (from + length < text.size()) {
+            const qsizetype space = text.lastIndexOf(u' ', from + length - 1);
+            if (space > from)
+                length = space + 1 - from;
+        }
+        lines.append({from, text.mid(from, length)});
+        from += length;
+    }
+    if (from < text.size())
+        lines.last().text = lines.last().text.left(width - 1) + u'…';
+    return lines;
+}
+
+std::pair<TextRange, TextRange> differenceOf(const PropertyChange &change)
+{
+    const QString &before = change.before;
+    const QString &after = change.after;
+    const qsizetype shorter = std::min(before.size(), after.size());
+    qsizetype start = 0;
+    while (start < shorter && before.at(start) == after.at(start))
+        ++start;
+    qsizetype end = 0;
+    while (end < shorter - start &&
+           before.at(before.size() - 1 - end) == after.at(after.size() - 1 - end))
+        ++end;
+    return {{start, before.size() - start - end}, {start, after.size() - start - end}};
+}
+
+bool isSideBySide(const CardRow &row, int width, const CardMetrics &metrics)
+{
+    constexpr qsizetype arrow = 3;
+    const qreal room = width - metrics.signs - metrics.side;
+    return std::ranges::any_of(row.changes, [&](const PropertyChange &change) {
+        return static_cast<qreal>(change.before.size() + arrow + change.after.size()) *
+                   metrics.character >
+               room;
+    });
+}
+
+qsizetype lettersBeside(int width, const CardMetrics &metrics)
+{
+    constexpr int edges = 4 * 6; // left and right of both texts
+    return static_cast<qsizetype>((width - 3 * metrics.side - edges) / 2 / metrics.character);
+}
+
+int heightBeside(const PropertyChange &change, int width, const CardMetrics &metrics)
+{
+    const qsizetype letters = lettersBeside(width, metrics);
+    const qsizetype lines = std::max({qsizetype(1), linesOf(change.before, letters).size(),
+                                      linesOf(change.after, letters).size()});
+    return static_cast<int>(lines) * metrics.line + 2 * metrics.padding;
+}
+
 int heightOf(const CardRow &row, int width, const CardMetrics &metrics)
 {
+    if (isSideBySide(row, width, metrics)) {
+        int height = metrics.row;
+        for (const PropertyChange &change : row.changes)
+            height += heightBeside(change, width, metrics);
+        return height;
+    }
     const int lines = std::max<int>(1, static_cast<int>(row.changes.size()));
     return metrics.row * (detailsBelow(row, width, metrics) ? lines + 1 : lines);
 }

@@ -3,7 +3,6 @@
 
 #include "studio/widgets/theme.h"
 
-#include <QCoreApplication>
 #include <QFont>
 #include <QFontMetrics>
 #include <QPainter>
@@ -114,13 +113,10 @@ void paintTitle(QPainter &painter, const QRect &rect, const Card &card, const QF
         painter.setPen(tone.text);
         painter.drawText(at, Qt::AlignCenter, word);
     }
-    if (card.kind == Card::Kind::Enum || card.kind == Card::Kind::Schema) {
+    if (const QString kind = wordOf(card.kind); !kind.isEmpty()) {
         painter.setFont(withPixels(font, 12));
         painter.setPen(colors.faint);
-        painter.drawText(rect.adjusted(side, 0, -side, 0), Qt::AlignVCenter | Qt::AlignRight,
-                         card.kind == Card::Kind::Enum
-                             ? QCoreApplication::translate("studio::DiffCards", "enum")
-                             : QCoreApplication::translate("studio::DiffCards", "schema"));
+        painter.drawText(rect.adjusted(side, 0, -side, 0), Qt::AlignVCenter | Qt::AlignRight, kind);
     }
 }
 
@@ -146,8 +142,59 @@ QStringList detailLines(const CardRow &row)
     return lines;
 }
 
+/// One side of a change in several lines; what the other side has not stands on a ground of its
+/// own.
+void paintSide(QPainter &painter, const QRect &rect, const QString &text, const TextRange &differs,
+               const Tone &tone, const Colors &colors, const CardMetrics &metrics,
+               qsizetype letters)
+{
+    constexpr int edge = 6;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tone.soft);
+    painter.drawRoundedRect(rect, 3, 3);
+    const QFontMetricsF font(painter.font());
+    QColor ground = tone.text;
+    ground.setAlphaF(0.22F);
+    qreal y = rect.y() + (rect.height() > metrics.line ? metrics.padding / 2.0 : 0);
+    for (const TextLine &line : linesOf(text, letters)) {
+        const qsizetype from = std::max(differs.from, line.from) - line.from;
+        const qsizetype to =
+            std::min(differs.from + differs.length, line.from + line.text.size()) - line.from;
+        if (to > from) {
+            const qreal left = font.horizontalAdvance(line.text.left(from));
+            const qreal width = font.horizontalAdvance(line.text.mid(from, to - from));
+            painter.fillRect(QRectF(rect.x() + edge + left, y + 1, width, metrics.line - 2),
+                             ground);
+        }
+        painter.setPen(colors.text);
+        painter.drawText(QRectF(rect.x() + edge, y, rect.width() - 2 * edge, metrics.line),
+                         Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, line.text);
+        y += metrics.line;
+    }
+}
+
+/// What was on the left, what will be on the right.
+void paintSideBySide(QPainter &painter, const QRect &rect, const CardRow &row, const Colors &colors,
+                     const CardMetrics &metrics, int cardWidth)
+{
+    painter.setFont(monoFont());
+    int y = rect.y() + metrics.row;
+    const qsizetype letters = lettersBeside(cardWidth, metrics);
+    for (const PropertyChange &change : row.changes) {
+        const int height = heightBeside(change, cardWidth, metrics);
+        const int width = (rect.width() - 3 * metrics.side) / 2;
+        const QRect left(rect.x() + metrics.side, y, width, height - metrics.padding);
+        const auto [before, after] = differenceOf(change);
+        paintSide(painter, left, change.before, before, toneOf(DiffMark::Removed, colors), colors,
+                  metrics, letters);
+        paintSide(painter, left.translated(width + metrics.side, 0), change.after, after,
+                  toneOf(DiffMark::Added, colors), colors, metrics, letters);
+        y += height;
+    }
+}
+
 void paintRow(QPainter &painter, const QRect &rect, const CardRow &row, const QFont &font,
-              const Colors &colors, const CardMetrics &metrics)
+              const Colors &colors, const CardMetrics &metrics, int cardWidth)
 {
     const Tone tone = toneOf(row.mark, colors);
     if (tone.soft.isValid())
@@ -166,8 +213,16 @@ void paintRow(QPainter &painter, const QRect &rect, const CardRow &row, const QF
                      signOf(row));
 
     line.adjust(metrics.signs, 0, -metrics.side, 0);
+    if (isSideBySide(row, cardWidth, metrics)) {
+        painter.setFont(names);
+        painter.setPen(tone.text);
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft,
+                         fitting(row.name, nameMetrics, Qt::ElideMiddle, line.width()));
+        paintSideBySide(painter, rect, row, colors, metrics, cardWidth);
+        return;
+    }
     const QStringList lines = detailLines(row);
-    const bool below = detailsBelow(row, rect.width(), metrics);
+    const bool below = detailsBelow(row, cardWidth, metrics);
     auto [nameWidth, detailWidth] =
         shares(line.width(), nameMetrics.horizontalAdvance(row.name),
                below ? 0 : detailMetrics.horizontalAdvance(lines.first()));
@@ -213,7 +268,8 @@ void paintCard(QPainter &painter, const QRect &rect, const Card &card, const QFo
     int y = rect.y() + metrics.header + metrics.padding;
     for (const CardRow &row : card.rows) {
         const int height = heightOf(row, rect.width(), metrics);
-        paintRow(painter, QRect(inside.x(), y, inside.width(), height), row, font, colors, metrics);
+        paintRow(painter, QRect(inside.x(), y, inside.width(), height), row, font, colors, metrics,
+                 rect.width());
         y += height;
     }
     painter.restore();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/migrations/cardrows.h"
 
+#include "diff/equal.h"
+#include "diff/properties.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -117,6 +120,19 @@ QString describe(const schema::Check &check)
     return Words::tr("check") + u' ' + check.expression;
 }
 
+QString describe(const schema::Policy &policy)
+{
+    QString what = Words::tr("policy") + u' ' + policy.command.toUpper();
+    if (policy.as.compare(QLatin1String("PERMISSIVE"), Qt::CaseInsensitive) != 0)
+        what += u' ' + policy.as.toUpper();
+    what += QStringLiteral(" TO ") + policy.roles.join(QStringLiteral(", "));
+    if (policy.usingExpression)
+        what += QStringLiteral(" USING ") + *policy.usingExpression;
+    if (policy.withCheck)
+        what += QStringLiteral(" WITH CHECK ") + *policy.withCheck;
+    return what;
+}
+
 template <typename Part> QString label(const Part &part)
 {
     return part.name;
@@ -147,6 +163,11 @@ constexpr CardRow::Kind kindOf(const schema::Check *)
     return CardRow::Kind::Check;
 }
 
+constexpr CardRow::Kind kindOf(const schema::Policy *)
+{
+    return CardRow::Kind::Policy;
+}
+
 template <typename Part> CardRow rowOf(const Part &part, DiffMark mark)
 {
     return {.kind = kindOf(&part),
@@ -162,28 +183,74 @@ template <typename Part> const Part *named(const QList<Part> &parts, const QStri
     return it == parts.end() ? nullptr : &*it;
 }
 
-/// Rows for those of two lists of indexes, keys or checks that differ; order of the newer one.
+/// Rows for those of two lists of indexes, keys, checks or policies that differ; order of the newer
+/// one.
 template <typename Part>
 void appendChanged(QList<CardRow> &rows, const QList<Part> &before, const QList<Part> &after,
-                   const QStringList &changed)
+                   const QStringList &changed, const QHash<QString, QString> &renamed)
 {
+    QStringList oldNames;
     for (const Part &part : after) {
-        if (!changed.contains(part.name))
+        const QString oldName = renamed.value(part.name, part.name);
+        if (!changed.contains(part.name) && oldName == part.name)
             continue;
-        const Part *old = named(before, part.name);
+        const Part *old = named(before, oldName);
         if (!old) {
             rows.append(rowOf(part, DiffMark::Added));
-        } else {
-            CardRow row = rowOf(part, DiffMark::Changed);
-            row.detail.clear();
-            row.changes.append({describe(*old), describe(part)});
-            rows.append(row);
+            continue;
         }
+        oldNames.append(oldName);
+        CardRow row = rowOf(part, DiffMark::Changed);
+        row.detail.clear();
+        if (oldName != part.name)
+            row.changes.append({oldName, part.name});
+        if (describe(*old) != describe(part) || row.changes.isEmpty())
+            row.changes.append({describe(*old), describe(part)});
+        rows.append(row);
     }
     for (const Part &part : before) {
-        if (changed.contains(part.name) && !named(after, part.name))
+        if (changed.contains(part.name) && !oldNames.contains(part.name) &&
+            !named(after, part.name))
             rows.append(rowOf(part, DiffMark::Removed));
     }
+}
+
+CardRow property(const QString &name, const QString &before, const QString &after)
+{
+    CardRow row{.kind = CardRow::Kind::Property,
+                .mark = DiffMark::Changed,
+                .name = name,
+                .detail = {},
+                .changes = {}};
+    if (before.isEmpty() || after.isEmpty()) {
+        row.mark = before.isEmpty() ? DiffMark::Added : DiffMark::Removed;
+        row.detail = before + after;
+    } else {
+        row.changes.append({before, after});
+    }
+    return row;
+}
+
+QString yesOrNo(bool value)
+{
+    return value ? Words::tr("yes") : Words::tr("no");
+}
+
+/// A row for each property that two definitions do not share; one of them may be null.
+template <typename Object> QList<CardRow> differingRows(const Object *before, const Object *after)
+{
+    QList<CardRow> rows;
+    for (const diff::Alteration &one :
+         diff::alterations(before ? diff::propertiesOf(*before) : diff::Properties(),
+                           after ? diff::propertiesOf(*after) : diff::Properties()))
+        rows.append(property(one.what, one.before, one.after));
+    return rows;
+}
+
+QString keyText(const schema::Table &table)
+{
+    const QStringList columns = table.keyColumns();
+    return columns.isEmpty() ? Words::tr("none") : list(columns);
 }
 
 template <typename Part>
@@ -203,16 +270,22 @@ CardRow rowOf(const schema::Table &table, const schema::Column &column, DiffMark
 }
 
 QList<CardRow> changedColumns(const schema::Table &before, const schema::Table &after,
-                              const QStringList &changed)
+                              const ChangedParts &changed)
 {
     QList<CardRow> rows;
+    QStringList renamed; // old names
     for (const schema::Column &column : after.columns) {
-        const schema::Column *old = before.column(column.name);
+        const QString oldName = changed.renamed.value(column.name, column.name);
+        const schema::Column *old = before.column(oldName);
         CardRow row = rowOf(after, column, old ? DiffMark::Context : DiffMark::Added);
         if (!old && column.notNull)
             row.detail += QStringLiteral(" NOT NULL");
-        if (old && changed.contains(column.name))
+        if (old && changed.columns.contains(column.name))
             row.changes = changesOf(*old, column);
+        if (old && oldName != column.name) {
+            row.changes.prepend({oldName, column.name});
+            renamed.append(oldName);
+        }
         if (!row.changes.isEmpty()) {
             row.mark = DiffMark::Changed;
             row.detail.clear();
@@ -222,7 +295,7 @@ QList<CardRow> changedColumns(const schema::Table &before, const schema::Table &
     // A dropped column stands behind the one it stood behind.
     QString previous;
     for (const schema::Column &column : before.columns) {
-        if (!after.column(column.name)) {
+        if (!after.column(column.name) && !renamed.contains(column.name)) {
             const auto it = std::ranges::find(rows, previous, &CardRow::name);
             rows.insert(it == rows.end() ? rows.begin() : it + 1,
                         rowOf(before, column, DiffMark::Removed));
@@ -242,6 +315,7 @@ QList<CardRow> rowsOfWhole(const schema::Table &table, DiffMark mark)
     appendAll(rows, table.uniques, mark);
     appendAll(rows, table.indexes, mark);
     appendAll(rows, table.checks, mark);
+    appendAll(rows, table.policies, mark);
     return rows;
 }
 
@@ -261,15 +335,46 @@ QList<CardRow> rowsOfNeighbour(const schema::Table &table)
 QList<CardRow> rowsOfChanged(const schema::Table &before, const schema::Table &after,
                              const ChangedParts &changed)
 {
-    QList<CardRow> rows = changedColumns(before, after, changed.columns);
-    appendChanged(rows, before.foreignKeys, after.foreignKeys, changed.foreignKeys);
-    appendChanged(rows, before.uniques, after.uniques, changed.uniques);
-    appendChanged(rows, before.indexes, after.indexes, changed.indexes);
-    appendChanged(rows, before.checks, after.checks, changed.checks);
+    QList<CardRow> rows = changedColumns(before, after, changed);
+    if (changed.primaryKey) {
+        CardRow row = property(Words::tr("primary key"), keyText(before), keyText(after));
+        row.kind = CardRow::Kind::Key;
+        rows.append(row);
+    }
+    const auto parts = [&](auto schema::Table::*list, const QStringList &names) {
+        appendChanged(rows, before.*list, after.*list, names, changed.renamed);
+    };
+    parts(&schema::Table::foreignKeys, changed.foreignKeys);
+    parts(&schema::Table::uniques, changed.uniques);
+    parts(&schema::Table::indexes, changed.indexes);
+    parts(&schema::Table::checks, changed.checks);
+    parts(&schema::Table::policies, changed.policies);
+    if (changed.rowLevelSecurity)
+        rows.append(property(Words::tr("row-level security"),
+                             yesOrNo(diff::hasRowLevelSecurity(before)),
+                             yesOrNo(diff::hasRowLevelSecurity(after))));
+    for (const auto &[what, name] : changed.names)
+        rows.append(property(what, name.before, name.after));
     return folded(rows);
 }
 
-QList<CardRow> rowsOfEnum(const QStringList &before, const QStringList &after)
+QList<CardRow> rowsOf(const schema::View *before, const schema::View *after)
+{
+    return differingRows(before, after);
+}
+
+QList<CardRow> rowsOf(const schema::Sequence *before, const schema::Sequence *after)
+{
+    return differingRows(before, after);
+}
+
+QList<CardRow> rowsOf(const schema::Role *before, const schema::Role *after)
+{
+    return differingRows(before, after);
+}
+
+QList<CardRow> rowsOfEnum(const QStringList &before, const QStringList &after,
+                          const QHash<QString, QString> &renamed)
 {
     const auto row = [](const QString &value, DiffMark mark) {
         return CardRow{.kind = CardRow::Kind::EnumValue,
@@ -279,11 +384,24 @@ QList<CardRow> rowsOfEnum(const QStringList &before, const QStringList &after)
                        .changes = {}};
     };
     QList<CardRow> rows;
-    for (const QString &value : after)
+    for (const QString &value : after) {
         rows.append(row(value, before.contains(value) ? DiffMark::Context : DiffMark::Added));
+        if (renamed.contains(value)) {
+            rows.last().mark = DiffMark::Changed;
+            rows.last().changes = {{renamed.value(value), value}};
+        }
+    }
+    const QStringList oldNames = renamed.values();
     for (const QString &value : before) {
-        if (!after.contains(value))
+        if (!after.contains(value) && !oldNames.contains(value))
             rows.append(row(value, DiffMark::Removed));
+    }
+    // The same values in another order.
+    const auto isContext = [](const CardRow &entry) { return entry.mark == DiffMark::Context; };
+    if (before != after && std::ranges::all_of(rows, isContext)) {
+        CardRow order = property(Words::tr("order"), before.join(QStringLiteral(", ")),
+                                 after.join(QStringLiteral(", ")));
+        rows.append(order);
     }
     return rows;
 }

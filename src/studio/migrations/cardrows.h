@@ -3,6 +3,8 @@
 
 #include "studio/migrations/diffcards.h"
 
+#include <QHash>
+
 namespace studio
 {
 
@@ -17,7 +19,11 @@ QList<CardRow> rowsOfNeighbour(const schema::Table &table);
 /// The names of what a difference adds, drops or alters inside one table. Only diff decides what
 /// counts as different.
 struct ChangedParts {
-    QStringList columns, foreignKeys, uniques, indexes, checks;
+    QStringList columns, foreignKeys, uniques, indexes, checks, policies;
+    QHash<QString, QString> renamed; ///< new name → old one, of columns and of the other parts
+    QList<std::pair<QString, PropertyChange>> names; ///< of what has no row of its own
+    bool primaryKey = false;
+    bool rowLevelSecurity = false;
 };
 
 /// The columns of both definitions in order, with what changed in them; then only those indexes,
@@ -25,8 +31,15 @@ struct ChangedParts {
 QList<CardRow> rowsOfChanged(const schema::Table &before, const schema::Table &after,
                              const ChangedParts &changed);
 
-/// The values of both definitions in order.
-QList<CardRow> rowsOfEnum(const QStringList &before, const QStringList &after);
+/// The values of both definitions in order; \a renamed: new value → old one.
+QList<CardRow> rowsOfEnum(const QStringList &before, const QStringList &after,
+                          const QHash<QString, QString> &renamed = {});
+
+/// What a view, sequence or role is made of, as far as it differs; with \a before or \a after null
+/// all of the other one.
+QList<CardRow> rowsOf(const schema::View *before, const schema::View *after);
+QList<CardRow> rowsOf(const schema::Sequence *before, const schema::Sequence *after);
+QList<CardRow> rowsOf(const schema::Role *before, const schema::Role *after);
 
 /// Replaces long runs of unchanged rows by one that tells their number.
 QList<CardRow> folded(const QList<CardRow> &rows);

@@ -19,8 +19,21 @@ struct PropertyChange {
 
 /// A line of a card.
 struct CardRow {
-    enum class Kind { Column, Key, Reference, Index, ForeignKey, Unique, Check, EnumValue, Fold };
-    Kind kind = Kind::Column; ///< Key: of the primary key; Reference: of a foreign key
+    enum class Kind {
+        Column,
+        Key,       ///< a column of the primary key, or the key itself
+        Reference, ///< a column of a foreign key
+        Index,
+        ForeignKey,
+        Unique,
+        Check,
+        Policy,
+        EnumValue,
+        Property, ///< of the whole thing: a view's definition, a sequence's step, row-level
+                  ///< security
+        Fold
+    };
+    Kind kind = Kind::Column;
     DiffMark mark = DiffMark::Context;
     QString name;
     QString detail;                ///< the type of a column, what an index covers; not when Changed
@@ -28,20 +41,19 @@ struct CardRow {
     bool operator==(const CardRow &) const = default;
 };
 
-/// A table or enum that differs, a table beside one, or a change of something else in words.
+/// A thing that differs, or a table beside one.
 struct Card {
-    enum class Kind { Schema, Table, Enum, Other };
+    enum class Kind { Schema, Table, Enum, View, Sequence, Role };
     enum class State { New, Changed, Removed, Neighbour };
     Kind kind = Kind::Table;
     State state = State::Changed;
-    QString title; ///< the name, with its schema unless that is public; of Other the change
+    QString title; ///< the name, with its schema unless that is public; old → new when renamed
     QList<CardRow> rows;
     bool operator==(const Card &) const = default;
 };
 
 /// The picture of \a difference as cards: what changed, then what is new, then what is removed,
-/// then what no table or enum shows, then the tables that those refer to. Long runs of unchanged
-/// columns fold into one row.
+/// then the tables that those refer to. Long runs of unchanged columns fold into one row.
 QList<Card> cardsOf(const diff::Difference &difference, const schema::Database &before,
                     const schema::Database &after);
 
@@ -56,6 +68,8 @@ DiffCounts countsOf(const diff::Difference &difference);
 /// "+2 ~3 -1", zeros left out.
 QString toText(const DiffCounts &counts);
 
+/// "enum", "view", …; empty for a table.
+QString wordOf(Card::Kind kind);
 /// "new", "changed", "removed"; empty for a neighbour.
 QString wordOf(Card::State state);
 
