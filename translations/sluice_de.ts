@@ -4331,6 +4331,54 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>removed</source>
         <translation>entfernt</translation>
     </message>
+    <message>
+        <source>policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>primary key</source>
+        <translation>Primärschlüssel</translation>
+    </message>
+    <message>
+        <source>row-level security</source>
+        <translation>Zeilensicherheit</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>name of the primary key</source>
+        <translation>Name des Primärschlüssels</translation>
+    </message>
+    <message>
+        <source>name of the sequence</source>
+        <translation>Name der Sequenz</translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>Sequenz</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>Rolle</translation>
+    </message>
 </context>
 <context>
     <name>studio::DifferencesModel</name>
