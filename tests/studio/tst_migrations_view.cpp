@@ -2,9 +2,11 @@
 #include "studio/migrations/migrationsview.h"
 
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -59,6 +61,8 @@ private Q_SLOTS:
     void leaseIsAskedFor();
     void question_data();
     void question();
+    void joinsByHand_data();
+    void joinsByHand();
     void refused();
     void empty();
     void statementsOpenAndCopy();
@@ -222,6 +226,51 @@ void TestMigrationsView::question()
     QCOMPARE(answered.size(), 1);
     QCOMPARE(answered.last().first().value<diff::RenameCandidate>(), rename());
     QCOMPARE(int(answered.last().last().value<RenameReply>()), reply);
+}
+
+void TestMigrationsView::joinsByHand_data()
+{
+    QTest::addColumn<bool>("dragged");
+    QTest::addColumn<bool>("joinable");
+    QTest::newRow("dragged from the removed to the added") << true << true;
+    QTest::newRow("from the menu of the keyboard") << false << true;
+    QTest::newRow("what is written already stays as it is") << true << false;
+}
+
+void TestMigrationsView::joinsByHand()
+{
+    QFETCH(bool, dragged);
+    QFETCH(bool, joinable);
+    Card changed = card(QStringLiteral("contacts"));
+    changed.name = {{}, QStringLiteral("contacts")};
+    changed.rows.append({.mark = DiffMark::Removed, .name = QStringLiteral("fax")});
+    auto *cards = child<DiffView>("diffCards");
+    m_view->setPicture({.cards = {changed}, .joinable = joinable});
+    QSignalSpy joined(m_view.get(), &MigrationsView::joined);
+    const QRect at = layoutOf({changed}, cards->widget()->width()).cards.first();
+    const CardMetrics metrics;
+    const QPoint added(at.x() + 60, at.y() + metrics.header + metrics.padding + metrics.row / 2);
+    const QPoint removed = added + QPoint(0, metrics.row);
+    if (dragged) {
+        QTest::mousePress(cards->widget(), Qt::LeftButton, {}, removed);
+        QTest::mouseMove(cards->widget(), added);
+        QTest::mouseRelease(cards->widget(), Qt::LeftButton, {}, added);
+    } else {
+        QContextMenuEvent menuKey(QContextMenuEvent::Keyboard, QPoint(5, 5), QPoint(5, 5));
+        QApplication::sendEvent(cards, &menuKey);
+        auto *menu = m_view->findChild<QMenu *>(QStringLiteral("joinMenu"));
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().first()->text(), QStringLiteral("fax has become"));
+        menu->actions().first()->menu()->actions().first()->trigger();
+    }
+    QCOMPARE(joined.size(), joinable ? 1 : 0);
+    if (!joinable)
+        return;
+    const auto candidate = joined.first().first().value<diff::RenameCandidate>();
+    QCOMPARE(candidate.kind, diff::Kind::Column);
+    QCOMPARE(candidate.table.name, QStringLiteral("contacts"));
+    QCOMPARE(candidate.from.name, QStringLiteral("fax"));
+    QCOMPARE(candidate.to.name, QStringLiteral("nickname"));
 }
 
 void TestMigrationsView::refused()

@@ -6,6 +6,8 @@
 
 #include <QHelpEvent>
 #include <QLayout>
+#include <QMenu>
+#include <QMouseEvent>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -26,6 +28,8 @@ DiffCanvas::DiffCanvas(QWidget *parent)
 void DiffCanvas::setPicture(const DiffPicture &picture)
 {
     m_picture = picture;
+    m_dragged.reset();
+    unsetCursor();
     for (QWidget *notice : std::as_const(m_notices)) {
         notice->hide();
         notice->deleteLater();
@@ -80,6 +84,8 @@ void DiffCanvas::paintEvent(QPaintEvent *event)
         if (m_layout.cards.at(i).intersects(event->rect()))
             paintCard(painter, m_layout.cards.at(i), m_picture.cards.at(i), font(), used);
     }
+    if (m_dragged)
+        paintJoin(painter);
 }
 
 void DiffCanvas::paintEmpty(QPainter &painter) const
@@ -100,23 +106,125 @@ void DiffCanvas::paintEmpty(QPainter &painter) const
                      Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_picture.emptyText);
 }
 
-QString DiffCanvas::textAt(const QPoint &position) const
+DiffCanvas::Spot DiffCanvas::spotAt(const QPoint &position) const
 {
     const CardMetrics metrics;
     for (qsizetype i = 0; i < m_layout.cards.size(); ++i) {
-        const QRect &card = m_layout.cards.at(i);
-        if (!card.contains(position))
+        const QRect &rect = m_layout.cards.at(i);
+        if (!rect.contains(position))
             continue;
-        int y = card.y() + metrics.header + metrics.padding;
-        for (const CardRow &row : m_picture.cards.at(i).rows) {
-            const int height = heightOf(row, card.width(), metrics);
+        const Card &card = m_picture.cards.at(i);
+        Spot spot{.card = &card, .rect = rect};
+        if (m_picture.joinable)
+            spot.end = endOf(card);
+        int y = rect.y() + metrics.header + metrics.padding;
+        for (const CardRow &row : card.rows) {
+            const int height = heightOf(row, rect.width(), metrics);
             if (position.y() >= y && position.y() < y + height)
-                return toText(row);
+                spot.row = &row;
+            // What is new or removed as a whole is joined as a whole.
+            if (spot.row == &row && m_picture.joinable && !spot.end) {
+                spot.end = endOf(card, &row);
+                spot.rect = QRect(rect.x(), y, rect.width(), height);
+            }
             y += height;
         }
-        return m_picture.cards.at(i).title;
+        return spot;
     }
     return {};
+}
+
+QString DiffCanvas::textAt(const QPoint &position) const
+{
+    const Spot spot = spotAt(position);
+    if (!spot.card)
+        return {};
+    const auto end = spot.end;
+    const QString text = spot.row ? toText(*spot.row) : spot.card->title;
+    return end && end->removed
+               ? text + u'\n' + tr("Drag it to what it has become, or open its menu")
+               : text;
+}
+
+void DiffCanvas::mousePressEvent(QMouseEvent *event)
+{
+    const Spot spot = spotAt(event->pos());
+    const auto end = spot.end;
+    if (event->button() != Qt::LeftButton || !end || !end->removed)
+        return QWidget::mousePressEvent(event);
+    m_dragged = end;
+    m_draggedRect = spot.rect;
+    m_cursor = event->pos();
+}
+
+void DiffCanvas::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!m_dragged)
+        return QWidget::mouseMoveEvent(event);
+    m_cursor = event->pos();
+    const auto over = spotAt(m_cursor).end;
+    setCursor(over && canJoin(*m_dragged, *over) ? Qt::DragLinkCursor : Qt::ForbiddenCursor);
+    update();
+}
+
+void DiffCanvas::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (!m_dragged)
+        return QWidget::mouseReleaseEvent(event);
+    const JoinEnd from = *m_dragged;
+    m_dragged.reset();
+    unsetCursor();
+    update();
+    const auto to = spotAt(event->pos()).end;
+    if (to && canJoin(from, *to))
+        Q_EMIT joined(studio::joined(from, *to));
+}
+
+void DiffCanvas::contextMenuEvent(QContextMenuEvent *event)
+{
+    const auto from = spotAt(event->pos()).end;
+    if (from && from->removed)
+        offerJoins({*from}, event->globalPos());
+}
+
+void DiffCanvas::showJoins()
+{
+    QList<JoinEnd> removed = endsOf(m_picture.cards);
+    removed.removeIf([](const JoinEnd &end) { return !end.removed; });
+    if (m_picture.joinable && !removed.isEmpty())
+        offerJoins(removed, mapToGlobal(visibleRegion().boundingRect().topLeft() + QPoint(24, 24)));
+}
+
+void DiffCanvas::offerJoins(const QList<JoinEnd> &removed, const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("joinMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const JoinEnd &from : removed) {
+        auto *targets = menu->addMenu(tr("%1 has become").arg(from.name.name));
+        for (const JoinEnd &to : endsOf(m_picture.cards)) {
+            if (canJoin(from, to))
+                targets->addAction(to.name.name, this,
+                                   [this, from, to] { Q_EMIT joined(studio::joined(from, to)); });
+        }
+        targets->menuAction()->setEnabled(!targets->isEmpty());
+    }
+    menu->popup(at);
+}
+
+/// The line from what is dragged to the cursor, and a frame around what it may be joined to.
+void DiffCanvas::paintJoin(QPainter &painter) const
+{
+    const Colors &used = colors(palette());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(used.accent, 2));
+    painter.drawRoundedRect(m_draggedRect.adjusted(1, 1, -1, -1), 4, 4);
+    painter.drawLine(m_draggedRect.center(), m_cursor);
+    const Spot spot = spotAt(m_cursor);
+    const auto over = spot.end;
+    if (over && canJoin(*m_dragged, *over))
+        painter.drawRoundedRect(spot.rect.adjusted(1, 1, -1, -1), 4, 4);
 }
 
 bool DiffCanvas::event(QEvent *event)

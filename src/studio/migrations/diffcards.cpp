@@ -316,7 +316,7 @@ private:
             const QString title = oldName == name
                                       ? titleOf(name)
                                       : titleOf(oldName) + QStringLiteral(" → ") + titleOf(name);
-            m_cards.append({kind, state, title, rows(name)});
+            m_cards.append({kind, state, title, rows(name), name});
         }
     }
 

@@ -49,6 +49,7 @@ struct Card {
     State state = State::Changed;
     QString title; ///< the name, with its schema unless that is public; old → new when renamed
     QList<CardRow> rows;
+    schema::Name name{}; ///< as it is called after the change
     bool operator==(const Card &) const = default;
 };
 

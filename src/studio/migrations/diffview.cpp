@@ -3,6 +3,7 @@
 
 #include "studio/migrations/diffcanvas.h"
 
+#include <QContextMenuEvent>
 #include <QScrollBar>
 
 namespace studio
@@ -18,6 +19,7 @@ DiffView::DiffView(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_canvas, &DiffCanvas::answered, this, &DiffView::answered);
+    connect(m_canvas, &DiffCanvas::joined, this, &DiffView::joined);
 }
 
 void DiffView::setPicture(const DiffPicture &picture)
@@ -31,6 +33,13 @@ void DiffView::setPicture(const DiffPicture &picture)
 const DiffPicture &DiffView::picture() const
 {
     return m_canvas->picture();
+}
+
+/// The focus is here, and what can be joined is known there.
+void DiffView::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Keyboard)
+        m_canvas->showJoins();
 }
 
 void DiffView::showNotices()

@@ -18,6 +18,7 @@ struct DiffPicture {
     QList<base::Error> obstacles; ///< why the plan cannot be carried out
     QList<RenameQuestion> questions;
     QList<BlockingRows> rows; ///< of the database, in the way of the plan
+    bool joinable = false;    ///< what was removed may be joined to what was added
     QString emptyTitle;       ///< instead of everything else when there is nothing to show
     QString emptyText;
     bool operator==(const DiffPicture &) const = default;
@@ -38,6 +39,10 @@ public:
 
 Q_SIGNALS:
     void answered(const diff::RenameCandidate &candidate, studio::RenameReply reply);
+    void joined(const diff::RenameCandidate &candidate);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     DiffCanvas *m_canvas;

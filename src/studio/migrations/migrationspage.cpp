@@ -125,6 +125,8 @@ MigrationsPage::MigrationsPage(session::Project &project, QWidget *parent)
         showSelected();
     });
     connect(m_view, &MigrationsView::answered, this, &MigrationsPage::answer);
+    connect(m_view, &MigrationsView::joined, this,
+            [this](const diff::RenameCandidate &joined) { answer(joined, RenameReply::Rename); });
     connect(m_view, &MigrationsView::generateRequested, this, &MigrationsPage::generate);
     connect(m_view, &MigrationsView::safeRequested, &project, &session::Project::setSafe);
     connect(m_view, &MigrationsView::applyRequested, this, &MigrationsPage::apply);
@@ -285,7 +287,10 @@ QList<RenameQuestion> MigrationsPage::questions() const
 
 void MigrationsPage::answer(const diff::RenameCandidate &candidate, RenameReply reply)
 {
-    m_answered.removeIf([&](const RenameQuestion &known) { return known.candidate == candidate; });
+    m_answered.removeIf([&](const RenameQuestion &known) {
+        return known.candidate.kind == candidate.kind && known.candidate.table == candidate.table &&
+               known.candidate.from == candidate.from;
+    });
     diff::RenameAnswer answer{candidate.kind, candidate.table, candidate.from, candidate.to};
     if (reply == RenameReply::DropAndAdd)
         answer.to = {};
@@ -341,6 +346,7 @@ void MigrationsPage::showPending()
         picture.cards = cardsOf(m_pending->difference, m_pending->before, m_pending->after);
         picture.obstacles = m_pending->plan.errors;
         picture.questions = questions();
+        picture.joinable = true;
         picture.rows = m_pending->rows;
         picture.emptyTitle = tr("Code and folder are in step");
         picture.emptyText =

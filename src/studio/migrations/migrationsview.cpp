@@ -31,6 +31,7 @@ MigrationsView::MigrationsView(QWidget *parent)
     setUpLists();
 
     connect(m_ui->diffCards, &DiffView::answered, this, &MigrationsView::answered);
+    connect(m_ui->diffCards, &DiffView::joined, this, &MigrationsView::joined);
     connect(m_ui->generate, &QPushButton::clicked, this,
             [this] { Q_EMIT generateRequested(m_ui->migrationName->text()); });
     connect(m_ui->migrationName, &QLineEdit::returnPressed, m_ui->generate, &QPushButton::click);

@@ -48,6 +48,7 @@ Q_SIGNALS:
     void leaseRequested();
     void connectRequested();
     void answered(const diff::RenameCandidate &candidate, studio::RenameReply reply);
+    void joined(const diff::RenameCandidate &candidate);
 
 private:
     void setUpLists();

@@ -57,6 +57,21 @@ QList<QTextLayout::FormatRange> highlight(const QString &sql, const Colors &used
     return ranges;
 }
 
+/// The widths of words that share \a room. The first one, which says what is locked, gets what it
+/// needs; what would be too short to read is left out.
+QList<int> widthsOf(const QStringList &words, const QFontMetrics &metrics, int room)
+{
+    constexpr int shortest = 72;
+    QList<int> widths;
+    for (const QString &word : words) {
+        const int needed = metrics.horizontalAdvance(word) + 12;
+        const int width = std::min(needed, room);
+        widths << (width < std::min(needed, shortest) ? 0 : width);
+        room -= widths.last() > 0 ? widths.last() + 6 : 0;
+    }
+    return widths;
+}
+
 /// Draws the words from the right edge to the left; returns how wide they are together.
 int paintHazards(QPainter *painter, const QRect &rect, const QModelIndex &index, const QFont &font,
                  const Colors &used)
@@ -67,13 +82,15 @@ int paintHazards(QPainter *painter, const QRect &rect, const QModelIndex &index,
     small.setPixelSize(11);
     const QFontMetrics metrics(small);
     painter->setFont(small);
+    const QList<int> widths = widthsOf(words, metrics, rect.width() * 2 / 3);
     int right = rect.right() - side;
     for (qsizetype i = words.size() - 1; i >= 0; --i) {
-        const int most = std::max(rect.width() * 2 / 3 - (rect.right() - right), 0);
+        const int width = widths.at(i);
+        if (width == 0)
+            continue;
         QString text = words.at(i);
-        if (metrics.horizontalAdvance(text) > most)
-            text = metrics.elidedText(text, Qt::ElideRight, most);
-        const int width = metrics.horizontalAdvance(text) + 12;
+        if (metrics.horizontalAdvance(text) > width - 12)
+            text = metrics.elidedText(text, Qt::ElideRight, width - 12);
         const QRect badge(right - width, rect.y() + 2, width, line - 4);
         const auto [color, soft] = colorsOf(static_cast<Severity>(severities.at(i).toInt()), used);
         painter->setPen(Qt::NoPen);
