@@ -4270,6 +4270,17 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::DiffCanvas</name>
+    <message>
+        <source>Drag it to what it has become, or open its menu</source>
+        <translation>Auf das ziehen, was daraus wurde, oder das Kontextmenü öffnen</translation>
+    </message>
+    <message>
+        <source>%1 has become</source>
+        <translation>Aus %1 wurde</translation>
+    </message>
+</context>
+<context>
     <name>studio::DiffCards</name>
     <message>
         <source>enum</source>
