@@ -2,6 +2,8 @@
 #include "sql/tree.h"
 
 #include <QCoreApplication>
+#include <QMutex>
+#include <QSemaphore>
 #include <QThread>
 
 #include <pg_query.h>
@@ -21,20 +23,50 @@ constexpr uint stackBytes = 64u << 20;
 constexpr int maximumNesting = 20'000;
 constexpr qsizetype maximumBytes = 4 << 20;
 
+/// The one thread that parses: libpg_query takes a key of the process for every thread that calls
+/// it and never gives it back, and there are 1024 of them.
 class StackThread final : public QThread
 {
 public:
-    explicit StackThread(const std::function<void()> &work)
-        : m_work(work)
+    StackThread()
     {
         setStackSize(stackBytes);
+        start();
+    }
+    ~StackThread() override
+    {
+        m_stops = true;
+        m_asked.release();
+        wait();
+    }
+
+    /// Runs \a work and waits. Work may ask for more work.
+    void run(const std::function<void()> &work)
+    {
+        if (QThread::currentThread() == this) {
+            work();
+            return;
+        }
+        const QMutexLocker turn(&m_turn);
+        m_work = &work;
+        m_asked.release();
+        m_done.acquire();
     }
 
 protected:
-    void run() override { m_work(); }
+    void run() override
+    {
+        for (m_asked.acquire(); !m_stops; m_asked.acquire()) {
+            (*m_work)();
+            m_done.release();
+        }
+    }
 
 private:
-    const std::function<void()> &m_work;
+    QMutex m_turn;
+    QSemaphore m_asked, m_done;
+    const std::function<void()> *m_work = nullptr;
+    bool m_stops = false;
 };
 
 bool canNest(PgQuery__Token token)
@@ -123,9 +155,8 @@ base::Result<base::Done> parseHere(const Source &source, const TreeVisitor &visi
 
 void onLargeStack(const std::function<void()> &work)
 {
-    StackThread thread(work);
-    thread.start();
-    thread.wait();
+    static StackThread thread;
+    thread.run(work);
 }
 
 qsizetype Source::units(qsizetype bytes) const

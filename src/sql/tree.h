@@ -17,7 +17,7 @@ struct ProtobufCMessageDescriptor;
 namespace sql
 {
 
-/// Runs \a work on a thread with a 64 MB stack and waits: libpg_query and the walk over its tree
+/// Runs \a work on the thread with a 64 MB stack and waits: libpg_query and the walk over its tree
 /// recurse.
 void onLargeStack(const std::function<void()> &work);
 

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <pthread.h>
+
 using sql::StatementKind;
 
 class tst_classify : public QObject
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void bounds();
     void rowSafety_data();
     void rowSafety();
+    void manyTexts();
 };
 
 void tst_classify::statements_data()
@@ -244,6 +247,16 @@ void tst_classify::rowSafety()
 {
     QFETCH(bool, safe);
     QCOMPARE(sql::leavesRowsAlone(QString::fromLatin1(QTest::currentDataTag())), safe);
+}
+
+/// The parser takes something of every thread that only ends with the process.
+void tst_classify::manyTexts()
+{
+    for (int i = 0; i < 1'100; ++i)
+        QVERIFY(sql::classify(QStringLiteral("SELECT 1")).ok());
+    pthread_key_t key;
+    QCOMPARE(pthread_key_create(&key, nullptr), 0);
+    pthread_key_delete(key);
 }
 
 QTEST_GUILESS_MAIN(tst_classify)
