@@ -893,6 +893,18 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>list them: %1</source>
         <translation>auflisten: %1</translation>
     </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>advice</source>
+        <translation>Rat</translation>
+    </message>
+    <message>
+        <source>%1 cannot be judged: %2</source>
+        <translation>%1 lässt sich nicht beurteilen: %2</translation>
+    </message>
 </context>
 <context>
     <name>diff</name>
@@ -3081,6 +3093,162 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>and %1 more errors</source>
         <translation>und %1 weitere Fehler</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>fails when rows exclude each other</source>
+        <translation>schlägt fehl, wenn Zeilen einander ausschließen</translation>
+    </message>
+    <message>
+        <source>removes every row</source>
+        <translation>entfernt alle Zeilen</translation>
+    </message>
+    <message>
+        <source>writes every row: there is no WHERE</source>
+        <translation>schreibt alle Zeilen: es gibt kein WHERE</translation>
+    </message>
+    <message>
+        <source>locks the rows that it writes until the migration has ended</source>
+        <translation>sperrt die geschriebenen Zeilen, bis die Migration zu Ende ist</translation>
+    </message>
+    <message>
+        <source>changes what happens when rows are written</source>
+        <translation>ändert, was beim Schreiben von Zeilen geschieht</translation>
+    </message>
+    <message>
+        <source>indexes, checks and columns that call %1 keep what it said before</source>
+        <translation>Indizes, Prüfungen und Spalten, die %1 aufrufen, behalten, was es vorher ergab</translation>
+    </message>
+    <message>
+        <source>CASCADE also drops what is not named here</source>
+        <translation>CASCADE löscht auch, was hier nicht genannt ist</translation>
+    </message>
+    <message>
+        <source>where %1 is depends on the search_path</source>
+        <translation>wo %1 steht, hängt vom search_path ab</translation>
+    </message>
+    <message>
+        <source>extension %1: needs the rights, and the files on the server</source>
+        <translation>Erweiterung %1: braucht die Rechte und die Dateien auf dem Server</translation>
+    </message>
+    <message>
+        <source>reads the new partition and the default one while nobody can write</source>
+        <translation>liest die neue und die Standardpartition, während niemand schreiben kann</translation>
+    </message>
+    <message>
+        <source>nobody can use the whole table meanwhile</source>
+        <translation>niemand kann währenddessen die ganze Tabelle benutzen</translation>
+    </message>
+    <message>
+        <source>cannot be run again when a later statement fails</source>
+        <translation>lässt sich nicht wiederholen, wenn eine spätere Anweisung fehlschlägt</translation>
+    </message>
+    <message>
+        <source>ends the transaction that the migration runs in</source>
+        <translation>beendet die Transaktion, in der die Migration läuft</translation>
+    </message>
+    <message>
+        <source>reads every table that uses the domain</source>
+        <translation>liest jede Tabelle, die die Domäne benutzt</translation>
+    </message>
+    <message>
+        <source>writes all of it anew, which takes long</source>
+        <translation>schreibt alles neu, was lange dauert</translation>
+    </message>
+    <message>
+        <source>runs the whole query, and nobody can read meanwhile</source>
+        <translation>führt die ganze Abfrage aus, und niemand kann währenddessen lesen</translation>
+    </message>
+    <message>
+        <source>runs code that cannot be examined</source>
+        <translation>führt Code aus, der sich nicht untersuchen lässt</translation>
+    </message>
+    <message>
+        <source>first a release that no longer uses it, then this</source>
+        <translation>zuerst eine Version, die es nicht mehr benutzt, dann dies</translation>
+    </message>
+    <message>
+        <source>add the new name beside the old one, fill it, switch, then drop the old</source>
+        <translation>den neuen Namen neben dem alten anlegen, füllen, umschalten, dann den alten löschen</translation>
+    </message>
+    <message>
+        <source>a second table or column that a trigger keeps up, filled in batches</source>
+        <translation>eine zweite Tabelle oder Spalte, die ein Trigger nachführt, in Schüben gefüllt</translation>
+    </message>
+    <message>
+        <source>add it without NOT NULL, fill it, then set NOT NULL</source>
+        <translation>ohne NOT NULL hinzufügen, füllen, dann NOT NULL setzen</translation>
+    </message>
+    <message>
+        <source>add it without the default, set the default, fill it in batches</source>
+        <translation>ohne Vorgabewert hinzufügen, den Vorgabewert setzen, in Schüben füllen</translation>
+    </message>
+    <message>
+        <source>a check with NOT VALID, VALIDATE in another migration, then SET NOT NULL</source>
+        <translation>eine Prüfung mit NOT VALID, VALIDATE in einer anderen Migration, dann SET NOT NULL</translation>
+    </message>
+    <message>
+        <source>in batches by the key, each committed</source>
+        <translation>in Schüben nach dem Schlüssel, jeder festgeschrieben</translation>
+    </message>
+    <message>
+        <source>a check on the partition that says its bounds, validated before</source>
+        <translation>eine vorher geprüfte CHECK-Bedingung der Partition, die ihre Grenzen nennt</translation>
+    </message>
+    <message>
+        <source>DETACH PARTITION … CONCURRENTLY, in a migration of its own</source>
+        <translation>DETACH PARTITION … CONCURRENTLY, in einer eigenen Migration</translation>
+    </message>
+    <message>
+        <source>REFRESH … CONCURRENTLY, with a unique index on the view</source>
+        <translation>REFRESH … CONCURRENTLY, mit einem eindeutigen Index auf der Sicht</translation>
+    </message>
+    <message>
+        <source>NOT VALID, then VALIDATE in another migration</source>
+        <translation>NOT VALID, dann VALIDATE in einer anderen Migration</translation>
+    </message>
+    <message>
+        <source>CREATE UNIQUE INDEX CONCURRENTLY, then the constraint USING INDEX</source>
+        <translation>CREATE UNIQUE INDEX CONCURRENTLY, dann die Bedingung USING INDEX</translation>
+    </message>
+    <message>
+        <source>CONCURRENTLY, in a migration of its own</source>
+        <translation>CONCURRENTLY, in einer eigenen Migration</translation>
+    </message>
+    <message>
+        <source>at a time when nobody works: it cannot be built concurrently</source>
+        <translation>zu einer Zeit, in der niemand arbeitet: nebenher lässt sie sich nicht aufbauen</translation>
+    </message>
+    <message>
+        <source>say BEFORE or AFTER which value</source>
+        <translation>mit BEFORE oder AFTER sagen, neben welchem Wert</translation>
+    </message>
+    <message>
+        <source>without CASCADE, what depends on it dropped by name before</source>
+        <translation>ohne CASCADE; was davon abhängt, vorher mit Namen löschen</translation>
+    </message>
+    <message>
+        <source>write the schema in front</source>
+        <translation>das Schema davor schreiben</translation>
+    </message>
+    <message>
+        <source>IF NOT EXISTS, or IF EXISTS</source>
+        <translation>IF NOT EXISTS oder IF EXISTS</translation>
+    </message>
+    <message>
+        <source>leave it out: every migration runs in a transaction</source>
+        <translation>weglassen: jede Migration läuft in einer Transaktion</translation>
+    </message>
+    <message>
+        <source>REINDEX what calls it, and write its columns anew</source>
+        <translation>mit REINDEX neu aufbauen, was sie aufruft, und deren Spalten neu schreiben</translation>
+    </message>
+    <message>
+        <source>%1 begin alike: the longer one is enough</source>
+        <translation>%1 beginnen gleich: der längere genügt</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "session/check.h"
 #include "cli/command.h"
 #include "cli/text.h"
+#include "migrate/hazards.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,6 +14,88 @@ namespace cli
 namespace
 {
 using migrate::Finding;
+
+QString wordOf(migrate::Hazard::Severity severity)
+{
+    switch (severity) {
+    case migrate::Hazard::Severity::Safe:
+    case migrate::Hazard::Severity::Advice:
+        break;
+    case migrate::Hazard::Severity::Warning:
+        return Text::tr("warning");
+    case migrate::Hazard::Severity::Loss:
+        return Text::tr("loss");
+    }
+    return Text::tr("advice");
+}
+
+/// For machines: these do not change.
+QString machineWord(migrate::Hazard::Severity severity)
+{
+    return QStringList{QStringLiteral("safe"), QStringLiteral("advice"), QStringLiteral("warning"),
+                       QStringLiteral("loss")}
+        .value(int(severity));
+}
+
+QStringList locksOf(const migrate::Effect &effect)
+{
+    QStringList locks;
+    for (const migrate::LockedRelation &locked : effect.locks) {
+        const QString blocks = migrate::lockBlocks(locked.lock);
+        if (!blocks.isEmpty())
+            locks << QStringLiteral("%1: %2").arg(locked.relation.qualified(), blocks);
+    }
+    return locks;
+}
+
+/// What is pending, statement by statement: not a fault of the folder.
+void printHazards(const session::Checked &checked)
+{
+    for (const migrate::MigrationHazards &migration : checked.hazards) {
+        if (migration.error)
+            printLine(
+                Text::tr("%1 cannot be judged: %2").arg(migration.file, migration.error->detail));
+        for (const auto &statement : migration.statements) {
+            printLine(QStringLiteral("%1:%2: %3")
+                          .arg(migration.file)
+                          .arg(statement.line)
+                          .arg(statement.words));
+            for (const QString &lock : locksOf(statement.effect))
+                printLine(QStringLiteral("  ") + lock);
+            for (const migrate::Hazard &hazard : statement.hazards) {
+                printLine(QStringLiteral("  %1: %2").arg(wordOf(hazard.severity), hazard.text));
+                if (const QString better = migrate::hazards::remedy(hazard.rule); !better.isEmpty())
+                    printLine(QStringLiteral("    → ") + better);
+            }
+        }
+    }
+}
+
+QJsonArray asJson(const QList<migrate::MigrationHazards> &migrations)
+{
+    QJsonArray list;
+    for (const migrate::MigrationHazards &migration : migrations) {
+        for (const auto &statement : migration.statements) {
+            QJsonArray locks, hazards;
+            for (const migrate::LockedRelation &locked : statement.effect.locks)
+                locks << QJsonObject{{QStringLiteral("relation"), locked.relation.qualified()},
+                                     {QStringLiteral("lock"), migrate::lockName(locked.lock)},
+                                     {QStringLiteral("blocks"), migrate::lockBlocks(locked.lock)}};
+            for (const migrate::Hazard &hazard : statement.hazards)
+                hazards << QJsonObject{
+                    {QStringLiteral("severity"), machineWord(hazard.severity)},
+                    {QStringLiteral("what"), hazard.text},
+                    {QStringLiteral("hint"), migrate::hazards::remedy(hazard.rule)}};
+            list << QJsonObject{{QStringLiteral("migration"), migration.tag},
+                                {QStringLiteral("file"), migration.file},
+                                {QStringLiteral("line"), statement.line},
+                                {QStringLiteral("statement"), statement.words},
+                                {QStringLiteral("locks"), locks},
+                                {QStringLiteral("hazards"), hazards}};
+        }
+    }
+    return list;
+}
 
 void printText(const session::Checked &checked)
 {
@@ -34,6 +117,7 @@ void printText(const session::Checked &checked)
         printLine(Text::tr("compared with what %1 has applied").arg(checked.server));
     else if (checked.noServer)
         printLine(Text::tr("not compared with a database: %1").arg(checked.noServer->text));
+    printHazards(checked);
 }
 
 QByteArray asJson(const session::Checked &checked)
@@ -54,7 +138,8 @@ QByteArray asJson(const session::Checked &checked)
             {QStringLiteral("hint"), finding.hint}};
     return QJsonDocument(QJsonObject{{QStringLiteral("folder"), checked.folder},
                                      {QStringLiteral("database"), checked.server},
-                                     {QStringLiteral("findings"), list}})
+                                     {QStringLiteral("findings"), list},
+                                     {QStringLiteral("pending"), asJson(checked.hazards)}})
         .toJson();
 }
 

@@ -174,7 +174,17 @@ TypeEffect modifierEffect(const TypeParts &from, const TypeParts &to)
         return {after < before, false, after < before};
     if (from.base == q("varchar") || from.base == q("varbit"))
         return {after < before, after < before, false};
-    return {before != after, after < before, false};
+    // A bit string is never padded by itself.
+    const bool bits = from.base == q("bit");
+    return {before != after, bits ? after != before : after < before, false};
+}
+
+/// day to second of interval day to second(3).
+QString fieldsOf(const QString &type)
+{
+    static const QRegularExpression brackets(QStringLiteral("\\([^)]*\\)|(\\[\\d*\\])+$"));
+    QString fields = type.toLower();
+    return fields.remove(brackets).simplified().mid(int(qstrlen("interval"))).trimmed();
 }
 } // namespace
 
@@ -269,10 +279,17 @@ TypeEffect typeEffect(const QString &from, const QString &to)
     const TypeParts after = typeParts(to);
     if (before.array != after.array)
         return {true, false, false};
-    if (before.base == after.base)
-        return modifierEffect(before, after);
-    if (before.base == q("varchar") && after.base == q("text"))
-        return {false, false, false};
+    if (before.base == after.base) {
+        TypeEffect effect = modifierEffect(before, after);
+        const bool cuts = before.base == q("interval") && fieldsOf(from) != fieldsOf(to);
+        effect.rewrites = effect.rewrites || cuts || !before.array.isEmpty();
+        effect.rounds = effect.rounds || (cuts && !fieldsOf(to).isEmpty());
+        return effect;
+    }
+    const bool sameBytes = (before.base == q("varchar") && after.base == q("text")) ||
+                           (before.base == q("cidr") && after.base == q("inet"));
+    if (sameBytes)
+        return {!before.array.isEmpty(), false, false}; // elements are cast one by one
     if (isTextualBase(before.base) && isTextualBase(after.base))
         return {true, !after.modifiers.isEmpty(), false};
     static const QStringList numbers = {q("smallint"), q("integer"),          q("bigint"),

@@ -4,8 +4,11 @@
 #include "diff/names.h"
 #include "migrate/hazards.h"
 #include "migrate/planenums.h"
+#include "migrate/text.h"
 #include "schema/storedname.h"
 #include "sql/parse.h"
+
+#include <algorithm>
 
 namespace migrate
 {
@@ -40,6 +43,35 @@ void indexesInUse(const Planner &planner, const Node &node, QList<Hazard> &found
         if (id.kind == schema::ObjectKind::Index && index != planner.live()->indexes.cend() &&
             !index->valid)
             found << hazards::of(Rule::InvalidIndex, id.name.name);
+    }
+}
+
+QStringList plainColumns(const schema::Index &index)
+{
+    QStringList names;
+    for (const schema::IndexColumn &column : index.columns)
+        names << (column.isExpression ? u'(' + column.expression + u')' : column.expression);
+    return names;
+}
+
+/// Two indexes of which one begins with all of the other.
+void prefixIndexes(const Planner &planner, const Node &node, QList<Hazard> &found)
+{
+    const auto *add = std::get_if<diff::AddIndex>(&node.line.change);
+    const schema::Table *table = add ? planner.to().table(add->table) : nullptr;
+    if (!table)
+        return;
+    const QStringList own = plainColumns(add->index);
+    for (const schema::Index &other : table->indexes) {
+        const QStringList columns = plainColumns(other);
+        const qsizetype common = std::min(own.size(), columns.size());
+        const bool shorterIsUnique =
+            own.size() < columns.size() ? add->index.isUnique : other.isUnique;
+        if (other.name != add->index.name && other.method == add->index.method &&
+            other.where.isEmpty() && add->index.where.isEmpty() && !shorterIsUnique &&
+            own.mid(0, common) == columns.mid(0, common))
+            found << hazards::of(Rule::PrefixIndex,
+                                 Text::tr("%1 and %2").arg(add->index.name, other.name));
     }
 }
 
@@ -81,6 +113,7 @@ void addContextRules(Planner &planner)
         const Node &node = planner.nodes()[i];
         longNames(node, found);
         ownFunctions(planner, node, found);
+        prefixIndexes(planner, node, found);
         if (planner.live())
             indexesInUse(planner, node, found);
         planner.at(i).line.hazards << found;

@@ -76,6 +76,7 @@ enum class Rule {
     IndexReplaced,
     InvalidIndex,
     WideIndex,
+    PrefixIndex,
     EnumValueUsed,
     EnumValueAtEnd,
     EnumRebuilt,
@@ -91,7 +92,24 @@ enum class Rule {
     LongName,
     UnmanagedRestored,
     DefaultChanged,
-    CachedPlans
+    CachedPlans,
+    AddExclusion,
+    RowsRemoved,
+    RowsOverwritten,
+    BigUpdate,
+    TriggerChanged,
+    FunctionChanged,
+    DropCascade,
+    UnqualifiedName,
+    ExtensionChanged,
+    PartitionScan,
+    PartitionDetach,
+    NotRepeatable,
+    ControlsTransaction,
+    DomainConstraint,
+    TableRebuilt,
+    MaterializedViewRefreshed,
+    HiddenCode
 };
 
 /// What a statement locks, rewrites or loses, in words with a weight.

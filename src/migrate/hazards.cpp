@@ -56,6 +56,21 @@ QString lockBlocks(Lock lock)
     return {};
 }
 
+QString workName(Work work)
+{
+    switch (work) {
+    case Work::None:
+        return Text::tr("at once");
+    case Work::Scan:
+        return Text::tr("scans the table");
+    case Work::IndexBuild:
+        return Text::tr("builds an index");
+    case Work::Rewrite:
+        break;
+    }
+    return Text::tr("rewrites the table and its indexes");
+}
+
 Lock Effect::lock() const
 {
     Lock strongest = Lock::None;
@@ -70,21 +85,6 @@ namespace hazards
 namespace
 {
 using Severity = Hazard::Severity;
-
-QString workText(Work work)
-{
-    switch (work) {
-    case Work::None:
-        return Text::tr("at once");
-    case Work::Scan:
-        return Text::tr("scans the table");
-    case Work::IndexBuild:
-        return Text::tr("builds an index");
-    case Work::Rewrite:
-        break;
-    }
-    return Text::tr("rewrites the table and its indexes");
-}
 
 /// Losing data, or failing on the rows that are there.
 std::optional<Hazard> ofRows(Rule rule, const QString &)
@@ -198,6 +198,9 @@ std::optional<Hazard> ofKeys(Rule rule, const QString &detail)
     case Rule::WideIndex:
         return say(Severity::Advice,
                    Text::tr("an index of more than three columns is rarely used"));
+    case Rule::PrefixIndex:
+        return say(Severity::Advice,
+                   Text::tr("%1 begin alike: the longer one is enough").arg(detail));
     case Rule::PrimaryKeyChanged:
         return say(Severity::Warning,
                    Text::tr("the primary key changes: foreign keys to it are made again"));
@@ -238,6 +241,60 @@ std::optional<Hazard> ofAccess(Rule rule, const QString &detail)
         return std::nullopt;
     }
 }
+
+/// What people write by hand and no schema says.
+std::optional<Hazard> ofScripts(Rule rule, const QString &detail)
+{
+    const auto say = [rule](Severity severity, const QString &text) {
+        return Hazard{severity, text, rule};
+    };
+    switch (rule) {
+    case Rule::AddExclusion:
+        return say(Severity::Warning, Text::tr("fails when rows exclude each other"));
+    case Rule::RowsRemoved:
+        return say(Severity::Loss, Text::tr("removes every row"));
+    case Rule::RowsOverwritten:
+        return say(Severity::Loss, Text::tr("writes every row: there is no WHERE"));
+    case Rule::BigUpdate:
+        return say(Severity::Warning,
+                   Text::tr("locks the rows that it writes until the migration has ended"));
+    case Rule::TriggerChanged:
+        return say(Severity::Warning, Text::tr("changes what happens when rows are written"));
+    case Rule::FunctionChanged:
+        return say(Severity::Warning,
+                   Text::tr("indexes, checks and columns that call %1 keep what it said before")
+                       .arg(detail));
+    case Rule::DropCascade:
+        return say(Severity::Warning, Text::tr("CASCADE also drops what is not named here"));
+    case Rule::UnqualifiedName:
+        return say(Severity::Advice,
+                   Text::tr("where %1 is depends on the search_path").arg(detail));
+    case Rule::ExtensionChanged:
+        return say(
+            Severity::Warning,
+            Text::tr("extension %1: needs the rights, and the files on the server").arg(detail));
+    case Rule::PartitionScan:
+        return say(Severity::Warning,
+                   Text::tr("reads the new partition and the default one while nobody can write"));
+    case Rule::PartitionDetach:
+        return say(Severity::Warning, Text::tr("nobody can use the whole table meanwhile"));
+    case Rule::NotRepeatable:
+        return say(Severity::Advice, Text::tr("cannot be run again when a later statement fails"));
+    case Rule::ControlsTransaction:
+        return say(Severity::Warning, Text::tr("ends the transaction that the migration runs in"));
+    case Rule::DomainConstraint:
+        return say(Severity::Warning, Text::tr("reads every table that uses the domain"));
+    case Rule::TableRebuilt:
+        return say(Severity::Warning, Text::tr("writes all of it anew, which takes long"));
+    case Rule::MaterializedViewRefreshed:
+        return say(Severity::Warning,
+                   Text::tr("runs the whole query, and nobody can read meanwhile"));
+    case Rule::HiddenCode:
+        return say(Severity::Advice, Text::tr("runs code that cannot be examined"));
+    default:
+        return std::nullopt;
+    }
+}
 } // namespace
 
 QList<Hazard> ofEffect(const Effect &effect)
@@ -248,10 +305,10 @@ QList<Hazard> ofEffect(const Effect &effect)
         found << Hazard{Severity::Safe, Text::tr("locks nothing that is in use")};
     else if (effect.work == Work::None)
         found << Hazard{lock < Lock::RowExclusive ? Severity::Safe : Severity::Advice,
-                        lockName(lock) + QStringLiteral(" · ") + workText(effect.work)};
+                        lockName(lock) + QStringLiteral(" · ") + workName(effect.work)};
     else
         found << Hazard{lock < Lock::Share ? Severity::Advice : Severity::Warning,
-                        lockName(lock) + QStringLiteral(" · ") + workText(effect.work)};
+                        lockName(lock) + QStringLiteral(" · ") + workName(effect.work)};
     if (!effect.loss.isEmpty())
         found << Hazard{Severity::Loss, effect.loss};
     return found;
@@ -259,7 +316,7 @@ QList<Hazard> ofEffect(const Effect &effect)
 
 Hazard of(Rule rule, const QString &detail)
 {
-    for (const auto family : {ofRows, ofColumns, ofKeys, ofAccess}) {
+    for (const auto family : {ofRows, ofColumns, ofKeys, ofAccess, ofScripts}) {
         if (const std::optional<Hazard> hazard = family(rule, detail))
             return *hazard;
     }

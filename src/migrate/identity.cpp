@@ -149,6 +149,11 @@ void leaveSerial(ColumnSteps &steps, const schema::Column &before)
     Node node =
         steps.statement(dropSerialSequence(steps.planner(), steps.table(), before.name), QString());
     node.gives << relationKey(sequence);
+    // As code it cannot be judged.
+    node.line.effect = Effect{};
+    if (steps.planner().existed(steps.table()))
+        node.line.effect.locks << LockedRelation{.relation = sequence,
+                                                 .lock = Lock::AccessExclusive};
     const QString owned =
         QStringLiteral("ALTER SEQUENCE %1 OWNED BY %2.%3;")
             .arg(publicToo(sequence), publicToo(steps.table()), sql::identifier(before.name));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/plan.h"
 
+#include "migrate/lineeffects.h"
 #include "migrate/planner.h"
 #include "migrate/renames.h"
 #include "migrate/text.h"
@@ -11,7 +12,9 @@ namespace migrate
 Plan plan(const diff::Difference &difference, const schema::Database &from,
           const schema::Database &to, const PlanOptions &options)
 {
-    return Planner(difference, from, to, options).plan();
+    Plan made = Planner(difference, from, to, options).plan();
+    describeEffects(made, from, options.surroundings);
+    return made;
 }
 
 QList<ReverseStatement> reverse(const Plan &plan, const PlanStep &step)

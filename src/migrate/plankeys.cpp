@@ -44,7 +44,9 @@ void validateLater(Planner &planner, int made, const schema::Name &table, const 
     Node &first = planner.at(made);
     first.line.statement = notValid(first.line.statement);
     first.line.effect.work = Work::None;
-    first.line.hazards = hazards::ofEffect(first.line.effect);
+    first.line.hazards.removeIf([](const Hazard &hazard) {
+        return hazard.rule == Rule::AddForeignKey || hazard.rule == Rule::AddCheck;
+    });
     Node node = planner.node(Stage::Checks, validate(table, name));
     node.line.effect = planner.on(table, Lock::ShareUpdateExclusive, Work::Scan);
     if (target)

@@ -142,7 +142,6 @@ int Planner::add(Node node)
     for (const ObjectId &id : std::as_const(node.creates))
         node.takes << nameKeys(id);
     node.line.statement = withoutBreakpoints(node.line.statement);
-    node.line.hazards = hazards::ofEffect(node.line.effect) + node.line.hazards;
     m_nodes << node;
     return int(m_nodes.size() - 1);
 }

@@ -7,6 +7,7 @@
 #include "migrate/defaults.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
+#include "migrate/mentions.h"
 #include "migrate/statements.h"
 #include "sql/identifier.h"
 
@@ -47,8 +48,8 @@ public:
         , m_table(change.table)
         , m_old(change.after.name)
         , m_new(diff::generatedName(change.after.name, {}, QStringLiteral("_new")))
-        , m_trigger(
-              diff::generatedName(change.table.name, change.after.name, QStringLiteral("_sync")))
+        , m_trigger(diff::generatedName(QStringLiteral("zz_") + change.table.name,
+                                        change.after.name, QStringLiteral("_sync")))
     {
     }
 
@@ -120,6 +121,8 @@ private:
         Node column = node(addColumn(m_table, beside), Lock::AccessExclusive);
         column.name = QStringLiteral("add_") + m_new;
         column.line.reverse << ReverseStatement{dropColumn(m_table, m_new)};
+        if (isEnum(m_change.after, m_planner.to()))
+            column.uses << enumId(enumName(m_change.after));
         add(column, false);
         Node make = node(makeFunction(), Lock::None);
         make.line.reverse << ReverseStatement{dropFunction()};
@@ -129,12 +132,29 @@ private:
         add(trigger, false);
     }
 
+    /// A thousand pages at a time, each committed: nobody waits long for a row, and what was filled
+    /// stays. Rows that are written meanwhile are the trigger's.
+    QString fillInBatches() const
+    {
+        const QString body =
+            QStringLiteral(
+                "DECLARE __pages integer := pg_relation_size(%1) / "
+                "current_setting('block_size')::bigint; BEGIN FOR __page IN 0..__pages BY 1000 "
+                "LOOP UPDATE %2 SET %3 = %4 WHERE ctid >= format('(%s,0)', __page)::tid AND ctid "
+                "< format('(%s,0)', __page + 1000)::tid AND %3 IS NULL AND %5 IS NOT NULL; "
+                "COMMIT; END LOOP; END")
+                .arg(sql::literal(tableSql(m_table)), tableSql(m_table), identifier(m_new),
+                     cast(identifier(m_old)), identifier(m_old));
+        return QStringLiteral("DO ") + sql::literal(body) + u';';
+    }
+
     void fill()
     {
-        Node update = node(QStringLiteral("UPDATE %1 SET %2 = %3 WHERE %2 IS DISTINCT FROM %3;")
-                               .arg(tableSql(m_table), identifier(m_new), cast(identifier(m_old))),
-                           Lock::RowExclusive, Work::Scan);
+        Node update = node(fillInBatches(), Lock::RowExclusive, Work::Scan);
         update.name = QStringLiteral("fill_") + m_new;
+        update.alone = true;
+        update.line.effect.inTransaction = false;
+        update.line.hazards << hazards::of(Rule::ConcurrentlyInTransaction);
         add(update, true);
     }
 
@@ -184,7 +204,9 @@ private:
                  {{alterColumn(m_table, m_new, QStringLiteral("DROP NOT NULL"))}});
             step(dropConstraint(m_table, m_check), {{makeCheck({})}});
         }
-        step(dropColumn(m_table, m_old), oldAgain());
+        const int dropped = step(dropColumn(m_table, m_old), oldAgain());
+        if (isEnum(m_change.before, m_planner.from()))
+            m_planner.at(dropped).releases << enumId(enumName(m_change.before));
         const auto rename = [this](const QString &from, const QString &to) {
             return alterTable(
                 m_table,
@@ -201,10 +223,66 @@ private:
     Planner &m_planner;
     const diff::AlterColumn &m_change;
     const schema::Name m_table;
-    const QString m_old, m_new, m_trigger;
+    const QString m_old, m_new;
+    const QString m_trigger; ///< the last one by name: it sees what the others have set
     QString m_check;
     int m_last = -1;
 };
+
+bool isReadBy(const schema::Table &table, const QString &column)
+{
+    const auto has = [&](const auto &part) { return part.columns.contains(column); };
+    return table.keyColumns().contains(column) || std::ranges::any_of(table.uniques, has) ||
+           std::ranges::any_of(table.foreignKeys, has) ||
+           std::ranges::any_of(
+               table.checks,
+               [&](const schema::Check &check) { return mentions(check.expression, column); }) ||
+           std::ranges::any_of(table.columns,
+                               [&](const schema::Column &other) {
+                                   return other.generated &&
+                                          mentions(other.generated->expression, column);
+                               }) ||
+           std::ranges::any_of(table.policies,
+                               [&](const schema::Policy &policy) {
+                                   return mentions(policy.usingExpression.value_or(QString()),
+                                                   column) ||
+                                          mentions(policy.withCheck.value_or(QString()), column);
+                               }) ||
+           std::ranges::any_of(table.indexes, [&](const schema::Index &index) {
+               return mentions(index.where, column) ||
+                      std::ranges::any_of(index.columns, [&](const schema::IndexColumn &part) {
+                          return part.isExpression ? mentions(part.expression, column)
+                                                   : part.expression == column;
+                      });
+           });
+}
+
+/// Whether anything of the schema to reach needs the column: made on the old one, it would go with
+/// it.
+bool isNeededAfter(const schema::Database &database, const schema::Name &table,
+                   const QString &column)
+{
+    const schema::Table *found = database.table(table);
+    return (found && isReadBy(*found, column)) ||
+           std::ranges::any_of(database.tables,
+                               [&](const schema::Table &other) {
+                                   return std::ranges::any_of(
+                                       other.foreignKeys, [&](const schema::ForeignKey &key) {
+                                           return diff::targetOf(key) == table &&
+                                                  key.targetColumns.contains(column);
+                                       });
+                               }) ||
+           std::ranges::any_of(
+               database.linkedPolicies,
+               [&](const schema::Policy &policy) {
+                   return diff::tableOf(policy) == table &&
+                          (mentions(policy.usingExpression.value_or(QString()), column) ||
+                           mentions(policy.withCheck.value_or(QString()), column));
+               }) ||
+           std::ranges::any_of(database.views, [&](const schema::View &view) {
+               return !view.existing && readingOf(view.definition).readsColumn(table, column);
+           });
+}
 
 bool isPlain(const schema::Column &column)
 {
@@ -294,14 +372,7 @@ bool changeTypeBeside(Planner &planner, const diff::AlterColumn &change)
         change.before.notNull != change.after.notNull ||
         !dependantsOfColumn(planner, table, column, Reach::Column).isEmpty())
         return false;
-    const schema::Table *after = planner.to().table(table);
-    const bool indexed =
-        after && std::ranges::any_of(after->indexes, [&](const schema::Index &index) {
-            return std::ranges::any_of(index.columns, [&](const schema::IndexColumn &part) {
-                return part.expression == column;
-            });
-        });
-    if (indexed)
+    if (isNeededAfter(planner.to(), table, column))
         return false;
     Beside(planner, change).run();
     return true;

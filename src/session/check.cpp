@@ -19,6 +19,7 @@ using base::Result;
 struct Applied {
     QString server;
     QList<migrate::AppliedRow> rows;
+    QList<qsizetype> pending; ///< migrations of the folder
 };
 
 /// What the project's database has applied.
@@ -33,7 +34,7 @@ Result<Applied> appliedRows(const load::Config &config, const ServerOptions &opt
         base::await(runner::readLedger(server->pool, folder, name));
     if (!ledger)
         return ledger.error();
-    Applied applied{server->target.display(), {}};
+    Applied applied{server->target.display(), {}, runner::pendingOf(*ledger)};
     for (const runner::LedgerRow &row : ledger->rows)
         applied.rows << migrate::AppliedRow{row.hash, row.createdAt};
     return applied;
@@ -48,17 +49,23 @@ Result<Checked> check(const base::Installation &installation, const ServerOption
     const Result<migrate::Folder> folder = readFolder(*config);
     if (!folder)
         return folder.error();
-    Checked checked{.folder = folder->path, .server = {}, .findings = {}, .noServer = {}};
+    Checked checked{
+        .folder = folder->path, .server = {}, .findings = {}, .noServer = {}, .hazards = {}};
     migrate::Examination examination;
+    QList<qsizetype> pending;
+    if (!folder->migrations.isEmpty())
+        pending << folder->migrations.size() - 1;
     if (const Result<Applied> applied = appliedRows(*config, options, *folder)) {
         checked.server = applied->server;
         examination.applied = applied->rows;
+        pending = applied->pending;
     } else if (!options.url.isEmpty()) {
         return applied.error();
     } else {
         checked.noServer = applied.error();
     }
     checked.findings = migrate::examine(*folder, examination);
+    checked.hazards = migrate::hazardsOf(*folder, pending);
     return checked;
 }
 

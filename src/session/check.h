@@ -3,6 +3,7 @@
 
 #include "base/installation.h"
 #include "migrate/finding.h"
+#include "migrate/migrationhazards.h"
 #include "session/connection.h"
 
 #include <optional>
@@ -16,6 +17,8 @@ struct Checked {
     QString server; ///< user@host:port/database whose ledger was read; empty without one
     QList<migrate::Finding> findings;
     std::optional<base::Error> noServer; ///< why no ledger was read
+    /// What is pending does to those who use the database; without a ledger the newest migration.
+    QList<migrate::MigrationHazards> hazards{};
 };
 
 /// Examines the folder and, where a database can be reached, what it has applied of it. Changes

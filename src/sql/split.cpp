@@ -2,6 +2,8 @@
 #include "sql/parse.h"
 #include "sql/tree.h"
 
+#include <QRegularExpression>
+
 #include <pg_query/pg_query.pb-c.h>
 
 #include <algorithm>
@@ -88,6 +90,17 @@ public:
         return QString::fromUtf8(m_source.bytes(token.start, token.end)).toUpper();
     }
     bool starts(const char *words) const { return matched(words) > 0; }
+    /// Whether code in a text constant commits: DO 'BEGIN … COMMIT; …'.
+    bool commits() const
+    {
+        static const QRegularExpression commit(QStringLiteral("\\bCOMMIT\\s*;"),
+                                               QRegularExpression::CaseInsensitiveOption);
+        return std::ranges::any_of(m_tokens, [this](const auto *token) {
+            return token->token == PG_QUERY__TOKEN__SCONST &&
+                   commit.match(QString::fromUtf8(m_source.bytes(token->start, token->end)))
+                       .hasMatch();
+        });
+    }
     bool holds(PgQuery__Token wanted) const
     {
         return std::ranges::any_of(m_tokens,
@@ -133,6 +146,8 @@ QString lonelyWords(const Beginning &text)
         if (text.starts(words))
             return QString::fromLatin1(words);
     }
+    if (text.starts("DO") && text.commits())
+        return QStringLiteral("DO … COMMIT");
     if (!text.holds(PG_QUERY__TOKEN__CONCURRENTLY))
         return {};
     for (const char *words : {"CREATE INDEX", "CREATE UNIQUE INDEX", "DROP INDEX", "REINDEX"}) {

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void stepsOfADiff();
     void checkOfAFolder();
     void firstOfVersion1();
+    void hazardsOfWhatIsPending();
 
 private:
     /// Whether the boolean \a expression holds in the database; else what the server says.
@@ -429,6 +430,43 @@ void TestGenerate::checkOfAFolder()
                  broken.output.contains(QLatin1String("0000_init")),
              qPrintable(broken.output));
     QCOMPARE(broken.exitCode, 1);
+}
+
+/// What a person wrote is judged as what Sluice writes, and is no fault of the folder.
+void TestGenerate::hazardsOfWhatIsPending()
+{
+    SmallProject project;
+    project.setSchema(
+        QStringLiteral("export const a = pg.pgTable('a', { id: pg.integer().primaryKey() });"));
+    QCOMPARE(project.generate(words("--name init")).exitCode, 0);
+    const QString url = m_server->tcpUrl(m_server->createDatabase(QStringLiteral("pending")));
+    QCOMPARE(sluice({QStringLiteral("migrate"), project.path()}, url).exitCode, 0);
+    QCOMPARE(project.generate(words("--custom --name clean")).exitCode, 0);
+    project.write(QStringLiteral("drizzle/0001_clean.sql"),
+                  "UPDATE public.a SET id = 1;\n--> statement-breakpoint\n"
+                  "ALTER TABLE public.a\n  ADD CHECK (id > 0);\n");
+    const QStringList check{QStringLiteral("check"), project.path()};
+    const Run checked = sluice(check, url);
+    QCOMPARE(checked.exitCode, 0);
+    const QStringList lines = checked.output.split(u'\n').mid(2);
+    QCOMPARE(lines.join(u'\n'),
+             QStringLiteral("0001_clean.sql:1: UPDATE public.a SET id = 1\n"
+                            "  loss: writes every row: there is no WHERE\n"
+                            "    → in batches by the key, each committed\n"
+                            "0001_clean.sql:3: ALTER TABLE public.a ADD CHECK (id > 0)\n"
+                            "  public.a: nobody can read or write\n"
+                            "  warning: ACCESS EXCLUSIVE · scans the table\n"
+                            "  warning: fails when a row does not pass\n"
+                            "    → NOT VALID, then VALIDATE in another migration\n"));
+    const Run json = sluice(check + words("--format json"), url);
+    const QJsonArray pending = QJsonDocument::fromJson(json.output.toUtf8())
+                                   .object()
+                                   .value(QLatin1String("pending"))
+                                   .toArray();
+    QCOMPARE(pending.size(), 2);
+    QCOMPARE(pending.first().toObject().value(QLatin1String("line")).toInt(), 1);
+    QCOMPARE(sluice({QStringLiteral("migrate"), project.path()}, url).exitCode, 0);
+    QCOMPARE(sluice(check, url).output.count(u'\n'), 2);
 }
 
 QTEST_GUILESS_MAIN(TestGenerate)

@@ -27,6 +27,8 @@ class TestHazards : public QObject
 private Q_SLOTS:
     void severities_data();
     void severities();
+    void rules_data();
+    void rules();
 };
 
 void TestHazards::severities_data()
@@ -62,7 +64,8 @@ void TestHazards::severities_data()
     row(
         "table dropped", [](auto &db) { db.tables.removeLast(); },
         "A ACCESS EXCLUSIVE · at once\n"
-        "L loses the table with its rows\n");
+        "L loses the table with its rows\n"
+        "W CASCADE also drops what is not named here\n");
     row(
         "plain column",
         [](auto &db) { tableOf(db, "contacts").columns << column("phone", "text"); },
@@ -91,7 +94,7 @@ void TestHazards::severities_data()
     row(
         "NOT NULL without default",
         [](auto &db) { tableOf(db, "contacts").columns << column("phone", "text", true); },
-        "A ACCESS EXCLUSIVE · at once\n"
+        "W ACCESS EXCLUSIVE · scans the table\n"
         "W fails when the table has rows: NOT NULL without a default\n");
     row(
         "column dropped", [](auto &db) { removeColumn(db, "contacts", "nickname"); },
@@ -208,6 +211,217 @@ void TestHazards::severities()
     for (const migrate::PlanLine &line : migrate::plan(diff::compare(from, to), from, to).lines) {
         for (const migrate::Hazard &hazard : line.hazards)
             found += letter(hazard.severity) + u' ' + hazard.text + u'\n';
+    }
+    QCOMPARE(found, expected);
+}
+
+namespace
+{
+using Renames = QList<diff::RenameAnswer>;
+
+schema::Surroundings surroundingsWith(const char *index, qint64 scans, bool valid)
+{
+    schema::Surroundings live;
+    schema::IndexTraits traits;
+    traits.table = {{}, q("contacts")};
+    traits.scans = scans;
+    traits.valid = valid;
+    live.indexes.insert({{}, q(index)}, traits);
+    return live;
+}
+
+schema::View reader(const char *definition, bool materialized)
+{
+    schema::View made;
+    made.name = {{}, q("reader")};
+    made.definition = q(definition);
+    made.materialized = materialized;
+    return made;
+}
+
+schema::Policy policyFor(const char *uses)
+{
+    schema::Policy made;
+    made.name = q("p");
+    made.as = q("PERMISSIVE");
+    made.command = q("ALL");
+    made.roles << q("public");
+    made.usingExpression = q(uses);
+    return made;
+}
+} // namespace
+Q_DECLARE_METATYPE(Renames)
+
+void TestHazards::rules_data()
+{
+    QTest::addColumn<Edit>("first"); ///< of the schema before
+    QTest::addColumn<Edit>("edit");
+    QTest::addColumn<Renames>("answers");
+    QTest::addColumn<schema::Surroundings>("live");
+    QTest::addColumn<QString>("expected"); ///< what the rules say, without locks and work
+    const Edit nothing = [](schema::Database &) {};
+    const auto row = [&](const char *name, const Edit &first, const Edit &edit,
+                         const char *expected, const Renames &answers = {},
+                         const schema::Surroundings &live = {}) {
+        QTest::newRow(name) << first << edit << answers << live << q(expected);
+    };
+
+    row("column renamed", nothing,
+        [](auto &db) { columnOf(db, "contacts", "nickname").name = q("alias"); },
+        "W programs that still use the old name fail at once\n"
+        "A prepared SELECT * of open connections fails once afterwards\n",
+        {{diff::Kind::Column, {{}, q("contacts")}, {{}, q("nickname")}, {{}, q("alias")}}});
+    row("table renamed", nothing,
+        [](auto &db) {
+            tableOf(db, "organizations").name.name = q("companies");
+            tableOf(db, "contacts").foreignKeys[0].targetTable = q("companies");
+        },
+        "W programs that still use the old name fail at once\n",
+        {{diff::Kind::Table, {}, {{}, q("organizations")}, {{}, q("companies")}}});
+    row("enum value renamed", nothing, [](auto &db) { db.enums[0].values[1] = q("firm"); },
+        "W programs that still write the old value fail at once\n",
+        {{diff::Kind::EnumValue, {{}, q("kind")}, {{}, q("company")}, {{}, q("firm")}}});
+    row(
+        "foreign key without an index", nothing,
+        [](auto &db) {
+            tableOf(db, "contacts").columns << column("boss", "uuid");
+            tableOf(db, "contacts").foreignKeys << foreignKey("f", "boss", "contacts", "id");
+        },
+        "W fails when a row has no target\n"
+        "A no index begins with boss: deleting a target scans the table\n");
+    row(
+        "foreign key with an index", nothing,
+        [](auto &db) {
+            tableOf(db, "contacts").columns << column("boss", "uuid");
+            tableOf(db, "contacts").foreignKeys << foreignKey("f", "boss", "contacts", "id");
+            tableOf(db, "contacts").indexes << index("i", "boss");
+        },
+        "W fails when a row has no target\n"
+        "W nobody can write while the index is built\n");
+    row(
+        "check on a function of ours", nothing,
+        [](auto &db) {
+            tableOf(db, "contacts").checks
+                << schema::Check{q("c"), q("app.is_fine(\"nickname\")"), {}};
+        },
+        "W fails when a row does not pass\n"
+        "A calls app.is_fine: PostgreSQL does not notice when that changes\n");
+    row(
+        "check on a function of PostgreSQL", nothing,
+        [](auto &db) {
+            tableOf(db, "contacts").checks
+                << schema::Check{q("c"), q("length(\"nickname\") > 1"), {}};
+        },
+        "W fails when a row does not pass\n");
+    row(
+        "index that is in use dropped", nothing,
+        [](auto &db) { tableOf(db, "contacts").indexes.clear(); },
+        "W queries that used it get slow\n"
+        "W the index was used 42 times\n",
+        {}, surroundingsWith("contacts_email_index", 42, true));
+    row(
+        "index changed", nothing,
+        [](auto &db) { tableOf(db, "contacts").indexes[0].columns[0].expression = q("nickname"); },
+        "W queries that used it get slow\n"
+        "W nobody can write while the index is built\n"
+        "W until it is built again there is no index\n");
+    row(
+        "index left behind by a build that failed", nothing,
+        [](auto &db) { tableOf(db, "contacts").indexes << index("broken", "nickname"); },
+        "W nobody can write while the index is built\n"
+        "W index broken is left over from a build that failed\n",
+        {}, surroundingsWith("broken", 0, false));
+    row(
+        "index of four columns", nothing,
+        [](auto &db) {
+            schema::Index wide = index("wide", "nickname");
+            for (const char *name : {"email", "kind", "organization_id"})
+                wide.columns << schema::IndexColumn{q(name), false, true, q("last"), {}};
+            tableOf(db, "contacts").indexes << wide;
+        },
+        "W nobody can write while the index is built\n"
+        "A an index of more than three columns is rarely used\n");
+    row(
+        "index that another one begins with", nothing,
+        [](auto &db) {
+            schema::Index longer = index("longer", "email");
+            longer.columns << schema::IndexColumn{q("nickname"), false, true, q("last"), {}};
+            tableOf(db, "contacts").indexes << longer;
+        },
+        "W nobody can write while the index is built\n"
+        "A longer and contacts_email_index begin alike: the longer one is enough\n");
+    row(
+        "key that ends", nothing,
+        [](auto &db) {
+            schema::Column id = column("id", "integer", true);
+            id.primaryKey = true;
+            db.tables << table("numbers", {id});
+        },
+        "A an integer key ends at 2147483647: bigint costs nothing more\n");
+    row(
+        "types that surprise", nothing,
+        [](auto &db) {
+            db.tables << table("odd", {column("c", "char(3)"), column("at", "timestamp"),
+                                       column("j", "json"), column("fine", "jsonb")});
+        },
+        "A char(3) is padded with blanks: text with a check does what is meant\n"
+        "A timestamp does not say which moment is meant: timestamp with time zone does\n"
+        "A json keeps the text as it is: jsonb can be compared and indexed\n");
+    row(
+        "row security without a policy", nothing,
+        [](auto &db) { tableOf(db, "contacts").rowLevelSecurity = true; },
+        "W changes who may see or write which rows\n"
+        "W without a policy nobody but the owner sees a row\n");
+    row(
+        "row security off", [](auto &db) { tableOf(db, "contacts").rowLevelSecurity = true; },
+        [](auto &db) { tableOf(db, "contacts").rowLevelSecurity = false; },
+        "W changes who may see or write which rows\n");
+    row(
+        "policy loosened", [](auto &db) { tableOf(db, "contacts").policies << policyFor("false"); },
+        [](auto &db) { tableOf(db, "contacts").policies[0].usingExpression = q("true"); },
+        "W changes who may see or write which rows\n");
+    row(
+        "policy dropped",
+        [](auto &db) {
+            tableOf(db, "contacts").rowLevelSecurity = true;
+            tableOf(db, "contacts").policies << policyFor("true");
+        },
+        [](auto &db) { tableOf(db, "contacts").policies.clear(); },
+        "W changes who may see or write which rows\n");
+    row(
+        "view with other columns",
+        [](auto &db) { db.views << reader("select \"id\", \"email\" from \"contacts\"", false); },
+        [](auto &db) { db.views[0].definition = q("select \"email\" from \"contacts\""); },
+        "W the view is made anew: grants and comments that are not known here are lost\n");
+    row(
+        "materialized view changed",
+        [](auto &db) { db.views << reader("select \"id\" from \"contacts\"", true); },
+        [](auto &db) { db.views[0].definition = q("select \"email\" from \"contacts\""); },
+        "W runs the whole query · indexes that are not known here are lost\n");
+}
+
+void TestHazards::rules()
+{
+    QFETCH(Edit, first);
+    QFETCH(Edit, edit);
+    QFETCH(Renames, answers);
+    QFETCH(schema::Surroundings, live);
+    QFETCH(QString, expected);
+    schema::Database from = crm();
+    first(from);
+    schema::Database to = from;
+    edit(to);
+    migrate::PlanOptions options;
+    if (!live.indexes.isEmpty())
+        options.surroundings = &live;
+    const migrate::Plan plan = migrate::plan(diff::compare(from, to, answers), from, to, options);
+    QVERIFY(plan.questions.isEmpty());
+    QString found;
+    for (const migrate::PlanLine &line : plan.lines) {
+        for (const migrate::Hazard &hazard : line.hazards) {
+            if (hazard.rule != migrate::Rule::None)
+                found += letter(hazard.severity) + u' ' + hazard.text + u'\n';
+        }
     }
     QCOMPARE(found, expected);
 }

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migrate/lineeffects.h"
+
+#include "migrate/hazards.h"
+#include "migrate/judge.h"
+
+#include <algorithm>
+
+namespace migrate
+{
+
+namespace
+{
+/// Which line each statement of the joined text belongs to.
+struct Joined {
+    QString script;
+    QList<qsizetype> ends; ///< of each line
+};
+
+Joined joined(const QList<PlanLine> &lines)
+{
+    Joined made;
+    for (const PlanLine &line : lines) {
+        made.script += line.statement + u'\n';
+        made.ends << made.script.size();
+    }
+    return made;
+}
+
+bool has(const QList<Hazard> &hazards, const Hazard &wanted)
+{
+    return std::ranges::any_of(hazards, [&](const Hazard &hazard) {
+        return hazard.rule == wanted.rule || hazard.text == wanted.text;
+    });
+}
+
+void addSizes(LockedRelation &locked, const schema::Name &before, const schema::Surroundings &live)
+{
+    const auto traits = live.tables.constFind(before);
+    if (traits == live.tables.cend())
+        return;
+    locked.rows = traits->rows;
+    locked.bytes = traits->bytes;
+}
+
+class Description
+{
+public:
+    Description(PlanLine &line, const schema::Surroundings *live)
+        : m_line(line)
+        , m_live(live)
+    {
+    }
+
+    /// A line may hold several statements: their locks add up.
+    void add(const JudgedStatement &judged)
+    {
+        if (!judged.canBeJudged)
+            return;
+        if (!m_judged)
+            m_line.effect = Effect{.loss = m_line.effect.loss};
+        m_judged = true;
+        Effect &effect = m_line.effect;
+        for (qsizetype i = 0; i < judged.effect.locks.size(); ++i) {
+            LockedRelation locked = judged.effect.locks[i];
+            if (m_live)
+                addSizes(locked, judged.known[i], *m_live);
+            effect.locks << locked;
+        }
+        effect.work = std::max(effect.work, judged.effect.work);
+        effect.inTransaction = effect.inTransaction && judged.effect.inTransaction;
+        for (const Hazard &hazard : judged.hazards) {
+            if (hazard.rule != Rule::None && !has(m_line.hazards, hazard) &&
+                hazard.text != effect.loss)
+                m_line.hazards << hazard;
+        }
+    }
+
+private:
+    PlanLine &m_line;
+    const schema::Surroundings *m_live;
+    bool m_judged = false;
+};
+
+void describeAlone(PlanLine &line, const schema::Database &before, const schema::Surroundings *live)
+{
+    Description description(line, live);
+    const auto judged = judge(line.statement, before);
+    for (const JudgedStatement &statement : judged ? *judged : QList<JudgedStatement>())
+        description.add(statement);
+}
+
+void describeTogether(QList<PlanLine> &lines, const Joined &text,
+                      const QList<JudgedStatement> &judged, const schema::Surroundings *live)
+{
+    qsizetype line = 0;
+    std::optional<Description> description;
+    for (const JudgedStatement &statement : judged) {
+        while (text.ends[line] <= statement.span.offset) {
+            ++line;
+            description.reset();
+        }
+        if (!description)
+            description.emplace(lines[line], live);
+        description->add(statement);
+    }
+}
+} // namespace
+
+void describeEffects(Plan &plan, const schema::Database &before, const schema::Surroundings *live)
+{
+    // Nobody uses what was not there.
+    if (!before.tables.isEmpty() || !before.views.isEmpty() || !before.sequences.isEmpty()) {
+        const Joined text = joined(plan.lines);
+        const auto judged = judge(text.script, before);
+        if (judged)
+            describeTogether(plan.lines, text, *judged, live);
+        for (PlanLine &line : plan.lines) {
+            if (!judged)
+                describeAlone(line, before, live);
+        }
+    }
+    for (PlanLine &line : plan.lines)
+        line.hazards = hazards::ofEffect(line.effect) + line.hazards;
+}
+
+} // namespace migrate
