@@ -45,13 +45,14 @@ struct Finding {
     };
     Severity severity = Severity::Error;
     Kind kind = Kind::Unreadable;
-    QString file;     ///< relative to the folder; may be empty
-    int line = 0;     ///< from 1; 0 unknown
-    int column = 0;   ///< from 1; 0 unknown
-    QString what;     ///< one sentence without a full stop
-    QString why;      ///< what comes of it; may be empty
-    QString hint;     ///< what to do; may be empty
-    QString tag = {}; ///< the migration it is about; may be empty
+    QString file;           ///< relative to the folder; may be empty
+    int line = 0;           ///< from 1; 0 unknown
+    int column = 0;         ///< from 1; 0 unknown
+    QString what;           ///< one sentence without a full stop
+    QString why;            ///< what comes of it; may be empty
+    QString hint;           ///< what to do; may be empty
+    QString tag = {};       ///< the migration it is about; may be empty
+    bool obstructs = false; ///< nothing can be written into the folder before it is mended
     bool operator==(const Finding &) const = default;
 };
 

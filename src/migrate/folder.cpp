@@ -10,6 +10,8 @@
 #include <QCryptographicHash>
 #include <QDir>
 
+#include <algorithm>
+
 namespace migrate
 {
 
@@ -73,14 +75,36 @@ void obstruct(Folder &folder, Finding finding)
 {
     if (folder.obstacle.isEmpty())
         folder.obstacle = finding.what;
+    finding.obstructs = true;
     add(folder, std::move(finding));
+}
+
+std::optional<base::Error> unsound(const Folder &folder, Needs needs)
+{
+    const auto found = std::ranges::find_if(folder.findings, [&](const Finding &finding) {
+        const bool isOfJournal = finding.file == QLatin1String("meta/_journal.json");
+        return finding.obstructs && finding.severity == Finding::Severity::Error &&
+               (needs == Needs::Schema || isOfJournal);
+    });
+    if (found == folder.findings.end())
+        return std::nullopt;
+    return base::Error{.kind = base::ErrorKind::InvalidInput,
+                       .text = Text::tr("The migrations folder cannot be relied on"),
+                       .where = QDir(folder.path).filePath(placeOf(*found)),
+                       .detail = found->what,
+                       .hint = found->hint.isEmpty()
+                                   ? Text::tr("\"sluice check\" says all that is wrong with it")
+                                   : found->hint};
 }
 
 Finding unreadable(const Folder &folder, const QString &file, const QString &what,
                    const base::Error &error)
 {
     Finding finding{.kind = Finding::Kind::Unreadable, .file = file, .what = {}, .why = {}};
-    finding.what = QStringLiteral("%1: %2").arg(what, toLine(error));
+    // Its place and its hint are said on their own.
+    finding.what = QStringLiteral("%1: %2").arg(what, error.text);
+    if (!error.detail.isEmpty())
+        finding.what += QStringLiteral(": ") + error.detail;
     finding.hint = error.hint;
     const base::Result<QByteArray> bytes = readFile(folder.path + u'/' + file);
     if (!bytes) {

@@ -7,6 +7,7 @@
 #include "schema/database.h"
 
 #include <memory>
+#include <optional>
 
 namespace migrate
 {
@@ -55,6 +56,15 @@ schema::Database adapted(const Folder &folder, const schema::Database &code);
 /// Reads the folder; a folder that does not exist is an empty one. An empty one has the layout
 /// \a whenEmpty, which is then the layout of its first migration.
 base::Result<Folder> readFolder(const QString &path, Layout whenEmpty = Layout::Journal);
+
+/// What of a folder somebody is going to rely on.
+enum class Needs {
+    Migrations, ///< which there are and in what order
+    Schema      ///< what they come to
+};
+
+/// Why what was read of \a folder is less than what it has; nothing when it can be relied on.
+std::optional<base::Error> unsound(const Folder &folder, Needs needs);
 
 /// The schema that \a migration's snapshot describes.
 base::Result<schema::Database> readSnapshot(const Folder &folder, const Migration &migration);

@@ -2,6 +2,7 @@
 #include "session/filters.h"
 
 #include "load/project.h"
+#include "session/text.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -97,13 +98,21 @@ bool isTaken(const QStringList &tablesFilter, const QString &name)
 schema::Database ofProjectSchemas(schema::Database catalog, const load::Config &config,
                                   const schema::Database &code)
 {
-    if (!config.schemaFilter.isEmpty())
+    if (std::ranges::any_of(config.schemaFilter, excludes))
         return catalog; // withoutForeign() follows it
-    QSet<QString> own{QStringLiteral("public")};
-    for (const QString &name : code.schemas)
-        own << name;
-    for (const schema::Table &table : code.tables)
-        own << plain(table.name);
+    QSet<QString> own;
+    if (config.schemaFilter.isEmpty())
+        own << QStringLiteral("public");
+    for (const QStringList &names : {config.schemaFilter, code.schemas})
+        own += QSet<QString>(names.cbegin(), names.cend());
+    const auto addSchemas = [&own](const auto &entries) {
+        for (const auto &entry : entries)
+            own << plain(entry.name);
+    };
+    addSchemas(code.tables);
+    addSchemas(code.views);
+    addSchemas(code.enums);
+    addSchemas(code.sequences);
     const auto isForeign = [&](const auto &entry) { return !own.contains(plain(entry.name)); };
     catalog.tables.removeIf(isForeign);
     catalog.views.removeIf(isForeign);
@@ -120,20 +129,52 @@ schema::Database withoutForeign(schema::Database catalog, const load::Config &co
     for (const QString &filter : config.schemaFilter)
         if (excludes(filter))
             excluded << filter.mid(1);
+    const auto isExcluded = [&](const schema::Name &name) {
+        return excluded.contains(plain(name)) && !code.schemas.contains(plain(name));
+    };
     const auto isForeign = [&](const schema::Name &name) {
-        return (excluded.contains(plain(name)) && !code.schemas.contains(plain(name))) ||
-               isOfExtension(config, name.name) || !isTaken(config.tablesFilter, name.name);
+        return isExcluded(name) || isOfExtension(config, name.name) ||
+               !isTaken(config.tablesFilter, name.name);
+    };
+    const auto isLedger = [&](const schema::Name &name) {
+        return plain(name) == config.ledgerSchema && name.name == config.ledgerTable;
+    };
+    const auto isIn = [](const auto &entries, const schema::Name &name) {
+        return std::ranges::any_of(entries, [&](const auto &own) { return own.name == name; });
     };
     catalog.tables.removeIf([&](const schema::Table &table) {
-        return isForeign(table.name) && !code.table(table.name);
+        return (isForeign(table.name) || isLedger(table.name)) && !code.table(table.name);
     });
     catalog.views.removeIf([&](const schema::View &view) {
-        const bool declared = std::ranges::any_of(
-            code.views, [&view](const schema::View &own) { return own.name == view.name; });
-        return isForeign(view.name) && !declared;
+        return isForeign(view.name) && !isIn(code.views, view.name);
+    });
+    catalog.enums.removeIf([&](const schema::Enum &type) {
+        return isExcluded(type.name) && !isIn(code.enums, type.name);
+    });
+    catalog.sequences.removeIf([&](const schema::Sequence &sequence) {
+        return isExcluded(sequence.name) && !isIn(code.sequences, sequence.name);
     });
     catalog.schemas.removeIf([&](const QString &schema) {
-        return excluded.contains(schema) && !code.schemas.contains(schema);
+        const bool isOfLedger = schema == config.ledgerSchema && schema != u"public";
+        return (excluded.contains(schema) || isOfLedger) && !code.schemas.contains(schema);
+    });
+    return catalog;
+}
+
+schema::Database withoutUndeclarable(schema::Database catalog,
+                                     const schema::Surroundings &surroundings,
+                                     const schema::Database &code, QStringList &notices)
+{
+    catalog.tables.removeIf([&](const schema::Table &table) {
+        const schema::TableTraits traits = surroundings.tables.value(table.name);
+        const bool isPlain = traits.partitionKey.isEmpty() && traits.partitionOf.name.isEmpty() &&
+                             traits.inherits.isEmpty();
+        if (isPlain || code.table(table.name))
+            return false;
+        notices << Text::tr("%1 is partitioned, a partition or the child of another table, which "
+                            "no Drizzle schema can say: it is left alone")
+                       .arg(table.name.qualified());
+        return true;
     });
     return catalog;
 }

@@ -24,6 +24,12 @@ load::CatalogScope catalogScope(const load::Config &config, const schema::Databa
 schema::Database withoutForeign(schema::Database catalog, const load::Config &config,
                                 const schema::Database &code);
 
+/// \a catalog without the tables that are of a kind which no Drizzle schema can declare and that
+/// \a code does not declare all the same; each is named in \a notices.
+schema::Database withoutUndeclarable(schema::Database catalog,
+                                     const schema::Surroundings &surroundings,
+                                     const schema::Database &code, QStringList &notices);
+
 /// Whether drizzle-kit's `tablesFilter` takes in the table or view called \a name: patterns as
 /// minimatch reads them, and with a leading ! what they exclude.
 bool isTaken(const QStringList &tablesFilter, const QString &name);

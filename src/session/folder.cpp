@@ -12,4 +12,14 @@ base::Result<migrate::Folder> readFolder(const load::Config &config)
                                                                     : migrate::Layout::Journal);
 }
 
+base::Result<migrate::Folder> soundFolder(const load::Config &config, migrate::Needs needs)
+{
+    base::Result<migrate::Folder> folder = readFolder(config);
+    if (!folder)
+        return folder;
+    if (const std::optional<base::Error> error = migrate::unsound(*folder, needs))
+        return *error;
+    return folder;
+}
+
 } // namespace session

@@ -16,4 +16,7 @@ namespace session
 /// that the project uses.
 base::Result<migrate::Folder> readFolder(const load::Config &config);
 
+/// The same, or the error for which it cannot be relied on: a broken folder is no empty one.
+base::Result<migrate::Folder> soundFolder(const load::Config &config, migrate::Needs needs);
+
 } // namespace session

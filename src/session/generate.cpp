@@ -77,7 +77,7 @@ Result<Generated> generate(const base::Installation &installation, const Generat
     Generated generated{.problems = code->problems, .written = {}, .planned = {}};
     if (isIncomplete(code->problems))
         return generated;
-    const Result<migrate::Folder> folder = readFolder(code->config);
+    const Result<migrate::Folder> folder = soundFolder(code->config, migrate::Needs::Schema);
     if (!folder)
         return folder.error();
     const schema::Database after = migrate::adapted(*folder, code->schema);

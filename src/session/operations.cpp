@@ -119,7 +119,7 @@ Result<Migrated> applyMigrations(const base::Installation &installation,
                  {.statementTimeout = 0, .lockTimeout = options.lockTimeout});
     if (!server)
         return server.error();
-    const Result<migrate::Folder> folder = readFolder(server->config);
+    const Result<migrate::Folder> folder = soundFolder(server->config, migrate::Needs::Migrations);
     if (!folder)
         return folder.error();
 

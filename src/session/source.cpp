@@ -11,8 +11,10 @@
 #include "session/folder.h"
 #include "session/livedatabase.h"
 #include "session/scratch.h"
+#include "session/text.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QtConcurrent>
 
 #include <optional>
@@ -50,7 +52,7 @@ Result<Side> ofCode(const base::Installation &installation, const QString &path)
 
 Result<Side> ofFolder(const load::Config &config)
 {
-    Result<migrate::Folder> folder = readFolder(config);
+    const Result<migrate::Folder> folder = soundFolder(config, migrate::Needs::Schema);
     if (!folder)
         return folder.error();
     return Side{{folder->schema, toProblems(folder->notices)}, config};
@@ -93,6 +95,13 @@ Result<Side> sideOf(const base::Installation &installation, const QString &sourc
         return ofFolder(installation, source.mid(folderPrefix.size()));
     if (isDatabaseUrl(source))
         return ofDatabase(source);
+    // A url that is no such one may have a password in it: only its scheme is said.
+    static const QRegularExpression url(QStringLiteral("^([A-Za-z][A-Za-z0-9+.-]+):/"));
+    if (const QRegularExpressionMatch other = url.match(source); other.hasMatch())
+        return base::Error{.kind = base::ErrorKind::InvalidInput,
+                           .text = Text::tr("Sources of this kind are not known"),
+                           .where = other.captured(1) + u':',
+                           .hint = Text::tr("a database is postgres://user@host:port/database")};
     if (source.endsWith(QLatin1String(".json")) &&
         !QFileInfo(source).fileName().startsWith(QLatin1String("drizzle")))
         return ofSnapshot(source);
@@ -111,6 +120,11 @@ Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
     if (declared.config)
         schema = withoutForeign(ofProjectSchemas(schema, *declared.config, wanted),
                                 *declared.config, wanted);
+    if (!declared.database) {
+        QStringList notices;
+        schema = withoutUndeclarable(schema, live.database->surroundings, wanted, notices);
+        live.source.problems += toProblems(notices);
+    }
     const Result<migrate::Answered> answered =
         isFrom ? migrate::compareAnswered(schema, wanted, kept, options)
                : migrate::compareAnswered(wanted, schema, kept, options);
@@ -132,8 +146,8 @@ Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
 
 bool isDatabaseUrl(const QString &source)
 {
-    return source.startsWith(QLatin1String("postgres://")) ||
-           source.startsWith(QLatin1String("postgresql://"));
+    return source.startsWith(QLatin1String("postgres://"), Qt::CaseInsensitive) ||
+           source.startsWith(QLatin1String("postgresql://"), Qt::CaseInsensitive);
 }
 
 QFuture<Result<SourceSchema>> loadSource(const base::Installation &installation,

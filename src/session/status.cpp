@@ -41,6 +41,10 @@ Agreement codeAndFolder(const load::Code &code, const migrate::Folder &folder)
         agreement.findings = {Text::tr("Parts of the schema could not be read")};
         return agreement;
     }
+    if (const auto error = migrate::unsound(folder, migrate::Needs::Schema)) {
+        agreement.findings = {toLine(*error)};
+        return agreement;
+    }
     agreement.findings =
         described(diff::compare(folder.schema, migrate::adapted(folder, code.schema)));
     agreement.state = agreement.findings.isEmpty() ? State::InStep : State::Differs;
@@ -130,12 +134,15 @@ Result<Agreement> ledgerAndDatabase(const schema::Database &expected, const load
 {
     Agreement agreement{.pair = Pair::LedgerAndDatabase};
     Scratch scratch{pg::Cluster::scratch()};
+    QStringList notices;
+    const schema::Database live = withoutUndeclarable(
+        withoutForeign(ofProjectSchemas(catalog.schema, config, expected), config, expected),
+        catalog.surroundings, expected, notices);
     const Result<Aligned> aligned =
-        align(withoutForeign(ofProjectSchemas(catalog.schema, config, expected), config, expected),
-              expected, scratch, extensionsOf(catalog.surroundings));
+        align(live, expected, scratch, extensionsOf(catalog.surroundings));
     if (!aligned)
         return aligned.error();
-    for (const QString &notice : aligned->notices)
+    for (const QString &notice : notices + aligned->notices)
         problems << schema::Problem{.text = notice, .hint = {}, .location = {}, .importChain = {}};
     agreement.findings = described(diff::compare(expected, aligned->schema));
     agreement.state = agreement.findings.isEmpty() ? State::InStep : State::Differs;
@@ -147,7 +154,10 @@ Result<Agreement> ledgerAndDatabase(const schema::Database &expected, const load
 
 Agreement unknown(Pair pair, const QString &why)
 {
-    return {.pair = pair, .state = State::Unknown, .findings = {why}, .action = {}};
+    return {.pair = pair,
+            .state = State::Unknown,
+            .findings = why.isEmpty() ? QStringList() : QStringList{why},
+            .action = {}};
 }
 
 /// The two pairs that need the server.
@@ -169,10 +179,14 @@ void lookAtServer(const Server &server, const migrate::Folder &folder, const sch
     const Result<runner::Ledger> ledger = base::await(ledgerFuture);
     if (!ledger)
         return fail(ledger.error());
+    if (const auto error = migrate::unsound(folder, migrate::Needs::Migrations))
+        return fail(*error);
     folderLedger = folderAndLedger(folder, *ledger);
     const Result<load::Catalog> catalog = base::await(catalogFuture);
     if (!catalog)
         return fail(catalog.error());
+    if (const auto error = migrate::unsound(folder, migrate::Needs::Schema))
+        return fail(*error);
     const Result<schema::Database> expected = expectedSchema(folder, *ledger);
     if (!expected) // the pair before says what to do
         ledgerDatabase = unknown(Pair::LedgerAndDatabase, expected.error().text);
@@ -203,6 +217,8 @@ Result<Status> status(const base::Installation &installation, const ServerOption
                     unknown(Pair::LedgerAndDatabase, {})};
     if (isIncomplete(code->problems))
         status.obstacle = incompleteCode(options.project, code->problems);
+    else
+        status.obstacle = migrate::unsound(*folder, migrate::Needs::Schema);
     // The url is never kept with the code.
     const Result<Server> server = code->config.url.isEmpty()
                                       ? serverOf(installation, options, false)

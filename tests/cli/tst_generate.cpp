@@ -34,6 +34,8 @@ private Q_SLOTS:
     void checkOfAFolder();
     void firstOfVersion1();
     void hazardsOfWhatIsPending();
+    void brokenFolderIsNoEmptyOne();
+    void urlThatIsNone();
 
 private:
     /// Whether the boolean \a expression holds in the database; else what the server says.
@@ -381,6 +383,45 @@ void TestGenerate::stepsOfADiff()
                  .value(QLatin1String("statement"))
                  .toString(),
              QStringLiteral("ALTER TABLE \"days\" ALTER COLUMN \"is\" SET DEFAULT 'calm';"));
+}
+
+/// "Nothing is pending" would let a program start on a database that was never migrated.
+void TestGenerate::brokenFolderIsNoEmptyOne()
+{
+    SmallProject project;
+    QVERIFY(project.isValid());
+    project.setSchema(QStringLiteral("export const t = pg.pgTable('t', { a: pg.text() });\n"));
+    QCOMPARE(project.generate().exitCode, 0);
+    const QString database =
+        m_server->tcpUrl(m_server->createDatabase(QStringLiteral("broken_folder")));
+    const QString journal = QStringLiteral("drizzle/meta/_journal.json");
+    const QByteArray whole = project.read(journal);
+    project.write(journal, whole.first(whole.size() / 2));
+    const auto isRefused = [](const Run &run) {
+        return run.exitCode == 2 && run.error.contains(QLatin1String("cannot be relied on"));
+    };
+    QVERIFY(isRefused(sluice({QStringLiteral("migrate"), project.path()}, database)));
+    QVERIFY(isRefused(sluice({QStringLiteral("status"), project.path()}, database)));
+    QVERIFY(isRefused(project.generate()));
+    QVERIFY(isRefused(sluice(
+        {QStringLiteral("diff"), QStringLiteral("folder:") + project.path(), project.path()})));
+    project.write(journal, whole);
+    // The snapshots are for comparing; what is written to be run can be run without them.
+    const QString snapshot = QStringLiteral("drizzle/meta/0000_snapshot.json");
+    project.write(snapshot, project.read(snapshot).first(100));
+    QCOMPARE(sluice({QStringLiteral("migrate"), project.path()}, database).exitCode, 0);
+    QVERIFY(isRefused(sluice({QStringLiteral("status"), project.path()}, database)));
+    QVERIFY(isRefused(project.generate()));
+}
+
+/// Such a text may hold a password.
+void TestGenerate::urlThatIsNone()
+{
+    const Run run = sluice(
+        {QStringLiteral("inspect"), QStringLiteral("mysql://somebody:secret-word@host/base")});
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY(run.error.contains(QLatin1String("mysql:")));
+    QVERIFY(!(run.error + run.output).contains(QLatin1String("secret-word")));
 }
 
 /// drizzle-kit 1.0 refuses a folder with a journal: its project's first migration has none.

@@ -82,6 +82,69 @@ private Q_SLOTS:
         row("tables", "", "o*", "", "users orders auth.keys");
     }
 
+    /// What another program keeps in the same database is not looked at, whatever it is.
+    void schemas_data()
+    {
+        QTest::addColumn<QStringList>("schemaFilter");
+        QTest::addColumn<QString>("left");
+        QTest::newRow("none") << QStringList() << QStringLiteral("auth public.users");
+        QTest::newRow("one is named") << words("public") << QStringLiteral("auth public.users");
+        QTest::newRow("one is excluded") << words("!jobs") << QStringLiteral("auth public.users");
+        QTest::newRow("the other is named")
+            << words("jobs")
+            << QStringLiteral("auth jobs public.users jobs.queue jobs.state jobs.number jobs.view");
+    }
+
+    void schemas()
+    {
+        QFETCH(QStringList, schemaFilter);
+        load::Config config;
+        config.schemaFilter = schemaFilter;
+        config.ledgerSchema = QStringLiteral("public");
+        config.ledgerTable = QStringLiteral("done");
+        schema::Database code = tables("users");
+        code.schemas = words("auth");
+        schema::Database live = tables("users done jobs.queue");
+        const QString jobs = QStringLiteral("jobs");
+        live.schemas = words("auth jobs");
+        live.enums << schema::Enum{.name = {jobs, QStringLiteral("state")}};
+        live.sequences << schema::Sequence{.name = {jobs, QStringLiteral("number")}};
+        live.views << schema::View{.name = {jobs, QStringLiteral("view")}};
+        const schema::Database kept =
+            session::withoutForeign(session::ofProjectSchemas(live, config, code), config, code);
+        QStringList left = kept.schemas;
+        const auto add = [&left](const auto &entries) {
+            for (const auto &entry : entries)
+                left << entry.name.qualified();
+        };
+        add(kept.tables);
+        add(kept.enums);
+        add(kept.sequences);
+        add(kept.views);
+        QTEST(left.join(QLatin1Char(' ')), "left");
+    }
+
+    void undeclarable()
+    {
+        const schema::Database live = tables("plain parts parts_1 child declared");
+        const auto name = [](const char *text) {
+            return schema::Name{{}, QString::fromLatin1(text)};
+        };
+        schema::Surroundings surroundings;
+        surroundings.tables[name("parts")].partitionKey = QStringLiteral("RANGE (at)");
+        surroundings.tables[name("parts_1")].partitionOf = name("parts");
+        surroundings.tables[name("child")].inherits = {name("plain")};
+        surroundings.tables[name("declared")].partitionKey = QStringLiteral("LIST (a)");
+        QStringList notices;
+        const schema::Database kept =
+            session::withoutUndeclarable(live, surroundings, tables("declared"), notices);
+        QStringList left;
+        for (const schema::Table &table : kept.tables)
+            left << table.name.name;
+        QCOMPARE(left, words("plain declared"));
+        QCOMPARE(notices.size(), 3);
+    }
+
     void extensions()
     {
         load::Config config;
