@@ -72,7 +72,8 @@ struct AddView { schema::View view; bool operator==(const AddView &) const = def
 struct DropView { schema::View view; bool operator==(const DropView &) const = default; };
 struct AlterView { schema::View before, after; bool operator==(const AlterView &) const = default; };
 /// A new name, another schema, or both. Schemas, roles, and what belongs to a table or enum have no
-/// schema in `from` and `to`. The name of a primary key or sequence of a serial column is not in a
+/// schema in `from` and `to`. Names that change places do so through one that is free, which is a
+/// Rename more. The name of a primary key or sequence of a serial column is not in a
 /// Drizzle schema: it is the one PostgreSQL makes up, and may be another one in the database.
 struct Rename {
     Kind kind = Kind::Table;
@@ -102,12 +103,19 @@ struct RenameCandidate {
 };
 
 /// The person's answer: \a from was renamed to \a to, or with an empty `to` really is dropped, and
-/// what is new is new. Names may also be those before the renames of schemas and tables.
+/// what is new is new. Names may also be those before the renames of schemas and tables. Together
+/// answers may let names change places or follow each other.
 struct RenameAnswer {
     Kind kind = Kind::Column;
     schema::Name table; ///< as RenameCandidate::table
     schema::Name from, to;
-    bool operator==(const RenameAnswer &) const = default;
+    /// Given for an earlier difference: it is only about what is gone and what is new. A name that
+    /// is on both sides may mean something else by now.
+    bool kept = false;
+    bool operator==(const RenameAnswer &other) const
+    {
+        return kind == other.kind && table == other.table && from == other.from && to == other.to;
+    }
 };
 
 /// What a connection knows of the rows of \a from, for the questions.

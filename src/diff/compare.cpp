@@ -4,6 +4,7 @@
 #include "diff/comparetable.h"
 #include "diff/equal.h"
 #include "diff/likeness.h"
+#include "diff/names.h"
 #include "diff/renaming.h"
 #include "diff/settle.h"
 
@@ -137,6 +138,54 @@ void compareLinkedPolicies(const schema::Database &from, const schema::Database 
         comparePolicies(table, before.value(table), after.value(table), settled.partAnswers(table),
                         changes);
 }
+/// The name of \a rename's object among all relations of its schema, when it has one there and is a
+/// part of a table.
+std::optional<schema::Name> relationOf(const Rename &rename, const QString &name)
+{
+    const bool isRelation = rename.kind == Kind::Index || rename.kind == Kind::Unique ||
+                            rename.kind == Kind::PrimaryKey || rename.kind == Kind::Sequence;
+    if (!isRelation || rename.table.name.isEmpty())
+        return std::nullopt;
+    return schema::Name{rename.table.schema, name};
+}
+
+/// Indexes of several tables may change places: one of each circle goes by a free name first.
+void leaveCircles(QList<Change> &changes)
+{
+    QHash<schema::Name, schema::Name> next;
+    QSet<schema::Name> between; // names that are given on the way
+    for (const Change &change : std::as_const(changes)) {
+        const auto *rename = std::get_if<Rename>(&change);
+        const auto from = rename ? relationOf(*rename, rename->from.name) : std::nullopt;
+        if (from && continuedBy(*rename, changes))
+            between << *from;
+        else if (from)
+            next.insert(*from, *relationOf(*rename, rename->to.name));
+    }
+    const auto isInCircle = [&](const schema::Name &start) {
+        schema::Name name = start;
+        for (qsizetype i = 0; i < next.size(); ++i) {
+            if (between.contains(name) || !next.contains(name))
+                return false;
+            name = next.value(name);
+            if (name == start)
+                return true;
+        }
+        return false;
+    };
+    for (qsizetype i = 0; i < changes.size(); ++i) {
+        auto *rename = std::get_if<Rename>(&changes[i]);
+        const auto from = rename ? relationOf(*rename, rename->from.name) : std::nullopt;
+        if (!from || !isInCircle(*from))
+            continue;
+        Rename first = *rename;
+        first.to.name = generatedName(rename->from.name, {}, QStringLiteral("moving"));
+        rename->from.name = first.to.name;
+        next.remove(*from);
+        changes.insert(i, first);
+        ++i;
+    }
+}
 } // namespace
 
 Difference compare(const schema::Database &from, const schema::Database &to,
@@ -172,6 +221,7 @@ Difference compare(const schema::Database &from, const schema::Database &to,
     compareViews(before, to, changes);
     compareLinkedPolicies(before, to, settled, changes);
     changes << schemaDrops;
+    leaveCircles(changes);
     return difference;
 }
 

@@ -382,6 +382,29 @@ QList<Rename> followers(const Rename &rename, const schema::Database &database)
     return found;
 }
 
+const Rename *continuedBy(const Rename &later, const QList<Change> &changes)
+{
+    const auto isRenamed = [&changes](const schema::Name &from, const schema::Name &to) {
+        return std::ranges::any_of(changes, [&](const Change &change) {
+            const auto *rename = std::get_if<Rename>(&change);
+            return rename && rename->kind == Kind::Table && rename->from == from &&
+                   rename->to == to;
+        });
+    };
+    for (const Change &change : changes) {
+        const auto *earlier = std::get_if<Rename>(&change);
+        if (!earlier || earlier->kind != later.kind)
+            continue;
+        if (*earlier == later)
+            break;
+        const bool same = later.table.name.isEmpty() ? earlier->to == later.from
+                                                     : earlier->to.name == later.from.name;
+        if (same && (earlier->table == later.table || isRenamed(earlier->table, later.table)))
+            return earlier;
+    }
+    return nullptr;
+}
+
 schema::Name targetOf(const schema::ForeignKey &key)
 {
     return {plainSchema(key.targetSchema), key.targetTable};

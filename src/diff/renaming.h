@@ -15,6 +15,10 @@ void apply(const Rename &rename, schema::Database &database);
 /// serial columns. Those that the schema names are compared by what they are.
 QList<Rename> followers(const Rename &rename, const schema::Database &database);
 
+/// The one of \a changes that gave what \a later renames its name, on the way to the next; null for
+/// none.
+const Rename *continuedBy(const Rename &later, const QList<Change> &changes);
+
 /// The target of \a key.
 schema::Name targetOf(const schema::ForeignKey &key);
 

@@ -3,6 +3,7 @@
 
 #include "diff/equal.h"
 #include "diff/renaming.h"
+#include "diff/sequence.h"
 
 #include <algorithm>
 
@@ -60,27 +61,24 @@ template <typename Entry> QString looks(const Entry &entry)
     return nameOf(entry).name;
 }
 
-template <typename Entry> QList<const Entry *> pointersTo(const QList<Entry> &list)
+/// Names that are all there is of a thing; pointing into the two lists.
+Sides<QString> sidesOfNames(const QStringList &from, const QStringList &to)
 {
-    QList<const Entry *> pointers;
-    for (const Entry &entry : list)
-        pointers << &entry;
-    return pointers;
-}
-
-QStringList withoutKnown(const QStringList &names, const QStringList &known)
-{
-    const QSet<QString> there(known.cbegin(), known.cend());
-    QStringList left;
-    std::ranges::copy_if(names, std::back_inserter(left),
-                         [&](const QString &name) { return !there.contains(name); });
-    return left;
-}
-
-bool isSameTable(const schema::Name &asked, const schema::Name &now, const schema::Name &original)
-{
-    const schema::Name plain{plainSchema(asked.schema), asked.name};
-    return plain == now || plain == original;
+    Sides<QString> sides;
+    QHash<QString, const QString *> after;
+    for (const QString &name : to)
+        after.insert(name, &name);
+    for (const QString &name : from) {
+        if (const QString *other = after.take(name))
+            sides.both << std::pair(&name, other);
+        else
+            sides.dropped << &name;
+    }
+    for (const QString &name : to) {
+        if (after.contains(name))
+            sides.added << &name;
+    }
+    return sides;
 }
 
 template <typename Entry> void removeForeign(QList<const Entry *> &entries)
@@ -99,6 +97,10 @@ Settlement::Settlement(const schema::Database &from, const schema::Database &to,
     , m_answers(answers)
     , m_evidence(evidence)
 {
+    for (const RenameAnswer &answer : answers) {
+        if (!answer.kept && !answer.to.name.isEmpty())
+            m_answered << int(answer.kind);
+    }
     settleSchemas();
     settleObjects(Kind::Role, &schema::Database::roles);
     settleObjects(Kind::Enum, &schema::Database::enums);
@@ -115,9 +117,8 @@ Settlement::Settlement(const schema::Database &from, const schema::Database &to,
 PartRenames Settlement::partAnswers(const schema::Name &table) const
 {
     PartRenames found;
-    const schema::Name before = original(Kind::Table, table);
     for (const RenameAnswer &answer : m_answers) {
-        if (answer.kind >= Kind::Policy && isSameTable(answer.table, table, before))
+        if (answer.kind >= Kind::Policy && isOwner(Kind::Table, answer.table, table))
             found << answer;
     }
     return found;
@@ -136,20 +137,38 @@ const Likeness &Settlement::likeness()
     return *m_likeness;
 }
 
+/// Whether \a asked is \a now: by that name or by the one before, unless that is another one's now.
+bool Settlement::isOwner(Kind kind, const schema::Name &asked, const schema::Name &now) const
+{
+    const schema::Name plain{plainSchema(asked.schema), asked.name};
+    if (plain == now)
+        return true;
+    const bool isOther =
+        kind == Kind::Table
+            ? m_to.table(plain) != nullptr
+            : std::ranges::find(m_to.enums, plain, &schema::Enum::name) != m_to.enums.end();
+    return plain == original(kind, now) && !isOther;
+}
+
 QList<RenameAnswer> Settlement::answersFor(Kind kind, const schema::Name &table,
                                            const schema::Name &from) const
 {
     const Kind owner = kind == Kind::EnumValue ? Kind::Enum : Kind::Table;
-    const schema::Name oldTable = original(owner, table);
     const schema::Name oldName = original(kind, from);
     QList<RenameAnswer> found;
     for (const RenameAnswer &answer : m_answers) {
         const schema::Name plain{plainSchema(answer.from.schema), answer.from.name};
         if (answer.kind == kind && (plain == from || plain == oldName) &&
-            (table.name.isEmpty() || isSameTable(answer.table, table, oldTable)))
+            (table.name.isEmpty() || isOwner(owner, answer.table, table)))
             found << answer;
     }
     return found;
+}
+
+template <typename Entry> bool Settlement::isOpen(Kind kind, const Sides<Entry> &sides) const
+{
+    return (!sides.dropped.isEmpty() && !sides.added.isEmpty()) ||
+           (m_answered.contains(int(kind)) && !sides.both.isEmpty());
 }
 
 void Settlement::note(const Rename &rename)
@@ -162,19 +181,32 @@ void Settlement::applyNoted()
 {
     if (m_noted.isEmpty())
         return;
-    for (const Rename &rename : std::as_const(m_noted)) {
-        const QList<Rename> others = followers(rename, m_before);
+    QHash<schema::Name, QList<Rename>> waiting; // for the last of several new names, by the one now
+    for (qsizetype i = 0; i < m_noted.size(); ++i) {
+        const Rename &rename = m_noted[i];
+        const auto next =
+            std::find_if(m_noted.cbegin() + i + 1, m_noted.cend(), [&](const Rename &later) {
+                return later.kind == rename.kind && later.table == rename.table &&
+                       later.from == rename.to;
+            });
+        const bool isLast = waiting.contains(rename.from);
+        QList<Rename> others = waiting.take(rename.from);
+        if (next != m_noted.cend())
+            waiting.insert(rename.to,
+                           followers({rename.kind, rename.table, rename.from, next->to}, m_before));
+        else if (!isLast)
+            others = followers(rename, m_before);
         m_originals.insert({int(rename.kind), rename.to}, original(rename.kind, rename.from));
         if (rename.kind == Kind::Schema) {
             for (const schema::Table &table : std::as_const(m_before.tables)) {
                 if (table.name.schema == rename.from.name)
                     m_originals.insert({int(Kind::Table), {rename.to.name, table.name.name}},
-                                       table.name);
+                                       original(Kind::Table, table.name));
             }
             for (const schema::Enum &type : std::as_const(m_before.enums)) {
                 if (type.name.schema == rename.from.name)
                     m_originals.insert({int(Kind::Enum), {rename.to.name, type.name.name}},
-                                       type.name);
+                                       original(Kind::Enum, type.name));
             }
         }
         apply(rename, m_before);
@@ -188,26 +220,87 @@ void Settlement::applyNoted()
     m_likeness.reset();
 }
 
-template <typename Entry, typename Judge>
-void Settlement::settle(Kind kind, const schema::Name &table, QList<const Entry *> dropped,
-                        QList<const Entry *> added, Judge score)
+/// The entries before that have another name after, by the answers; those that really are dropped
+/// go to \a gone.
+template <typename Entry>
+QHash<const Entry *, schema::Name> Settlement::wanted(Kind kind, const schema::Name &table,
+                                                      const Sides<Entry> &sides,
+                                                      QSet<const Entry *> &gone) const
 {
-    dropped.removeIf([&](const Entry *gone) {
-        for (const RenameAnswer &answer : answersFor(kind, table, nameOf(*gone))) {
-            if (answer.to.name.isEmpty())
-                return true;
-            const schema::Name wanted{plainSchema(answer.to.schema), answer.to.name};
-            const auto it = std::ranges::find_if(
-                added, [&](const Entry *fresh) { return nameOf(*fresh) == wanted; });
-            if (it == added.end())
+    const bool everywhere = m_answered.contains(int(kind));
+    QSet<schema::Name> free, held;
+    for (const Entry *fresh : sides.added)
+        free << nameOf(*fresh);
+    for (const auto &[before, after] : sides.both) {
+        if (everywhere)
+            held << nameOf(*before);
+    }
+    QHash<const Entry *, schema::Name> found;
+    QSet<schema::Name> taken;
+    const auto look = [&](const Entry *entry, bool stays) {
+        for (const RenameAnswer &answer : answersFor(kind, table, nameOf(*entry))) {
+            const schema::Name name{plainSchema(answer.to.schema), answer.to.name};
+            if (name.name.isEmpty() && !stays)
+                gone << entry;
+            if (name.name.isEmpty())
+                return;
+            const bool fits = free.contains(name) || (!answer.kept && held.contains(name));
+            if (!fits || (stays && answer.kept) || taken.contains(name) || name == nameOf(*entry))
                 continue; // about another state of the two
-            note(Rename{kind, table, nameOf(*gone), wanted});
-            added.erase(it);
-            return true;
+            taken << name;
+            found.insert(entry, name);
+            return;
         }
-        return false;
-    });
-    ask(kind, table, dropped, added, score);
+    };
+    for (const Entry *dropped : sides.dropped)
+        look(dropped, false);
+    for (const auto &[before, after] : sides.both) {
+        if (everywhere)
+            look(before, true);
+    }
+    // A name that is on both sides is free only when what had it has got another one.
+    for (bool open = true; open;) {
+        QSet<schema::Name> left;
+        for (auto it = found.cbegin(); it != found.cend(); ++it)
+            left << nameOf(*it.key());
+        open = found.removeIf([&](const auto &entry) {
+            return held.contains(*entry) && !left.contains(*entry);
+        }) > 0;
+    }
+    return found;
+}
+
+template <typename Entry, typename Judge>
+void Settlement::settle(Kind kind, const schema::Name &table, Sides<Entry> sides, Judge score)
+{
+    QSet<const Entry *> gone;
+    const QHash<const Entry *, schema::Name> renames = wanted(kind, table, sides, gone);
+    QList<NewName> names;
+    QSet<schema::Name> known, given;
+    const auto add = [&](const Entry *entry) {
+        known << nameOf(*entry);
+        const auto it = renames.constFind(entry);
+        if (it == renames.cend())
+            return;
+        names << NewName{nameOf(*entry), *it};
+        given << *it;
+    };
+    for (const Entry *dropped : std::as_const(sides.dropped))
+        add(dropped);
+    for (const auto &[before, after] : std::as_const(sides.both))
+        add(before);
+    for (const Entry *added : std::as_const(sides.added))
+        known << nameOf(*added);
+    for (const NewName &name : inSequence(names, known))
+        note(Rename{kind, table, name.from, name.to});
+    sides.dropped.removeIf(
+        [&](const Entry *entry) { return gone.contains(entry) || renames.contains(entry); });
+    sides.added.removeIf([&](const Entry *entry) { return given.contains(nameOf(*entry)); });
+    for (const auto &[before, after] : std::as_const(sides.both)) {
+        if (renames.contains(before) && !given.contains(nameOf(*after)))
+            sides.added << after; // a new one in its place
+    }
+    ask(kind, table, sides.dropped, sides.added, score);
 }
 
 template <typename Entry, typename Judge>
@@ -233,16 +326,14 @@ void Settlement::ask(Kind kind, const schema::Name &table, const QList<const Ent
 
 void Settlement::settleSchemas()
 {
-    if (m_before.schemas == m_to.schemas)
+    if (m_before.schemas == m_to.schemas && !m_answered.contains(int(Kind::Schema)))
         return;
-    QStringList dropped = withoutKnown(m_before.schemas, m_to.schemas);
-    QStringList added = withoutKnown(m_to.schemas, m_before.schemas);
-    dropped.removeIf([&](const QString &name) { return isLedgerSchema(name, m_before); });
-    added.removeIf([&](const QString &name) { return isLedgerSchema(name, m_to); });
-    settle(Kind::Schema, {}, pointersTo(dropped), pointersTo(added),
-           [&](const QString &gone, const QString &fresh) {
-               return likeness().ofSchemas(gone, fresh);
-           });
+    Sides<QString> sides = sidesOfNames(std::as_const(m_before).schemas, m_to.schemas);
+    sides.dropped.removeIf([&](const QString *name) { return isLedgerSchema(*name, m_before); });
+    sides.added.removeIf([&](const QString *name) { return isLedgerSchema(*name, m_to); });
+    settle(Kind::Schema, {}, sides, [&](const QString &gone, const QString &fresh) {
+        return likeness().ofSchemas(gone, fresh);
+    });
     for (const RenameCandidate &asked : std::as_const(m_questions))
         m_openSchemas << std::pair(asked.from.name, asked.to.name);
     applyNoted();
@@ -254,9 +345,9 @@ void Settlement::settleObjects(Kind kind, QList<Entry> schema::Database::*entrie
     Sides<Entry> sides = sidesOf(std::as_const(m_before).*entries, m_to.*entries);
     removeForeign(sides.dropped);
     removeForeign(sides.added);
-    if (sides.dropped.isEmpty() || sides.added.isEmpty())
+    if (!isOpen(kind, sides))
         return;
-    settle(kind, {}, sides.dropped, sides.added, [&](const Entry &gone, const Entry &fresh) {
+    settle(kind, {}, sides, [&](const Entry &gone, const Entry &fresh) {
         // While it is open whether the whole schema was renamed, its objects are not asked about.
         const bool goesAlong = m_openSchemas.contains({nameOf(gone).schema, nameOf(fresh).schema});
         return goesAlong ? Score() : likeness().of(gone, fresh);
@@ -269,12 +360,13 @@ void Settlement::settleColumns()
     const auto after = byName(m_to.tables);
     for (const schema::Table &before : std::as_const(m_before.tables)) {
         const schema::Table *table = after.value(before.name);
-        if (!table || before.columns == table->columns || isLedger(before.name))
+        const bool same = table && before.columns == table->columns;
+        if (!table || isLedger(before.name) || (same && !m_answered.contains(int(Kind::Column))))
             continue;
         const Sides<schema::Column> sides = sidesOf(before.columns, table->columns);
-        if (sides.dropped.isEmpty() || sides.added.isEmpty())
+        if (!isOpen(Kind::Column, sides))
             continue;
-        settle(Kind::Column, before.name, sides.dropped, sides.added,
+        settle(Kind::Column, before.name, sides,
                [&](const schema::Column &gone, const schema::Column &fresh) {
                    return likeness().ofColumns(before, gone, *table, fresh);
                });
@@ -287,11 +379,10 @@ void Settlement::settleValues()
     const auto after = byName(m_to.enums);
     for (const schema::Enum &before : std::as_const(m_before.enums)) {
         const schema::Enum *type = after.value(before.name);
-        if (!type || type->values == before.values)
+        const bool same = type && type->values == before.values;
+        if (!type || (same && !m_answered.contains(int(Kind::EnumValue))))
             continue;
-        const QStringList dropped = withoutKnown(before.values, type->values);
-        const QStringList added = withoutKnown(type->values, before.values);
-        settle(Kind::EnumValue, before.name, pointersTo(dropped), pointersTo(added),
+        settle(Kind::EnumValue, before.name, sidesOfNames(before.values, type->values),
                [&](const QString &gone, const QString &fresh) {
                    return likeness().ofValues(before, gone, *type, fresh);
                });

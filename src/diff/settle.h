@@ -35,12 +35,18 @@ private:
 
     /// Renames by answers, questions by \a score; both for one kind, in one table or enum.
     template <typename Entry, typename Judge>
-    void settle(Kind kind, const schema::Name &table, QList<const Entry *> dropped,
-                QList<const Entry *> added, Judge score);
+    void settle(Kind kind, const schema::Name &table, Sides<Entry> sides, Judge score);
+    template <typename Entry>
+    QHash<const Entry *, schema::Name> wanted(Kind kind, const schema::Name &table,
+                                              const Sides<Entry> &sides,
+                                              QSet<const Entry *> &gone) const;
     template <typename Entry, typename Judge>
     void ask(Kind kind, const schema::Name &table, const QList<const Entry *> &dropped,
              const QList<const Entry *> &added, Judge score);
 
+    /// Whether there can be anything to settle.
+    template <typename Entry> bool isOpen(Kind kind, const Sides<Entry> &sides) const;
+    bool isOwner(Kind kind, const schema::Name &asked, const schema::Name &now) const;
     QList<RenameAnswer> answersFor(Kind kind, const schema::Name &table,
                                    const schema::Name &from) const;
     schema::Name original(Kind kind, const schema::Name &name) const;
@@ -57,6 +63,7 @@ private:
     QList<Change> m_renames;
     QList<RenameCandidate> m_questions;
     QSet<std::pair<QString, QString>> m_openSchemas; ///< what the questions about schemas name
+    QSet<int> m_answered; ///< kinds with answers of now: names may be on both sides
     QHash<std::pair<int, schema::Name>, schema::Name> m_originals; ///< by kind and present name
 };
 

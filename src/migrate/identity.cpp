@@ -148,7 +148,7 @@ void leaveSerial(ColumnSteps &steps, const schema::Column &before)
     steps.add(steps.node(QStringLiteral("DROP DEFAULT"), QStringLiteral("SET DEFAULT ") + nextval));
     Node node =
         steps.statement(dropSerialSequence(steps.planner(), steps.table(), before.name), QString());
-    node.gives << relationKey(sequence);
+    node.frees << sequenceId(sequence);
     // As code it cannot be judged.
     node.line.effect = Effect{};
     if (steps.planner().existed(steps.table()))

@@ -78,6 +78,7 @@ struct Node {
     QList<int> after{};            ///< nodes that run before
     QList<int> afterCommit{};      ///< nodes that have to be committed before
     QList<diff::Change> applies{}; ///< what it does to the schema; none: nothing
+    int continues = -1;            ///< the node that gave it the name that it now loses again
     bool alone = false;            ///< must be a migration of its own
     bool late = false;             ///< drops something that comes back: not earlier than needed
     bool dead = false;             ///< replaced by others

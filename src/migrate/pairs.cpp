@@ -154,7 +154,10 @@ Pair pairOfStranger(Planner &planner, const ObjectId &id)
     make.after << dropped;
     const int made = planner.add(make);
     planner.registerMaker(id, made);
-    planner.clear(dropped, strangersOn(planner, id));
+    // Its own users go before it and come after it.
+    const QList<ObjectId> users = strangersOn(planner, id);
+    planner.clear(dropped, users);
+    planner.clear(made, users);
     return {dropped, made};
 }
 
@@ -215,8 +218,9 @@ void restore(Planner &planner, const ObjectId &id, int maker)
     for (const schema::Dependant &user : users) {
         const bool along =
             user.tie == schema::Dependant::Tie::Automatic &&
-            (user.id.kind == ObjectKind::Index || user.id.kind == ObjectKind::Trigger ||
-             user.id.kind == ObjectKind::Rule || user.id.kind == ObjectKind::Statistics);
+            (user.id.kind == ObjectKind::Default || user.id.kind == ObjectKind::Index ||
+             user.id.kind == ObjectKind::Trigger || user.id.kind == ObjectKind::Rule ||
+             user.id.kind == ObjectKind::Statistics);
         const schema::LiveObject object = planner.liveObject(user.id);
         const bool wanted = id.kind == ObjectKind::View ||
                             id.kind == ObjectKind::MaterializedView ||

@@ -50,14 +50,14 @@ void letsGo(const Planner &planner, Node &node, const schema::Name &table,
     if (column.generated)
         lettingGo(planner, node, column.generated->expression, table);
     if (diff::isSerial(column.type))
-        node.gives << relationKey(
+        node.frees << sequenceId(
             {table.schema, diff::generatedName(table.name, column.name, QStringLiteral("seq"))});
     if (column.identity)
         node.gives << relationKey({table.schema, column.identity->sequenceName});
     if (column.primaryKey) {
-        node.frees << keyId(table, {column.name});
-        node.gives << relationKey(
-            {table.schema, diff::generatedName(table.name, {}, QStringLiteral("pkey"))});
+        const QString key = diff::generatedName(table.name, {}, QStringLiteral("pkey"));
+        node.frees << keyId(table, {column.name}) << constraintId(table, key);
+        node.gives << relationKey({table.schema, key});
     }
 }
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/planenums.h"
 #include "diff/names.h"
+#include "diff/renaming.h"
 #include "migrate/columntype.h"
 #include "migrate/defaults.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
 #include "migrate/mentions.h"
 #include "migrate/objectstatements.h"
+#include "migrate/pairs.h"
 #include "migrate/planner.h"
 #include "migrate/statements.h"
 #include "migrate/text.h"
 #include "sql/identifier.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -46,8 +50,10 @@ QList<EnumColumn> columnsOf(const Planner &planner, const schema::Name &type)
 class Chain
 {
 public:
-    explicit Chain(Planner &planner)
+    /// After what else happens to \a type.
+    Chain(Planner &planner, const schema::Name &type)
         : m_planner(planner)
+        , m_earlier(planner.changersOf(enumId(type)) + renamerOf(planner, type))
     {
     }
 
@@ -56,6 +62,8 @@ public:
         Node made = m_planner.node(Stage::EnumRebuilds, statement);
         if (m_last >= 0)
             made.after << m_last;
+        else
+            made.after << m_earlier;
         made.line.reverse << ReverseStatement{back};
         return made;
     }
@@ -80,6 +88,7 @@ public:
 
 private:
     Planner &m_planner;
+    QList<int> m_earlier;
     int m_last = -1;
 };
 
@@ -94,6 +103,22 @@ QString setDefault(const schema::Column &column, const QString &cast)
     return QStringLiteral("SET DEFAULT ") + defaultSql(column) + cast;
 }
 
+/// Keys between columns of the enum: in between they would compare two types.
+QList<ObjectId> keysOn(const Planner &planner, const EnumColumn &column)
+{
+    QList<ObjectId> ids;
+    for (const schema::Table &table : planner.from().tables) {
+        for (const schema::ForeignKey &key : table.foreignKeys) {
+            const bool own = table.name == column.table && key.columns.contains(column.after.name);
+            const bool target = diff::targetOf(key) == column.table &&
+                                key.targetColumns.contains(column.after.name);
+            if (own || target)
+                ids << constraintId(table.name, key.name);
+        }
+    }
+    return ids;
+}
+
 /// What has to be out of the way: by column, and by the type's name alone.
 QList<ObjectId> inTheWay(const Planner &planner, const EnumColumn &column, const schema::Name &type)
 {
@@ -103,7 +128,7 @@ QList<ObjectId> inTheWay(const Planner &planner, const EnumColumn &column, const
         if (!view.existing && mentions(view.definition, type.name))
             ids << viewId(view);
     }
-    return ids + strangersOn(planner, enumId(type));
+    return ids + keysOn(planner, column) + strangersOn(planner, enumId(type));
 }
 
 /// Whether drizzle-kit's way, over text, works for \a column.
@@ -117,7 +142,7 @@ bool goesOverText(const Planner &planner, const EnumColumn &column, const schema
 
 void overText(Planner &planner, const diff::RebuildEnum &change, const QList<EnumColumn> &columns)
 {
-    Chain chain(planner);
+    Chain chain(planner, change.after.name);
     const QString text = QStringLiteral("SET DATA TYPE text");
     for (const EnumColumn &column : columns) {
         const QString type = alterationType(column.after);
@@ -138,7 +163,7 @@ void overText(Planner &planner, const diff::RebuildEnum &change, const QList<Enu
     create.applies << change;
     if (columns.isEmpty())
         create.creates << enumId(change.after.name);
-    chain.add(create);
+    restore(planner, enumId(change.after.name), chain.add(create));
     for (const EnumColumn &column : columns) {
         const QString type = alterationType(column.after);
         if (column.after.defaultValue)
@@ -158,7 +183,7 @@ void besideOld(Planner &planner, const diff::RebuildEnum &change, const QList<En
 {
     const schema::Name name = change.after.name;
     const schema::Name old{name.schema, diff::generatedName(name.name, {}, QStringLiteral("_old"))};
-    Chain chain(planner);
+    Chain chain(planner, name);
     const QString word = QStringLiteral("TYPE");
     Node rename =
         chain.node(renameObject(word, name, old.name), renameObject(word, old, name.name));
@@ -173,7 +198,7 @@ void besideOld(Planner &planner, const diff::RebuildEnum &change, const QList<En
     Node create = chain.node(createEnum(change.after), dropEnum(name));
     create.creates << enumId(name);
     create.applies << change;
-    chain.add(create);
+    restore(planner, enumId(name), chain.add(create));
     for (const EnumColumn &column : columns) {
         schema::Column past = column.after;
         past.type.replace(0, name.name.size(), old.name);
@@ -195,9 +220,19 @@ void besideOld(Planner &planner, const diff::RebuildEnum &change, const QList<En
     chain.add(drop);
 }
 
-QString quoted(QString text)
+/// Whether \a statement names \a value in a constant, alone or as a part of an array.
+bool names(const QString &statement, QString value)
 {
-    return u'\'' + text.replace(u'\'', QStringLiteral("''")) + u'\'';
+    value.replace(u'\'', QStringLiteral("''"));
+    if (statement.contains(u'\'' + value + u'\''))
+        return true;
+    if (!statement.contains(QLatin1String("'{")))
+        return false;
+    QString escaped = value;
+    escaped.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+    const QRegularExpression bare(
+        QStringLiteral("[{,]\\s*%1\\s*[,}]").arg(QRegularExpression::escape(value)));
+    return statement.contains(u'"' + escaped + u'"') || bare.match(statement).hasMatch();
 }
 
 bool hasEnum(const schema::Database &database, const schema::Name &table, const schema::Name &type)
@@ -209,13 +244,39 @@ bool hasEnum(const schema::Database &database, const schema::Name &table, const 
 }
 } // namespace
 
+bool isRebuilt(const Planner &planner, const schema::Name &type)
+{
+    return std::ranges::any_of(planner.difference().changes, [&](const diff::Change &change) {
+        const auto *rebuild = std::get_if<diff::RebuildEnum>(&change);
+        return rebuild && rebuild->after.name == type;
+    });
+}
+
 bool isRebuilt(const Planner &planner, const schema::Column &column)
 {
-    return !column.typeSchema.isEmpty() &&
-           std::ranges::any_of(planner.difference().changes, [&](const diff::Change &change) {
-               const auto *rebuild = std::get_if<diff::RebuildEnum>(&change);
-               return rebuild && rebuild->after.name == enumName(column);
-           });
+    return !column.typeSchema.isEmpty() && isRebuilt(planner, enumName(column));
+}
+
+QList<int> renamerOf(const Planner &planner, const schema::Name &type)
+{
+    for (const diff::Change &change : planner.difference().changes) {
+        const auto *rename = std::get_if<diff::Rename>(&change);
+        if (rename && rename->kind == diff::Kind::Enum && rename->to == type)
+            return {planner.renamerOf(*rename)};
+    }
+    return {};
+}
+
+QString liveValue(const Planner &planner, const schema::Name &type, QString value)
+{
+    const QList<diff::Change> &changes = planner.difference().changes;
+    for (auto it = changes.crbegin(); it != changes.crend(); ++it) {
+        const auto *rename = std::get_if<diff::Rename>(&*it);
+        if (rename && rename->kind == diff::Kind::EnumValue && rename->table == type &&
+            rename->to.name == value)
+            value = rename->from.name;
+    }
+    return value;
 }
 
 void commitUsedValues(Planner &planner)
@@ -230,7 +291,7 @@ void commitUsedValues(Planner &planner)
         for (int i = 0; i < planner.nodes().size(); ++i) {
             const Node &node = planner.nodes()[i];
             if (std::holds_alternative<diff::AddEnumValue>(node.line.change) ||
-                !node.line.statement.contains(quoted(value.value)))
+                !names(node.line.statement, value.value))
                 continue;
             const bool about =
                 mentions(node.line.statement, value.type.name) ||

@@ -7,8 +7,16 @@
 namespace migrate
 {
 
+/// Whether the plan makes the enum \a type anew.
+bool isRebuilt(const Planner &planner, const schema::Name &type);
+/// The nodes that give the enum \a type its name.
+QList<int> renamerOf(const Planner &planner, const schema::Name &type);
+
 /// Whether the plan makes the enum of \a column anew; that sets the column's default too.
 bool isRebuilt(const Planner &planner, const schema::Column &column);
+
+/// How the database calls \a value of \a type before the plan.
+QString liveValue(const Planner &planner, const schema::Name &type, QString value);
 
 /// Statements with a value that the plan adds to an enum wait until that is committed.
 void commitUsedValues(Planner &planner);

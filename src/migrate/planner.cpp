@@ -202,8 +202,9 @@ schema::Name Planner::liveName(const schema::Name &table) const
 
 ObjectId Planner::liveId(ObjectId id) const
 {
-    for (const diff::Change &change : m_difference.changes) {
-        const auto *rename = std::get_if<diff::Rename>(&change);
+    const QList<diff::Change> &changes = m_difference.changes;
+    for (auto it = changes.crbegin(); it != changes.crend(); ++it) {
+        const auto *rename = std::get_if<diff::Rename>(&*it);
         if (rename && rename->table == id.name && !id.part.isEmpty() && rename->to.name == id.part)
             id.part = rename->from.name;
     }
@@ -228,6 +229,12 @@ schema::LiveObject Planner::liveObject(const ObjectId &id)
     for (QString &statement : object.restoration)
         statement = renamed(statement);
     return object;
+}
+
+int Planner::renamerOf(const diff::Rename &change) const
+{
+    const auto known = std::ranges::find(m_renamers, change, &std::pair<diff::Rename, int>::first);
+    return known == m_renamers.end() ? -1 : known->second;
 }
 
 void Planner::clear(int node, const QList<ObjectId> &dependants)

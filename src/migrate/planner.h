@@ -52,6 +52,13 @@ public:
     QList<int> changersOf(const schema::ObjectId &id) const { return m_changers.value(id); }
     void registerChanger(const schema::ObjectId &id, int node) { m_changers[id] << node; }
 
+    /// The last node for \a change, a new name; -1 for none.
+    int renamerOf(const diff::Rename &change) const;
+    void registerRenamer(const diff::Rename &change, int node)
+    {
+        m_renamers << std::pair{change, node};
+    }
+
     /// \a node cannot run while \a dependants are there: they are dropped before it and made again
     /// after it. Taken care of when all changes are known.
     void clear(int node, const QList<schema::ObjectId> &dependants);
@@ -69,6 +76,7 @@ private:
     QList<Node> m_nodes;
     QHash<schema::ObjectId, int> m_drops, m_makers;
     QHash<schema::ObjectId, QList<int>> m_changers;
+    QList<std::pair<diff::Rename, int>> m_renamers;
     QList<std::pair<int, QList<schema::ObjectId>>> m_toClear;
     QList<base::Error> m_errors;
 };

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // New names, other schemas.
 #include "diff/equal.h"
+#include "diff/names.h"
 #include "diff/renaming.h"
 #include "migrate/hazards.h"
 #include "migrate/objectstatements.h"
+#include "migrate/planenums.h"
 #include "migrate/planner.h"
 #include "migrate/statements.h"
 #include "sql/identifier.h"
@@ -25,17 +27,14 @@ struct Moving {
     bool endsLine = false;
 };
 
-QString moveStatement(const Moving &moving, const diff::Rename &change)
+QString moveStatement(const Moving &moving, const schema::Name &from, const schema::Name &to)
 {
-    return moveObject(moving.word, change.from, change.to.schema);
-}
-
-QString renameStatement(const Moving &moving, const schema::Name &name, const QString &to)
-{
+    if (from.schema != to.schema)
+        return moveObject(moving.word, from, to.schema);
     // drizzle-kit writes the schema of a table only where it is not public.
     if (moving.word == QLatin1String("TABLE"))
-        return alterTable(name, QStringLiteral("RENAME TO ") + sql::identifier(to));
-    return renameObject(moving.word, name, to);
+        return alterTable(from, QStringLiteral("RENAME TO ") + sql::identifier(to.name));
+    return renameObject(moving.word, from, to.name);
 }
 
 Effect effectOn(const Planner &planner, const Moving &moving, const schema::Name &to)
@@ -43,42 +42,66 @@ Effect effectOn(const Planner &planner, const Moving &moving, const schema::Name
     return moving.word == QLatin1String("TYPE") ? Effect{} : planner.on(to, Lock::AccessExclusive);
 }
 
+template <typename Entry> bool has(const QList<Entry> &entries, const schema::Name &name)
+{
+    return std::ranges::find(entries, name, &Entry::name) != entries.end();
+}
+
+/// Whether something is called \a name before the plan, or after it.
+bool isTaken(const Planner &planner, const schema::Name &name)
+{
+    for (const schema::Database *state : {&planner.from(), &planner.to()}) {
+        if (has(state->tables, name) || has(state->views, name) || has(state->enums, name) ||
+            has(state->sequences, name))
+            return true;
+    }
+    return std::ranges::any_of(planner.difference().changes, [&](const diff::Change &change) {
+        const auto *rename = std::get_if<diff::Rename>(&change);
+        return rename && rename->table.name.isEmpty() && rename->from == name;
+    });
+}
+
+/// The names from the old one to the new one: a statement changes either schema or name.
+QList<schema::Name> pathOf(const Planner &planner, const diff::Rename &change)
+{
+    const schema::Name &from = change.from;
+    const schema::Name &to = change.to;
+    if (from.schema == to.schema || from.name == to.name)
+        return {from, to};
+    for (const schema::Name &between :
+         {schema::Name{to.schema, from.name}, schema::Name{from.schema, to.name}}) {
+        if (!isTaken(planner, between))
+            return {from, between, to};
+    }
+    const QString moving = diff::generatedName(from.name, {}, QStringLiteral("moving"));
+    return {from, {from.schema, moving}, {to.schema, moving}, to};
+}
+
 void addMoving(Planner &planner, const Moving &moving, const diff::Rename &change)
 {
-    const bool moves = change.from.schema != change.to.schema;
-    const bool renames = change.from.name != change.to.name;
-    const schema::Name between{change.to.schema, change.from.name};
+    const QList<schema::Name> path = pathOf(planner, change);
     int last = -1;
-    if (moves) {
-        Node node = planner.node(moving.move, moveStatement(moving, change));
-        node.line.endsLine = moving.endsLine;
-        node.uses << schemaId(change.to.schema);
-        node.releases << schemaId(change.from.schema);
-        node.gives << nameKeys(moving.before);
-        node.line.effect = effectOn(planner, moving, change.to);
-        node.line.hazards << hazards::of(Rule::RenameInUse);
-        node.line.reverse << ReverseStatement{
-            moveStatement(moving, {.kind = change.kind, .from = between, .to = change.from})};
-        if (!renames)
+    for (qsizetype i = 1; i < path.size(); ++i) {
+        const bool moves = path[i - 1].schema != path[i].schema;
+        Node node = planner.node(moves ? moving.move : moving.rename,
+                                 moveStatement(moving, path[i - 1], path[i]));
+        node.line.endsLine = moves && moving.endsLine;
+        node.uses << schemaId(path[i].schema);
+        if (moves)
+            node.releases << schemaId(change.from.schema);
+        if (last >= 0)
+            node.after << last;
+        else
+            node.gives << nameKeys(moving.before);
+        if (i + 1 == path.size())
             node.creates << moving.after;
+        node.line.effect = effectOn(planner, moving, change.to);
+        if (moves || change.kind != Kind::Sequence)
+            node.line.hazards << hazards::of(Rule::RenameInUse);
+        node.line.reverse << ReverseStatement{moveStatement(moving, path[i], path[i - 1])};
         node.applies << change;
         last = planner.add(node);
     }
-    if (!renames)
-        return;
-    Node node = planner.node(moving.rename, renameStatement(moving, between, change.to.name));
-    if (last >= 0)
-        node.after << last;
-    else
-        node.gives << nameKeys(moving.before);
-    node.uses << schemaId(change.to.schema);
-    node.creates << moving.after;
-    node.line.effect = effectOn(planner, moving, change.to);
-    if (change.kind != Kind::Sequence)
-        node.line.hazards << hazards::of(Rule::RenameInUse);
-    node.line.reverse << ReverseStatement{renameStatement(moving, change.to, change.from.name)};
-    node.applies << change;
-    planner.add(node);
 }
 
 /// Columns, indexes, constraints, policies: what has its name within a table.
@@ -87,6 +110,7 @@ struct Part {
     QString statement, back;
     schema::ObjectId before, after;
     bool locksTable = true;
+    bool isRelation = false; ///< an index goes by the same name
 };
 
 void addPart(Planner &planner, const Part &part, const diff::Rename &change)
@@ -95,6 +119,10 @@ void addPart(Planner &planner, const Part &part, const diff::Rename &change)
     node.uses << tableId(change.table);
     node.gives << nameKeys(part.before);
     node.creates << part.after;
+    if (part.isRelation) {
+        node.gives << relationKey({change.table.schema, part.before.part});
+        node.takes << relationKey({change.table.schema, part.after.part});
+    }
     node.applies << change;
     if (part.locksTable)
         node.line.effect = planner.on(change.table, Lock::AccessExclusive);
@@ -127,7 +155,8 @@ void addConstraint(Planner &planner, const diff::Rename &change)
               .statement = renamePart(change.table, "CONSTRAINT", from, change.to.name),
               .back = renamePart(change.table, "CONSTRAINT", change.to.name, from),
               .before = constraintId(change.table, from),
-              .after = constraintId(change.table, change.to.name)};
+              .after = constraintId(change.table, change.to.name),
+              .isRelation = change.kind == Kind::PrimaryKey || change.kind == Kind::Unique};
     addPart(planner, part, change);
 }
 
@@ -196,7 +225,11 @@ void addEnumValue(Planner &planner, const diff::Rename &change)
 {
     Node node = planner.node(Stage::EnumRenames,
                              renameEnumValue(change.table, change.from.name, change.to.name));
-    node.uses << enumId(change.table);
+    node.after << planner.changersOf(enumId(change.table));
+    if (isRebuilt(planner, change.table))
+        node.after << renamerOf(planner, change.table); // what makes it is the new type
+    else
+        node.uses << enumId(change.table);
     node.applies << change;
     node.line.hazards << hazards::of(Rule::EnumValueRenamed);
     node.line.reverse << ReverseStatement{
@@ -218,9 +251,8 @@ void addNamed(Planner &planner, Stage stage, const QString &statement, const QSt
     node.line.reverse << ReverseStatement{back};
     planner.add(node);
 }
-} // namespace
 
-void plan(Planner &planner, const diff::Rename &change)
+void addRename(Planner &planner, const diff::Rename &change)
 {
     const QString from = change.from.name;
     const QString to = change.to.name;
@@ -272,6 +304,23 @@ void plan(Planner &planner, const diff::Rename &change)
     case Kind::Check:
         return addConstraint(planner, change);
     }
+}
+} // namespace
+
+void plan(Planner &planner, const diff::Rename &change)
+{
+    const int first = int(planner.nodes().size());
+    addRename(planner, change);
+    const int end = int(planner.nodes().size());
+    if (first == end)
+        return;
+    planner.registerRenamer(change, end - 1);
+    const diff::Rename *earlier = diff::continuedBy(change, planner.difference().changes);
+    const int before = earlier ? planner.renamerOf(*earlier) : -1;
+    if (before < 0)
+        return;
+    planner.at(first).after << before;
+    planner.at(first).continues = before;
 }
 
 } // namespace migrate

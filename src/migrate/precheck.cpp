@@ -6,11 +6,13 @@
 #include "migrate/defaults.h"
 #include "migrate/hazards.h"
 #include "migrate/mentions.h"
+#include "migrate/planenums.h"
 #include "migrate/statements.h"
 #include "migrate/text.h"
 #include "sql/identifier.h"
 
 #include <QMap>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -199,7 +201,7 @@ public:
                 m_checks << questions.ask(
                     Text::tr("%1 has a value that %2 will not have")
                         .arg(questions.label(column.name), c.after.name.qualified()),
-                    {name}, misfit(*before, column, name, m_planner.from(), m_planner.to(), 0));
+                    {name}, misfit(*before, column, name, m_planner.from(), withLiveValues(c), 0));
             }
         }
     }
@@ -211,11 +213,12 @@ public:
         if (!questions.canAsk() || !after)
             return;
         const QStringList columns = mentionedColumns(c.check.expression, *after);
-        if (!questions.has(columns) || changesType(c.table, columns))
+        const std::optional<QString> condition = inLiveValues(c.check.expression, *after, columns);
+        if (!questions.has(columns) || changesType(c.table, columns) || !condition)
             return;
         m_checks << questions.ask(
             Text::tr("%1 does not pass the check %2").arg(c.table.qualified(), c.check.name),
-            quotedAll(columns), QStringLiteral("NOT (") + c.check.expression + u')');
+            quotedAll(columns), QStringLiteral("NOT (") + *condition + u')');
     }
 
     void operator()(const diff::AddUnique &c)
@@ -251,7 +254,10 @@ public:
             columns << mentionedColumns(parts.join(u' ') + c.index.where, *after);
             columns.removeDuplicates();
         }
-        duplicates(c.table, columns, parts, c.index.where, true);
+        const schema::Table *after = m_planner.to().table(c.table);
+        const auto where = after ? inLiveValues(c.index.where, *after, columns) : c.index.where;
+        if (where)
+            duplicates(c.table, columns, parts, *where, true);
     }
 
     void operator()(const diff::AddForeignKey &c)
@@ -284,6 +290,50 @@ public:
     }
 
 private:
+    /// The schema to reach with the values of \a c as they are called now.
+    schema::Database withLiveValues(const diff::RebuildEnum &c) const
+    {
+        schema::Database to = m_planner.to();
+        for (schema::Enum &type : to.enums) {
+            if (type.name != c.after.name)
+                continue;
+            for (QString &value : type.values)
+                value = liveValue(m_planner, type.name, value);
+        }
+        return to;
+    }
+
+    /// \a expression with the values of enums as they are called now; nothing when it names one
+    /// that there is not yet.
+    std::optional<QString> inLiveValues(const QString &expression, const schema::Table &table,
+                                        const QStringList &columns) const
+    {
+        QHash<QString, QString> live; // by constant; empty: not there yet
+        for (const schema::Column &column : table.columns) {
+            const schema::Enum *type = columns.contains(column.name) && !column.typeSchema.isEmpty()
+                                           ? m_planner.to().enumType(enumName(column))
+                                           : nullptr;
+            const schema::Enum *old = type ? m_planner.from().enumType(type->name) : nullptr;
+            for (const QString &value : type ? type->values : QStringList())
+                live.insert(sql::literal(value),
+                            old && old->values.contains(value)
+                                ? sql::literal(liveValue(m_planner, type->name, value))
+                                : QString());
+        }
+        static const QRegularExpression constant(QStringLiteral("'(?:[^']|'')*'"));
+        QString text;
+        qsizetype end = 0;
+        for (auto it = constant.globalMatch(expression); it.hasNext();) {
+            const QRegularExpressionMatch match = it.next();
+            const QString now = live.value(match.captured(), match.captured());
+            if (now.isEmpty())
+                return std::nullopt;
+            text += expression.mid(end, match.capturedStart() - end) + now;
+            end = match.capturedEnd();
+        }
+        return text + expression.mid(end);
+    }
+
     static bool sameColumnType(const schema::Column &before, const schema::Column &after)
     {
         return before.type == after.type && before.typeSchema == after.typeSchema;

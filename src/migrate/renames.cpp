@@ -232,8 +232,10 @@ Result<RenameAnswers> readAnswers(const QString &folder)
     RenameAnswers answers;
     for (const Json &entry : entriesOf(*root)) {
         // A kind that a newer version knows is no answer here, and stays in the file.
-        if (const Result<RenameAnswer> answer = answerOf(entry))
+        if (const Result<RenameAnswer> answer = answerOf(entry)) {
             answers << *answer;
+            answers.last().kept = true;
+        }
     }
     return answers;
 }

@@ -104,10 +104,34 @@ private:
                     link(i, ender);
             }
             for (const QString &name : node.takes) {
-                for (const int giver : givers.value(name))
-                    link(giver, i);
+                for (const int giver : givers.value(name)) {
+                    if (!endsRenamed(giver, i) && m_nodes[giver].continues != i)
+                        link(giver, i);
+                }
+            }
+            // What goes is called as after the renames.
+            for (const ObjectId &id : node.frees + node.ends) {
+                for (const int maker : makers.value(id)) {
+                    if (isRename(maker))
+                        link(maker, i);
+                }
             }
         }
+    }
+
+    bool isRename(int node) const
+    {
+        return std::holds_alternative<diff::Rename>(m_nodes[node].line.change);
+    }
+
+    /// Whether \a ender takes away what \a renamer gave a new name.
+    bool endsRenamed(int ender, int renamer) const
+    {
+        const Node &end = m_nodes[ender];
+        return isRename(renamer) &&
+               std::ranges::any_of(m_nodes[renamer].creates, [&end](const ObjectId &id) {
+                   return end.frees.contains(id) || end.ends.contains(id);
+               });
     }
 
     void link(int earlier, int later)

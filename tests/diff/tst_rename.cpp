@@ -87,6 +87,8 @@ private Q_SLOTS:
     void evidence();
     void answers_data();
     void answers();
+    void changingPlaces_data();
+    void changingPlaces();
     void manyPairs();
     void generated_data();
     void generated();
@@ -433,6 +435,45 @@ void TestRename::answers()
     for (const diff::Change &change : difference.changes)
         others += std::holds_alternative<diff::Rename>(change) ? 0 : 1;
     QCOMPARE(rest.changes.size(), others);
+}
+
+void TestRename::changingPlaces_data()
+{
+    QTest::addColumn<Answers>("given");
+    QTest::addColumn<QStringList>("renames");
+    const auto to = [](const char *from, const char *after) {
+        return answer(Kind::Column, name(from), name(after), name("t"));
+    };
+    const auto kept = [](Answers answers) {
+        for (diff::RenameAnswer &one : answers)
+            one.kept = true;
+        return answers;
+    };
+    const Answers circle{to("x", "y"), to("y", "x")};
+    QTest::newRow("circle") << circle << QStringList{q("x x_moving"), q("y x"), q("x_moving y")};
+    QTest::newRow("chain") << Answers{to("x", "y"), to("y", "z")}
+                           << QStringList{q("y z"), q("x y")};
+    QTest::newRow("a new one in its place") << Answers{to("x", "z")} << QStringList{q("x z")};
+    QTest::newRow("to a name that stays") << Answers{to("x", "y")} << QStringList();
+    QTest::newRow("circle, answered long ago") << kept(circle) << QStringList();
+    QTest::newRow("in its place, long ago") << kept({to("x", "z")}) << QStringList();
+}
+
+/// Names that are on both sides: only what is answered now is about them.
+void TestRename::changingPlaces()
+{
+    QFETCH(Answers, given);
+    QFETCH(QStringList, renames);
+    schema::Database from, to;
+    from.tables << table("t", {key("id"), column("x", "text"), column("y", "integer")});
+    to.tables << table(
+        "t", {key("id"), column("x", "integer"), column("y", "text"), column("z", "text")});
+    QStringList found;
+    for (const diff::Change &change : diff::compare(from, to, given).changes) {
+        if (const auto *rename = std::get_if<diff::Rename>(&change))
+            found << rename->from.name + u' ' + rename->to.name;
+    }
+    QCOMPARE(found, renames);
 }
 
 /// Every table has another name: what is asked stays readable, and is found in bearable time.
