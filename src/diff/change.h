@@ -83,13 +83,26 @@ struct Rename {
 };
 // clang-format on
 
-using Change =
-    std::variant<AddSchema, DropSchema, AddTable, DropTable, SetRowLevelSecurity, AddColumn,
-                 DropColumn, AlterColumn, AddPrimaryKey, DropPrimaryKey, AddIndex, DropIndex,
-                 AddForeignKey, DropForeignKey, AddUnique, DropUnique, AddCheck, DropCheck,
-                 AddPolicy, DropPolicy, AlterPolicy, AddEnum, DropEnum, AddEnumValue, RebuildEnum,
-                 AddSequence, DropSequence, AlterSequence, AddRole, DropRole, AlterRole, AddView,
-                 DropView, AlterView, Rename>;
+/// Any one of them. What a variant of so many types is made of is compiled once and not by
+/// everybody.
+class Change
+    : public std::variant<
+          AddSchema, DropSchema, AddTable, DropTable, SetRowLevelSecurity, AddColumn, DropColumn,
+          AlterColumn, AddPrimaryKey, DropPrimaryKey, AddIndex, DropIndex, AddForeignKey,
+          DropForeignKey, AddUnique, DropUnique, AddCheck, DropCheck, AddPolicy, DropPolicy,
+          AlterPolicy, AddEnum, DropEnum, AddEnumValue, RebuildEnum, AddSequence, DropSequence,
+          AlterSequence, AddRole, DropRole, AlterRole, AddView, DropView, AlterView, Rename>
+{
+public:
+    Change();
+    template <typename T> Change(T change);
+    Change(const Change &other);
+    Change(Change &&other) noexcept;
+    Change &operator=(const Change &other);
+    Change &operator=(Change &&other) noexcept;
+    ~Change();
+    bool operator==(const Change &other) const;
+};
 
 /// What is gone and what is new and may be one thing renamed or moved: a question for the person.
 /// Names are as Rename has them.
