@@ -100,7 +100,6 @@ void tst_classify::refusals_data()
                              "DISCARD ALL",
                              "DO $$ BEGIN END $$",
                              "CALL p()",
-                             "ALTER TYPE mood RENAME VALUE 'a' TO 'b'",
                              "PREPARE p AS SELECT 1",
                              "EXECUTE p",
                              "DECLARE c CURSOR FOR SELECT 1",
