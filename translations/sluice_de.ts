@@ -3250,6 +3250,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1 begin alike: the longer one is enough</source>
         <translation>%1 beginnen gleich: der längere genügt</translation>
     </message>
+    <message>
+        <source>The migrations folder cannot be relied on</source>
+        <translation>Auf den Ordner der Migrationen ist kein Verlass</translation>
+    </message>
+    <message>
+        <source>&quot;sluice check&quot; says all that is wrong with it</source>
+        <translation>„sluice check“ sagt alles, was an ihm nicht stimmt</translation>
+    </message>
 </context>
 <context>
     <name>pg</name>
@@ -3749,6 +3757,18 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The code could not be read in full: what is missing of it counts as only in the database</source>
         <translation>Der Code ließ sich nicht ganz lesen: was von ihm fehlt, gilt als nur in der Datenbank vorhanden</translation>
+    </message>
+    <message>
+        <source>%1 is partitioned, a partition or the child of another table, which no Drizzle schema can say: it is left alone</source>
+        <translation>%1 ist partitioniert, eine Partition oder das Kind einer anderen Tabelle, was kein Drizzle-Schema sagen kann: sie bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Sources of this kind are not known</source>
+        <translation>Quellen dieser Art sind nicht bekannt</translation>
+    </message>
+    <message>
+        <source>a database is postgres://user@host:port/database</source>
+        <translation>eine Datenbank ist postgres://Benutzer@Rechner:Port/Datenbank</translation>
     </message>
 </context>
 <context>

@@ -58,6 +58,16 @@ bool matches(const QString &pattern, const QString &name)
 }
 } // namespace
 
+namespace
+{
+QString leftAlone(const QString &table)
+{
+    return Text::tr("%1 is partitioned, a partition or the child of another table, which no "
+                    "Drizzle schema can say: it is left alone")
+        .arg(table);
+}
+} // namespace
+
 QStringList schemasToRead(const load::Config &config, const schema::Database &code)
 {
     if (config.schemaFilter.isEmpty() || std::ranges::any_of(config.schemaFilter, excludes))
@@ -171,9 +181,7 @@ schema::Database withoutUndeclarable(schema::Database catalog,
                              traits.inherits.isEmpty();
         if (isPlain || code.table(table.name))
             return false;
-        notices << Text::tr("%1 is partitioned, a partition or the child of another table, which "
-                            "no Drizzle schema can say: it is left alone")
-                       .arg(table.name.qualified());
+        notices << leftAlone(table.name.qualified());
         return true;
     });
     return catalog;

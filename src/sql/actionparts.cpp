@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <pg_query/pg_query.pb-c.h>
+
 namespace sql
 {
 
@@ -144,7 +146,7 @@ QStringList wordsOf(PgQuery__Node *const *nodes, size_t count)
     return words;
 }
 
-bool isCascade(PgQuery__DropBehavior behavior)
+bool isCascade(int behavior)
 {
     return behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
 }

@@ -5,7 +5,12 @@
 #include "sql/actions.h"
 #include "sql/tree.h"
 
-#include <pg_query/pg_query.pb-c.h>
+struct PgQuery__AlterTableStmt;
+struct PgQuery__CreateStmt;
+struct PgQuery__DropStmt;
+struct PgQuery__RangeVar;
+struct PgQuery__RenameStmt;
+struct PgQuery__TypeName;
 
 namespace sql
 {
@@ -17,7 +22,8 @@ ObjectName nameOf(const PgQuery__RangeVar *range);
 ObjectName nameOf(PgQuery__Node *const *nodes, size_t count);
 ObjectName nameOf(const PgQuery__Node *node);
 QStringList wordsOf(PgQuery__Node *const *nodes, size_t count);
-bool isCascade(PgQuery__DropBehavior behavior);
+/// \a behavior is a PgQuery__DropBehavior.
+bool isCascade(int behavior);
 
 /// Notes what stands in \a message: functions, relations, sequences.
 void look(const ProtobufCMessage &message, Action &action);

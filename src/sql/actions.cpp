@@ -4,6 +4,8 @@
 #include "sql/actionparts.h"
 #include "sql/parse.h"
 
+#include <pg_query/pg_query.pb-c.h>
+
 namespace sql
 {
 

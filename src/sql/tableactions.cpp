@@ -2,6 +2,8 @@
 // CREATE TABLE and ALTER TABLE.
 #include "sql/actionparts.h"
 
+#include <pg_query/pg_query.pb-c.h>
+
 namespace sql
 {
 
