@@ -97,6 +97,10 @@ Settlement::Settlement(const schema::Database &from, const schema::Database &to,
     , m_answers(answers)
     , m_evidence(evidence)
 {
+    // A drop is answered for one time only: what has the name later is another thing with other
+    // rows.
+    m_answers.removeIf(
+        [](const RenameAnswer &answer) { return answer.kept && answer.to.name.isEmpty(); });
     for (const RenameAnswer &answer : answers) {
         if (!answer.kept && !answer.to.name.isEmpty())
             m_answered << int(answer.kind);

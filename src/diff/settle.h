@@ -56,7 +56,7 @@ private:
 
     schema::Database m_before;
     const schema::Database &m_to;
-    const QList<RenameAnswer> &m_answers;
+    QList<RenameAnswer> m_answers;
     const Evidence &m_evidence;
     std::optional<Likeness> m_likeness;
     QList<Rename> m_noted; ///< found, not applied yet

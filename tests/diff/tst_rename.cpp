@@ -89,6 +89,7 @@ private Q_SLOTS:
     void answers();
     void changingPlaces_data();
     void changingPlaces();
+    void droppedLongAgo();
     void manyPairs();
     void generated_data();
     void generated();
@@ -474,6 +475,18 @@ void TestRename::changingPlaces()
             found << rename->from.name + u' ' + rename->to.name;
     }
     QCOMPARE(found, renames);
+}
+
+/// What was dropped once says nothing of another thing that has the same name later.
+void TestRename::droppedLongAgo()
+{
+    schema::Database from, to;
+    from.tables << table("t", {key("id"), column("m", "text")});
+    to.tables << table("t", {key("id"), column("mm", "text")});
+    diff::RenameAnswer drop = answer(Kind::Column, name("m"), name(""), name("t"));
+    QCOMPARE(diff::compare(from, to, {drop}).questions.size(), 0);
+    drop.kept = true;
+    QCOMPARE(diff::compare(from, to, {drop}).questions.size(), 1);
 }
 
 /// Every table has another name: what is asked stays readable, and is found in bearable time.
