@@ -2,6 +2,7 @@
 #include "studio/differences/differencesdelegate.h"
 
 #include "studio/differences/differencesmodel.h"
+#include "studio/widgets/rowground.h"
 #include "studio/widgets/theme.h"
 
 #include <QPainter>
@@ -35,10 +36,7 @@ void DifferencesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
 {
     const Colors &c = colors(option.palette);
     painter->save();
-    if (option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, c.selection);
-    else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(option.rect, c.raised);
+    drawRowGround(*painter, option);
     QRect line = option.rect.adjusted(margin, 0, -margin, 0);
     const auto [sign, color] = signOf(index, c);
     painter->setFont(monoFont());

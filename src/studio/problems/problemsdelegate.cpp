@@ -3,6 +3,7 @@
 
 #include "studio/problems/problemsmodel.h"
 #include "studio/widgets/icon.h"
+#include "studio/widgets/rowground.h"
 #include "studio/widgets/theme.h"
 
 #include <QPainter>
@@ -32,10 +33,7 @@ void ProblemsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 {
     const Colors &c = colors(option.palette);
     painter->save();
-    if (option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, c.selection);
-    else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(option.rect, c.raised);
+    drawRowGround(*painter, option);
 
     QRect line = option.rect.adjusted(2, 0, -margin, 0);
     line.setHeight(rowHeight);

@@ -2,6 +2,7 @@
 #include "studio/tree/treedelegate.h"
 
 #include "studio/tree/treemodel.h"
+#include "studio/widgets/rowground.h"
 #include "studio/widgets/theme.h"
 
 #include <QPainter>
@@ -146,10 +147,7 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 {
     const Colors &c = colors(option.palette);
     painter->save();
-    if (option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, c.selection);
-    else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(option.rect, c.raised);
+    drawRowGround(*painter, option);
 
     const QFont base = option.font;
     const QFont small = sized(base, 11);

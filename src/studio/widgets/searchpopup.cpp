@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/widgets/searchpopup.h"
 
+#include "studio/widgets/rowground.h"
 #include "studio/widgets/theme.h"
 
 #include <QKeyEvent>
@@ -31,10 +32,7 @@ public:
         const Colors &c = colors(option.palette);
         const bool possible = index.flags().testFlag(Qt::ItemIsEnabled);
         painter->save();
-        if (option.state & QStyle::State_Selected)
-            painter->fillRect(option.rect, c.selection);
-        else if (option.state & QStyle::State_MouseOver)
-            painter->fillRect(option.rect, c.raised);
+        drawRowGround(*painter, option);
         QRect room = option.rect.adjusted(12, 0, -12, 0);
         const auto icon = index.data(Qt::DecorationRole).value<QIcon>();
         if (!icon.isNull()) {
