@@ -76,6 +76,22 @@ QString plainDefinition(const schema::Index &index, const schema::Name &table)
            QStringLiteral(" USING ") + index.method + QStringLiteral(" (") +
            columns.join(QStringLiteral(", ")) + u')';
 }
+
+/// A collation of its own makes a part of an index an expression: Drizzle has no other word for it.
+void setCollation(schema::IndexColumn &column, QString collation, const QString &definition)
+{
+    const QLatin1String word(" COLLATE ");
+    // The collation that an expression has by itself is not in the definition.
+    if (collation.isEmpty() || !definition.contains(word))
+        return;
+    const QLatin1String ofServer("pg_catalog.");
+    if (collation.startsWith(ofServer))
+        collation.remove(0, ofServer.size());
+    column.expression =
+        (column.isExpression ? column.expression : sql::identifier(column.expression)) + word +
+        collation;
+    column.isExpression = true;
+}
 } // namespace
 
 CatalogBuilder::IndexParts CatalogBuilder::indexParts(const CatalogRows &rows, qsizetype row) const
@@ -195,6 +211,7 @@ void CatalogBuilder::addIndexColumns(const CatalogRows &rows)
         schema::IndexColumn &column = table->indexes[parts->place].columns[position - 1];
         if (column.isExpression)
             column.expression = rows.text(row, "expression");
+        setCollation(column, rows.text(row, "collation"), rows.text(row, "definition"));
         column.operatorClass = rows.text(row, "operator_class") +
                                statement::optionList(rows.options(row, "parameters"));
     }

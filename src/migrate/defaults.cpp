@@ -3,6 +3,7 @@
 
 #include "migrate/columntype.h"
 #include "migrate/json.h"
+#include "migrate/statements.h"
 #include "sql/identifier.h"
 
 #include <nlohmann/json.hpp>
@@ -246,7 +247,7 @@ QString defaultSql(const schema::Column &column)
     case schema::Default::Form::Sql:
         if (!type.array.isEmpty())
             return arrayDefault(value.text, type.base);
-        return isJson(type.base) ? jsonDefault(value.text) : value.text;
+        return isJson(type.base) ? jsonDefault(value.text) : closed(value.text);
     case schema::Default::Form::Number:
     case schema::Default::Form::Boolean:
         break;

@@ -72,13 +72,15 @@ QString misfit(const schema::Column &before, const schema::Column &after, const 
     const TypeParts now = typeParts(withoutSerial(after.type));
     if (old == now || !old.array.isEmpty() || !now.array.isEmpty())
         return {};
+    const bool wasEnum = isEnum(before, from);
     if (isTextBase(now.base))
-        return misfitLength(value, isEnum(before, from) ? TypeParts{} : old, now);
-    if (isTextBase(old.base)) {
+        return misfitLength(value, wasEnum ? TypeParts{} : old, now);
+    if (isTextBase(old.base) || wasEnum) {
+        const QString text = wasEnum ? value + QStringLiteral("::text") : value;
         if (serverVersion >= inputIsValidVersion)
             return QStringLiteral("NOT pg_input_is_valid(%1::text, %2)")
                 .arg(value, sql::literal(withoutSerial(after.type)));
-        return misfitText(value, now);
+        return misfitText(text, now);
     }
     return isNumber(old.base) && isNumber(now.base) && typeEffect(old.base, now.base).rewrites
                ? misfitNumber(value, now)

@@ -26,11 +26,11 @@ QString unlike(const QString &value, const QString &pattern)
 }
 
 /// \a pattern, and where it matches \a outside says which do not fit all the same.
-QString number(const QString &value, const QString &pattern, const QString &outside)
+QString number(const QString &value, const QString &pattern, const QString &outside,
+               const QString &otherwise)
 {
-    return outside.isEmpty() ? unlike(value, pattern)
-                             : QStringLiteral("CASE WHEN %1 THEN %2 ELSE %3 IS NOT NULL END")
-                                   .arg(like(value, pattern), outside, value);
+    return QStringLiteral("CASE WHEN %1 THEN %2 ELSE %3 END")
+        .arg(like(value, pattern), outside, otherwise);
 }
 
 const QString decimal = QStringLiteral("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(e[+-]?[0-9]+)?");
@@ -106,7 +106,8 @@ QString outsideNumeric(const QString &value, const TypeParts &type)
     if (type.modifiers.isEmpty())
         return {};
     const int scale = type.modifiers.value(1, 0);
-    return QStringLiteral("abs(round(%1::numeric, %2)) >= %3")
+    // NaN fits, and is larger than anything.
+    return QStringLiteral("(abs(round(%1::numeric, %2)) >= %3 AND %1::numeric <> 'NaN')")
         .arg(value, QString::number(scale), power(type.modifiers.first() - scale));
 }
 
@@ -115,10 +116,11 @@ QString misfitText(const QString &value, const TypeParts &after)
     const QString &base = after.base;
     if (const QString range = wholeRange(base); !range.isEmpty())
         return number(value, QStringLiteral("^\\s*[+-]?[0-9]+\\s*$"),
-                      QStringLiteral("%1::numeric NOT %2").arg(value, range));
+                      QStringLiteral("%1::numeric NOT %2").arg(value, range),
+                      value + QStringLiteral(" IS NOT NULL"));
     if (base == QLatin1String("numeric") && !after.modifiers.isEmpty())
         return number(value, QStringLiteral("^\\s*%1\\s*$").arg(decimal),
-                      outsideNumeric(value, after));
+                      outsideNumeric(value, after), unlike(value, QStringLiteral("^\\s*nan\\s*$")));
     if (base == QLatin1String("numeric"))
         return unlike(value, QStringLiteral("^\\s*(%1|nan|[+-]?inf(inity)?)\\s*$").arg(decimal));
     if (base == QLatin1String("uuid"))

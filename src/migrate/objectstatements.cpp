@@ -128,9 +128,9 @@ QString expressions(const schema::Policy &policy)
 {
     QString text;
     if (policy.usingExpression)
-        text += QStringLiteral(" USING (") + *policy.usingExpression + u')';
+        text += QStringLiteral(" USING (") + closed(*policy.usingExpression) + u')';
     if (policy.withCheck)
-        text += QStringLiteral(" WITH CHECK (") + *policy.withCheck + u')';
+        text += QStringLiteral(" WITH CHECK (") + closed(*policy.withCheck) + u')';
     return text;
 }
 
@@ -318,7 +318,7 @@ QString createView(const schema::View &view, bool orReplace)
         text += QStringLiteral(" WITH (") + options(view.with) + u')';
     if (!view.tablespace.isEmpty())
         text += QStringLiteral(" TABLESPACE ") + view.tablespace;
-    text += QStringLiteral(" AS (") + view.definition + u')';
+    text += QStringLiteral(" AS (") + closed(view.definition) + u')';
     if (view.withNoData.value_or(false))
         text += QStringLiteral(" WITH NO DATA");
     return text + u';';

@@ -39,6 +39,18 @@ public:
     enum class Nulls { Harmless, Matter };
 
     bool canAsk() const { return m_before != nullptr; }
+    /// A key sees the rows of its own table alone, not those of tables that inherit from it.
+    void asKeySees()
+    {
+        const schema::Surroundings *live = m_planner.live();
+        if (!live)
+            return;
+        const schema::Name now = m_planner.liveName(m_table);
+        const bool isParent = std::ranges::any_of(
+            live->tables, [&](const auto &traits) { return traits.inherits.contains(now); });
+        if (isParent && live->tables.value(now).partitionKey.isEmpty())
+            m_only = QStringLiteral("ONLY ");
+    }
     /// Whether one can ask for \a columns: they are there, or come with one value for all rows.
     bool has(const QStringList &columns, Nulls nulls = Nulls::Harmless)
     {
@@ -56,8 +68,7 @@ public:
     }
 
     /// Rows for which \a condition is true; \a shown are columns or SQL to show with the key.
-    PreCheck ask(const QString &what, const QStringList &shown, const QString &condition,
-                 const QString &source = {}) const
+    PreCheck ask(const QString &what, const QStringList &shown, const QString &condition) const
     {
         PreCheck check;
         check.what = what;
@@ -73,9 +84,8 @@ public:
         }
         if (list.isEmpty())
             list << QStringLiteral("ctid");
-        const QString rows = QStringLiteral(" FROM ") +
-                             (source.isEmpty() ? this->source() : source) +
-                             QStringLiteral(" WHERE ") + condition;
+        const QString rows =
+            QStringLiteral(" FROM ") + source() + QStringLiteral(" WHERE ") + condition;
         check.sql = QStringLiteral("SELECT ") + list.join(QStringLiteral(", ")) + rows +
                     QStringLiteral(" LIMIT ") +
                     QString::number(m_planner.options().rowsPerPreCheck);
@@ -96,7 +106,7 @@ public:
         }
         const QString alias = QStringLiteral(" AS ") + identifier(self.name.name);
         if (renamed.isEmpty() && m_brought.isEmpty())
-            return now == m_table ? tableSql(now) : tableSql(now) + alias;
+            return m_only + (now == m_table ? tableSql(now) : tableSql(now) + alias);
         QStringList list;
         for (const schema::Column &column : m_before->columns) {
             const QString old = m_planner.liveId(columnId(m_table, column.name)).part;
@@ -107,7 +117,7 @@ public:
         for (auto it = m_brought.cbegin(); it != m_brought.cend(); ++it)
             list << it.value() + QStringLiteral(" AS ") + identifier(it.key());
         return QStringLiteral("(SELECT ctid, ") + list.join(QStringLiteral(", ")) +
-               QStringLiteral(" FROM ") + tableSql(now) + u')' + alias;
+               QStringLiteral(" FROM ") + m_only + tableSql(now) + u')' + alias;
     }
 
     QString label(const QString &column) const { return m_table.qualified() + u'.' + column; }
@@ -130,6 +140,7 @@ private:
     schema::Name m_table;
     const schema::Table *m_before;
     qsizetype m_line;
+    QString m_only;
     QMap<QString, QString> m_brought; ///< columns that are not there yet, with what they will hold
 };
 
@@ -218,7 +229,7 @@ public:
             return;
         m_checks << questions.ask(
             Text::tr("%1 does not pass the check %2").arg(c.table.qualified(), c.check.name),
-            quotedAll(columns), QStringLiteral("NOT (") + *condition + u')');
+            quotedAll(columns), QStringLiteral("NOT (") + closed(*condition) + u')');
     }
 
     void operator()(const diff::AddUnique &c)
@@ -245,7 +256,7 @@ public:
             return;
         QStringList columns, parts;
         for (const schema::IndexColumn &column : c.index.columns) {
-            parts << (column.isExpression ? u'(' + column.expression + u')'
+            parts << (column.isExpression ? u'(' + closed(column.expression) + u')'
                                           : identifier(column.expression));
             if (!column.isExpression)
                 columns << column.expression;
@@ -266,11 +277,14 @@ public:
         if (!questions.canAsk() || !questions.has(c.key.columns))
             return;
         Questions target(m_planner, diff::targetOf(c.key), m_line);
+        questions.asKeySees();
+        target.asKeySees();
+        const QString targetAlias = QStringLiteral("sluice target"); // nobody's table
         QStringList set, same;
         for (qsizetype i = 0; i < c.key.columns.size(); ++i) {
             const QString own = identifier(c.table.name) + u'.' + identifier(c.key.columns[i]);
             set << own + QStringLiteral(" IS NOT NULL");
-            same << QStringLiteral("target.") + identifier(c.key.targetColumns.value(i)) +
+            same << identifier(targetAlias) + u'.' + identifier(c.key.targetColumns.value(i)) +
                         QStringLiteral(" = ") + own;
         }
         QString condition = set.join(QStringLiteral(" AND "));
@@ -278,9 +292,10 @@ public:
             if (!target.has(c.key.targetColumns) || changesType(c.table, c.key.columns) ||
                 changesType(diff::targetOf(c.key), c.key.targetColumns))
                 return;
-            condition += QStringLiteral(" AND NOT EXISTS (SELECT FROM (SELECT * FROM %1) AS target "
-                                        "WHERE %2)")
-                             .arg(target.source(), same.join(QStringLiteral(" AND ")));
+            condition += QStringLiteral(" AND NOT EXISTS (SELECT FROM (SELECT * FROM %1) AS %2 "
+                                        "WHERE %3)")
+                             .arg(target.source(), identifier(targetAlias),
+                                  same.join(QStringLiteral(" AND ")));
         }
         m_checks << questions.ask(
             Text::tr("%1 points at a row of %2 that is not there")
@@ -355,28 +370,50 @@ private:
         const auto nulls = nullsDistinct ? Questions::Nulls::Harmless : Questions::Nulls::Matter;
         if (!questions.canAsk() || !questions.has(columns, nulls))
             return;
+        questions.asKeySees();
         QStringList conditions;
         if (!where.isEmpty())
-            conditions << u'(' + where + u')';
+            conditions << u'(' + closed(where) + u')';
         if (nullsDistinct) {
             for (const QString &part : parts)
                 conditions << part + QStringLiteral(" IS NOT NULL");
         }
-        // Without a key rows are told apart by where they lie.
-        const QString base = questions.source();
-        const QString place = base.startsWith(u'(') ? QString() : QStringLiteral("ctid, ");
-        const QString inner = QStringLiteral(
-            "(SELECT %4*, count(*) OVER (PARTITION BY %1) AS \"sluice count\" FROM %2%3) AS found");
-        const QString source =
-            inner.arg(parts.join(QStringLiteral(", ")), base,
-                      conditions.isEmpty()
-                          ? QString()
-                          : QStringLiteral(" WHERE ") + conditions.join(QStringLiteral(" AND ")),
-                      place);
-        m_checks << questions.ask(Text::tr("%1 occurs more than once")
-                                      .arg(questions.label(columns.join(QStringLiteral(", ")))),
-                                  quotedAll(columns), QStringLiteral("\"sluice count\" > 1"),
-                                  source);
+        const QString filter = conditions.isEmpty() ? QString()
+                                                    : QStringLiteral(" WHERE ") +
+                                                          conditions.join(QStringLiteral(" AND "));
+        const auto groups = [&](const QStringList &shown) {
+            return QStringLiteral("SELECT %1 FROM %2%3 GROUP BY %4 HAVING count(*) > 1")
+                .arg(shown.join(QStringLiteral(", ")), questions.source(), filter,
+                     parts.join(QStringLiteral(", ")));
+        };
+        conditions << isIn(groups, parts, nullsDistinct);
+        PreCheck check =
+            questions.ask(Text::tr("%1 occurs more than once")
+                              .arg(questions.label(columns.join(QStringLiteral(", ")))),
+                          quotedAll(columns), conditions.join(QStringLiteral(" AND ")));
+        check.countSql = QStringLiteral("SELECT coalesce(sum(n), 0) FROM (%1) AS counted")
+                             .arg(groups({QStringLiteral("count(*) AS n")}));
+        m_checks << check;
+    }
+
+    /// Whether the row has the values of one of \a groups; a few of them are enough, and whole rows
+    /// are never sorted.
+    template <typename Groups>
+    QString isIn(const Groups &groups, const QStringList &parts, bool nullsDistinct) const
+    {
+        const QString few =
+            QStringLiteral(" LIMIT ") + QString::number(m_planner.options().rowsPerPreCheck);
+        if (nullsDistinct)
+            return QStringLiteral("(%1) IN (%2%3)")
+                .arg(parts.join(QStringLiteral(", ")), groups(parts), few);
+        QStringList named, same;
+        for (qsizetype i = 0; i < parts.size(); ++i) {
+            const QString name = identifier(QStringLiteral("sluice %1").arg(i));
+            named << parts[i] + QStringLiteral(" AS ") + name;
+            same << name + QStringLiteral(" IS NOT DISTINCT FROM ") + parts[i];
+        }
+        return QStringLiteral("EXISTS (SELECT FROM (%1%2) AS repeated WHERE %3)")
+            .arg(groups(named), few, same.join(QStringLiteral(" AND ")));
     }
 
     const Planner &m_planner;

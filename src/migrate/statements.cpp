@@ -6,6 +6,7 @@
 #include "migrate/objectorder.h"
 #include "migrate/objectstatements.h"
 #include "sql/identifier.h"
+#include "sql/parse.h"
 
 namespace migrate
 {
@@ -36,7 +37,7 @@ QString columnSql(const schema::Name &table, const schema::Column &column, bool 
         text += QStringLiteral(" DEFAULT ") + defaultSql(column);
     if (column.generated)
         text +=
-            QStringLiteral(" GENERATED ALWAYS AS (") + column.generated->expression +
+            QStringLiteral(" GENERATED ALWAYS AS (") + closed(column.generated->expression) +
             (column.generated->stored ? QStringLiteral(") STORED") : QStringLiteral(") VIRTUAL"));
     if (notNull)
         text += QStringLiteral(" NOT NULL");
@@ -56,16 +57,29 @@ QString uniqueSql(const schema::Unique &unique)
 QString checkSql(const schema::Check &check)
 {
     return QStringLiteral("CONSTRAINT ") + identifier(check.name) + QStringLiteral(" CHECK (") +
-           check.expression + u')';
+           closed(check.expression) + u')';
 }
 
-/// Sort order and NULLS are left out where an operator class stands, and where they are the
-/// default.
+/// An index takes a call as it is, and any other expression in brackets only. What has its own
+/// COLLATE, operator class or order behind it is left alone.
+QString indexExpression(const QString &raw)
+{
+    const auto fits = [](const QString &text) {
+        return sql::isStatement(QStringLiteral("CREATE INDEX ON t (") + text + u')');
+    };
+    const QString text = closed(raw);
+    const QString inBrackets = u'(' + text + u')';
+    return !fits(text) && fits(inBrackets) ? inBrackets : text;
+}
+
+/// drizzle-kit leaves out sort order and NULLS where an operator class stands, and makes another
+/// index than its snapshot says.
 QString indexColumnSql(const schema::IndexColumn &column)
 {
-    const QString name = column.isExpression ? column.expression : identifier(column.expression);
+    QString name =
+        column.isExpression ? indexExpression(column.expression) : identifier(column.expression);
     if (!column.operatorClass.isEmpty())
-        return name + u' ' + column.operatorClass;
+        name += u' ' + column.operatorClass;
     const QString direction = column.ascending ? QString() : QStringLiteral(" DESC");
     if (column.ascending && column.nulls == QLatin1String("last"))
         return name;
@@ -73,6 +87,11 @@ QString indexColumnSql(const schema::IndexColumn &column)
 }
 
 } // namespace
+
+QString closed(const QString &raw)
+{
+    return sql::endsInComment(raw) ? raw + u'\n' : raw;
+}
 
 QString tableSql(const schema::Name &table)
 {
@@ -198,7 +217,7 @@ QString createIndex(const schema::Name &table, const schema::Index &index, bool 
     if (!parameters.isEmpty())
         text += QStringLiteral(" WITH (") + parameters.join(u',') + u')';
     if (!index.where.isEmpty())
-        text += QStringLiteral(" WHERE ") + index.where;
+        text += QStringLiteral(" WHERE ") + closed(index.where);
     return text + u';';
 }
 

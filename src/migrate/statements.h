@@ -11,6 +11,9 @@ namespace migrate
 
 QString tableSql(const schema::Name &table);
 
+/// \a raw, SQL that a person has written, so that what comes behind it is no part of a comment.
+QString closed(const QString &raw);
+
 QString createSchema(const QString &name);
 QString createEnum(const schema::Enum &type);
 QString addEnumValue(const schema::Name &type, const QString &value, const QString &before);

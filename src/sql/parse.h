@@ -55,6 +55,12 @@ base::Result<QStringList> collectFunctions(const QString &text);
 /// the values, columns and names that they have. What is not known does not.
 bool leavesRowsAlone(const QString &text);
 
+/// Whether what one writes behind \a text would be part of a comment: it ends in a line with --.
+bool endsInComment(const QString &text);
+
+/// Whether PostgreSQL's grammar has a place for \a text, one or more whole statements.
+bool isStatement(const QString &text);
+
 /// The first statement of a script that cannot stand inside the transaction around it: it opens or
 /// ends one itself, or the server wants it outside of any (CREATE INDEX CONCURRENTLY, VACUUM…).
 struct Outsider {

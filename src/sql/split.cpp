@@ -174,6 +174,26 @@ base::Result<QList<base::TextSpan>> split(const QString &text)
     return spans;
 }
 
+bool endsInComment(const QString &text)
+{
+    if (!QStringView(text).mid(text.lastIndexOf(u'\n') + 1).contains(u"--"))
+        return false;
+    const Source source(text);
+    bool inComment = false;
+    const base::Result<base::Done> scanned = scan(source, [&](const PgQuery__ScanResult &tokens) {
+        const PgQuery__ScanToken *last =
+            tokens.n_tokens ? tokens.tokens[tokens.n_tokens - 1] : nullptr;
+        inComment = last && last->token == PG_QUERY__TOKEN__SQL_COMMENT && !text.endsWith(u'\n');
+    });
+    return scanned && inComment;
+}
+
+bool isStatement(const QString &text)
+{
+    const Source source(text);
+    return bool(parse(source, [](const PgQuery__ParseResult &) {}));
+}
+
 std::optional<Outsider> findOutsider(const QString &script)
 {
     const Source source(script);

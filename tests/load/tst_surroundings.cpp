@@ -175,7 +175,8 @@ private Q_SLOTS:
         row("  check late (price < (1000)::numeric)");
         row("  check loose (price < (100)::numeric)", 18);
         row("  index member_plain btree(first,last desc first,price desc,at first)");
-        row("  index unique member_lower btree(lower(first),last) where (price > (3)::numeric)");
+        row("  index unique member_lower btree(lower(first),\"last\" COLLATE \"C\") where (price > "
+            "(3)::numeric)");
         row("  policy own UPDATE");
         // Objects.
         row("enum public.mood sad|it's ok|happy, very");

@@ -14,7 +14,8 @@ using Edit = std::function<void(schema::Database &)>;
 
 namespace
 {
-/// t(id, n, s), a(id); t's rows and a's are given.
+/// t(id, n, s, m), a(id), target(id, o), bare(n); t's rows and a's are given, target and bare have
+/// t's.
 schema::Database startingPoint()
 {
     schema::Database made;
@@ -23,7 +24,8 @@ schema::Database startingPoint()
     made.enums << schema::Enum{{{}, q("mood")}, {q("ok"), q("sad")}, {}};
     schema::Column mood = column("m", "mood");
     mood.typeSchema = q("public");
-    made.tables << table("a", {id})
+    made.tables << table("a", {id}) << table("bare", {column("n", "bigint")})
+                << table("target", {id, column("o", "bigint")})
                 << table("t", {id, column("n", "bigint"), column("s", "text"), mood});
     return made;
 }
@@ -147,6 +149,25 @@ void TestPreChecks::findsTheRows_data()
         [](auto &db) { tableOf(db, "t").foreignKeys << foreignKey("f", "n", "a", "id"); },
         "(1,1),(2,7),(3,NULL)", list("2"));
     row(
+        "orphans of a table with a name of ours",
+        [](auto &db) { tableOf(db, "target").foreignKeys << foreignKey("f", "o", "a", "id"); },
+        "(1,1),(2,7),(3,NULL)", list("2"));
+    row(
+        "a new key that is the same in each row",
+        [](auto &db) {
+            tableOf(db, "bare").columns << column("k", "integer", true);
+            tableOf(db, "bare").columns.last().primaryKey = true;
+            tableOf(db, "bare").columns.last().defaultValue =
+                schema::Default{schema::Default::Form::Number, q("5")};
+        },
+        "(1,1),(2,7)", list("5 5"));
+    row(
+        "check that ends in a comment",
+        [](auto &db) {
+            tableOf(db, "t").checks << schema::Check{q("c"), q("\"t\".\"n\" > 1 -- why"), {}};
+        },
+        "(1,1),(2,2)", list("1"));
+    row(
         "check, NULL passes",
         [](auto &db) {
             tableOf(db, "t").checks << schema::Check{q("c"), q("\"t\".\"n\" > 1"), {}};
@@ -183,7 +204,16 @@ void TestPreChecks::findsTheRows_data()
     row("text that is too long", type("s", "varchar(3)"), "(1,1,'abc'),(2,1,'abcd'),(3,1,'ab    ')",
         list("2"));
     row("text that does not fit numeric", type("s", "numeric(4, 2)"),
-        "(1,1,'12.345'),(2,1,'99.996'),(3,1,'1e1'),(4,1,'.5'),(5,1,'x')", list("2 5"));
+        "(1,1,'12.345'),(2,1,'99.996'),(3,1,'1e1'),(4,1,'.5'),(5,1,'x'),(6,1,' NaN'),"
+        "(7,1,'Infinity')",
+        list("2 5 7"));
+    row(
+        "enum that is no number",
+        [](auto &db) {
+            columnOf(db, "t", "m").type = q("integer");
+            columnOf(db, "t", "m").typeSchema.clear();
+        },
+        "(1,1,'','ok'),(2,1,'',NULL)", list("1"));
     row("bigint that is no smallint", type("n", "smallint"), "(1,32767),(2,32768),(3,-32769)",
         list("2 3"));
     row(
@@ -229,6 +259,9 @@ void TestPreChecks::findsTheRows()
         QCOMPARE(m_server->run(database, line.statement.toUtf8()), QString());
     QCOMPARE(m_server->run(database, "INSERT INTO a VALUES (1), (2);"), QString());
     QCOMPARE(m_server->run(database, "INSERT INTO t VALUES " + rows), QString());
+    QCOMPARE(m_server->run(database, "INSERT INTO target SELECT id, n FROM t;"
+                                     "INSERT INTO bare SELECT n FROM t;"),
+             QString());
     const migrate::Plan plan = migrate::plan(diff::compare(before, after), before, after);
     QCOMPARE(ask(database, plan.preChecks).join(u' '), found.join(u' '));
 

@@ -151,6 +151,23 @@ void TestAlign::trueDifferences_data()
         "2",
         {QStringLiteral("drop index public.member.member_state"),
          QStringLiteral("add index public.member.member_state")});
+    row("another order under an operator class",
+        "drop index member_order; create index member_order on member (state text_pattern_ops)",
+        {QStringLiteral("drop index public.member.member_order"),
+         QStringLiteral("add index public.member.member_order")});
+    row("the same collation in other words",
+        "drop index member_sorted; create index member_sorted on member (state collate "
+        "pg_catalog.\"C\")",
+        {});
+    row("another collation",
+        "drop index member_sorted; create index member_sorted on member (state collate "
+        "\"POSIX\")",
+        {QStringLiteral("drop index public.member.member_sorted"),
+         QStringLiteral("add index public.member.member_sorted")});
+    row("no collation any more",
+        "drop index member_sorted; create index member_sorted on member (state)",
+        {QStringLiteral("drop index public.member.member_sorted"),
+         QStringLiteral("add index public.member.member_sorted")});
     row("the same generated expression in other words",
         "alter table member drop label;"
         "alter table member add label text generated always as (upper(state::text)) stored",
@@ -177,7 +194,14 @@ void TestAlign::trueDifferences()
     member.indexes = {
         {.name = QStringLiteral("member_state"),
          .columns = {{.expression = QStringLiteral("lower(\"state\")"), .isExpression = true}},
-         .where = QStringLiteral("\"member\".\"seat\" > 1")}};
+         .where = QStringLiteral("\"member\".\"seat\" > 1")},
+        {.name = QStringLiteral("member_order"),
+         .columns = {{.expression = QStringLiteral("state"),
+                      .ascending = false,
+                      .operatorClass = QStringLiteral("text_pattern_ops")}}},
+        {.name = QStringLiteral("member_sorted"),
+         .columns = {{.expression = QStringLiteral("\"member\".\"state\" collate \"C\""),
+                      .isExpression = true}}}};
     schema::Database declared;
     declared.tables = {member};
 

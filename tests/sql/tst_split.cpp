@@ -12,6 +12,8 @@ private Q_SLOTS:
     void statements();
     void outsiders_data();
     void outsiders();
+    void commentsAtTheEnd_data();
+    void commentsAtTheEnd();
 };
 
 void tst_split::statements_data()
@@ -94,6 +96,28 @@ void tst_split::outsiders()
         QCOMPARE(found->statement, statement);
         QCOMPARE(found->controlsTransaction, control);
     }
+}
+
+void tst_split::commentsAtTheEnd_data()
+{
+    QTest::addColumn<bool>("open");
+    const auto row = [](const char *text, bool open) { QTest::newRow(text) << open; };
+    row("a > 0", false);
+    row("a > 0 -- why", true);
+    row("a > 0 --", true);
+    row("a > 0 -- why\n", false);
+    row("a > 0 -- why\nAND b", false);
+    row("a = '--' OR \"x--y\" = 1", false);
+    row("a = '--' OR b -- 'or", true);
+    row("a /* -- */", false);
+    row("a = $$ -- $$", false);
+    row("a = 'öü' -- ß", true);
+}
+
+void tst_split::commentsAtTheEnd()
+{
+    QFETCH(bool, open);
+    QCOMPARE(sql::endsInComment(QString::fromUtf8(QTest::currentDataTag())), open);
 }
 
 QTEST_GUILESS_MAIN(tst_split)
