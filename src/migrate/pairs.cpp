@@ -4,6 +4,7 @@
 #include "diff/renaming.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
+#include "migrate/liveparts.h"
 
 #include <algorithm>
 #include <array>
@@ -46,6 +47,7 @@ std::optional<Pair> pairOfPart(Planner &planner, const ObjectId &id, const QStri
     Pair pair{.drop = drop(planner, id.name, *before)};
     if (const Part *after = partOf(planner.to(), id.name, parts, name))
         pair.make = make(planner, id.name, *after);
+    keepLiveTraits(planner, pair, id.name, *before);
     return pair;
 }
 
