@@ -3258,6 +3258,38 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>&quot;sluice check&quot; says all that is wrong with it</source>
         <translation>„sluice check“ sagt alles, was an ihm nicht stimmt</translation>
     </message>
+    <message>
+        <source>PostgreSQL has no cast between the two types of a column</source>
+        <translation>PostgreSQL kann die Werte einer Spalte nicht in den anderen Typ umwandeln</translation>
+    </message>
+    <message>
+        <source>%1 would become %2</source>
+        <translation>aus %1 würde %2</translation>
+    </message>
+    <message>
+        <source>write a custom migration that converts the values, or give the new type to a column of another name</source>
+        <translation>schreiben Sie eine eigene Migration, die die Werte umrechnet, oder geben Sie den neuen Typ einer Spalte mit anderem Namen</translation>
+    </message>
+    <message>
+        <source>PostgreSQL has no cast back to %1</source>
+        <translation>PostgreSQL kann nicht in %1 zurückwandeln</translation>
+    </message>
+    <message>
+        <source>of an array only its first value comes back</source>
+        <translation>von einem Array kommt nur der erste Wert zurück</translation>
+    </message>
+    <message>
+        <source>There is no order in which the statements of the plan would run</source>
+        <translation>Für die Anweisungen des Plans gibt es keine Reihenfolge, in der sie laufen</translation>
+    </message>
+    <message>
+        <source>these wait for each other: %1</source>
+        <translation>diese warten aufeinander: %1</translation>
+    </message>
+    <message>
+        <source>make the change in two migrations, or write a custom one</source>
+        <translation>ändern Sie in zwei Migrationen, oder schreiben Sie eine eigene</translation>
+    </message>
 </context>
 <context>
     <name>pg</name>

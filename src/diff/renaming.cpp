@@ -188,7 +188,9 @@ void renameOwnColumn(const Rename &change, schema::Table &table)
             return renameColumnIn(text, table.name, from, to, ColumnScope::Own);
         },
         [&](const QString &text) {
-            return renameColumnIn(text, table.name, from, to, ColumnScope::Qualified);
+            const bool asks = text.contains(QLatin1String("select"), Qt::CaseInsensitive);
+            return renameColumnIn(text, table.name, from, to,
+                                  asks ? ColumnScope::Qualified : ColumnScope::Own);
         });
 }
 

@@ -3,8 +3,10 @@
 
 #include "diff/equal.h"
 
+#include <QSet>
 #include <QStringView>
 
+#include <algorithm>
 #include <array>
 
 namespace diff
@@ -148,6 +150,12 @@ public:
                                                                              : QString();
     }
     QString valueAt(qsizetype i) const { return m_tokens[i].value; }
+    /// Whether there are no quotes from \a first to \a last.
+    bool isPlain(qsizetype first, qsizetype last) const
+    {
+        return std::none_of(m_tokens.begin() + first, m_tokens.begin() + last + 1,
+                            [](const Token &token) { return token.kind == Token::Kind::Quoted; });
+    }
     void replace(qsizetype first, qsizetype last, const QString &by)
     {
         m_pieces << Piece{m_tokens[first].begin, m_tokens[last].end, by};
@@ -181,6 +189,47 @@ QString quoted(const schema::Name &name)
     return schema.isEmpty() ? quoted(name.name) : quoted(schema) + u'.' + quoted(name.name);
 }
 
+/// What PostgreSQL takes for no column's name without quotes (its reserved words).
+bool isReserved(const QString &word)
+{
+    static const QSet<QString> words = [] {
+        const QString text = QStringLiteral(
+            "all analyse analyze and any array as asc asymmetric authorization binary both case "
+            "cast check collate collation column concurrently constraint create cross "
+            "current_catalog current_date current_role current_schema current_time "
+            "current_timestamp current_user default deferrable desc distinct do else end except "
+            "false fetch for foreign freeze from full grant group having ilike in initially inner "
+            "intersect into is isnull join lateral leading left like limit localtime "
+            "localtimestamp natural not notnull null offset on only or order outer overlaps "
+            "placing primary references returning right select session_user similar some symmetric "
+            "system_user table tablesample then to trailing true union unique user using variadic "
+            "verbose when where window with");
+        const QStringList list = text.split(u' ');
+        return QSet<QString>(list.begin(), list.end());
+    }();
+    return words.contains(word);
+}
+
+bool isPlainName(const QString &name)
+{
+    const auto isPart = [](QChar c) { return (c >= u'a' && c <= u'z') || c == u'_'; };
+    return !name.isEmpty() && isPart(name[0]) && !isReserved(name) &&
+           std::ranges::all_of(name,
+                               [&](QChar c) { return isPart(c) || (c >= u'0' && c <= u'9'); });
+}
+
+/// \a name for the place from \a first to \a last, which keeps its spelling: without quotes where
+/// it had none and the name needs none.
+QString spelled(const Rewriting &text, qsizetype first, qsizetype last, const schema::Name &name)
+{
+    const QString schema = plainSchema(name.schema);
+    const bool plain = text.isPlain(first, last) && isPlainName(name.name) &&
+                       (schema.isEmpty() || isPlainName(schema));
+    if (!plain)
+        return quoted(name);
+    return schema.isEmpty() ? name.name : schema + u'.' + name.name;
+}
+
 /// Where the name \a wanted starts that ends at token \a i: at its schema, or at \a i where it
 /// needs none; -1 where another schema stands in front of it.
 qsizetype startOf(const Rewriting &text, qsizetype i, const schema::Name &wanted)
@@ -207,7 +256,7 @@ QString renameSchemaIn(const QString &text, const QString &from, const QString &
     Rewriting rewriting(text);
     for (qsizetype i = 0; i < rewriting.size(); ++i) {
         if (rewriting.isName(i, from) && rewriting.isDot(i + 1) && !rewriting.isDot(i - 1))
-            rewriting.replace(i, i, quoted(to));
+            rewriting.replace(i, i, spelled(rewriting, i, i, {{}, to}));
     }
     return rewriting.text();
 }
@@ -226,7 +275,7 @@ QString renameTableIn(const QString &text, const schema::Name &from, const schem
         const bool isRelation =
             start < i || rewriting.isDot(i + 1) || readsFrom(rewriting.wordAt(start - 1));
         if (isRelation)
-            rewriting.replace(start, i, quoted(to));
+            rewriting.replace(start, i, spelled(rewriting, start, i, to));
     }
     return rewriting.text();
 }
@@ -246,7 +295,7 @@ QString renameColumnIn(const QString &text, const schema::Name &table, const QSt
                            !rewriting.isMark(i + 1, QLatin1String("(")) &&
                            !rewriting.isMark(i - 1, QLatin1String("::"));
         if (ofTable || alone)
-            rewriting.replace(i, i, quoted(to));
+            rewriting.replace(i, i, spelled(rewriting, i, i, {{}, to}));
     }
     return rewriting.text();
 }
@@ -261,7 +310,7 @@ QString renameTypeIn(const QString &text, const schema::Name &from, const schema
             continue;
         const qsizetype start = startOf(rewriting, i, from);
         if (start > 0 && rewriting.isMark(start - 1, QLatin1String("::")))
-            rewriting.replace(start, i, quoted(to));
+            rewriting.replace(start, i, spelled(rewriting, start, i, to));
     }
     return rewriting.text();
 }

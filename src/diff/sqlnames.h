@@ -7,7 +7,8 @@ namespace diff
 {
 
 // New names in SQL that a schema holds as text: what PostgreSQL does to its stored expressions when
-// something they mention is renamed. Only tokens change; constants and comments stay.
+// something they mention is renamed. Only tokens change; constants and comments stay, and a name
+// without quotes gets none as long as the new one needs none.
 
 /// "old"."t" and old.t become "new"."t".
 QString renameSchemaIn(const QString &text, const QString &from, const QString &to);

@@ -3,6 +3,7 @@
 
 #include "diff/renaming.h"
 #include "migrate/columntype.h"
+#include "migrate/conversion.h"
 #include "migrate/defaults.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
@@ -63,6 +64,10 @@ public:
         const bool typed =
             m_before.type != m_after.type || m_before.typeSchema != m_after.typeSchema;
         const bool leaves = m_before.identity && !m_after.identity;
+        const bool plain = m_before.generated && !m_after.generated;
+        const bool plainFirst = plain && (typed || m_after.defaultValue);
+        if (plainFirst)
+            stopGenerating();
         const bool leavesFirst = leaves && (m_after.defaultValue || m_serialAfter ||
                                             m_before.notNull != m_after.notNull || typed);
         if (leavesFirst)
@@ -74,9 +79,9 @@ public:
         if (m_serialBefore && m_serialAfter && typed)
             changeSerial(m_steps);
         if (m_before.defaultValue != m_after.defaultValue && !m_defaultDone &&
-            !(m_after.defaultValue && isRebuilt(m_planner, m_after)))
+            !(m_after.defaultValue && isRebuilt(m_planner, m_after) && !typed))
             changeDefault();
-        if (m_before.notNull != m_after.notNull)
+        if (m_before.notNull != m_after.notNull && !staysInKey())
             changeNull();
         if (leaves && !leavesFirst)
             leaveIdentity(m_steps);
@@ -86,7 +91,7 @@ public:
             joinIdentity(m_steps);
         else if (m_after.identity && m_before.identity != m_after.identity)
             changeIdentity(m_steps);
-        if (m_before.generated && !m_after.generated)
+        if (plain && !plainFirst)
             stopGenerating();
         m_steps.finish();
     }
@@ -94,8 +99,10 @@ public:
 private:
     void setDefault(const QString &cast)
     {
-        const QString back = m_before.defaultValue ? setDefaultAction(m_before, QString())
-                                                   : QStringLiteral("DROP DEFAULT");
+        // The old one follows when the column has its type again.
+        const QString back = m_before.defaultValue && !m_restoresDefault && !m_defaultDropped
+                                 ? setDefaultAction(m_before, QString())
+                                 : QStringLiteral("DROP DEFAULT");
         Node node = m_steps.node(setDefaultAction(m_after, cast), back);
         node.line.hazards << hazards::of(Rule::DefaultChanged);
         m_steps.add(node);
@@ -103,7 +110,7 @@ private:
     }
     void dropDefault()
     {
-        if (isRebuilt(m_planner, m_before))
+        if (isRebuilt(m_planner, m_before) && m_before.type == m_after.type)
             return; // the old default goes with the old type
         Node node =
             m_steps.node(QStringLiteral("DROP DEFAULT"),
@@ -111,6 +118,7 @@ private:
         node.line.hazards << hazards::of(Rule::DefaultChanged);
         m_steps.add(node);
         m_defaultDone = !m_after.defaultValue;
+        m_defaultDropped = true;
     }
     void changeDefault()
     {
@@ -131,36 +139,83 @@ private:
         m_steps.add(node);
     }
 
-    void stopGenerating()
-    {
-        Node node = m_steps.node(QStringLiteral("DROP EXPRESSION"), QString());
-        node.line.reverse = {ReverseStatement{dropColumn(m_change.table, m_after.name)},
-                             ReverseStatement{addColumn(m_change.table, m_change.before)}};
-        m_steps.add(node);
-    }
+    /// Its way back: completeWayBack().
+    void stopGenerating() { m_steps.add(m_steps.node(QStringLiteral("DROP EXPRESSION"), {})); }
 
-    void setType(const QString &usingCast)
+    void setType()
     {
-        QString action = QStringLiteral("SET DATA TYPE ") + alterationType(m_after);
-        if (!usingCast.isEmpty())
-            action += QStringLiteral(" USING ") + sql::identifier(m_after.name) + usingCast;
-        Node node = m_steps.node(action, backType());
+        const std::optional<Conversion> way = conversion(m_source, m_target);
+        if (!way)
+            refuse();
+        const QString type = alterationType(m_after);
+        Node node = m_steps.node(setTypeAction(type, way.value_or(Conversion{})), QString());
+        addWayBack(node);
         describeType(node);
         const int typed = m_steps.add(node);
         m_planner.clear(typed, m_inTheWay);
     }
 
-    /// The way back, by text where nothing is known.
-    QString backType() const
+    static QString setTypeAction(const QString &type, const Conversion &way)
     {
-        const QString type = alterationType(m_before);
-        QString action = QStringLiteral("SET DATA TYPE ") + type;
-        const QString name = sql::identifier(m_after.name);
-        if (m_wasEnum || m_isEnum)
-            action += QStringLiteral(" USING ") + name + QStringLiteral("::text::") + type;
-        else if (needsUsing(m_after.type, m_before.type))
-            action += QStringLiteral(" USING ") + name + QStringLiteral("::") + type;
-        return action;
+        const QString action = QStringLiteral("SET DATA TYPE ") + type;
+        return way.expression.isEmpty() ? action
+                                        : action + QStringLiteral(" USING ") + way.expression;
+    }
+
+    /// As PostgreSQL itself refuses it, also where the table is empty.
+    void refuse()
+    {
+        m_planner.refuse(base::Error{
+            .kind = base::ErrorKind::Refused,
+            .text = Text::tr("PostgreSQL has no cast between the two types of a column"),
+            .where = m_change.table.qualified() + u'.' + m_after.name,
+            .detail = Text::tr("%1 would become %2").arg(m_before.type, m_after.type),
+            .hint = Text::tr("write a custom migration that converts the values, or "
+                             "give the new type to a column of another name")});
+    }
+
+    /// The old type, and the old default where nothing before this statement had it.
+    void addWayBack(Node &node)
+    {
+        const auto action = [this](const QString &text) {
+            return alterColumn(m_change.table, m_after.name, text);
+        };
+        const std::optional<Conversion> way = wayBack(m_source, m_target);
+        if (!way) {
+            node.line.reverse << ReverseStatement{
+                {}, Text::tr("PostgreSQL has no cast back to %1").arg(m_before.type)};
+            return;
+        }
+        schema::Column old = m_before;
+        // What has the enum's name on the way back is still the new one.
+        if (const auto name = m_wasEnum ? oldName(m_planner, enumName(m_before)) : std::nullopt)
+            old.type.replace(0, enumName(m_before).name.size(), name->name);
+        const std::optional<Conversion> known = wayBack({old, m_wasEnum}, m_target);
+        node.line.reverse << ReverseStatement{
+            action(setTypeAction(alterationType(old), known.value_or(*way))), way->loss};
+        m_restoresDefault = m_before.defaultValue && !m_defaultDropped && !m_defaultDone &&
+                            (changesKind() || m_before.defaultValue != m_after.defaultValue);
+        if (m_restoresDefault)
+            node.line.reverse << ReverseStatement{action(setDefaultAction(m_before, QString()))};
+    }
+
+    /// Whether a default has to be away while the column gets its type.
+    bool changesKind() const
+    {
+        return m_wasEnum || m_isEnum || needsUsing(m_before.type, m_after.type) ||
+               needsUsing(m_after.type, m_before.type);
+    }
+
+    /// A column of the key is NOT NULL whatever the schema says of it.
+    bool staysInKey() const
+    {
+        const schema::Table *after = m_planner.to().table(m_change.table);
+        return after && !m_after.notNull && after->keyColumns().contains(m_after.name) &&
+               std::ranges::none_of(
+                   m_planner.difference().changes, [&](const diff::Change &change) {
+                       const auto *drop = std::get_if<diff::DropPrimaryKey>(&change);
+                       return drop && drop->table == m_change.table;
+                   });
     }
 
     void describeType(Node &node)
@@ -174,7 +229,7 @@ private:
             node.line.hazards << hazards::of(Rule::TypeNarrows);
         if (effect.rounds) {
             node.line.effect.loss = Text::tr("values may silently lose digits or their time");
-            node.line.reverse.last().loss =
+            node.line.reverse.first().loss =
                 Text::tr("what was cut off from values does not come back");
         }
         node.line.hazards << hazards::of(Rule::CachedPlans);
@@ -194,8 +249,7 @@ private:
 
     void changeType()
     {
-        const bool kinds = m_wasEnum || m_isEnum || needsUsing(m_before.type, m_after.type) ||
-                           needsUsing(m_after.type, m_before.type);
+        const bool kinds = changesKind();
         m_inTheWay = dependantsOfColumn(m_planner, m_change.table, m_after.name,
                                         kinds ? Reach::Literals : Reach::Type);
         if (kinds)
@@ -224,14 +278,15 @@ private:
 
     void changeToPlain()
     {
-        const bool cast =
-            m_wasEnum ? !isTextual(m_after.type) : needsUsing(m_before.type, m_after.type);
-        const QString type = QStringLiteral("::") + alterationType(m_after);
-        const bool dropFirst =
-            (cast || m_wasEnum) && m_before.defaultValue && (cast || !m_after.defaultValue);
+        const std::optional<Conversion> way = conversion(m_source, m_target);
+        const bool cast = way && !way->expression.isEmpty();
+        // The old default would keep an enum that is made anew.
+        const bool keeps = m_wasEnum && isRebuilt(m_planner, m_before);
+        const bool dropFirst = (cast || m_wasEnum) && m_before.defaultValue &&
+                               (cast || keeps || !m_after.defaultValue);
         if (dropFirst)
             dropDefault();
-        setType(!cast ? QString() : m_wasEnum ? QStringLiteral("::text") + type : type);
+        setType();
         // drizzle-kit repeats every default but 0, false and the empty text.
         if (m_after.defaultValue && (dropFirst || isTruthy(*m_after.defaultValue)))
             setDefault({});
@@ -239,21 +294,19 @@ private:
 
     void changeToEnum()
     {
-        const QString type = QStringLiteral("::") + alterationType(m_after);
-        const QString direct = isTextual(m_before.type) ? type : QStringLiteral("::text") + type;
         if (m_wasEnum) {
             const bool hasDefault = m_before.defaultValue || m_after.defaultValue;
             if (hasDefault)
                 dropDefault();
-            setType(QStringLiteral("::text") + type);
+            setType();
             if (m_after.defaultValue)
                 setDefault({});
         } else {
             if (m_after.defaultValue && isTextual(m_before.type))
-                setDefault(type);
+                setDefault(QStringLiteral("::") + alterationType(m_after));
             else if (m_before.defaultValue)
                 dropDefault();
-            setType(direct);
+            setType();
             if (m_after.defaultValue && !m_defaultDone)
                 setDefault({});
         }
@@ -268,7 +321,11 @@ private:
     const bool m_isEnum;
     const bool m_serialBefore;
     const bool m_serialAfter;
+    const TypedColumn m_source{m_before, m_wasEnum};
+    const TypedColumn m_target{m_after, m_isEnum};
     bool m_defaultDone = false;
+    bool m_defaultDropped = false;  ///< its way back sets the old one
+    bool m_restoresDefault = false; ///< the way back of the type does
     QList<schema::ObjectId> m_inTheWay;
 };
 } // namespace

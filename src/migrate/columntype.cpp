@@ -67,6 +67,10 @@ QString withSchema(const schema::Column &column, const QString &schema)
 {
     const QString array = arrayOf(column.type);
     const QString base = column.type.chopped(array.size());
+    // What is no bare name has its schema, its quotes or its modifiers already.
+    static const QRegularExpression more(QStringLiteral("[.\"(]"));
+    if (column.typeSchema.isEmpty() && base.contains(more))
+        return column.type;
     // An enum whose name starts like a built-in type is only bare where that means the same.
     const bool bare = startsAsBuiltIn(column.type) &&
                       (column.typeSchema.isEmpty() || (schema.isEmpty() && isPlainName(base)));
@@ -108,6 +112,7 @@ bool sameFamily(const QString &from, const QString &to)
         {q("inet"), q("cidr")},
         {q("bit"), q("varbit")},
         {q("money"), q("numeric")},
+        {q("macaddr"), q("macaddr8")},
     };
     return std::ranges::any_of(families, [&](const QSet<QString> &family) {
         return family.contains(from) && family.contains(to);
@@ -125,31 +130,6 @@ bool oneWay(const QString &from, const QString &to)
         {q("bigint"), q("money")},
     };
     return casts.contains({from, to});
-}
-
-bool isKnown(const QString &base)
-{
-    static const QSet<QString> names = {q("smallint"),  q("integer"),
-                                        q("bigint"),    q("numeric"),
-                                        q("real"),      q("double precision"),
-                                        q("text"),      q("varchar"),
-                                        q("char"),      q("boolean"),
-                                        q("uuid"),      q("json"),
-                                        q("jsonb"),     q("date"),
-                                        q("time"),      q("time with time zone"),
-                                        q("timestamp"), q("timestamp with time zone"),
-                                        q("interval"),  q("inet"),
-                                        q("cidr"),      q("macaddr"),
-                                        q("bit"),       q("varbit"),
-                                        q("money"),     q("bytea"),
-                                        q("point"),     q("line"),
-                                        q("xml")};
-    return names.contains(base);
-}
-
-bool isTextualBase(const QString &base)
-{
-    return base == q("text") || base == q("varchar") || base == q("char");
 }
 
 int modifier(const TypeParts &parts, qsizetype index, int otherwise)
@@ -187,6 +167,31 @@ QString fieldsOf(const QString &type)
     return fields.remove(brackets).simplified().mid(int(qstrlen("interval"))).trimmed();
 }
 } // namespace
+
+bool isBuiltIn(const QString &base)
+{
+    static const QSet<QString> names = {q("smallint"),  q("integer"),
+                                        q("bigint"),    q("numeric"),
+                                        q("real"),      q("double precision"),
+                                        q("text"),      q("varchar"),
+                                        q("char"),      q("boolean"),
+                                        q("uuid"),      q("json"),
+                                        q("jsonb"),     q("date"),
+                                        q("time"),      q("time with time zone"),
+                                        q("timestamp"), q("timestamp with time zone"),
+                                        q("interval"),  q("inet"),
+                                        q("cidr"),      q("macaddr"),
+                                        q("macaddr8"),  q("bit"),
+                                        q("varbit"),    q("money"),
+                                        q("bytea"),     q("point"),
+                                        q("line"),      q("xml")};
+    return names.contains(base);
+}
+
+bool isTextualBase(const QString &base)
+{
+    return base == q("text") || base == q("varchar") || base == q("char");
+}
 
 TypeParts typeParts(const QString &type)
 {
@@ -268,8 +273,9 @@ bool needsUsing(const QString &from, const QString &to)
         return true;
     if (isTextualBase(after.base) || before.base == after.base)
         return false;
-    if (!isKnown(after.base) || !isKnown(before.base))
-        return false;
+    // Of other types an explicit cast never does less than an assignment does.
+    if (!isBuiltIn(after.base) || !isBuiltIn(before.base))
+        return after.base != q("citext") && after.base != q("name");
     return !sameFamily(before.base, after.base) && !oneWay(before.base, after.base);
 }
 
@@ -292,6 +298,11 @@ TypeEffect typeEffect(const QString &from, const QString &to)
         return {!before.array.isEmpty(), false, false}; // elements are cast one by one
     if (isTextualBase(before.base) && isTextualBase(after.base))
         return {true, !after.modifiers.isEmpty(), false};
+    if (after.base == q("bit") || (after.base == q("varbit") && !after.modifiers.isEmpty())) {
+        // An explicit cast cuts off what is over, an assignment fails.
+        const bool cuts = needsUsing(from, to);
+        return {true, !cuts || isTextualBase(before.base), cuts};
+    }
     static const QStringList numbers = {q("smallint"), q("integer"),          q("bigint"),
                                         q("numeric"),  q("double precision"), q("real")};
     const bool fewer = numbers.contains(before.base) && numbers.contains(after.base) &&

@@ -33,9 +33,13 @@ QString withoutSerial(const QString &type);
 /// Whether the column's type is an enum of \a database, arrays of it included.
 bool isEnum(const schema::Column &column, const schema::Database &database);
 
-/// Whether PostgreSQL has no assignment cast between two built-in types, so that ALTER … TYPE needs
-/// a USING clause. Types it does not know are taken as castable.
+/// Whether ALTER … TYPE needs a USING clause: PostgreSQL has no assignment cast between two
+/// built-in types, or one of them is not built in, so that nobody knows.
 bool needsUsing(const QString &from, const QString &to);
+
+/// Whether the casts of \a base, a TypeParts::base, are known.
+bool isBuiltIn(const QString &base);
+bool isTextualBase(const QString &base);
 
 bool isTextual(const QString &type);
 

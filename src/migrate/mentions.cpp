@@ -2,6 +2,7 @@
 #include "migrate/mentions.h"
 
 #include "diff/equal.h"
+#include "schema/storedname.h"
 #include "sql/columns.h"
 #include "sql/identifier.h"
 #include "sql/parse.h"
@@ -10,6 +11,14 @@
 
 namespace migrate
 {
+
+namespace
+{
+schema::Name stored(const schema::Name &name)
+{
+    return {schema::storedName(name.schema), schema::storedName(name.name)};
+}
+} // namespace
 
 bool mentions(const QString &text, const QString &name)
 {
@@ -65,6 +74,11 @@ Reading readingOf(const QString &query)
     return reading;
 }
 
+bool Reading::reads(const schema::Name &relation) const
+{
+    return relations.contains(stored(relation));
+}
+
 bool Reading::readsColumn(const schema::Name &table, const QString &column) const
 {
     if (!parsed)
@@ -73,9 +87,9 @@ bool Reading::readsColumn(const schema::Name &table, const QString &column) cons
         return false;
     return std::ranges::any_of(columns, [&](const auto &use) {
         const auto &[qualifier, name] = use;
-        if (!name.isEmpty() && name != column)
+        if (!name.isEmpty() && name != schema::storedName(column))
             return false;
-        return qualifier.isEmpty() || names.contains(std::pair{table, qualifier});
+        return qualifier.isEmpty() || names.contains(std::pair{stored(table), qualifier});
     });
 }
 

@@ -12,11 +12,12 @@ bool mentions(const QString &text, const QString &name);
 /// The columns of \a table that \a text mentions.
 QStringList mentionedColumns(const QString &text, const schema::Table &table);
 
-/// What a view or a policy's expression reads, as far as its text tells.
+/// What a view or a policy's expression reads, as far as its text tells. The parser cuts names as
+/// the server does: see schema::storedName().
 struct Reading {
     QList<schema::Name> relations; ///< public is the empty text
     bool readsColumn(const schema::Name &table, const QString &column) const;
-    bool reads(const schema::Name &relation) const { return relations.contains(relation); }
+    bool reads(const schema::Name &relation) const;
 
     /// Of each relation the names (its own, aliases) under which columns are qualified.
     QList<std::pair<schema::Name, QString>> names;

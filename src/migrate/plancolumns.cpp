@@ -5,6 +5,7 @@
 #include "migrate/columntype.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
+#include "migrate/mentions.h"
 #include "migrate/pairs.h"
 #include "migrate/planner.h"
 #include "migrate/safe.h"
@@ -95,9 +96,36 @@ int addColumnNode(Planner &planner, Stage stage, const schema::Name &table,
     return planner.add(node);
 }
 
-/// A column that comes back cannot be NOT NULL: nothing is in it.
-ReverseStatement columnAgain(const schema::Name &table, schema::Column column)
+template <typename Change> bool changesKey(const Planner &planner, const schema::Name &table)
 {
+    return std::ranges::any_of(planner.difference().changes, [&](const diff::Change &change) {
+        const auto *key = std::get_if<Change>(&change);
+        return key && key->table == table;
+    });
+}
+
+/// Views that name no column and so read all of \a table: they read one less and stay the same.
+QList<schema::ObjectId> viewsThatStay(const Planner &planner, const schema::Name &table,
+                                      const QString &column)
+{
+    QList<schema::ObjectId> ids;
+    for (const schema::View &view : planner.from().views) {
+        const auto after = std::ranges::find(planner.to().views, view.name, &schema::View::name);
+        const bool stays = after != planner.to().views.end() && !after->existing &&
+                           after->definition == view.definition &&
+                           after->materialized == view.materialized;
+        if (stays && !view.existing && readingOf(view.definition).readsColumn(table, column))
+            ids << viewId(view);
+    }
+    return ids;
+}
+
+/// A column that comes back cannot be NOT NULL: nothing is in it.
+ReverseStatement columnAgain(const Planner &planner, const schema::Name &table,
+                             schema::Column column)
+{
+    // A key that is dropped as such comes back as such.
+    column.primaryKey = column.primaryKey && !changesKey<diff::DropPrimaryKey>(planner, table);
     const bool filled = hazards::fillsRows(column) || column.defaultValue;
     const bool computed = column.generated || column.identity;
     QString loss = computed ? QString() : Text::tr("the column comes back empty");
@@ -106,6 +134,17 @@ ReverseStatement columnAgain(const schema::Name &table, schema::Column column)
         loss = Text::tr("the column comes back empty and without NOT NULL");
     }
     return {addColumn(table, column), loss};
+}
+
+/// Whether a generated column gets a type that needs USING, there or back: it takes none.
+bool needsAnotherColumn(const Planner &planner, const diff::AlterColumn &change)
+{
+    const schema::Column &before = change.before;
+    const schema::Column &after = change.after;
+    const bool typed = before.type != after.type || before.typeSchema != after.typeSchema;
+    return typed && before.generated && after.generated &&
+           (isEnum(before, planner.from()) || isEnum(after, planner.to()) ||
+            needsUsing(before.type, after.type) || needsUsing(after.type, before.type));
 }
 
 bool setsExpression(const Planner &planner, const diff::AlterColumn &change)
@@ -143,7 +182,7 @@ Pair remakeColumn(Planner &planner, const schema::Name &table, const schema::Col
     letsGo(planner, drop, table, before);
     drop.gives << nameKeys(columnId(table, before.name));
     drop.line.effect = planner.on(table, Lock::AccessExclusive);
-    drop.line.reverse << columnAgain(table, before);
+    drop.line.reverse << columnAgain(planner, table, before);
     if (!before.generated)
         drop.line.effect.loss = hazards::of(Rule::DropColumn).text;
     const int dropped = planner.add(drop);
@@ -162,11 +201,8 @@ void plan(Planner &planner, const diff::AddColumn &change)
 {
     // A key that follows another one is a change of its own.
     schema::Column column = change.column;
-    column.primaryKey &=
-        std::ranges::none_of(planner.difference().changes, [&](const diff::Change &other) {
-            const auto *key = std::get_if<diff::AddPrimaryKey>(&other);
-            return key && key->table == change.table;
-        });
+    column.primaryKey =
+        column.primaryKey && !changesKey<diff::AddPrimaryKey>(planner, change.table);
     const int made = addColumnNode(planner, Stage::ColumnAdditions, change.table, column);
     planner.at(made).applies << change;
 }
@@ -180,7 +216,7 @@ void plan(Planner &planner, const diff::DropColumn &change)
     node.applies << change;
     node.line.effect = planner.on(change.table, Lock::AccessExclusive);
     node.line.effect.loss = hazards::of(Rule::DropColumn).text;
-    node.line.reverse << columnAgain(change.table, column);
+    node.line.reverse << columnAgain(planner, change.table, column);
     const int dropped = planner.add(node);
     planner.registerDrop(columnId(change.table, column.name), dropped);
     const QList<schema::ObjectId> strangers =
@@ -197,12 +233,14 @@ void plan(Planner &planner, const diff::DropColumn &change)
             .hint = Text::tr("drop or change it in a custom migration first")});
     if (column.primaryKey)
         planner.clear(dropped, keysTo(planner, change.table, {column.name}));
+    planner.clear(dropped, viewsThatStay(planner, change.table, column.name));
 }
 
 void plan(Planner &planner, const diff::AlterColumn &change)
 {
-    if (change.after.generated && change.before.generated != change.after.generated) {
-        if (setsExpression(planner, change)) {
+    if (change.after.generated && (change.before.generated != change.after.generated ||
+                                   needsAnotherColumn(planner, change))) {
+        if (setsExpression(planner, change) && !needsAnotherColumn(planner, change)) {
             setExpression(planner, change);
             diff::AlterColumn rest = change;
             rest.before.generated = rest.after.generated;

@@ -31,16 +31,30 @@ struct EnumColumn {
     schema::Column before, after;
 };
 
-QList<EnumColumn> columnsOf(const Planner &planner, const schema::Name &type)
+struct EnumColumns {
+    QList<EnumColumn> kept; ///< of the same type: to be rewritten
+    /// Between the enum and its array, or generated: who changes or remakes them needs both types.
+    bool others = false;
+    QList<ObjectId> generated;
+};
+
+EnumColumns columnsOf(const Planner &planner, const schema::Name &type)
 {
-    QList<EnumColumn> columns;
+    EnumColumns columns;
     for (const schema::Table &table : planner.to().tables) {
         const schema::Table *old = planner.from().table(table.name);
         for (const schema::Column &column : table.columns) {
             const schema::Column *before = old ? old->column(column.name) : nullptr;
-            if (before && isEnum(column, planner.to()) && enumName(column) == type &&
-                !before->typeSchema.isEmpty() && enumName(*before) == type)
-                columns << EnumColumn{table.name, *before, column};
+            if (!before || !isEnum(column, planner.to()) || enumName(column) != type ||
+                before->typeSchema.isEmpty() || enumName(*before) != type)
+                continue;
+            const bool computed = before->generated && column.generated;
+            if (computed)
+                columns.generated << columnId(table.name, column.name);
+            if (computed || before->type != column.type || before->generated)
+                columns.others = true;
+            else
+                columns.kept << EnumColumn{table.name, *before, column};
         }
     }
     return columns;
@@ -137,7 +151,22 @@ bool goesOverText(const Planner &planner, const EnumColumn &column, const schema
     const bool array = column.after.type.endsWith(u']');
     const bool defaultGoes = column.before.defaultValue && !column.after.defaultValue;
     return !(array && (column.before.defaultValue || column.after.defaultValue)) && !defaultGoes &&
-           !column.after.generated && inTheWay(planner, column, type).isEmpty();
+           inTheWay(planner, column, type).isEmpty();
+}
+
+/// Whether all columns of the enum \a type go over text.
+bool isSimple(const Planner &planner, const schema::Name &type)
+{
+    const EnumColumns columns = columnsOf(planner, type);
+    return !columns.others && std::ranges::all_of(columns.kept, [&](const EnumColumn &column) {
+        return goesOverText(planner, column, type);
+    });
+}
+
+/// Under which name the old type stands beside the new one.
+schema::Name nameBeside(const schema::Name &name)
+{
+    return {name.schema, diff::generatedName(name.name, {}, QStringLiteral("_old"))};
 }
 
 void overText(Planner &planner, const diff::RebuildEnum &change, const QList<EnumColumn> &columns)
@@ -179,10 +208,11 @@ void overText(Planner &planner, const diff::RebuildEnum &change, const QList<Enu
 }
 
 /// Beside the old type under another name, each table rewritten once.
-void besideOld(Planner &planner, const diff::RebuildEnum &change, const QList<EnumColumn> &columns)
+void besideOld(Planner &planner, const diff::RebuildEnum &change, const EnumColumns &all)
 {
+    const QList<EnumColumn> &columns = all.kept;
     const schema::Name name = change.after.name;
-    const schema::Name old{name.schema, diff::generatedName(name.name, {}, QStringLiteral("_old"))};
+    const schema::Name old = nameBeside(name);
     Chain chain(planner, name);
     const QString word = QStringLiteral("TYPE");
     Node rename =
@@ -194,7 +224,9 @@ void besideOld(Planner &planner, const diff::RebuildEnum &change, const QList<En
             rename.line.reverse << ReverseStatement{
                 alterColumn(column.table, column.after.name, setDefault(column.before, QString()))};
     }
-    chain.add(rename);
+    // What is in the way goes before, so that it comes back when the type has its name again.
+    const int renamed = chain.add(rename);
+    planner.clear(renamed, all.generated);
     Node create = chain.node(createEnum(change.after), dropEnum(name));
     create.creates << enumId(name);
     create.applies << change;
@@ -208,7 +240,9 @@ void besideOld(Planner &planner, const diff::RebuildEnum &change, const QList<En
         const int typed = chain.alter(
             column, setType(column.after, alterationType(column.after), QStringLiteral("::text::")),
             setType(column.after, alterationType(past), QStringLiteral("::text::")), Work::Rewrite);
-        planner.clear(typed, inTheWay(planner, column, name));
+        const QList<ObjectId> disturbed = inTheWay(planner, column, name);
+        planner.clear(renamed, disturbed);
+        planner.clear(typed, disturbed);
         if (column.after.defaultValue)
             chain.alter(column, setDefault(column.after, QString()), QStringLiteral("DROP DEFAULT"),
                         Work::None);
@@ -217,7 +251,7 @@ void besideOld(Planner &planner, const diff::RebuildEnum &change, const QList<En
     past.name = old;
     Node drop = chain.node(dropEnum(old), createEnum(past));
     drop.ends << enumId(name);
-    chain.add(drop);
+    planner.clear(chain.add(drop), all.generated);
 }
 
 /// Whether \a statement names \a value in a constant, alone or as a part of an array.
@@ -255,6 +289,12 @@ bool isRebuilt(const Planner &planner, const schema::Name &type)
 bool isRebuilt(const Planner &planner, const schema::Column &column)
 {
     return !column.typeSchema.isEmpty() && isRebuilt(planner, enumName(column));
+}
+
+std::optional<schema::Name> oldName(const Planner &planner, const schema::Name &type)
+{
+    return isRebuilt(planner, type) && !isSimple(planner, type) ? std::optional(nameBeside(type))
+                                                                : std::nullopt;
 }
 
 QList<int> renamerOf(const Planner &planner, const schema::Name &type)
@@ -347,12 +387,9 @@ void plan(Planner &planner, const diff::AddEnumValue &change)
 
 void plan(Planner &planner, const diff::RebuildEnum &change)
 {
-    const QList<EnumColumn> columns = columnsOf(planner, change.after.name);
-    const bool simple = std::ranges::all_of(columns, [&](const EnumColumn &column) {
-        return goesOverText(planner, column, change.after.name);
-    });
-    if (simple)
-        overText(planner, change, columns);
+    const EnumColumns columns = columnsOf(planner, change.after.name);
+    if (isSimple(planner, change.after.name))
+        overText(planner, change, columns.kept);
     else
         besideOld(planner, change, columns);
 }

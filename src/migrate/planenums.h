@@ -9,6 +9,9 @@ namespace migrate
 
 /// Whether the plan makes the enum \a type anew.
 bool isRebuilt(const Planner &planner, const schema::Name &type);
+/// What the enum \a type before the plan is called while columns change to the new one beside it;
+/// nullopt: the plan does not make it anew, or over text.
+std::optional<schema::Name> oldName(const Planner &planner, const schema::Name &type);
 /// The nodes that give the enum \a type its name.
 QList<int> renamerOf(const Planner &planner, const schema::Name &type);
 

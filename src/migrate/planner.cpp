@@ -14,6 +14,7 @@
 #include "migrate/precheck.h"
 #include "migrate/safe.h"
 #include "migrate/steps.h"
+#include "migrate/wayback.h"
 
 #include "schema/storedname.h"
 #include <algorithm>
@@ -116,10 +117,23 @@ QStringList nameKeys(const ObjectId &id)
     }
 }
 
+namespace
+{
+QList<diff::Change> ofSchemas(QList<diff::Change> changes)
+{
+    changes.removeIf([](const diff::Change &change) {
+        const auto *rename = std::get_if<diff::Rename>(&change);
+        return !rename || rename->kind != diff::Kind::Schema;
+    });
+    return changes;
+}
+} // namespace
+
 Planner::Planner(const diff::Difference &difference, const schema::Database &from,
                  const schema::Database &to, const PlanOptions &options)
     : m_difference(difference)
     , m_from(diff::renamed(from, difference.changes))
+    , m_unrenamed(diff::renamed(from, ofSchemas(difference.changes)))
     , m_to(to)
     , m_options(options)
 {
@@ -274,8 +288,9 @@ Plan Planner::plan()
     settle();
     addContextRules(*this);
     Plan made = inSteps(m_nodes, m_from, m_to);
+    completeWayBack(*this, made);
     made.questions = m_difference.questions;
-    made.errors = m_errors;
+    made.errors = m_errors + made.errors;
     made.preChecks = preChecks(*this, made);
     return made;
 }

@@ -30,6 +30,8 @@ public:
     /// Both under the names after all renames.
     const schema::Database &from() const { return m_from; }
     const schema::Database &to() const { return m_to; }
+    /// What there was, with no other new names than those of schemas.
+    const schema::Database &unrenamed() const { return m_unrenamed; }
     const diff::Difference &difference() const { return m_difference; }
     const PlanOptions &options() const { return m_options; }
     const schema::Surroundings *live() const { return m_options.surroundings; }
@@ -70,6 +72,7 @@ private:
 
     const diff::Difference &m_difference;
     schema::Database m_from;
+    schema::Database m_unrenamed;
     const schema::Database &m_to;
     const PlanOptions &m_options;
     const diff::Change *m_change = nullptr;

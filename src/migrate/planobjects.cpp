@@ -31,18 +31,23 @@ QStringList strangers(const Planner &planner, const QString &name)
     return names;
 }
 
+/// What an option is, where both say a number.
+std::optional<std::pair<qint64, qint64>> numbers(const QString &before, const QString &after)
+{
+    bool known = false;
+    bool wasKnown = false;
+    const std::pair both{before.toLongLong(&wasKnown), after.toLongLong(&known)};
+    return known && wasKnown ? std::optional(both) : std::nullopt;
+}
+
 /// Moves the next number into the bounds that come: the server refuses them otherwise.
 std::optional<QString> intoBounds(const schema::Name &name, const schema::SequenceOptions &before,
                                   const schema::SequenceOptions &after)
 {
-    bool known = false;
-    bool wasKnown = false;
-    const qint64 least = after.minValue.toLongLong(&known);
-    const qint64 wasLeast = before.minValue.toLongLong(&wasKnown);
-    const bool raised = known && wasKnown && least > wasLeast;
-    const qint64 most = after.maxValue.toLongLong(&known);
-    const qint64 wasMost = before.maxValue.toLongLong(&wasKnown);
-    const bool lowered = known && wasKnown && most < wasMost;
+    const auto least = numbers(before.minValue, after.minValue);
+    const auto most = numbers(before.maxValue, after.maxValue);
+    const bool raised = least && least->second > least->first;
+    const bool lowered = most && most->second < most->first;
     if (!raised && !lowered)
         return std::nullopt;
     QString value = QStringLiteral("last_value");
@@ -58,6 +63,26 @@ std::optional<QString> intoBounds(const schema::Name &name, const schema::Sequen
     const QString sequence = publicToo(name);
     return QStringLiteral("SELECT setval(%1, %2, is_called%3) FROM %4;")
         .arg(sql::literal(sequence), value, inside, sequence);
+}
+
+/// Whether no number is within the old bounds and the new ones.
+bool areApart(const schema::SequenceOptions &before, const schema::SequenceOptions &after)
+{
+    const auto up = numbers(before.maxValue, after.minValue);
+    const auto down = numbers(before.minValue, after.maxValue);
+    return (up && up->second > up->first) || (down && down->second < down->first);
+}
+
+/// ALTER SEQUENCE, with what has to come before it.
+QStringList changeSequence(const schema::Sequence &before, const schema::Sequence &after)
+{
+    QString alter = alterSequence(before, after);
+    if (areApart(before.options, after.options)) {
+        alter.chop(1);
+        return {alter + QStringLiteral(" RESTART;")};
+    }
+    const auto move = intoBounds(after.name, before.options, after.options);
+    return move ? QStringList{*move, alter} : QStringList{alter};
 }
 
 schema::Name policyOwner(const schema::Name &table, const schema::Policy &policy)
@@ -140,21 +165,20 @@ void plan(Planner &planner, const diff::DropSequence &change)
 
 void plan(Planner &planner, const diff::AlterSequence &change)
 {
-    std::optional<int> moved;
-    if (const auto move =
-            intoBounds(change.after.name, change.before.options, change.after.options)) {
-        Node node = planner.node(Stage::SequenceChanges, *move);
+    const QStringList statements = changeSequence(change.before, change.after);
+    std::optional<int> last;
+    for (const QString &statement : statements) {
+        Node node = planner.node(Stage::SequenceChanges, statement);
         node.uses << sequenceId(change.after.name);
-        node.line.hazards << hazards::of(Rule::SequenceMoves);
-        moved = planner.add(node);
+        if (last)
+            node.after << *last;
+        if (statements.size() > 1 ? !last : areApart(change.before.options, change.after.options))
+            node.line.hazards << hazards::of(Rule::SequenceMoves);
+        last = planner.add(node);
     }
-    Node node = planner.node(Stage::SequenceChanges, alterSequence(change.before, change.after));
-    node.uses << sequenceId(change.after.name);
-    if (moved)
-        node.after << *moved;
-    node.applies << change;
-    node.line.reverse << ReverseStatement{alterSequence(change.after, change.before)};
-    planner.add(node);
+    planner.at(*last).applies << change;
+    for (const QString &statement : changeSequence(change.after, change.before))
+        planner.at(*last).line.reverse << ReverseStatement{statement};
 }
 
 void plan(Planner &planner, const diff::AddRole &change)

@@ -3,11 +3,14 @@
 #include "diff/equal.h"
 #include "diff/names.h"
 #include "diff/renaming.h"
+#include "diff/sqlnames.h"
 #include "migrate/hazards.h"
+#include "migrate/mentions.h"
 #include "migrate/objectstatements.h"
 #include "migrate/planenums.h"
 #include "migrate/planner.h"
 #include "migrate/statements.h"
+#include "sql/columns.h"
 #include "sql/identifier.h"
 
 #include <algorithm>
@@ -138,6 +141,60 @@ QString renamePart(const schema::Name &table, const char *word, const QString &f
     return alterTable(table, QStringLiteral("RENAME ") + QLatin1String(word) + u' ' +
                                  sql::identifier(from) + QStringLiteral(" TO ") +
                                  sql::identifier(to));
+}
+
+/// What \a query calls its columns, where it says no more than their names.
+std::optional<QStringList> columnNames(const QString &query)
+{
+    std::optional<QStringList> columns = sql::outputColumns(query);
+    if (!columns)
+        return columns;
+    for (QString &column : *columns) {
+        const QString name = column.section(u'.', -1);
+        column = name.startsWith(u'"') ? name.mid(1).chopped(1) : name;
+    }
+    return columns;
+}
+
+/// Whether \a view calls one of its own columns as the one that is renamed.
+bool showsColumn(const schema::View &view, const diff::Rename &change)
+{
+    const QString from = change.from.name;
+    const QString to = change.to.name;
+    const Reading reading = readingOf(view.definition);
+    if (!reading.parsed || !reading.readsColumn(change.table, to))
+        return false;
+    const std::optional<QStringList> now = columnNames(view.definition);
+    const std::optional<QStringList> before = columnNames(diff::renameColumnIn(
+        view.definition, change.table, to, from, diff::ColumnScope::Qualified));
+    if (!now || !before) // all of a table
+        return !now && reading.readsColumn(change.table, from);
+    return before->contains(from) && !now->contains(from) && now->contains(to);
+}
+
+/// A view keeps the names of its columns when what they show gets another one.
+void renameInViews(Planner &planner, const diff::Rename &change)
+{
+    for (const schema::View &view : planner.to().views) {
+        const auto before = std::ranges::find(planner.from().views, view.name, &schema::View::name);
+        const bool stays = before != planner.from().views.end() && !view.existing &&
+                           !before->existing && before->definition == view.definition &&
+                           before->materialized == view.materialized;
+        if (!stays || !showsColumn(view, change))
+            continue;
+        const auto statement = [&](const QString &from, const QString &to) {
+            return QStringLiteral("ALTER %1 %2 RENAME COLUMN %3 TO %4;")
+                .arg(viewWord(view), publicToo(view.name), sql::identifier(from),
+                     sql::identifier(to));
+        };
+        Node node = planner.node(Stage::PartRenames, statement(change.from.name, change.to.name));
+        node.creates << viewId(view);
+        node.uses << columnId(change.table, change.to.name);
+        node.line.effect = planner.on(view.name, Lock::AccessExclusive);
+        node.line.hazards << hazards::of(Rule::RenameInUse);
+        node.line.reverse << ReverseStatement{statement(change.to.name, change.from.name)};
+        planner.registerChanger(viewId(view), planner.add(node));
+    }
 }
 
 void addConstraint(Planner &planner, const diff::Rename &change)
@@ -315,6 +372,8 @@ void plan(Planner &planner, const diff::Rename &change)
     if (first == end)
         return;
     planner.registerRenamer(change, end - 1);
+    if (change.kind == Kind::Column)
+        renameInViews(planner, change);
     const diff::Rename *earlier = diff::continuedBy(change, planner.difference().changes);
     const int before = earlier ? planner.renamerOf(*earlier) : -1;
     if (before < 0)

@@ -155,9 +155,7 @@ void plan(Planner &planner, const diff::DropTable &change)
         node.line.reverse << ReverseStatement{enableRowLevelSecurity(table.name)};
     for (const schema::Index &index : table.indexes)
         node.line.reverse << ReverseStatement{createIndex(table.name, index, false)};
-    for (const schema::ForeignKey &key : table.foreignKeys)
-        node.line.reverse << ReverseStatement{addForeignKey(table.name, key)};
-    planner.add(node);
+    planner.add(node); // its foreign keys: completeWayBack()
 }
 
 } // namespace migrate

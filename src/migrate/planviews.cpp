@@ -28,8 +28,9 @@ void usesOfView(const Planner &planner, Node &node, const schema::View &view)
     for (const schema::Name &name : reading.relations)
         add(name);
     for (const schema::View &other : planner.to().views) {
-        if (!reading.parsed && other.name != view.name &&
-            mentions(view.definition, other.name.name))
+        const bool read =
+            reading.parsed ? reading.reads(other.name) : mentions(view.definition, other.name.name);
+        if (read && other.name != view.name)
             add(other.name);
     }
     for (const schema::Table &table : planner.to().tables) {
@@ -52,8 +53,14 @@ void releasesOfView(const Planner &planner, Node &node, const schema::View &view
     for (const schema::Name &name : reading.relations)
         node.releases << tableId(name) << schema::ObjectId{schema::ObjectKind::View, name, {}}
                       << schema::ObjectId{schema::ObjectKind::MaterializedView, name, {}};
+    for (const schema::View &other : planner.from().views) {
+        if (reading.reads(other.name))
+            node.releases << viewId(other);
+    }
     for (const schema::Table &table : planner.from().tables) {
-        if (!reading.parsed && mentions(view.definition, table.name.name))
+        const bool read =
+            reading.parsed ? reading.reads(table.name) : mentions(view.definition, table.name.name);
+        if (read)
             node.releases << tableId(table.name);
         for (const schema::Column &column : table.columns) {
             if (reading.readsColumn(table.name, column.name))
@@ -86,10 +93,59 @@ bool hasType(const schema::View &before, const schema::View &after, const Planne
            });
 }
 
+/// The relation's name before all renames but those of schemas.
+schema::Name nameBefore(const Planner &planner, schema::Name name)
+{
+    const QList<diff::Change> &changes = planner.difference().changes;
+    for (auto it = changes.crbegin(); it != changes.crend(); ++it) {
+        const auto *rename = std::get_if<diff::Rename>(&*it);
+        const bool relation =
+            rename && (rename->kind == diff::Kind::Table || rename->kind == diff::Kind::View);
+        if (relation && rename->to == name)
+            name = rename->from;
+    }
+    return name;
+}
+
+/// \a view with its text as it is before the renames.
+schema::View asBefore(const Planner &planner, const schema::View &view)
+{
+    const QList<schema::View> &views = planner.unrenamed().views;
+    const auto found =
+        std::ranges::find(views, nameBefore(planner, view.name), &schema::View::name);
+    schema::View made = found == views.end() ? view : *found;
+    made.name = view.name;
+    return made;
+}
+
+/// The nodes that give a new name to something that \a original, a text before the renames, reads.
+QList<int> renamersUnder(const Planner &planner, const schema::View &original)
+{
+    QList<int> nodes;
+    const Reading reading = readingOf(original.definition);
+    for (const diff::Change &change : planner.difference().changes) {
+        const auto *rename = std::get_if<diff::Rename>(&change);
+        if (!rename)
+            continue;
+        const bool relation =
+            (rename->kind == diff::Kind::Table || rename->kind == diff::Kind::View) &&
+            rename->to != original.name && reading.reads(nameBefore(planner, rename->to));
+        const bool column =
+            rename->kind == diff::Kind::Column &&
+            reading.readsColumn(nameBefore(planner, rename->table), rename->from.name);
+        const int renamer = relation || column ? planner.renamerOf(*rename) : -1;
+        if (renamer >= 0)
+            nodes << renamer;
+    }
+    return nodes;
+}
 /// Whether CREATE OR REPLACE will do: nothing but columns at the end, or nothing of them, is new.
 bool isReplaceable(const schema::View &before, const schema::View &after, const Planner &planner)
 {
     if (before.materialized || after.materialized || before.existing || before.with != after.with)
+        return false;
+    // On the way back it would name what has no such name yet.
+    if (!renamersUnder(planner, asBefore(planner, before)).isEmpty())
         return false;
     const std::optional<QStringList> old = sql::outputColumns(before.definition);
     const std::optional<QStringList> now = sql::outputColumns(after.definition);
@@ -224,8 +280,9 @@ int dropView(Planner &planner, const schema::View &view)
     node.frees << viewId(view);
     node.uses << schemaId(view.name.schema);
     releasesOfView(planner, node, view);
+    const schema::View original = asBefore(planner, view);
     node.line.effect = planner.on(view.name, Lock::AccessExclusive);
-    node.line.reverse << ReverseStatement{createView(view)};
+    node.line.reverse << ReverseStatement{createView(original)};
     const auto after = std::ranges::find(planner.to().views, view.name, &schema::View::name);
     if (after != planner.to().views.end() && !after->existing)
         node.line.hazards << (view.materialized
@@ -233,6 +290,9 @@ int dropView(Planner &planner, const schema::View &view)
                                   : hazards::of(Rule::ViewRecreated, restored(planner, view)));
     const int made = planner.add(node);
     planner.registerDrop(viewId(view), made);
+    // It comes back when what it reads has its old names again.
+    for (const int renamer : renamersUnder(planner, original))
+        planner.at(renamer).after << made;
     return made;
 }
 

@@ -209,10 +209,14 @@ public:
                 if (!before || !isEnum(column, m_planner.to()) || enumName(column) != c.after.name)
                     continue;
                 const QString name = identifier(column.name);
+                const QString bad =
+                    misfit(*before, column, name, m_planner.from(), withLiveValues(c), 0);
+                if (bad.isEmpty())
+                    continue;
                 m_checks << questions.ask(
                     Text::tr("%1 has a value that %2 will not have")
                         .arg(questions.label(column.name), c.after.name.qualified()),
-                    {name}, misfit(*before, column, name, m_planner.from(), withLiveValues(c), 0));
+                    {name}, bad);
             }
         }
     }

@@ -2,6 +2,7 @@
 #include "migrate/steps.h"
 
 #include "migrate/applied.h"
+#include "migrate/text.h"
 
 #include <QSet>
 
@@ -39,6 +40,15 @@ public:
         for (const int i : std::as_const(all))
             visit(i);
         return m_order;
+    }
+
+    /// Statements that wait for each other: there is no order in which they run. Empty: none.
+    QStringList circle() const
+    {
+        QStringList statements;
+        for (const int i : m_circle)
+            statements << m_nodes[i].line.statement;
+        return statements;
     }
 
     /// The number of the migration each node belongs to, counted from 0 with gaps.
@@ -140,16 +150,20 @@ private:
             m_before[later].insert(earlier);
     }
 
-    /// Puts what \a node needs in front of it. A circle is cut where it closes.
+    /// Puts what \a node needs in front of it. A circle is noted, and cut where it closes.
     void visit(int node)
     {
+        if (m_seen[node] == Seen::Open && m_circle.isEmpty())
+            m_circle = m_open.mid(m_open.indexOf(node));
         if (m_seen[node] != Seen::No)
             return;
         m_seen[node] = Seen::Open;
+        m_open << node;
         QList<int> earlier(m_before[node].cbegin(), m_before[node].cend());
         std::ranges::sort(earlier, {}, [this](int i) { return std::pair{m_nodes[i].stage, i}; });
         for (const int i : std::as_const(earlier))
             visit(i);
+        m_open.removeLast();
         m_seen[node] = Seen::Done;
         m_order << node;
     }
@@ -158,6 +172,8 @@ private:
     QList<QSet<int>> m_before;    ///< of each node those that run before it
     QList<QSet<int>> m_committed; ///< of those, the ones that have to be committed
     QList<Seen> m_seen;
+    QList<int> m_open;   ///< being visited, each needed by the one before it
+    QList<int> m_circle; ///< the first that was met: nodes that wait for each other
     QList<int> m_order;
 };
 
@@ -235,7 +251,14 @@ Plan inSteps(const QList<Node> &nodes, const schema::Database &from, const schem
         for (const int i : std::as_const(apart))
             cutter.add({i});
     }
-    return cutter.take(to);
+    Plan made = cutter.take(to);
+    if (const QStringList circle = graph.circle(); !circle.isEmpty())
+        made.errors << base::Error{
+            .kind = base::ErrorKind::Refused,
+            .text = Text::tr("There is no order in which the statements of the plan would run"),
+            .detail = Text::tr("these wait for each other: %1").arg(circle.join(u' ')),
+            .hint = Text::tr("make the change in two migrations, or write a custom one")};
+    return made;
 }
 
 } // namespace migrate

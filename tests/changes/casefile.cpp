@@ -208,6 +208,7 @@ Case read(const Block &block, const QHash<QByteArray, Block> &recordings)
         else if (line.startsWith("> casing "))
             casing = line.mid(9).trimmed();
         trial.refused = trial.refused || line.startsWith("> refused");
+        trial.back = trial.back || line.startsWith("> back");
         ownFile = ownFile || line.startsWith("> own after");
     }
     trial.prelude = section("prelude");

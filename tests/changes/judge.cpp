@@ -188,6 +188,12 @@ private:
         Project project(m_folder + QStringLiteral("/drizzle"), database);
         if (const auto done = prepare(database, project); !done)
             return done.error();
+        Result<State> earlier = State{};
+        if (m_trial.back) {
+            earlier = stateNow(database);
+            if (!earlier)
+                return earlier.error();
+        }
         const RowCheck rows(m_trial, *database.pool());
         if (const auto done = planAndApply(database, project); !done)
             return done.error();
@@ -201,7 +207,41 @@ private:
         lookAtFolder(*folder);
         if (!m_plan.lines.isEmpty())
             lookAtSnapshot(*folder, m_trial.afterSnapshot);
-        return lookAtDatabase(database, m_leftOver);
+        const auto changed = lookAtDatabase(database, m_leftOver);
+        if (m_trial.back && changed)
+            goBack(database, *earlier);
+        return changed;
+    }
+
+    Result<State> stateNow(Database &database) const
+    {
+        const auto catalog = base::await(load::catalog(database.pool(), scopeOf(m_trial)));
+        if (!catalog)
+            return catalog.error();
+        return stateOf(*catalog, database.pool()->settings(), pgDump(), rolesOf(m_trial));
+    }
+
+    /// Takes the plan back: what was there \a earlier is there again.
+    void goBack(Database &database, const State &earlier)
+    {
+        QStringList script;
+        for (auto step = m_plan.steps.crbegin(); step != m_plan.steps.crend(); ++step) {
+            for (const migrate::ReverseStatement &statement : migrate::reverse(m_plan, *step)) {
+                script << statement.sql;
+                const auto done = database.run(statement.sql.toUtf8());
+                if (done)
+                    continue;
+                m_complaints << QStringLiteral("The way back: ") + base::toLine(done.error()) +
+                                    u'\n' + script.join(u'\n') + inWords(m_plan);
+                return;
+            }
+        }
+        const auto now = stateNow(database);
+        const QStringList differs =
+            now ? differences(*now, earlier) : QStringList{base::toLine(now.error())};
+        if (!differs.isEmpty())
+            m_complaints << QStringLiteral("After the way back, against what was there before:")
+                         << differs << script.join(u'\n') << inWords(m_plan);
     }
 
     Result<Done> prepare(Database &database, Project &project)

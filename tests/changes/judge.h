@@ -39,6 +39,7 @@ struct Trial {
     QByteArray afterFile;  ///< the migration that makes `after` of nothing; empty: our own plan's
     QByteArray beforeSnapshot; ///< what drizzle-kit writes for `before`, ids zero; may be empty
     QByteArray afterSnapshot;  ///< the same for `after`
+    bool back = false;    ///< the reverse leads to the state before, but for the order of columns
     bool refused = false; ///< the rows do not allow it: a check says so before anything is changed
 };
 

@@ -6,4 +6,4 @@ ALTER TABLE "t" ALTER COLUMN "c" SET DEFAULT 1;--> statement-breakpoint
 ALTER TABLE "t" ALTER COLUMN "d" DROP DEFAULT;--> statement-breakpoint
 ALTER TABLE "t" ALTER COLUMN "d" SET DATA TYPE jsonb USING "d"::jsonb;--> statement-breakpoint
 ALTER TABLE "t" ALTER COLUMN "e" SET DATA TYPE integer USING "e"::integer;--> statement-breakpoint
-ALTER TABLE "t" ALTER COLUMN "f" SET DATA TYPE text[] USING "f"::text[];
+ALTER TABLE "t" ALTER COLUMN "f" SET DATA TYPE text[] USING CASE WHEN "f" IS NULL THEN NULL ELSE ARRAY["f"]::text[] END;
