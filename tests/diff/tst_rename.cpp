@@ -538,20 +538,26 @@ void TestRename::texts()
     QCOMPARE(
         renameTableIn(q("select users from Users u join public.users on 'users' = users.users"),
                       {{}, q("users")}, {{}, q("people")}),
-        q("select users from \"people\" u join \"people\" on 'users' = \"people\".users"));
+        q("select users from people u join people on 'users' = people.users"));
     QCOMPARE(renameColumnIn(q("email <> 'email' and lower(email) <> other.email and email(1) and "
                               "$$email$$ <> x::email"),
                             {{}, q("t")}, q("email"), q("mail"), ColumnScope::Own),
-             q("\"mail\" <> 'email' and lower(\"mail\") <> other.email and email(1) and "
+             q("mail <> 'email' and lower(mail) <> other.email and email(1) and "
                "$$email$$ <> x::email"));
+    QCOMPARE(renameColumnIn(q("t.email = \"email\""), {{}, q("t")}, q("email"), q("user"),
+                            ColumnScope::Own),
+             q("t.\"user\" = \"user\""));
+    QCOMPARE(
+        renameColumnIn(q("t.email = 1"), {{}, q("t")}, q("email"), q("eMail"), ColumnScope::Own),
+        q("t.\"eMail\" = 1"));
     QCOMPARE(renameColumnIn(q("email = \"t\".\"email\" /* t.email */"), {{}, q("t")}, q("email"),
                             q("a\"b"), ColumnScope::Qualified),
              q("email = \"t\".\"a\"\"b\" /* t.email */"));
     QCOMPARE(renameSchemaIn(q("auth.uid() = \"auth\".x and x.auth.y"), q("auth"), q("login")),
-             q("\"login\".uid() = \"login\".x and x.auth.y"));
+             q("login.uid() = \"login\".x and x.auth.y"));
     QCOMPARE(renameTypeIn(q("'mood'::mood = x.mood::\"public\".\"mood\""), {{}, q("mood")},
                           {q("a"), q("b")}),
-             q("'mood'::\"a\".\"b\" = x.mood::\"a\".\"b\""));
+             q("'mood'::a.b = x.mood::\"a\".\"b\""));
     QCOMPARE(renameSequenceIn(q("nextval('public.numbers'::regclass) + nextval('other')"),
                               {{}, q("numbers")}, {q("a"), q("b'c")}),
              q("nextval('\"a\".\"b''c\"'::regclass) + nextval('other')"));
