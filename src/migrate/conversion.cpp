@@ -83,7 +83,7 @@ std::optional<QString> cast(const QString &value, const TypedColumn &before,
     const bool truth = now.base == QLatin1String("boolean") && isNumber(old.base) &&
                        old.base != QLatin1String("integer");
     if (truth && !array)
-        return value + QStringLiteral(" <> 0");
+        return QStringLiteral("(%1 <> 0)").arg(value);
     const std::optional<QString> way = between(old.base, now.base);
     if (!way)
         return std::nullopt;
@@ -107,9 +107,9 @@ std::optional<Conversion> asConversion(const std::optional<QString> &expression)
 }
 } // namespace
 
-std::optional<Conversion> conversion(const TypedColumn &before, const TypedColumn &after)
+std::optional<Conversion> conversion(const TypedColumn &before, const TypedColumn &after,
+                                     const QString &value)
 {
-    const QString value = sql::identifier(after.column.name);
     if (isArray(before) == isArray(after))
         return asConversion(cast(value, before, after));
     const TypeParts old = typeParts(before.column.type);
@@ -135,6 +135,11 @@ std::optional<Conversion> conversion(const TypedColumn &before, const TypedColum
         return std::nullopt;
     return Conversion{QStringLiteral("CASE WHEN %1 IS NULL THEN NULL ELSE ARRAY[%2]%3 END")
                           .arg(value, one->isEmpty() ? value : *one, type)};
+}
+
+std::optional<Conversion> conversion(const TypedColumn &before, const TypedColumn &after)
+{
+    return conversion(before, after, sql::identifier(after.column.name));
 }
 
 std::optional<Conversion> wayBack(const TypedColumn &before, const TypedColumn &after)

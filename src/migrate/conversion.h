@@ -24,6 +24,9 @@ struct Conversion {
 /// How the column's values become \a after; nullopt: PostgreSQL has no cast, and a value's text
 /// would not be one of the other type either. A single value becomes the only one of an array.
 std::optional<Conversion> conversion(const TypedColumn &before, const TypedColumn &after);
+/// The same of \a value instead of the column itself.
+std::optional<Conversion> conversion(const TypedColumn &before, const TypedColumn &after,
+                                     const QString &value);
 
 /// How what conversion(\a before, \a after) made of the values is taken back.
 std::optional<Conversion> wayBack(const TypedColumn &before, const TypedColumn &after);

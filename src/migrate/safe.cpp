@@ -4,6 +4,7 @@
 #include "diff/names.h"
 #include "diff/renaming.h"
 #include "migrate/columntype.h"
+#include "migrate/conversion.h"
 #include "migrate/defaults.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
@@ -36,6 +37,13 @@ bool onlySetsNotNull(const diff::AlterColumn &change)
 QString validate(const schema::Name &table, const QString &name)
 {
     return alterTable(table, QStringLiteral("VALIDATE CONSTRAINT ") + identifier(name));
+}
+
+std::optional<Conversion> conversionOf(const Planner &planner, const diff::AlterColumn &change,
+                                       const QString &value)
+{
+    return conversion({change.before, isEnum(change.before, planner.from())},
+                      {change.after, isEnum(change.after, planner.to())}, value);
 }
 
 /// A column beside another: its statements, each in the migration behind the one before.
@@ -80,10 +88,10 @@ private:
 
     QString cast(const QString &value) const
     {
-        const QString type = alterationType(m_change.after);
-        const bool byText =
-            isEnum(m_change.before, m_planner.from()) || isEnum(m_change.after, m_planner.to());
-        return value + (byText ? QStringLiteral("::text::") : QStringLiteral("::")) + type;
+        const auto way = conversionOf(m_planner, m_change, value);
+        return way && !way->expression.isEmpty()
+                   ? way->expression
+                   : value + QStringLiteral("::") + alterationType(m_change.after);
     }
     QString function() const { return identifier(m_table.schema, m_trigger); }
 
@@ -372,7 +380,8 @@ bool changeTypeBeside(Planner &planner, const diff::AlterColumn &change)
         change.before.notNull != change.after.notNull ||
         !dependantsOfColumn(planner, table, column, Reach::Column).isEmpty())
         return false;
-    if (isNeededAfter(planner.to(), table, column))
+    if (isNeededAfter(planner.to(), table, column) ||
+        !conversionOf(planner, change, identifier(column)))
         return false;
     Beside(planner, change).run();
     return true;
