@@ -254,6 +254,38 @@ QString constant(QString value)
     return u'\'' + value.replace(u'\'', QStringLiteral("''")) + u'\'';
 }
 
+/// Where an expression says which column or type the value is of.
+void renameValueInTexts(const Rename &change, schema::Database &database)
+{
+    for (const schema::Table &owner : QList<schema::Table>(database.tables)) {
+        EnumColumns columns{.table = owner.name};
+        for (const schema::Column &column : owner.columns) {
+            if (isOf(column, change.table))
+                columns.names << column.name;
+        }
+        if (columns.names.isEmpty())
+            continue;
+        const auto rewriting = [&](ColumnScope scope) {
+            EnumColumns meant = columns;
+            meant.scope = scope;
+            return [&change, meant](const QString &text) {
+                return renameValueIn(text, change.table, meant, change.from.name, change.to.name);
+            };
+        };
+        const auto qualified = rewriting(ColumnScope::Qualified);
+        for (schema::Table &table : database.tables)
+            rewriteTable(
+                table, table.name == owner.name ? Rewrite(rewriting(ColumnScope::Own)) : qualified,
+                qualified);
+        for (schema::View &view : database.views)
+            view.definition = qualified(view.definition);
+        for (schema::Policy &policy : database.linkedPolicies) {
+            rewrite(policy.usingExpression, qualified);
+            rewrite(policy.withCheck, qualified);
+        }
+    }
+}
+
 /// A default names the value alone, or among others in an array.
 void renameEnumValue(const Rename &change, schema::Database &database)
 {
@@ -271,6 +303,7 @@ void renameEnumValue(const Rename &change, schema::Database &database)
                                                 .arg(QRegularExpression::escape(change.from.name))),
                          change.to.name);
     });
+    renameValueInTexts(change, database);
 }
 
 void renameSequence(const Rename &change, schema::Database &database)

@@ -334,6 +334,113 @@ QString renameSequenceIn(const QString &text, const schema::Name &from, const sc
     return rewriting.text();
 }
 
+namespace
+{
+/// Finds the constants of a text that are values of an enum.
+class Values
+{
+public:
+    Values(const Rewriting &text, const schema::Name &type, const EnumColumns &columns)
+        : m_text(text)
+        , m_type(type)
+        , m_columns(columns)
+    {
+    }
+
+    bool isOne(qsizetype i) const
+    {
+        return m_text.isConstant(i) &&
+               (isCast(i) || isBehindColumn(i) || isBeforeColumn(i) || isInList(i));
+    }
+
+private:
+    /// 'a'::mood, or one of ARRAY['a', 'b']::mood[].
+    bool isCast(qsizetype i) const
+    {
+        qsizetype at = i + 1;
+        while (m_text.isConstant(at) || m_text.isMark(at, QLatin1String(",")))
+            ++at;
+        if (at > i + 1 && !m_text.isMark(at, QLatin1String("]")))
+            return false;
+        if (m_text.isMark(at, QLatin1String("]")))
+            ++at;
+        if (!m_text.isMark(at, QLatin1String("::")))
+            return false;
+        const qsizetype last = m_text.isDot(at + 2) ? at + 3 : at + 1;
+        return m_text.isName(last, m_type.name) && startOf(m_text, last, m_type) == at + 1;
+    }
+
+    bool isComparison(qsizetype i) const
+    {
+        return m_text.isMark(i, QLatin1String("=")) || m_text.isMark(i, QLatin1String("<")) ||
+               m_text.isMark(i, QLatin1String(">")) || m_text.isMark(i, QLatin1String("!"));
+    }
+
+    bool isColumn(qsizetype i) const
+    {
+        const bool named = std::ranges::any_of(
+            m_columns.names, [&](const QString &name) { return m_text.isName(i, name); });
+        if (!named || m_text.isDot(i + 1))
+            return false;
+        return m_text.isDot(i - 1) ? m_text.isName(i - 2, m_columns.table.name)
+                                   : m_columns.scope == ColumnScope::Own;
+    }
+
+    bool isBehindColumn(qsizetype i) const
+    {
+        qsizetype at = i - 1;
+        while (isComparison(at))
+            --at;
+        return at < i - 1 && isColumn(at);
+    }
+
+    bool isBeforeColumn(qsizetype i) const
+    {
+        qsizetype at = i + 1;
+        while (isComparison(at))
+            ++at;
+        if (at == i + 1)
+            return false;
+        while (m_text.isDot(at + 1))
+            at += 2;
+        return isColumn(at);
+    }
+
+    /// m in ('a', 'b')
+    bool isInList(qsizetype i) const
+    {
+        qsizetype at = i - 1;
+        while (m_text.isConstant(at) || m_text.isMark(at, QLatin1String(",")))
+            --at;
+        if (!m_text.isMark(at, QLatin1String("(")) || m_text.wordAt(at - 1) != QLatin1String("in"))
+            return false;
+        at -= m_text.wordAt(at - 2) == QLatin1String("not") ? 3 : 2;
+        return isColumn(at);
+    }
+
+    const Rewriting &m_text;
+    const schema::Name &m_type;
+    const EnumColumns &m_columns;
+};
+} // namespace
+
+QString renameValueIn(const QString &text, const schema::Name &type, const EnumColumns &columns,
+                      const QString &from, const QString &to)
+{
+    const auto constant = [](QString value) {
+        return u'\'' + value.replace(u'\'', QStringLiteral("''")) + u'\'';
+    };
+    if (!text.contains(constant(from)))
+        return text;
+    Rewriting rewriting(text);
+    const Values values(rewriting, type, columns);
+    for (qsizetype i = 0; i < rewriting.size(); ++i) {
+        if (values.isOne(i) && rewriting.valueAt(i) == from)
+            rewriting.replace(i, i, constant(to));
+    }
+    return rewriting.text();
+}
+
 schema::Name sqlName(const QString &text, const QString &schema)
 {
     const Rewriting name(text);

@@ -31,6 +31,16 @@ QString renameTypeIn(const QString &text, const schema::Name &from, const schema
 /// The sequence \a from inside of nextval('…').
 QString renameSequenceIn(const QString &text, const schema::Name &from, const schema::Name &to);
 
+/// Columns of an enum, and whether a text means them when it names one alone.
+struct EnumColumns {
+    schema::Name table;
+    QStringList names;
+    ColumnScope scope = ColumnScope::Own;
+};
+/// The value \a from of the enum \a type where a cast or one of \a columns says that it is one.
+QString renameValueIn(const QString &text, const schema::Name &type, const EnumColumns &columns,
+                      const QString &from, const QString &to);
+
 /// The name that \a text is, "auth"."users" or users; without a schema in it that is \a schema.
 schema::Name sqlName(const QString &text, const QString &schema);
 

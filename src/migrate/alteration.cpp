@@ -81,8 +81,10 @@ public:
         if (m_before.defaultValue != m_after.defaultValue && !m_defaultDone &&
             !(m_after.defaultValue && isRebuilt(m_planner, m_after) && !typed))
             changeDefault();
-        if (m_before.notNull != m_after.notNull && !staysInKey())
+        if (m_before.notNull != m_after.notNull && !staysInKey(m_change))
             changeNull();
+        else if (m_before.notNull != m_after.notNull && isNothingElse())
+            keepNotNull();
         if (leaves && !leavesFirst)
             leaveIdentity(m_steps);
         if (m_serialAfter && !m_serialBefore)
@@ -207,15 +209,38 @@ private:
     }
 
     /// A column of the key is NOT NULL whatever the schema says of it.
-    bool staysInKey() const
+    bool staysInKey(const diff::AlterColumn &change) const
     {
-        const schema::Table *after = m_planner.to().table(m_change.table);
-        return after && !m_after.notNull && after->keyColumns().contains(m_after.name) &&
-               std::ranges::none_of(
-                   m_planner.difference().changes, [&](const diff::Change &change) {
-                       const auto *drop = std::get_if<diff::DropPrimaryKey>(&change);
-                       return drop && drop->table == m_change.table;
-                   });
+        const schema::Table *after = m_planner.to().table(change.table);
+        return after && change.before.notNull && !change.after.notNull &&
+               after->keyColumns().contains(change.after.name) &&
+               std::ranges::none_of(m_planner.difference().changes, [&](const diff::Change &other) {
+                   const auto *drop = std::get_if<diff::DropPrimaryKey>(&other);
+                   return drop && drop->table == change.table;
+               });
+    }
+
+    /// Whether the plan would have no statement at all, and so no migration that the code is like.
+    bool isNothingElse() const
+    {
+        return std::ranges::all_of(m_planner.difference().changes,
+                                   [this](const diff::Change &change) {
+                                       const auto *alter = std::get_if<diff::AlterColumn>(&change);
+                                       if (!alter || !staysInKey(*alter))
+                                           return false;
+                                       schema::Column same = alter->before;
+                                       same.notNull = false;
+                                       return same == alter->after;
+                                   });
+    }
+
+    /// Says what is so anyway.
+    void keepNotNull()
+    {
+        const QString keep = QStringLiteral("SET NOT NULL");
+        Node node = m_steps.node(keep, keep);
+        node.line.effect = m_planner.on(m_change.table, Lock::AccessExclusive, Work::None);
+        m_steps.add(node);
     }
 
     void describeType(Node &node)

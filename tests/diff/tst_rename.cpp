@@ -558,6 +558,18 @@ void TestRename::texts()
     QCOMPARE(renameTypeIn(q("'mood'::mood = x.mood::\"public\".\"mood\""), {{}, q("mood")},
                           {q("a"), q("b")}),
              q("'mood'::a.b = x.mood::\"a\".\"b\""));
+    const EnumColumns own{{{}, q("t")}, {q("m")}, ColumnScope::Own};
+    QCOMPARE(renameValueIn(q("m <> 'a' or 'a' = \"t\".\"m\" or m in ('b', 'a') or n = 'a' or "
+                             "o.m = 'a' or m not in ('a') or f('a') or \"t\".\"m\" = 'ab'"),
+                           {{}, q("mood")}, own, q("a"), q("it's")),
+             q("m <> 'it''s' or 'it''s' = \"t\".\"m\" or m in ('b', 'it''s') or n = 'a' or "
+               "o.m = 'a' or m not in ('it''s') or f('a') or \"t\".\"m\" = 'ab'"));
+    QCOMPARE(renameValueIn(q("'a'::mood = 'a'::other and x = any (ARRAY['b', 'a']::app.mood[]) or "
+                             "m = 'a' or t.m = 'a'"),
+                           {q("app"), q("mood")}, {{{}, q("t")}, {q("m")}, ColumnScope::Qualified},
+                           q("a"), q("c")),
+             q("'a'::mood = 'a'::other and x = any (ARRAY['b', 'c']::app.mood[]) or "
+               "m = 'a' or t.m = 'c'"));
     QCOMPARE(renameSequenceIn(q("nextval('public.numbers'::regclass) + nextval('other')"),
                               {{}, q("numbers")}, {q("a"), q("b'c")}),
              q("nextval('\"a\".\"b''c\"'::regclass) + nextval('other')"));
