@@ -2207,10 +2207,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Die Datei lässt sich nicht schreiben</translation>
     </message>
     <message>
-        <source>, and %1 more questions</source>
-        <translation> und %1 weitere Fragen</translation>
-    </message>
-    <message>
         <source>free some space and try again</source>
         <translation>etwas Platz schaffen und noch einmal versuchen</translation>
     </message>
@@ -3290,6 +3286,54 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>make the change in two migrations, or write a custom one</source>
         <translation>ändern Sie in zwei Migrationen, oder schreiben Sie eine eigene</translation>
     </message>
+    <message>
+        <source>publication %1</source>
+        <translation>Publikation %1</translation>
+    </message>
+    <message>
+        <source>the column is made anew: rights, comment and settings that are not known here are lost</source>
+        <translation>Die Spalte wird neu angelegt: Rechte, Kommentar und Einstellungen, die hier nicht bekannt sind, gehen verloren</translation>
+    </message>
+    <message>
+        <source>triggers run for every row: one that notes when a row was changed notes it everywhere</source>
+        <translation>Trigger laufen für jede Zeile: einer, der den Zeitpunkt der Änderung festhält, tut das überall</translation>
+    </message>
+    <message>
+        <source>needs about %1 of free disk, the log of it included</source>
+        <translation>braucht etwa %1 freien Speicherplatz, das Protokoll darüber eingerechnet</translation>
+    </message>
+    <message>
+        <source>%1 does not carry it: subscribers of the table need it as well, or they stop</source>
+        <translation>%1 überträgt das nicht: Abonnenten der Tabelle brauchen es auch, sonst bleiben sie stehen</translation>
+    </message>
+    <message>
+        <source>without a key UPDATE and DELETE fail when %1 has the table</source>
+        <translation>Ohne Schlüssel scheitern UPDATE und DELETE, wenn die Tabelle zu %1 gehört</translation>
+    </message>
+    <message>
+        <source>%1 stays locked meanwhile: a program that locks them in another order ends in a deadlock</source>
+        <translation>%1 bleibt währenddessen gesperrt: Ein Programm, das in anderer Reihenfolge sperrt, endet in einer Verklemmung</translation>
+    </message>
+    <message>
+        <source>say %1 where it was renamed, and --accept-drops for what is dropped and added</source>
+        <translation>Geben Sie %1 an, wo umbenannt wurde, und --accept-drops für das, was wegfällt und neu hinzukommt</translation>
+    </message>
+    <message>
+        <source>and another error</source>
+        <translation>und ein weiterer Fehler</translation>
+    </message>
+    <message>
+        <source>a migration for each table</source>
+        <translation>eine Migration für jede Tabelle</translation>
+    </message>
+    <message>
+        <source>new columns at the subscribers first, and what goes there last</source>
+        <translation>Neue Spalten zuerst bei den Abonnenten, und was wegfällt dort zuletzt</translation>
+    </message>
+    <message>
+        <source>a primary key, or REPLICA IDENTITY with an index or FULL</source>
+        <translation>ein Primärschlüssel, oder REPLICA IDENTITY mit einem Index oder FULL</translation>
+    </message>
 </context>
 <context>
     <name>pg</name>
@@ -3549,10 +3593,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Migration %1 ließ sich nicht anwenden</translation>
     </message>
     <message>
-        <source>It ran outside of a transaction: drop what it left, such as an invalid index, correct it and apply again</source>
-        <translation>Sie lief außerhalb einer Transaktion: entfernen, was davon übrig ist, etwa einen ungültigen Index, berichtigen und noch einmal anwenden</translation>
-    </message>
-    <message>
         <source>Nothing of it was applied; put the statement into a migration of its own</source>
         <translation>Nichts davon wurde angewendet; die Anweisung in eine eigene Migration setzen</translation>
     </message>
@@ -3579,6 +3619,18 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>change or delete these rows, then try again</source>
         <translation>ändern oder löschen Sie diese Zeilen und versuchen Sie es dann erneut</translation>
+    </message>
+    <message>
+        <source>Roles belong to all databases of a server, and this one is there already. Nothing of this migration was applied; take CREATE ROLE out of it and apply again</source>
+        <translation>Rollen gehören allen Datenbanken eines Servers, und diese gibt es schon. Von dieser Migration wurde nichts angewandt; nehmen Sie CREATE ROLE heraus und wenden Sie sie noch einmal an</translation>
+    </message>
+    <message>
+        <source>Correct it and apply again: the invalid index that it left is dropped first</source>
+        <translation>Korrigieren Sie es und wenden Sie sie noch einmal an: Der ungültige Index, den sie zurückließ, wird vorher gelöscht</translation>
+    </message>
+    <message>
+        <source>It ran outside of a transaction: undo what it has done, correct it and apply again</source>
+        <translation>Sie lief außerhalb einer Transaktion: Nehmen Sie zurück, was sie getan hat, korrigieren Sie es und wenden Sie sie noch einmal an</translation>
     </message>
 </context>
 <context>
@@ -3801,6 +3853,14 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>a database is postgres://user@host:port/database</source>
         <translation>eine Datenbank ist postgres://Benutzer@Rechner:Port/Datenbank</translation>
+    </message>
+    <message>
+        <source>The folder ends in branches that are not one yet</source>
+        <translation>Der Ordner endet in Zweigen, die noch nicht vereint sind</translation>
+    </message>
+    <message>
+        <source>run &quot;sluice check --rebase&quot; first</source>
+        <translation>Führen Sie zuerst „sluice check --rebase“ aus</translation>
     </message>
 </context>
 <context>

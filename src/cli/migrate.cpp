@@ -45,16 +45,27 @@ void declare(Arguments &arguments)
     rowsOption(arguments);
 }
 
+void printApplied(const session::Migrated &migrated, qsizetype index)
+{
+    printLine(Text::tr("Applied %1 to %2").arg(migrated.tags[index], migrated.server));
+}
+
+/// What is applied stays so, even when the next one fails.
+void printBegun(const session::Migrated &migrated)
+{
+    if (migrated.tags.size() > 1)
+        printApplied(migrated, migrated.tags.size() - 2);
+    progress(migrated.tags.last());
+}
+
 int report(const session::Migrated &migrated, bool dryRun, bool showRows)
 {
     if (migrated.tags.isEmpty())
         printLine(Text::tr("Nothing is pending on %1").arg(migrated.server));
     for (const QString &statement : migrated.statements)
         printLine(statement);
-    if (!dryRun) {
-        for (const QString &tag : migrated.tags)
-            printLine(Text::tr("Applied %1 to %2").arg(tag, migrated.server));
-    }
+    if (!dryRun && !migrated.tags.isEmpty())
+        printApplied(migrated, migrated.tags.size() - 1);
     printRowsInTheWay(migrated.rows, showRows);
     return migrated.rows.violations.isEmpty() ? Done
                                               : fail(runner::stopped(migrated.rows.violations));
@@ -90,7 +101,7 @@ int migrate(const base::Installation &installation, const QStringList &words)
          .retries = retries,
          .askFirst = !arguments.has(QStringLiteral("unasked")),
          .rowsInTheWay = [showRows](const auto &rows) { printRowsInTheWay(rows, showRows); }},
-        [](const QString &tag) { progress(tag); });
+        printBegun);
     return migrated ? report(*migrated, dryRun, showRows) : fail(migrated.error());
 }
 

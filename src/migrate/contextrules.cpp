@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/contextrules.h"
 
+#include "diff/equal.h"
 #include "diff/names.h"
 #include "migrate/hazards.h"
 #include "migrate/planenums.h"
@@ -103,6 +104,50 @@ void ownFunctions(const Planner &planner, const Node &node, QList<Hazard> &found
             found << hazards::of(Rule::CheckCallsFunction, function);
     }
 }
+
+/// The publications of the live database, in words; empty: there are none.
+QString publications(const Planner &planner)
+{
+    QStringList names;
+    for (const ObjectId &id : planner.live()->unmanaged) {
+        if (id.kind == schema::ObjectKind::Publication)
+            names << Text::tr("publication %1").arg(id.name.name);
+    }
+    return names.join(QStringLiteral(", "));
+}
+
+/// Whether rows look different afterwards.
+bool changesRows(const diff::Change &change)
+{
+    const auto *alter = std::get_if<diff::AlterColumn>(&change);
+    const auto *rename = std::get_if<diff::Rename>(&change);
+    return std::holds_alternative<diff::AddColumn>(change) ||
+           std::holds_alternative<diff::DropColumn>(change) ||
+           (alter && !diff::sameType(alter->before, alter->after)) ||
+           (rename && (rename->kind == diff::Kind::Column || rename->kind == diff::Kind::Table));
+}
+
+/// Replication carries rows, not statements.
+void replication(const Planner &planner, const Node &node, QList<Hazard> &found)
+{
+    const QString by = publications(planner);
+    if (by.isEmpty())
+        return;
+    if (std::ranges::any_of(node.applies, changesRows))
+        found << hazards::of(Rule::NotReplicated, by);
+    const auto keyless = [&](const schema::Name &name) {
+        const schema::Table *after = planner.to().table(name);
+        return after && after->keyColumns().isEmpty() &&
+               planner.live()->tables.value(planner.liveName(name)).replicaIdentity.isEmpty();
+    };
+    const bool loses = std::ranges::any_of(node.applies, [&](const diff::Change &change) {
+        const auto *table = std::get_if<diff::AddTable>(&change);
+        const auto *key = std::get_if<diff::DropPrimaryKey>(&change);
+        return (table && keyless(table->table.name)) || (key && keyless(key->table));
+    });
+    if (loses)
+        found << hazards::of(Rule::NoReplicaIdentity, by);
+}
 } // namespace
 
 void addContextRules(Planner &planner)
@@ -116,6 +161,8 @@ void addContextRules(Planner &planner)
         prefixIndexes(planner, node, found);
         if (planner.live())
             indexesInUse(planner, node, found);
+        if (planner.live())
+            replication(planner, node, found);
         planner.at(i).line.hazards << found;
     }
 }

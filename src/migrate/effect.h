@@ -109,7 +109,13 @@ enum class Rule {
     DomainConstraint,
     TableRebuilt,
     MaterializedViewRefreshed,
-    HiddenCode
+    HiddenCode,
+    ColumnMadeAnew,
+    TriggersFire,
+    DiskSpace,
+    NotReplicated,
+    NoReplicaIdentity,
+    SeveralTables
 };
 
 /// What a statement locks, rewrites or loses, in words with a weight.

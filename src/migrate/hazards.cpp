@@ -295,6 +295,42 @@ std::optional<Hazard> ofScripts(Rule rule, const QString &detail)
         return std::nullopt;
     }
 }
+
+/// What is around the table: settings, triggers, disks, other servers and other transactions.
+std::optional<Hazard> ofSurroundings(Rule rule, const QString &detail)
+{
+    const auto say = [rule](Severity severity, const QString &text) {
+        return Hazard{severity, text, rule};
+    };
+    switch (rule) {
+    case Rule::ColumnMadeAnew:
+        return say(Severity::Warning, Text::tr("the column is made anew: rights, comment and "
+                                               "settings that are not known here are lost"));
+    case Rule::TriggersFire:
+        return say(Severity::Warning,
+                   Text::tr("triggers run for every row: one that notes when a row was changed "
+                            "notes it everywhere"));
+    case Rule::DiskSpace:
+        return say(Severity::Warning,
+                   Text::tr("needs about %1 of free disk, the log of it included").arg(detail));
+    case Rule::NotReplicated:
+        return say(Severity::Warning,
+                   Text::tr("%1 does not carry it: subscribers of the table need it as well, "
+                            "or they stop")
+                       .arg(detail));
+    case Rule::NoReplicaIdentity:
+        return say(
+            Severity::Warning,
+            Text::tr("without a key UPDATE and DELETE fail when %1 has the table").arg(detail));
+    case Rule::SeveralTables:
+        return say(Severity::Advice,
+                   Text::tr("%1 stays locked meanwhile: a program that locks them in another "
+                            "order ends in a deadlock")
+                       .arg(detail));
+    default:
+        return std::nullopt;
+    }
+}
 } // namespace
 
 QList<Hazard> ofEffect(const Effect &effect)
@@ -316,7 +352,7 @@ QList<Hazard> ofEffect(const Effect &effect)
 
 Hazard of(Rule rule, const QString &detail)
 {
-    for (const auto family : {ofRows, ofColumns, ofKeys, ofAccess, ofScripts}) {
+    for (const auto family : {ofRows, ofColumns, ofKeys, ofAccess, ofScripts, ofSurroundings}) {
         if (const std::optional<Hazard> hazard = family(rule, detail))
             return *hazard;
     }

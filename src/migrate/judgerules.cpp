@@ -22,9 +22,10 @@ QList<Hazard> ofColumns(const Action &action, const ScriptState &state)
             found << hazards::of(Rule::FilledColumn);
         else if (action.notNull && !action.hasValue)
             found << hazards::of(Rule::NotNullWithoutDefault);
+        found << hazards::of(Rule::CachedPlans);
         break;
     case Kind::DropColumn:
-        found << hazards::of(Rule::DropColumn);
+        found << hazards::of(Rule::DropColumn) << hazards::of(Rule::CachedPlans);
         break;
     case Kind::SetDefault:
     case Kind::DropDefault:

@@ -3,6 +3,9 @@
 
 #include "migrate/hazards.h"
 #include "migrate/judge.h"
+#include "migrate/lockorder.h"
+
+#include <QLocale>
 
 #include <algorithm>
 
@@ -105,6 +108,43 @@ void describeTogether(QList<PlanLine> &lines, const Joined &text,
         description->add(statement);
     }
 }
+
+/// What a rewrite needs while the old rows are there as well: the new ones with their indexes, and
+/// as much in the log. Of what is not known how large it is nothing is said.
+void addDiskSpace(PlanLine &line, const schema::Surroundings &live)
+{
+    if (line.effect.work != Work::Rewrite)
+        return;
+    qint64 bytes = 0;
+    for (const LockedRelation &locked : line.effect.locks) {
+        if (locked.lock != Lock::AccessExclusive || locked.bytes <= 0)
+            continue;
+        bytes += locked.bytes;
+        for (const schema::IndexTraits &index : live.indexes)
+            bytes += index.table == locked.relation ? index.bytes : 0;
+    }
+    if (bytes > 0)
+        line.hazards << hazards::of(Rule::DiskSpace, QLocale().formattedDataSize(2 * bytes));
+}
+
+void addLockOrder(Plan &plan)
+{
+    QHash<schema::Name, schema::Name> before; // names now → before the plan
+    for (const PlanStep &step : std::as_const(plan.steps)) {
+        LockOrder order;
+        for (qsizetype i = step.first; i < step.first + step.count; ++i) {
+            PlanLine &line = plan.lines[i];
+            QList<schema::Name> names;
+            for (const LockedRelation &locked : std::as_const(line.effect.locks))
+                names << before.value(locked.relation, locked.relation);
+            if (const auto several = order.next(line.effect, names))
+                line.hazards << *several;
+            const auto *rename = std::get_if<diff::Rename>(&line.change);
+            if (rename && (rename->kind == diff::Kind::Table || rename->kind == diff::Kind::View))
+                before.insert(rename->to, before.value(rename->from, rename->from));
+        }
+    }
+}
 } // namespace
 
 void describeEffects(Plan &plan, const schema::Database &before, const schema::Surroundings *live)
@@ -122,6 +162,11 @@ void describeEffects(Plan &plan, const schema::Database &before, const schema::S
     }
     for (PlanLine &line : plan.lines)
         line.hazards = hazards::ofEffect(line.effect) + line.hazards;
+    for (PlanLine &line : plan.lines) {
+        if (live)
+            addDiskSpace(line, *live);
+    }
+    addLockOrder(plan);
 }
 
 } // namespace migrate

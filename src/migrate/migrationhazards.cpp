@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/migrationhazards.h"
 
+#include "migrate/lockorder.h"
 #include "sql/parse.h"
 
 #include <algorithm>
@@ -45,12 +46,16 @@ MigrationHazards hazardsOf(const Migration &migration, const schema::Database &b
         found.error = judged.error();
         return found;
     }
+    LockOrder order;
     for (const JudgedStatement &statement : *judged) {
         MigrationHazards::Statement made{
             .line = int(script.left(statement.span.offset).count(u'\n')) + 1,
             .words = beginning(script.mid(statement.span.offset, statement.span.length)),
             .effect = statement.effect};
         std::ranges::copy_if(statement.hazards, std::back_inserter(made.hazards), isWorthAWord);
+        if (const auto several = order.next(statement.effect, statement.known);
+            several && !options.outsideTransaction)
+            made.hazards << *several;
         if (!made.hazards.isEmpty())
             found.statements << made;
     }

@@ -45,6 +45,14 @@ QString fileName(const QString &name)
     QString plain = name.trimmed().replace(others, QStringLiteral("_"));
     while (plain.startsWith(u'_') || plain.startsWith(u'.'))
         plain.remove(0, 1);
+    // A file's name has 255 bytes, of which a number, an ending and a staging file want some.
+    constexpr int mostBytes = 200;
+    if (const QByteArray bytes = plain.toUtf8(); bytes.size() > mostBytes) {
+        qsizetype end = mostBytes;
+        while ((uchar(bytes[end]) & 0xc0) == 0x80) // within a character
+            --end;
+        plain = QString::fromUtf8(bytes.first(end));
+    }
     while (plain.endsWith(u'_'))
         plain.chop(1);
     return plain;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/pairs.h"
 
+#include "diff/equal.h"
 #include "diff/renaming.h"
+#include "migrate/columntype.h"
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
 #include "migrate/liveparts.h"
@@ -210,6 +212,22 @@ Pair pairOf(Planner &planner, const ObjectId &id)
     return pair;
 }
 
+namespace
+{
+/// Whether a statement that gives a column back what it had fits its new type: what is stored apart
+/// or compressed has to be of any length.
+bool fitsType(const Planner &planner, const ObjectId &id, const QString &statement)
+{
+    if (id.kind != ObjectKind::Column || (!statement.contains(QLatin1String(" SET STORAGE ")) &&
+                                          !statement.contains(QLatin1String(" SET COMPRESSION "))))
+        return true;
+    const schema::Column *before =
+        partOf(planner.from(), id.name, &schema::Table::columns, id.part);
+    const schema::Column *after = partOf(planner.to(), id.name, &schema::Table::columns, id.part);
+    return !before || !after || diff::sameType(*before, *after) || isTextual(after->type);
+}
+} // namespace
+
 void restore(Planner &planner, const ObjectId &id, int maker)
 {
     if (!planner.live())
@@ -230,6 +248,8 @@ void restore(Planner &planner, const ObjectId &id, int maker)
         if (along && wanted && !object.definition.isEmpty())
             statements << object.definition << object.restoration;
     }
+    statements.removeIf(
+        [&](const QString &statement) { return !fitsType(planner, id, statement); });
     int previous = maker;
     for (const QString &statement : std::as_const(statements)) {
         Node node = planner.node(planner.at(maker).stage, statement);

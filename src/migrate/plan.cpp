@@ -45,22 +45,30 @@ using base::Error;
 Error openQuestion(const QList<diff::RenameCandidate> &questions)
 {
     const diff::RenameCandidate &first = questions.first();
-    QString detail = diff::describe(first);
-    if (questions.size() > 1)
-        detail += Text::tr(", and %1 more questions").arg(questions.size() - 1);
+    QStringList open, options;
+    for (const diff::RenameCandidate &question : questions) {
+        open << diff::describe(question);
+        options << renameOption(question);
+    }
     return Error{.kind = base::ErrorKind::Ambiguous,
                  .text = Text::tr("It is not clear whether something was renamed"),
                  .where = diff::word(first.kind),
-                 .detail = detail,
-                 .hint = Text::tr("say %1, or --accept-drops when it is dropped and added")
-                             .arg(renameOption(first))};
+                 .detail = open.join(QStringLiteral("; ")),
+                 .hint = questions.size() == 1
+                             ? Text::tr("say %1, or --accept-drops when it is dropped and added")
+                                   .arg(options.first())
+                             : Text::tr("say %1 where it was renamed, and --accept-drops for what "
+                                        "is dropped and added")
+                                   .arg(options.join(u' '))};
 }
 
 Error firstOf(const QList<Error> &errors)
 {
     Error first = errors.first();
     if (errors.size() > 1) {
-        const QString more = Text::tr("and %1 more errors").arg(errors.size() - 1);
+        const QString more = errors.size() == 2
+                                 ? Text::tr("and another error")
+                                 : Text::tr("and %1 more errors").arg(errors.size() - 1);
         first.detail = first.detail.isEmpty() ? more : first.detail + QStringLiteral(", ") + more;
     }
     return first;

@@ -287,6 +287,10 @@ Plan Planner::plan()
     m_change = nullptr;
     settle();
     addContextRules(*this);
+    for (Node &node : m_nodes) {
+        for (ReverseStatement &back : node.line.reverse)
+            back.sql = withoutBreakpoints(back.sql);
+    }
     Plan made = inSteps(m_nodes, m_from, m_to);
     completeWayBack(*this, made);
     made.questions = m_difference.questions;

@@ -17,6 +17,7 @@ QString ofTables(Rule rule)
         return Text::tr("add the new name beside the old one, fill it, switch, then drop the old");
     case Rule::TypeRewrites:
     case Rule::TableRebuilt:
+    case Rule::DiskSpace:
         return Text::tr("a second table or column that a trigger keeps up, filled in batches");
     case Rule::NotNullWithoutDefault:
         return Text::tr("add it without NOT NULL, fill it, then set NOT NULL");
@@ -52,6 +53,12 @@ QString remedy(Rule rule)
     case Rule::CreateIndex:
     case Rule::DropIndex:
         return Text::tr("CONCURRENTLY, in a migration of its own");
+    case Rule::SeveralTables:
+        return Text::tr("a migration for each table");
+    case Rule::NotReplicated:
+        return Text::tr("new columns at the subscribers first, and what goes there last");
+    case Rule::NoReplicaIdentity:
+        return Text::tr("a primary key, or REPLICA IDENTITY with an index or FULL");
     case Rule::AddExclusion:
         return Text::tr("at a time when nobody works: it cannot be built concurrently");
     case Rule::EnumValueAtEnd:

@@ -9,6 +9,7 @@
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
 #include "migrate/mentions.h"
+#include "migrate/pairs.h"
 #include "migrate/statements.h"
 #include "sql/identifier.h"
 
@@ -120,13 +121,26 @@ private:
             .arg(identifier(m_trigger), tableSql(m_table));
     }
 
+    /// The live column's own, where the new type has one too.
+    QString collation() const
+    {
+        return m_planner.live() && isTextual(m_change.after.type)
+                   ? m_planner.live()
+                         ->columns.value(m_planner.liveId(columnId(m_table, m_old)))
+                         .collation
+                   : QString();
+    }
+
     void expand()
     {
         schema::Column beside = m_change.after;
         beside.name = m_new;
         beside.notNull = false;
         beside.defaultValue.reset();
-        Node column = node(addColumn(m_table, beside), Lock::AccessExclusive);
+        QString made = addColumn(m_table, beside);
+        if (!collation().isEmpty())
+            made.insert(made.size() - 1, QStringLiteral(" COLLATE ") + collation());
+        Node column = node(made, Lock::AccessExclusive);
         column.name = QStringLiteral("add_") + m_new;
         column.line.reverse << ReverseStatement{dropColumn(m_table, m_new)};
         if (isEnum(m_change.after, m_planner.to()))
@@ -163,6 +177,9 @@ private:
         update.alone = true;
         update.line.effect.inTransaction = false;
         update.line.hazards << hazards::of(Rule::ConcurrentlyInTransaction);
+        if (!m_planner.live() ||
+            m_planner.live()->tables.value(m_planner.liveName(m_table)).hasTriggers)
+            update.line.hazards << hazards::of(Rule::TriggersFire);
         add(update, true);
     }
 
@@ -213,6 +230,8 @@ private:
             step(dropConstraint(m_table, m_check), {{makeCheck({})}});
         }
         const int dropped = step(dropColumn(m_table, m_old), oldAgain());
+        if (!m_planner.live())
+            m_planner.at(dropped).line.hazards << hazards::of(Rule::ColumnMadeAnew);
         if (isEnum(m_change.before, m_planner.from()))
             m_planner.at(dropped).releases << enumId(enumName(m_change.before));
         const auto rename = [this](const QString &from, const QString &to) {
@@ -226,6 +245,7 @@ private:
             step(alterColumn(m_table, m_old,
                              QStringLiteral("SET DEFAULT ") + defaultSql(m_change.after)),
                  {{alterColumn(m_table, m_old, QStringLiteral("DROP DEFAULT"))}});
+        restore(m_planner, columnId(m_table, m_old), m_last);
     }
 
     Planner &m_planner;

@@ -254,7 +254,8 @@ QList<Step> stepsOf(const Plan &plan, const schema::Database &after, const NewMi
         Step step{.sql = fileText(plan, part, options.breakpoints),
                   .after = part.after,
                   .custom = part.custom};
-        if (!part.suggestedName.isEmpty())
+        // One migration alone has the name that was asked for.
+        if (!part.suggestedName.isEmpty() && plan.steps.size() > 1)
             step.name = options.name.isEmpty() ? part.suggestedName
                                                : options.name + u'_' + part.suggestedName;
         if (!part.custom)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner/applier.h"
 
+#include "sql/identifier.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -147,11 +149,36 @@ base::Result<base::Done> Applier::runAlone(const migrate::Migration &migration, 
 {
     if (const auto prepared = prepareSession(0); !prepared)
         return inMigration(migration, prepared.error());
+    if (const auto tidied = dropLeftIndex(part); !tidied)
+        return inMigration(migration, tidied.error());
     if (const auto done = m_transaction.runScript(part.text.toUtf8()); !done)
         return inLoneMigration(migration, part, done.error());
     if (const auto added = m_ledger.add({migration.hash, migration.when, migration.tag}); !added)
         return inMigration(migration, added.error());
     return base::Done{};
+}
+
+/// What an earlier attempt has left behind has the name that this one wants. An index that somebody
+/// builds at this moment is not valid either, and theirs.
+base::Result<base::Done> Applier::dropLeftIndex(const Part &part)
+{
+    const std::optional<BuiltIndex> index = indexBuiltBy(part);
+    if (!index)
+        return base::Done{};
+    const auto left = m_transaction.run(
+        {.text = QStringLiteral(
+             "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_index i "
+             "JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = "
+             "c.relnamespace WHERE NOT i.indisvalid AND i.indrelid = to_regclass($1) AND c.relname "
+             "= $2 AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid "
+             "= i.indexrelid)"),
+         .parameters = {sql::identifier(index->table.schema, index->table.name).toUtf8(),
+                        index->name.toUtf8()}});
+    if (!left)
+        return left.error();
+    if (left->rowCount() == 0)
+        return base::Done{};
+    return m_transaction.runScript("DROP INDEX CONCURRENTLY " + left->text(0, 0).toUtf8());
 }
 
 base::Result<base::Done> Applier::attempt(const migrate::Migration &migration,

@@ -26,6 +26,7 @@ private:
     base::Result<base::Done> applyOne(const migrate::Migration &migration);
     base::Result<base::Done> attempt(const migrate::Migration &migration, const QList<Part> &parts);
     base::Result<base::Done> execute(const migrate::Migration &migration, const QList<Part> &parts);
+    base::Result<base::Done> dropLeftIndex(const Part &part);
     base::Result<base::Done> runAlone(const migrate::Migration &migration, const Part &part);
     base::Result<base::Done> prepareSession(int lockTimeout);
     base::Result<base::Done> send(const QString &text,

@@ -4,6 +4,8 @@
 #include "runner/text.h"
 #include "sql/parse.h"
 
+#include <QRegularExpression>
+
 namespace runner
 {
 
@@ -38,11 +40,28 @@ qsizetype statementAt(const QList<base::TextSpan> &statements, qsizetype offset)
     return index;
 }
 
-/// The server's words, its detail behind them.
+/// The server's words, its detail and what it advises behind them.
 QString wordsOf(const Error &cause)
 {
-    return cause.detail.isEmpty() ? cause.text
-                                  : QStringLiteral("%1 (%2)").arg(cause.text, cause.detail);
+    const QString words = cause.detail.isEmpty()
+                              ? cause.text
+                              : QStringLiteral("%1 (%2)").arg(cause.text, cause.detail);
+    if (cause.hint.isEmpty())
+        return words;
+    const QString advice = cause.hint.endsWith(u'.') ? cause.hint.chopped(1) : cause.hint;
+    return QStringLiteral("%1. %2").arg(words, advice);
+}
+
+/// What to do about \a part, nothing of whose migration was applied.
+QString hintFor(const Part &part, const Error &cause)
+{
+    static const QRegularExpression role(QStringLiteral("^\\s*CREATE\\s+(ROLE|USER|GROUP)\\b"),
+                                         QRegularExpression::CaseInsensitiveOption);
+    if (cause.sqlState == QLatin1String("42710") && role.match(part.text).hasMatch())
+        return Text::tr("Roles belong to all databases of a server, and this one is there "
+                        "already. Nothing of this migration was applied; take CREATE ROLE out of "
+                        "it and apply again");
+    return Text::tr("Nothing of this migration was applied; correct it and apply again");
 }
 
 } // namespace
@@ -65,6 +84,19 @@ QList<Part> partsOf(const migrate::Migration &migration)
     return parts;
 }
 
+std::optional<BuiltIndex> indexBuiltBy(const Part &part)
+{
+    const auto statements = sql::actionsOf(part.text);
+    if (!statements || statements->size() != 1)
+        return std::nullopt;
+    for (const sql::Action &action : statements->first().actions) {
+        if (action.kind == sql::Action::Kind::CreateIndex && action.concurrently &&
+            !action.part.isEmpty())
+            return BuiltIndex{action.object, action.part};
+    }
+    return std::nullopt;
+}
+
 bool standsAlone(const QList<Part> &parts)
 {
     if (parts.size() != 1 || statementsOf(parts.first().text).size() != 1)
@@ -76,9 +108,11 @@ bool standsAlone(const QList<Part> &parts)
 Error inLoneMigration(const migrate::Migration &migration, const Part &part, const Error &cause)
 {
     Error error = inMigration(migration, part, cause);
-    if (cause.hint.isEmpty())
-        error.hint = Text::tr("It ran outside of a transaction: drop what it left, such as an "
-                              "invalid index, correct it and apply again");
+    error.hint = indexBuiltBy(part)
+                     ? Text::tr("Correct it and apply again: the invalid index that it left is "
+                                "dropped first")
+                     : Text::tr("It ran outside of a transaction: undo what it has done, correct "
+                                "it and apply again");
     return error;
 }
 
@@ -93,15 +127,12 @@ Error inMigration(const migrate::Migration &migration, const Part &part, const E
                                          .arg(part.firstStatement + 1)
                                          .arg(part.firstStatement + statements.size());
     const qsizetype inPart = cause.span ? cause.span->offset : statements.value(0).offset;
-    Error error{
-        .kind = cause.kind,
-        .text = Text::tr("Migration %1 failed at statement %2").arg(migration.tag, number),
-        .where = placeOf(migration, part.offset + inPart),
-        .detail = wordsOf(cause),
-        .hint = cause.hint.isEmpty()
-                    ? Text::tr("Nothing of this migration was applied; correct it and apply again")
-                    : cause.hint,
-        .sqlState = cause.sqlState};
+    Error error{.kind = cause.kind,
+                .text = Text::tr("Migration %1 failed at statement %2").arg(migration.tag, number),
+                .where = placeOf(migration, part.offset + inPart),
+                .detail = wordsOf(cause),
+                .hint = hintFor(part, cause),
+                .sqlState = cause.sqlState};
     if (cause.span)
         error.span = base::TextSpan{part.offset + cause.span->offset, cause.span->length};
     return error;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "migrate/folder.h"
+#include "sql/actions.h"
 
 namespace runner
 {
@@ -16,6 +17,13 @@ struct Part {
 
 /// The file's parts with their places.
 QList<Part> partsOf(const migrate::Migration &migration);
+
+/// The index that \a part, one statement, builds CONCURRENTLY: it is left invalid when that fails.
+struct BuiltIndex {
+    sql::ObjectName table;
+    QString name;
+};
+std::optional<BuiltIndex> indexBuiltBy(const Part &part);
 
 /// Whether \a parts are one statement that the server takes outside of transactions only (CREATE
 /// INDEX CONCURRENTLY).

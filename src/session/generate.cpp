@@ -5,8 +5,11 @@
 #include "migrate/plan.h"
 #include "session/folder.h"
 #include "session/problems.h"
+#include "session/text.h"
 
 #include <QDir>
+
+#include <algorithm>
 
 namespace session
 {
@@ -52,6 +55,56 @@ Result<Generated> generateCustom(const base::Installation &installation,
     return Generated{.problems = {}, .written = described(*folder, *written, {}), .planned = {}};
 }
 
+/// Whether the migrations from \a index on have changed nothing in the schema.
+bool onlyCustomFrom(const migrate::Folder &folder, qsizetype index)
+{
+    for (qsizetype i = std::max<qsizetype>(index, 1); i < folder.migrations.size(); ++i) {
+        const auto before = migrate::readSnapshot(folder, folder.migrations[i - 1]);
+        const auto after = migrate::readSnapshot(folder, folder.migrations[i]);
+        if (!before || !after || *before != *after)
+            return false;
+    }
+    return true;
+}
+
+/// Whether what \a finding says is about the end of the folder: what was generated on top of it
+/// since has taken both branches together.
+bool isAtTheEnd(const migrate::Folder &folder, const migrate::Finding &finding)
+{
+    using Kind = migrate::Finding::Kind;
+    if (finding.kind == Kind::TwoBranches)
+        return true; // for drizzle-kit wherever they are
+    for (qsizetype i = folder.migrations.size(); i-- > 0;) {
+        const QString &tag = folder.migrations[i].tag;
+        const QString snapshot =
+            QStringLiteral("meta/%1_snapshot.json").arg(tag.section(u'_', 0, 0));
+        const bool isIt = finding.kind == Kind::DuplicateNumber
+                              ? finding.tag == tag
+                              : finding.kind == Kind::BrokenChain && finding.file == snapshot;
+        if (isIt)
+            return onlyCustomFrom(folder, i + 1);
+    }
+    return false;
+}
+
+/// Branches that nobody has put on top of each other: the last snapshot is of one of them only, so
+/// that a comparison with it would repeat what the other has done.
+std::optional<base::Error> unmerged(const migrate::Folder &folder)
+{
+    if (folder.layout != migrate::Layout::Journal)
+        return std::nullopt;
+    const auto found = std::ranges::find_if(folder.findings, [&](const migrate::Finding &finding) {
+        return isAtTheEnd(folder, finding);
+    });
+    if (found == folder.findings.end())
+        return std::nullopt;
+    return base::Error{.kind = base::ErrorKind::Refused,
+                       .text = Text::tr("The folder ends in branches that are not one yet"),
+                       .where = QDir(folder.path).filePath(found->file),
+                       .detail = found->what,
+                       .hint = Text::tr("run \"sluice check --rebase\" first")};
+}
+
 /// The plan for the database that was named, or for any.
 Result<Planned> plannedFor(const GenerateOptions &options, const diff::Difference &difference,
                            const schema::Database &from, const schema::Database &to)
@@ -80,6 +133,8 @@ Result<Generated> generate(const base::Installation &installation, const Generat
     const Result<migrate::Folder> folder = soundFolder(code->config, migrate::Needs::Schema);
     if (!folder)
         return folder.error();
+    if (const std::optional<base::Error> error = unmerged(*folder))
+        return *error;
     const schema::Database after = migrate::adapted(*folder, code->schema);
     const Result<migrate::RenameAnswers> kept = migrate::readAnswers(folder->path);
     if (!kept)

@@ -112,7 +112,7 @@ Result<Migrated> rehearsed(const Server &server, const migrate::Folder &folder,
 
 Result<Migrated> applyMigrations(const base::Installation &installation,
                                  const MigrateOptions &options,
-                                 std::function<void(const QString &)> progress)
+                                 std::function<void(const Migrated &)> progress)
 {
     const Result<Server> server =
         serverOf(installation, options.server, !options.dryRun,
@@ -136,7 +136,7 @@ Result<Migrated> applyMigrations(const base::Installation &installation,
                                                           [&](const migrate::Migration &migration) {
                                                               migrated.tags << migration.tag;
                                                               if (progress)
-                                                                  progress(migration.tag);
+                                                                  progress(migrated);
                                                           }));
     if (!applied)
         return applied.error();

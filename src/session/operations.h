@@ -33,10 +33,11 @@ struct Migrated {
 };
 
 /// Applies what is pending, unless rows stand in the way of a part of it. \a progress (another
-/// thread) is told each migration before it runs.
+/// thread) is told before each migration runs: it is the last of `tags`, those before it are
+/// applied, whatever comes of it.
 base::Result<Migrated> applyMigrations(const base::Installation &installation,
                                        const MigrateOptions &options,
-                                       std::function<void(const QString &tag)> progress = {});
+                                       std::function<void(const Migrated &)> progress = {});
 
 struct QueryOptions {
     ServerOptions server;

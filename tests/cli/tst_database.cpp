@@ -73,6 +73,7 @@ private Q_SLOTS:
     void rowsThatAreMendedDoNot_data();
     void rowsThatAreMendedDoNot();
     void nothingIsHalfApplied();
+    void whatIsAppliedIsSaid();
     void diffShowsTheRows();
     void checkReadsTheLedger();
 
@@ -293,6 +294,26 @@ void TestDatabase::nothingIsHalfApplied()
     const Run applied = migrate();
     QCOMPARE(applied.error, QString());
     QCOMPARE(applied.output.count(u'\n'), 2);
+}
+
+/// What was applied before the one that fails stays, and is said.
+void TestDatabase::whatIsAppliedIsSaid()
+{
+    start(people.arg(QStringLiteral("pg.integer()"), QString()), "");
+    m_project->setSchema(
+        people.arg(QStringLiteral("pg.integer()"), QStringLiteral(", town: pg.text()")));
+    QCOMPARE(m_project->generate(words("--name town")).error, QString());
+    QCOMPARE(m_project->generate(words("--custom --name wrong")).error, QString());
+    m_project->write(QStringLiteral("drizzle/0002_wrong.sql"), "select towns from people;");
+    const Run failed = migrate();
+    QCOMPARE(failed.exitCode, 2);
+    QCOMPARE(failed.output.count(u'\n'), 1);
+    QVERIFY2(failed.output.startsWith(QLatin1String("Applied 0001_town to ")),
+             qPrintable(failed.output));
+    // The server's advice is no reason to keep quiet about what has become of the migration.
+    QVERIFY2(failed.error.contains(QLatin1String("Perhaps you meant")), qPrintable(failed.error));
+    QVERIFY2(failed.error.contains(QLatin1String("Nothing of this migration was applied")),
+             qPrintable(failed.error));
 }
 
 void TestDatabase::diffShowsTheRows()

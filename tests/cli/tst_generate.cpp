@@ -30,6 +30,9 @@ private Q_SLOTS:
     void customContradicts_data();
     void customContradicts();
     void refused();
+    void everyQuestionIsAsked();
+    void branchesComeFirst_data();
+    void branchesComeFirst();
     void stepsOfADiff();
     void checkOfAFolder();
     void firstOfVersion1();
@@ -85,6 +88,14 @@ void TestGenerate::fromCodeToDatabase_data()
         "mood().notNull().default('wild') });",
         "", {QStringLiteral("next_add_wild"), next},
         "(insert_day()).is = 'wild' and (select \"is\" from days where id = 1) = 'calm'");
+    row("an enum's value is added and nothing uses it",
+        "export const mood = pg.pgEnum('mood', ['calm']);\n"
+        "export const days = pg.pgTable('days', { id: pg.integer().primaryKey(), is: mood() });",
+        "insert into days values (1, 'calm')",
+        "export const mood = pg.pgEnum('mood', ['calm', 'wild']);\n"
+        "export const days = pg.pgTable('days', { id: pg.integer().primaryKey(), is: mood(), note: "
+        "pg.text() });",
+        "", {next}, "(select \"is\" from days where id = 1) = 'calm'");
     row("NOT NULL without making others wait", people, peopleRows,
         "export const people = pg.pgTable('people', { id: pg.integer().primaryKey(), mail: "
         "pg.text().notNull(), boss: pg.integer() });",
@@ -290,11 +301,16 @@ void TestGenerate::custom()
     // What the code has besides is left for the next one, even when it cannot be read right now.
     project.setSchema(QStringLiteral("export const broken = ;"));
     QCOMPARE(project.generate(words("--custom --name again")).error, QString());
+    const QString longName = QString(299, QChar(0xe4));
+    QCOMPARE(
+        project.generate({QStringLiteral("--custom"), QStringLiteral("--name"), longName}).error,
+        QString());
     project.setSchema(QStringLiteral(
         "export const a = pg.pgTable('a', { id: pg.integer().primaryKey(), b: pg.text() });"));
     QCOMPARE(project.generate(words("--name add_b")).exitCode, 0);
-    QCOMPARE(project.migrations(), QStringList({QStringLiteral("init"), QStringLiteral("fill"),
-                                                QStringLiteral("again"), QStringLiteral("add_b")}));
+    QCOMPARE(project.migrations(),
+             QStringList({QStringLiteral("init"), QStringLiteral("fill"), QStringLiteral("again"),
+                          longName.first(100), QStringLiteral("add_b")}));
     const testsupport::ToolRun kit =
         testsupport::drizzleKit(project.path(), {QStringLiteral("generate")});
     QVERIFY2(kit.output.contains(QLatin1String("No schema changes")), qPrintable(kit.output));
@@ -321,6 +337,86 @@ void TestGenerate::customContradicts()
     QVERIFY(!QDir(project.filePath(QStringLiteral("drizzle"))).exists());
 }
 
+/// One run is enough to learn all that has to be answered.
+void TestGenerate::everyQuestionIsAsked()
+{
+    SmallProject project;
+    const QString code = QStringLiteral("export const a = pg.pgTable('a', { id: pg.integer()"
+                                        ".primaryKey(), %1: pg.text() });\nexport const b = "
+                                        "pg.pgTable('b', { id: pg.integer().primaryKey(), %2: "
+                                        "pg.text() });");
+    project.setSchema(code.arg(QStringLiteral("phone"), QStringLiteral("town")));
+    QCOMPARE(project.generate().exitCode, 0);
+    project.setSchema(code.arg(QStringLiteral("telephone"), QStringLiteral("city")));
+    const Run asked = project.generate();
+    QCOMPARE(asked.exitCode, 2);
+    QVERIFY2(asked.error.contains(QLatin1String("--rename column:public.a.phone=telephone --rename "
+                                                "column:public.b.town=city")),
+             qPrintable(asked.error));
+    QCOMPARE(project
+                 .generate(words("--rename column:public.a.phone=telephone --rename "
+                                 "column:public.b.town=city"))
+                 .exitCode,
+             0);
+}
+
+void TestGenerate::branchesComeFirst_data()
+{
+    QTest::addColumn<bool>("right"); ///< whose snapshot survived the merge
+    QTest::addColumn<bool>("custom");
+    QTest::newRow("the left one's snapshot") << false << false;
+    QTest::newRow("the right one's snapshot") << true << false;
+    QTest::newRow("the left one's snapshot, with SQL by hand on top") << false << true;
+    QTest::newRow("the right one's snapshot, with SQL by hand on top") << true << true;
+}
+
+/// Two branches whose journal was merged by hand: the last snapshot has the changes of one alone.
+void TestGenerate::branchesComeFirst()
+{
+    QFETCH(bool, right);
+    QFETCH(bool, custom);
+    SmallProject project;
+    const QString code =
+        QStringLiteral("export const a = pg.pgTable('a', { id: pg.integer().primaryKey()%1 });");
+    const QString journal = QStringLiteral("drizzle/meta/_journal.json");
+    const QString snapshot = QStringLiteral("drizzle/meta/0001_snapshot.json");
+    project.setSchema(code.arg(QString()));
+    QCOMPARE(project.generate(words("--name init")).exitCode, 0);
+    const QByteArray start = project.read(journal);
+    project.setSchema(code.arg(QStringLiteral(", x: pg.text()")));
+    QCOMPARE(project.generate(words("--name left")).exitCode, 0);
+    const QByteArray ofLeft = project.read(snapshot);
+    QJsonObject merged = QJsonDocument::fromJson(project.read(journal)).object();
+    project.write(journal, start);
+    QVERIFY(QFile::remove(project.filePath(snapshot)));
+    const QString left = project.filePath(QStringLiteral("drizzle/0001_left.sql"));
+    QVERIFY(QFile::rename(left, project.filePath(QStringLiteral("left.sql"))));
+    project.setSchema(code.arg(QStringLiteral(", y: pg.text()")));
+    QCOMPARE(project.generate(words("--name right")).exitCode, 0);
+    if (custom)
+        QCOMPARE(project.generate(words("--custom --name fill")).exitCode, 0);
+    QJsonArray entries = merged.value(QLatin1String("entries")).toArray();
+    const QJsonArray theirs = QJsonDocument::fromJson(project.read(journal))
+                                  .object()
+                                  .value(QLatin1String("entries"))
+                                  .toArray();
+    for (qsizetype i = 1; i < theirs.size(); ++i)
+        entries << theirs[i];
+    merged.insert(QLatin1String("entries"), entries);
+    project.write(journal, QJsonDocument(merged).toJson());
+    if (!right)
+        project.write(snapshot, ofLeft);
+    QVERIFY(QFile::rename(project.filePath(QStringLiteral("left.sql")), left));
+
+    project.setSchema(code.arg(QStringLiteral(", x: pg.text(), y: pg.text(), z: pg.text()")));
+    const QStringList before = project.migrations();
+    const Run refused = project.generate(words("--name next"));
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.error.contains(QLatin1String("sluice check --rebase")),
+             qPrintable(refused.error));
+    QCOMPARE(project.migrations(), before);
+}
+
 /// What PostgreSQL would cut to the same name cannot be made: both commands say so, and how often.
 void TestGenerate::refused()
 {
@@ -338,7 +434,7 @@ void TestGenerate::refused()
         const Run run = sluice(command);
         QCOMPARE(run.exitCode, 2);
         QCOMPARE(run.output, QString());
-        QVERIFY2(run.error.contains(name) && run.error.contains(QLatin1String("and 1 more errors")),
+        QVERIFY2(run.error.contains(name) && run.error.contains(QLatin1String("and another error")),
                  qPrintable(run.error));
     }
     QVERIFY(!QDir(project.filePath(QStringLiteral("drizzle"))).exists());

@@ -52,6 +52,10 @@ private Q_SLOTS:
     void generatedExpression();
     void valuesThatDoNotFit_data();
     void valuesThatDoNotFit();
+    void safeTypeKeepsTheColumn_data();
+    void safeTypeKeepsTheColumn();
+    void keysSeeTheirOwnTable_data();
+    void keysSeeTheirOwnTable();
 
 private:
     struct Live {
@@ -92,7 +96,7 @@ private:
     }
 
     static migrate::Plan planOf(const Live &live, const schema::Database &to,
-                                const QStringList &renames = {})
+                                const QStringList &renames = {}, bool safe = false)
     {
         schema::Database from = live.catalog.schema;
         from.views.clear(); // others made them
@@ -100,7 +104,8 @@ private:
         if (!answered)
             QTest::qFail(qPrintable(base::toLine(answered.error())), __FILE__, __LINE__);
         return migrate::plan(answered->difference, from, to,
-                             {.surroundings = &live.catalog.surroundings,
+                             {.safe = safe,
+                              .surroundings = &live.catalog.surroundings,
                               .serverVersion = live.catalog.serverVersion});
     }
 
@@ -283,6 +288,80 @@ void TestLiveDatabase::valuesThatDoNotFit()
         base::await(pool.run({.text = plan.preChecks.first().countSql, .parameters = {}}));
     QVERIFY(count);
     QCOMPARE(count->text(0, 0).toInt(), bad);
+}
+
+void TestLiveDatabase::safeTypeKeepsTheColumn_data()
+{
+    QTest::addColumn<int>("version");
+    eachVersion();
+}
+
+/// The column that takes the place of the old one has its rights, its comment and its settings.
+void TestLiveDatabase::safeTypeKeepsTheColumn()
+{
+    QFETCH(int, version);
+    Q_UNUSED(version);
+    const Live live = liveOf(
+        QStringLiteral("beside"),
+        "CREATE TABLE t (id integer PRIMARY KEY, a text, b varchar(9) COLLATE \"C\");"
+        "INSERT INTO t VALUES (1, '7', 'x'); COMMENT ON COLUMN t.a IS 'how many';"
+        "GRANT SELECT (a), UPDATE (b) ON t TO reader; ALTER TABLE t ALTER a SET STATISTICS 77;"
+        "ALTER TABLE t ALTER a SET STORAGE EXTERNAL; ALTER TABLE t ALTER b SET STORAGE EXTERNAL;");
+    if (!live.server)
+        QSKIP("not on this machine");
+    schema::Database to = live.catalog.schema;
+    columnOf(to, "t", "a").type = q("integer");
+    columnOf(to, "t", "b").type = q("varchar(5)");
+    const migrate::Plan plan = planOf(live, to, {}, true);
+    QVERIFY(plan.steps.size() > 2);
+    for (const migrate::PlanStep &step : plan.steps) {
+        const QByteArray script = migrate::fileText(plan, step, false).toUtf8();
+        QVERIFY2(live.server->run(live.settings, script).isEmpty(), script);
+    }
+    QCOMPARE(
+        live.server->run(
+            live.settings,
+            "do $$ begin assert (select a = 7 and b = 'x' from t);"
+            "assert col_description('t'::regclass, (select attnum from pg_attribute where "
+            "attrelid = 't'::regclass and attname = 'a')) = 'how many';"
+            "assert has_column_privilege('reader', 't', 'a', 'select');"
+            "assert has_column_privilege('reader', 't', 'b', 'update');"
+            "assert (select attstattarget from pg_attribute where attrelid = 't'::regclass and "
+            "attname = 'a') = 77;"
+            "assert (select attstorage = 'e' and (select collname = 'C' from pg_collation "
+            "where oid = attcollation) from "
+            "pg_attribute where attrelid = 't'::regclass and attname = 'b'); end $$"),
+        QString());
+}
+
+void TestLiveDatabase::keysSeeTheirOwnTable_data()
+{
+    QTest::addColumn<int>("version");
+    eachVersion();
+}
+
+/// Rows of a table that inherits are no reason against a key.
+void TestLiveDatabase::keysSeeTheirOwnTable()
+{
+    QFETCH(int, version);
+    Q_UNUSED(version);
+    const Live live =
+        liveOf(QStringLiteral("heirs"), "CREATE TABLE t (id integer PRIMARY KEY, a integer);"
+                                        "CREATE TABLE child () INHERITS (t);"
+                                        "INSERT INTO t VALUES (1, 7); INSERT INTO child VALUES (2, "
+                                        "7), (3, 7);");
+    if (!live.server)
+        QSKIP("not on this machine");
+    schema::Database to = live.catalog.schema;
+    tableOf(to, "t").uniques << schema::Unique{q("u"), {q("a")}, false, {}};
+    const migrate::Plan plan = planOf(live, to);
+    QCOMPARE(plan.preChecks.size(), 1);
+    pg::Pool pool(live.settings);
+    const auto count =
+        base::await(pool.run({.text = plan.preChecks.first().countSql, .parameters = {}}));
+    QVERIFY2(count, count ? "" : qPrintable(base::toLine(count.error())));
+    QCOMPARE(count->text(0, 0).toInt(), 0);
+    QCOMPARE(live.server->run(live.settings, scriptOf(plan)), QString());
 }
 
 QTEST_GUILESS_MAIN(TestLiveDatabase)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void writesWhatDrizzleKitWrites_data();
     void writesWhatDrizzleKitWrites();
     void joinsWithoutBreakpoints();
+    void reverseWithoutBreakpoints();
 };
 
 void TestPlan::writesWhatDrizzleKitWrites_data()
@@ -63,6 +64,24 @@ void TestPlan::joinsWithoutBreakpoints()
     QCOMPARE(plan.lines.size(), 2);
     QCOMPARE(migrate::fileText(plan, false),
              plan.lines[0].statement + u'\n' + plan.lines[1].statement);
+}
+
+/// A breakpoint inside a constant would cut the script that takes a statement back.
+void TestPlan::reverseWithoutBreakpoints()
+{
+    schema::Table t;
+    t.name.name = QStringLiteral("t");
+    t.columns = {{.name = QStringLiteral("a"), .type = QStringLiteral("text")}};
+    schema::Database after;
+    after.tables = {t};
+    schema::Database before = after;
+    before.tables[0].checks = {{.name = QStringLiteral("c"),
+                                .expression = QStringLiteral("a <> '--> statement-breakpoint'")}};
+    const migrate::Plan plan = migrate::plan(diff::compare(before, after), before, after);
+    QCOMPARE(plan.lines.size(), 1);
+    QCOMPARE(plan.lines[0].reverse.size(), 1);
+    QVERIFY2(!plan.lines[0].reverse[0].sql.contains(QLatin1String("--> statement-breakpoint")),
+             qPrintable(plan.lines[0].reverse[0].sql));
 }
 
 QTEST_GUILESS_MAIN(TestPlan)
