@@ -1312,6 +1312,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>no</source>
         <translation>nein</translation>
     </message>
+    <message>
+        <source>%1 (not valid)</source>
+        <translation>%1 (nicht gültig)</translation>
+    </message>
 </context>
 <context>
     <name>load</name>

@@ -69,6 +69,13 @@ QString generatedText(const std::optional<schema::Generated> &generated)
     return generated->expression + (generated->stored ? QString() : QStringLiteral(" VIRTUAL"));
 }
 
+/// One that the server does not use says so: else a drop and an add would read like nothing.
+QString indexText(const schema::Name &table, const schema::Index &index)
+{
+    const QString name = in(table, index.name);
+    return index.invalid ? Text::tr("%1 (not valid)").arg(name) : name;
+}
+
 QString alterations(const schema::Column &before, const schema::Column &after)
 {
     QStringList parts;
@@ -173,11 +180,11 @@ struct Describe {
     }
     QString operator()(const AddIndex &c) const
     {
-        return Text::tr("add index %1").arg(in(c.table, c.index.name));
+        return Text::tr("add index %1").arg(indexText(c.table, c.index));
     }
     QString operator()(const DropIndex &c) const
     {
-        return Text::tr("drop index %1").arg(in(c.table, c.index.name));
+        return Text::tr("drop index %1").arg(indexText(c.table, c.index));
     }
     QString operator()(const AddForeignKey &c) const
     {

@@ -105,7 +105,7 @@ bool sameColumn(const schema::Column &left, const schema::Column &right)
 
 bool hasRowLevelSecurity(const schema::Table &table)
 {
-    return table.rowLevelSecurity || !table.policies.isEmpty();
+    return table.rowLevelSecurity || (!table.policies.isEmpty() && !table.policiesInactive);
 }
 
 bool isLedger(const schema::Name &table)

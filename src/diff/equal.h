@@ -26,7 +26,8 @@ bool sameIdentity(const std::optional<schema::Identity> &left,
 /// Whether nothing that AlterColumn is about differs: not name, place, or primary key.
 bool sameColumn(const schema::Column &left, const schema::Column &right);
 
-/// Whether rows are hidden: drizzle-kit also switches that on for a table with policies.
+/// Whether rows are hidden: drizzle-kit also switches that on for a table with policies, and in a
+/// live one somebody may have switched it off again.
 bool hasRowLevelSecurity(const schema::Table &table);
 
 /// The table of applied migrations belongs to the tools, not to the schema: it is never a

@@ -144,9 +144,16 @@ void CatalogBuilder::addGenerated(quint32 oid, quint32 relation, int number,
                       type.replace(QStringLiteral("%1"), expression);
 }
 
-/// What is known only when all tables are: parents, and how large a partitioned table is.
+/// What is known only when all tables are: parents, how large a partitioned table is, and what is
+/// there without having an effect.
 void CatalogBuilder::finishTables()
 {
+    for (schema::Table &table : m_catalog.schema.tables) {
+        table.policiesInactive = !table.policies.isEmpty() && !table.rowLevelSecurity;
+        for (schema::Index &index : table.indexes)
+            index.invalid =
+                !m_catalog.surroundings.indexes.value({table.name.schema, index.name}).valid;
+    }
     auto &tables = m_catalog.surroundings.tables;
     QHash<quint32, std::pair<qint64, qint64>> sizes; // rows and bytes of partitioned tables
     for (auto entry = m_parents.cbegin(); entry != m_parents.cend(); ++entry) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "diff/equal.h"
 #include "diff/names.h"
 #include "diff/renaming.h"
 #include "migrate/columntype.h"
@@ -105,7 +106,7 @@ void plan(Planner &planner, const diff::AddTable &change)
     node.line.reverse << ReverseStatement{dropTable(table.name)};
     const int made = planner.add(node);
 
-    if (table.rowLevelSecurity || !table.policies.isEmpty()) {
+    if (diff::hasRowLevelSecurity(table)) {
         Node secure = planner.node(Stage::Tables, enableRowLevelSecurity(table.name));
         secure.uses << tableId(table.name);
         secure.after << made;
@@ -151,7 +152,7 @@ void plan(Planner &planner, const diff::DropTable &change)
     schema::Table bare = table;
     node.line.reverse << ReverseStatement{createTable(bare),
                                           Text::tr("the table comes back empty")};
-    if (table.rowLevelSecurity || !table.policies.isEmpty())
+    if (diff::hasRowLevelSecurity(table))
         node.line.reverse << ReverseStatement{enableRowLevelSecurity(table.name)};
     for (const schema::Index &index : table.indexes)
         node.line.reverse << ReverseStatement{createIndex(table.name, index, false)};

@@ -55,7 +55,8 @@ template <typename A> void parts(A &a, Like<IndexColumn> auto &v)
 }
 template <typename A> void parts(A &a, Like<Index> auto &v)
 {
-    a(v.name, v.columns, v.isUnique, v.where, v.concurrently, v.method, v.with, v.origin);
+    a(v.name, v.columns, v.isUnique, v.where, v.concurrently, v.method, v.with, v.invalid,
+      v.origin);
 }
 template <typename A> void parts(A &a, Like<ForeignKey> auto &v)
 {
@@ -81,7 +82,7 @@ template <typename A> void parts(A &a, Like<Policy> auto &v)
 template <typename A> void parts(A &a, Like<Table> auto &v)
 {
     a(v.name, v.columns, v.indexes, v.foreignKeys, v.primaryKeys, v.uniques, v.checks, v.policies,
-      v.rowLevelSecurity, v.origin);
+      v.rowLevelSecurity, v.policiesInactive, v.origin);
 }
 template <typename A> void parts(A &a, Like<Enum> auto &v)
 {

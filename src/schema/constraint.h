@@ -29,6 +29,7 @@ struct Index {
     bool concurrently = false;
     QString method = QStringLiteral("btree");
     QList<std::pair<QString, QString>> with; ///< storage parameters: name, value
+    bool invalid = false; ///< of a live index: left over from a failed build, no query uses it
     Origin origin;
     bool operator==(const Index &) const = default;
 };

@@ -31,6 +31,8 @@ struct Table {
     QList<Check> checks;
     QList<Policy> policies;
     bool rowLevelSecurity = false; ///< enableRLS() or ENABLE ROW LEVEL SECURITY
+    /// Of a live table: it has policies, and row-level security is switched off all the same.
+    bool policiesInactive = false;
     Origin origin;
 
     const Column *column(const QString &columnName) const;

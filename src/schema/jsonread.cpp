@@ -163,6 +163,7 @@ Index readIndex(const Json &json)
         .concurrently = flag(json, "concurrently"),
         .method = text(json, "method"),
         .with = list(json, "with", readOption),
+        .invalid = optionalFlag(json, "invalid").value_or(false),
         .origin = readOrigin(json),
     };
 }
@@ -233,6 +234,7 @@ Table readTable(const Json &json)
         .checks = list(json, "checks", readCheck),
         .policies = list(json, "policies", readPolicy),
         .rowLevelSecurity = flag(json, "rowLevelSecurity"),
+        .policiesInactive = optionalFlag(json, "policiesInactive").value_or(false),
         .origin = readOrigin(json),
     };
 }

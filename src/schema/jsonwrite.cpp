@@ -136,12 +136,15 @@ Json encode(const IndexColumn &column)
 
 Json encode(const Index &index)
 {
-    return {
+    Json result{
         {"name", text(index.name)},           {"columns", list(index.columns, encode)},
         {"isUnique", index.isUnique},         {"where", text(index.where)},
         {"concurrently", index.concurrently}, {"method", text(index.method)},
         {"with", list(index.with, encode)},   {"origin", encode(index.origin)},
     };
+    if (index.invalid)
+        result["invalid"] = true;
+    return result;
 }
 
 Json encode(const ForeignKey &key)
@@ -217,6 +220,8 @@ Json encode(const Table &table)
     result["checks"] = list(table.checks, encode);
     result["policies"] = list(table.policies, encode);
     result["rowLevelSecurity"] = table.rowLevelSecurity;
+    if (table.policiesInactive)
+        result["policiesInactive"] = true;
     result["origin"] = encode(table.origin);
     return result;
 }

@@ -28,6 +28,8 @@ public:
             type.name = liveName(type.name);
         for (schema::View &view : database.views)
             view.name = liveName(view.name);
+        for (schema::Sequence &sequence : database.sequences)
+            sequence.name = liveName(sequence.name);
         return database;
     }
 
@@ -92,7 +94,7 @@ public:
     {
     }
 
-    Result<Aligned> run(Scratch &scratch, const QStringList &extensions)
+    Result<Aligned> run(Scratch &scratch, const LiveContext &context)
     {
         alignTables();
         alignEnums();
@@ -101,8 +103,7 @@ public:
         alignLinkedPolicies();
         Aligned aligned;
         if (!m_doubts.isEmpty()) {
-            const Result<Verdict> verdict =
-                decide(m_doubts, m_catalog, m_named, scratch, extensions);
+            const Result<Verdict> verdict = decide(m_doubts, m_catalog, m_named, scratch, context);
             if (!verdict)
                 return verdict.error();
             follow(*verdict);
@@ -185,6 +186,7 @@ private:
             moved.name = declared.name;
             moved.on = declared.on;
             moved.onSchema = declared.onSchema;
+            alignPolicyWords(moved, declared);
             if (moved != declared) {
                 schema::Table context = *m_catalog.table(owner);
                 schema::Policy wanted = declared;
@@ -228,14 +230,22 @@ private:
         return *std::ranges::find(m_live.tables, name, &schema::Table::name);
     }
 
+    /// Writes the part that \a doubt is about as it is declared, but under the name that it has.
     template <typename Part>
-    static void copy(QList<Part> &live, const QList<Part> &declared, const QString &name)
+    static void copy(QList<Part> &live, const QList<Part> &declared, const Doubt &doubt)
     {
-        const auto wanted = std::ranges::find_if(
-            declared, [&](const Part &part) { return liveName(part.name) == name; });
+        const auto wanted = std::ranges::find_if(declared, [&](const Part &part) {
+            return liveName(part.name) == doubt.partOn(Doubt::Side::Declared);
+        });
         for (Part &part : live) {
-            if (liveName(part.name) == name && wanted != declared.end())
-                part = *wanted;
+            if (liveName(part.name) != doubt.part || wanted == declared.end())
+                continue;
+            Part same = *wanted;
+            if (!doubt.declaredPart.isEmpty())
+                same.name = part.name;
+            if constexpr (requires { part.invalid; })
+                same.invalid = part.invalid;
+            part = same;
         }
     }
 
@@ -247,13 +257,13 @@ private:
             followColumn(live, declared, doubt.part, true, true, true);
             break;
         case Doubt::Kind::Check:
-            copy(live.checks, declared.checks, doubt.part);
+            copy(live.checks, declared.checks, doubt);
             break;
         case Doubt::Kind::Index:
-            copy(live.indexes, declared.indexes, doubt.part);
+            copy(live.indexes, declared.indexes, doubt);
             break;
         case Doubt::Kind::Policy:
-            followPolicy(live.policies, declared.policies, doubt.part);
+            followPolicy(live.policies, declared.policies, doubt);
             break;
         case Doubt::Kind::View:
             break;
@@ -295,14 +305,18 @@ private:
     }
 
     static void followPolicy(QList<schema::Policy> &live, const QList<schema::Policy> &declared,
-                             const QString &name)
+                             const Doubt &doubt)
     {
         for (const schema::Policy &wanted : declared) {
-            schema::Policy *policy = named(live, wanted.name);
-            if (!policy || liveName(wanted.name) != name)
+            if (liveName(wanted.name) != doubt.partOn(Doubt::Side::Declared))
                 continue;
-            policy->usingExpression = wanted.usingExpression;
-            policy->withCheck = wanted.withCheck;
+            for (schema::Policy &policy : live) {
+                if (liveName(policy.name) != doubt.part)
+                    continue;
+                alignPolicyWords(policy, wanted);
+                policy.usingExpression = wanted.usingExpression;
+                policy.withCheck = wanted.withCheck;
+            }
         }
     }
 
@@ -367,31 +381,19 @@ QList<diff::Change> answeredRenames(const QList<diff::Change> &changes)
 
 Result<Aligned> alignRenamed(const schema::Database &catalog, const schema::Database &declared,
                              const QList<diff::Change> &changes, Scratch &scratch,
-                             const QStringList &extensions)
+                             const LiveContext &context)
 {
     const QList<diff::Change> renames = answeredRenames(changes);
-    Result<Aligned> aligned = align(diff::renamed(catalog, renames), declared, scratch, extensions);
+    Result<Aligned> aligned = align(diff::renamed(catalog, renames), declared, scratch, context);
     if (aligned)
         aligned->schema = diff::renamed(aligned->schema, inverse(renames));
     return aligned;
 }
 
 Result<Aligned> align(const schema::Database &catalog, const schema::Database &declared,
-                      Scratch &scratch, const QStringList &extensions)
+                      Scratch &scratch, const LiveContext &context)
 {
-    return Alignment(catalog, declared).run(scratch, extensions);
-}
-
-QStringList extensionsOf(const schema::Surroundings &surroundings)
-{
-    QStringList names;
-    for (const schema::ObjectId &id : surroundings.unmanaged) {
-        if (id.kind == schema::ObjectKind::Extension)
-            names << id.name.name;
-    }
-    names.removeOne(QStringLiteral("plpgsql")); // part of every database
-    names.sort();
-    return names;
+    return Alignment(catalog, declared).run(scratch, context);
 }
 
 } // namespace session

@@ -5,6 +5,8 @@
 #include "schema/typename.h"
 #include "session/livenames.h"
 
+#include <algorithm>
+
 namespace session
 {
 
@@ -24,6 +26,56 @@ bool sameType(const schema::Column &live, const schema::Column &declared)
 bool isNull(const std::optional<schema::Default> &value)
 {
     return !value || value->text.compare(QLatin1String("null"), Qt::CaseInsensitive) == 0;
+}
+
+/// Whom a declared list means that is not written by name: only the server knew, when the policy
+/// was made.
+bool isWhoeverAsks(const QString &role)
+{
+    static const QStringList words{QStringLiteral("current_user"), QStringLiteral("session_user"),
+                                   QStringLiteral("current_role")};
+    return words.contains(role.toLower());
+}
+
+bool sameRoles(const QStringList &live, const QStringList &declared)
+{
+    const QString everybody = QStringLiteral("public");
+    if (live == QStringList{everybody})
+        return declared.isEmpty() || declared.contains(everybody); // the others are ignored
+    QStringList unknown = live;
+    qsizetype askers = 0;
+    for (const QString &role : declared) {
+        if (isWhoeverAsks(role))
+            ++askers;
+        else if (!live.contains(role))
+            return false;
+        else
+            unknown.removeAll(role);
+    }
+    return unknown.size() <= askers;
+}
+
+bool haveSameExpressions(const schema::Policy &live, const schema::Policy &declared)
+{
+    return live.usingExpression.has_value() == declared.usingExpression.has_value() &&
+           live.withCheck.has_value() == declared.withCheck.has_value();
+}
+
+bool mayBeSame(const schema::Check &, const schema::Check &)
+{
+    return true;
+}
+
+bool mayBeSame(const schema::Index &live, const schema::Index &declared)
+{
+    return !live.invalid && live.isUnique == declared.isUnique && live.method == declared.method &&
+           live.columns.size() == declared.columns.size() &&
+           live.where.isEmpty() == declared.where.isEmpty();
+}
+
+bool mayBeSame(const schema::Policy &live, const schema::Policy &declared)
+{
+    return sameRoles(live.roles, declared.roles) && haveSameExpressions(live, declared);
 }
 
 class TableAlignment
@@ -62,6 +114,9 @@ public:
             if (live)
                 live->name = declared.name;
         }
+        pair(Doubt::Kind::Check, m_live.checks, m_declared.checks);
+        pair(Doubt::Kind::Index, m_live.indexes, m_declared.indexes);
+        pair(Doubt::Kind::Policy, m_live.policies, m_declared.policies);
         for (const schema::Index &declared : m_declared.indexes)
             alignIndex(declared);
         for (const schema::Policy &declared : m_declared.policies)
@@ -74,6 +129,35 @@ public:
 
 private:
     void doubt(Doubt::Kind kind, const QString &part) { m_doubts << Doubt{kind, m_name, part}; }
+
+    /// Parts of another name may be the same for all that: a server can tell. Of many it would
+    /// take too long.
+    template <typename Part>
+    void pair(Doubt::Kind kind, const QList<Part> &lives, const QList<Part> &allDeclared)
+    {
+        constexpr qsizetype most = 36;
+        const auto without = [](const QList<Part> &parts, const QList<Part> &others) {
+            QList<const Part *> single;
+            for (const Part &part : parts) {
+                const bool isThere = std::ranges::any_of(others, [&part](const Part &other) {
+                    return liveName(other.name) == liveName(part.name);
+                });
+                if (!isThere)
+                    single << &part;
+            }
+            return single;
+        };
+        const QList<const Part *> gone = without(lives, allDeclared);
+        const QList<const Part *> added = gone.isEmpty() ? gone : without(allDeclared, lives);
+        if (gone.size() * added.size() > most)
+            return;
+        for (const Part *live : gone) {
+            for (const Part *declared : added) {
+                if (mayBeSame(*live, *declared))
+                    m_doubts << Doubt{kind, m_name, live->name, liveName(declared->name)};
+            }
+        }
+    }
 
     void alignPrimaryKey(const QStringList &key)
     {
@@ -151,14 +235,17 @@ private:
         schema::Index wanted = declared;
         wanted.name = live->name;
         wanted.concurrently = live->concurrently; // how it was made, no state of it
+        wanted.invalid = live->invalid;
         for (schema::IndexColumn &column : wanted.columns) {
             if (!column.isExpression)
                 column.expression = liveName(column.expression);
         }
-        if (diff::sameDefinition(*live, wanted))
+        if (diff::sameDefinition(*live, wanted)) {
             *live = declared;
-        else
+            live->invalid = wanted.invalid;
+        } else {
             doubt(Doubt::Kind::Index, live->name);
+        }
         live->name = declared.name;
     }
 
@@ -167,22 +254,10 @@ private:
         schema::Policy *live = named(m_live.policies, liveName(declared.name));
         if (!live)
             return;
-        QStringList wanted = declared.roles;
-        QStringList roles = live->roles;
-        wanted.sort();
-        roles.sort();
-        if (roles == wanted)
-            live->roles = declared.roles;
-        if (live->as.compare(declared.as, Qt::CaseInsensitive) == 0)
-            live->as = declared.as;
-        if (live->command.compare(declared.command, Qt::CaseInsensitive) == 0)
-            live->command = declared.command;
+        alignPolicyWords(*live, declared);
         const bool isSame = live->usingExpression == declared.usingExpression &&
                             live->withCheck == declared.withCheck;
-        const bool comparable =
-            live->usingExpression.has_value() == declared.usingExpression.has_value() &&
-            live->withCheck.has_value() == declared.withCheck.has_value();
-        if (!isSame && comparable)
+        if (!isSame && haveSameExpressions(*live, declared))
             doubt(Doubt::Kind::Policy, live->name);
         live->name = declared.name;
     }
@@ -193,6 +268,16 @@ private:
     QList<Doubt> &m_doubts;
 };
 } // namespace
+
+void alignPolicyWords(schema::Policy &live, const schema::Policy &declared)
+{
+    if (sameRoles(live.roles, declared.roles))
+        live.roles = declared.roles;
+    if (live.as.compare(declared.as, Qt::CaseInsensitive) == 0)
+        live.as = declared.as;
+    if (live.command.compare(declared.command, Qt::CaseInsensitive) == 0)
+        live.command = declared.command;
+}
 
 void alignTable(schema::Table &live, const schema::Table &declared, QList<Doubt> &doubts)
 {

@@ -10,4 +10,7 @@ namespace session
 /// included; what is left over goes into \a doubts.
 void alignTable(schema::Table &live, const schema::Table &declared, QList<Doubt> &doubts);
 
+/// The same for what a policy says beside its expressions: roles, kind and command.
+void alignPolicyWords(schema::Policy &live, const schema::Policy &declared);
+
 } // namespace session

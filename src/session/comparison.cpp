@@ -34,8 +34,9 @@ std::optional<Result<Compared>> compare(const ComparedSides &sides, Scratch &scr
     const QList<diff::Change> asWritten = difference(*sides.database).changes;
     if (isStopped())
         return std::nullopt;
-    const Result<Aligned> aligned = alignRenamed(*sides.database, code, asWritten, scratch,
-                                                 extensionsOf(sides.catalog->surroundings));
+    const Result<Aligned> aligned =
+        alignRenamed(*sides.database, code, asWritten, scratch,
+                     {&sides.catalog->surroundings, &sides.catalog->schema});
     if (!aligned)
         return Result<Compared>(aligned.error());
     if (isStopped())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/doubts.h"
 
+#include "session/align.h"
 #include "session/scratch.h"
 #include "session/text.h"
 #include "sql/parse.h"
@@ -46,16 +47,23 @@ QList<schema::Name> relationsIn(const QString &expression, bool isQuery)
     return names;
 }
 
-/// Collects of one schema what its doubtful parts need.
-class World
+/// The doubtful parts of one schema with what they need.
+struct World {
+    schema::Database schema;
+    Ground ground;
+};
+
+/// Collects a World.
+class Collection
 {
 public:
-    explicit World(const schema::Database &from)
+    Collection(const schema::Database &from, const LiveContext &context)
         : m_from(from)
+        , m_context(context)
     {
     }
 
-    void add(const Doubt &doubt)
+    void add(const Doubt &doubt, Doubt::Side side)
     {
         if (doubt.kind == Doubt::Kind::View) {
             addView(doubt.relation);
@@ -64,50 +72,49 @@ public:
         const schema::Table *source = m_from.table(doubt.relation);
         if (!source)
             return;
+        const QString &part = doubt.partOn(side);
         switch (doubt.kind) {
         case Doubt::Kind::Column:
-            addColumn(*source, doubt.part);
+            addColumn(*source, part);
             break;
         case Doubt::Kind::Check:
-            if (const schema::Check *check = named(source->checks, doubt.part)) {
-                m_texts << check->expression;
-                tableFor(*source).checks << *check;
-            }
+            addPart(*source, source->checks, part, &schema::Table::checks);
             break;
         case Doubt::Kind::Index:
-            if (const schema::Index *index = named(source->indexes, doubt.part)) {
-                m_texts << index->where;
-                for (const schema::IndexColumn &column : index->columns)
-                    m_texts << column.expression;
-                tableFor(*source).indexes << *index;
-            }
+            addPart(*source, source->indexes, part, &schema::Table::indexes);
             break;
         case Doubt::Kind::Policy:
-            if (const schema::Policy *policy = named(source->policies, doubt.part))
-                addPolicy(*source, *policy);
+            addPart(*source, source->policies, part, &schema::Table::policies);
             break;
         case Doubt::Kind::View:
             break;
         }
     }
 
-    schema::Database take()
+    World take()
     {
+        Words words = usedWords();
+        World world;
+        if (m_context.surroundings)
+            world.ground = groundOf(*m_context.surroundings, words);
+        takeEnums(words);
+        takeSequences(words);
         QSet<QString> schemas;
-        for (const schema::Enum &type : m_from.enums) {
-            if (isUsed(type)) {
-                m_world.enums << type;
-                schemas << type.name.schema;
-            }
-        }
-        for (const schema::Table &table : std::as_const(m_world.tables))
-            schemas << table.name.schema;
-        for (const schema::View &view : std::as_const(m_world.views))
-            schemas << view.name.schema;
+        const auto addSchemas = [&schemas](const auto &entries) {
+            for (const auto &entry : entries)
+                schemas << entry.name.schema;
+        };
+        addSchemas(m_schema.tables);
+        addSchemas(m_schema.views);
+        addSchemas(m_schema.enums);
+        addSchemas(m_schema.sequences);
+        for (const QString &name : world.ground.schemas())
+            schemas << name;
         schemas.remove(QString());
-        m_world.schemas = schemas.values();
-        std::ranges::sort(m_world.schemas); // the same world is the same text
-        return std::move(m_world);
+        m_schema.schemas = schemas.values();
+        std::ranges::sort(m_schema.schemas); // the same world is the same text
+        world.schema = std::move(m_schema);
+        return world;
     }
 
 private:
@@ -115,8 +122,8 @@ private:
     {
         const auto found = m_tables.constFind(source.name);
         if (found != m_tables.cend())
-            return m_world.tables[*found];
-        m_tables.insert(source.name, m_world.tables.size());
+            return m_schema.tables[*found];
+        m_tables.insert(source.name, m_schema.tables.size());
         schema::Table bare;
         bare.name = source.name;
         for (const schema::Column &column : source.columns) {
@@ -128,8 +135,19 @@ private:
             if (!column.typeSchema.isEmpty())
                 m_types << plain(column.typeSchema, column.type.section(u'[', 0, 0));
         }
-        m_world.tables << bare;
-        return m_world.tables.last();
+        m_schema.tables << bare;
+        return m_schema.tables.last();
+    }
+
+    template <typename Part>
+    void addPart(const schema::Table &source, const QList<Part> &parts, const QString &name,
+                 QList<Part> schema::Table::*list)
+    {
+        const Part *part = named(parts, name);
+        if (!part || named(tableFor(source).*list, name))
+            return;
+        addTexts(*part);
+        (tableFor(source).*list) << *part;
     }
 
     void addColumn(const schema::Table &source, const QString &name)
@@ -145,7 +163,16 @@ private:
                 << (column->generated ? column->generated->expression : QString());
     }
 
-    void addPolicy(const schema::Table &source, const schema::Policy &policy)
+    void addTexts(const schema::Check &check) { m_texts << check.expression; }
+
+    void addTexts(const schema::Index &index)
+    {
+        m_texts << index.where;
+        for (const schema::IndexColumn &column : index.columns)
+            m_texts << column.expression;
+    }
+
+    void addTexts(const schema::Policy &policy)
     {
         for (const QString &text :
              {policy.usingExpression.value_or(QString()), policy.withCheck.value_or(QString())}) {
@@ -153,7 +180,6 @@ private:
             if (!text.isEmpty())
                 addRelations(relationsIn(text, false));
         }
-        tableFor(source).policies << policy;
     }
 
     void addRelations(const QList<schema::Name> &names)
@@ -161,8 +187,11 @@ private:
         for (const schema::Name &name : names) {
             if (const schema::Table *table = m_from.table(name))
                 tableFor(*table);
-            else
+            else if (viewOf(m_from, name))
                 addView(name);
+            else if (const schema::Table *foreign =
+                         m_context.whole ? m_context.whole->table(name) : nullptr)
+                tableFor(*foreign);
         }
     }
 
@@ -175,39 +204,96 @@ private:
         m_views << name;
         m_texts << view->definition;
         addRelations(relationsIn(view->definition, true));
-        m_world.views << *view;
+        m_schema.views << *view;
     }
 
-    bool isUsed(const schema::Enum &type) const
+    Words usedWords() const
     {
-        return m_types.contains(type.name) ||
-               std::ranges::any_of(
-                   m_texts, [&](const QString &text) { return text.contains(type.name.name); });
+        Words words;
+        for (const QString &text : m_texts)
+            words.add(text);
+        for (const schema::Table &table : m_schema.tables) {
+            for (const schema::Column &column : table.columns) {
+                if (column.typeSchema.isEmpty())
+                    words.add(column.type); // perhaps somebody's own
+            }
+        }
+        return words;
+    }
+
+    void takeEnums(const Words &words)
+    {
+        const auto take = [&](const QList<schema::Enum> &enums) {
+            for (const schema::Enum &type : enums) {
+                const bool isUsed = m_types.contains(type.name) || words.mention(type.name.name);
+                if (isUsed && !m_schema.enumType(type.name))
+                    m_schema.enums << type;
+            }
+        };
+        take(m_from.enums);
+        if (m_context.whole)
+            take(m_context.whole->enums);
+    }
+
+    /// A sequence is nothing but its name here. Those of columns are in no schema.
+    void takeSequences(const Words &words)
+    {
+        QSet<schema::Name> names;
+        for (const schema::Sequence &sequence : m_from.sequences)
+            names << sequence.name;
+        if (m_context.surroundings) {
+            const auto &live = m_context.surroundings->sequences;
+            for (auto it = live.cbegin(); it != live.cend(); ++it)
+                names << it.key();
+        }
+        names.removeIf([&](const schema::Name &name) { return !words.mention(name.name); });
+        QList<schema::Name> sorted = names.values();
+        std::ranges::sort(sorted, {}, &schema::Name::qualified);
+        for (const schema::Name &name : std::as_const(sorted))
+            m_schema.sequences.append({.name = name});
     }
 
     const schema::Database &m_from;
-    schema::Database m_world;
+    const LiveContext &m_context;
+    schema::Database m_schema;
     QHash<schema::Name, qsizetype> m_tables;
     QSet<schema::Name> m_views;
     QSet<schema::Name> m_types;
     QStringList m_texts;
 };
 
-schema::Database worldOf(const QList<Doubt> &doubts, const schema::Database &from)
+World worldOf(const QList<Doubt> &doubts, const schema::Database &from, Doubt::Side side,
+              const LiveContext &context)
 {
-    World world(from);
+    Collection collection(from, context);
     for (const Doubt &doubt : doubts)
-        world.add(doubt);
-    return world.take();
+        collection.add(doubt, side);
+    return collection.take();
 }
 
-template <typename Part> bool alike(const Part *left, const Part *right)
+Result<Scratch::ReadBack> readBack(Scratch &scratch, const World &world)
 {
-    return left && right && *left == *right;
+    return scratch.readBack(world.schema, world.ground);
 }
 
-/// Whether \a doubt is written alike in both; a part that is in neither is not.
-bool isAlike(const Doubt &doubt, const schema::Database &left, const schema::Database &right)
+/// Whether two parts are written alike; the name is no part of it.
+template <typename Part>
+bool alike(const QList<Part> &left, const QString &name, const QList<Part> &right,
+           const QString &otherName)
+{
+    const Part *one = named(left, name);
+    const Part *other = named(right, otherName);
+    if (!one || !other)
+        return false;
+    Part renamed = *one;
+    renamed.name = other->name;
+    return renamed == *other;
+}
+
+/// Whether \a doubt is written alike in both, where it may have two names; a part that is in
+/// neither is not.
+bool isAlike(const Doubt &doubt, const schema::Database &left, const QString &leftPart,
+             const schema::Database &right, const QString &rightPart)
 {
     if (doubt.kind == Doubt::Kind::View) {
         const schema::View *one = viewOf(left, doubt.relation);
@@ -220,17 +306,32 @@ bool isAlike(const Doubt &doubt, const schema::Database &left, const schema::Dat
         return false;
     switch (doubt.kind) {
     case Doubt::Kind::Column:
-        return alike(one->column(doubt.part), other->column(doubt.part));
+        return alike(one->columns, leftPart, other->columns, rightPart);
     case Doubt::Kind::Check:
-        return alike(named(one->checks, doubt.part), named(other->checks, doubt.part));
+        return alike(one->checks, leftPart, other->checks, rightPart);
     case Doubt::Kind::Index:
-        return alike(named(one->indexes, doubt.part), named(other->indexes, doubt.part));
+        return alike(one->indexes, leftPart, other->indexes, rightPart);
     case Doubt::Kind::Policy:
-        return alike(named(one->policies, doubt.part), named(other->policies, doubt.part));
+        return alike(one->policies, leftPart, other->policies, rightPart);
     case Doubt::Kind::View:
         break;
     }
     return false;
+}
+
+/// The same for the two sides of \a doubt.
+bool isAlike(const Doubt &doubt, const Verdict::Reading &reading)
+{
+    return isAlike(doubt, reading.live, doubt.part, reading.declared,
+                   doubt.partOn(Doubt::Side::Declared));
+}
+
+/// Whether another round has left \a doubt as it was.
+bool stands(const Doubt &doubt, const Verdict::Reading &before, const Verdict::Reading &after)
+{
+    const QString &declared = doubt.partOn(Doubt::Side::Declared);
+    return isAlike(doubt, after.live, doubt.part, before.live, doubt.part) &&
+           isAlike(doubt, after.declared, declared, before.declared, declared);
 }
 
 bool sameColumns(const schema::Table &left, const schema::Table &right)
@@ -245,7 +346,7 @@ bool sameColumns(const schema::Table &left, const schema::Table &right)
 /// check or an index along when the type changes. The live parts are put on the declared columns.
 Result<QList<Doubt>> decideOnDeclaredColumns(QList<Doubt> doubts, const schema::Database &live,
                                              const schema::Database &declared, Scratch &scratch,
-                                             const QStringList &extensions)
+                                             const LiveContext &context)
 {
     doubts.removeIf([&](const Doubt &doubt) {
         const schema::Table *one = live.table(doubt.relation);
@@ -262,71 +363,96 @@ Result<QList<Doubt>> decideOnDeclaredColumns(QList<Doubt> doubts, const schema::
             table.policies = parts->policies;
         }
     }
-    const auto ours = scratch.readBack(worldOf(doubts, declared), extensions);
+    const auto ours = readBack(scratch, worldOf(doubts, declared, Doubt::Side::Declared, context));
     if (!ours)
         return ours.error();
-    const auto theirs = scratch.readBack(worldOf(doubts, mixed), extensions);
+    const auto theirs = readBack(scratch, worldOf(doubts, mixed, Doubt::Side::Live, context));
     if (!theirs)
         return theirs.error();
-    doubts.removeIf(
-        [&](const Doubt &doubt) { return !isAlike(doubt, ours->schema, theirs->schema); });
+    doubts.removeIf([&](const Doubt &doubt) {
+        return !isAlike(doubt, {theirs->schema, ours->schema});
+    });
     return doubts;
 }
 
-void noteRefusals(const QStringList &refused, const QList<Doubt> &doubts, QStringList &notices)
+/// Why the server did not take what \a doubt is about on \a side; null when it did.
+const Scratch::Refusal *refusalOf(const Doubt &doubt, const Scratch::ReadBack &read,
+                                  Doubt::Side side)
 {
-    for (const QString &refusal : refused) {
-        const bool matters = std::ranges::any_of(
-            doubts, [&](const Doubt &doubt) { return refusal.startsWith(doubt.name() + u':'); });
-        const QString notice =
-            Text::tr("The scratch server did not take %1; it is compared as text").arg(refusal);
-        if (matters && !notices.contains(notice))
-            notices << notice;
+    const auto found = std::ranges::find(read.refused, doubt.name(side), &Scratch::Refusal::what);
+    return found == read.refused.end() ? nullptr : &*found;
+}
+
+/// One line a part, whichever side it was refused from.
+QStringList refusalsOf(const QList<Doubt> &doubts, const Scratch::ReadBack &live,
+                       const Scratch::ReadBack &declared)
+{
+    QStringList notices;
+    QSet<QString> said;
+    for (const Doubt &doubt : doubts) {
+        const Scratch::Refusal *refusal = refusalOf(doubt, live, Doubt::Side::Live);
+        if (!refusal)
+            refusal = refusalOf(doubt, declared, Doubt::Side::Declared);
+        if (!refusal || said.contains(refusal->what))
+            continue;
+        said << refusal->what;
+        notices << Text::tr("The scratch server did not take %1; it is compared as text")
+                       .arg(QStringLiteral("%1: %2").arg(refusal->what, refusal->why));
     }
+    return notices;
 }
 } // namespace
 
-QString Doubt::name() const
+const QString &Doubt::partOn(Side side) const
 {
-    return part.isEmpty() ? relation.qualified() : relation.qualified() + u'.' + part;
+    return side == Side::Live || declaredPart.isEmpty() ? part : declaredPart;
+}
+
+QString Doubt::name(Side side) const
+{
+    return part.isEmpty() ? relation.qualified() : relation.qualified() + u'.' + partOn(side);
 }
 
 Result<Verdict> decide(const QList<Doubt> &doubts, const schema::Database &live,
                        const schema::Database &declared, Scratch &scratch,
-                       const QStringList &extensions)
+                       const LiveContext &context)
 {
     Verdict verdict;
     QList<Doubt> open = doubts;
     Verdict::Reading before{live, declared};
     for (int round = 0; round < mostRounds && !open.isEmpty(); ++round) {
-        const auto readLive = scratch.readBack(worldOf(open, before.live), extensions);
+        const auto readLive =
+            readBack(scratch, worldOf(open, before.live, Doubt::Side::Live, context));
         if (!readLive)
             return readLive.error();
-        const auto readDeclared = scratch.readBack(worldOf(open, before.declared), extensions);
+        const auto readDeclared =
+            readBack(scratch, worldOf(open, before.declared, Doubt::Side::Declared, context));
         if (!readDeclared)
             return readDeclared.error();
-        QStringList refused;
-        noteRefusals(readLive->refused + readDeclared->refused, open, refused);
+        if (round == 0)
+            verdict.notices = refusalsOf(open, *readLive, *readDeclared);
+        // Two columns without the defaults that the server did not take would look alike.
+        open.removeIf([&](const Doubt &doubt) {
+            return doubt.kind == Doubt::Kind::Column &&
+                   (refusalOf(doubt, *readLive, Doubt::Side::Live) ||
+                    refusalOf(doubt, *readDeclared, Doubt::Side::Declared));
+        });
         const Verdict::Reading reading{readLive->schema, readDeclared->schema};
         const qsizetype settled = verdict.same.size();
         open.removeIf([&](const Doubt &doubt) {
-            const bool same = isAlike(doubt, reading.live, reading.declared);
+            const bool same = isAlike(doubt, reading);
             if (same)
                 verdict.same << doubt;
             return same;
         });
         verdict.reading << reading;
-        if (round == 0)
-            verdict.notices = refused;
-        const bool stands = std::ranges::all_of(open, [&](const Doubt &doubt) {
-            return isAlike(doubt, reading.live, before.live) &&
-                   isAlike(doubt, reading.declared, before.declared);
-        });
-        if (stands && settled == verdict.same.size())
+        const bool allStand = std::ranges::all_of(
+            open, [&](const Doubt &doubt) { return stands(doubt, before, reading); });
+        if (allStand && settled == verdict.same.size())
             break;
         before = reading;
     }
-    const auto moved = decideOnDeclaredColumns(open, live, declared, scratch, extensions);
+    const auto moved = decideOnDeclaredColumns(open, live, declared, scratch, context);
     if (!moved)
         return moved.error();
     verdict.same += *moved;

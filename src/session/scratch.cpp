@@ -34,16 +34,22 @@ struct Piece {
 class Pieces
 {
 public:
-    Pieces(const schema::Database &part, const QStringList &extensions)
+    Pieces(const schema::Database &part, const Ground &ground)
     {
-        for (const QString &name : extensions)
+        for (const QString &name : ground.extensions)
             add(QStringLiteral("CREATE EXTENSION IF NOT EXISTS %1 CASCADE"), name);
         for (const QString &name : part.schemas)
             add(QStringLiteral("CREATE SCHEMA IF NOT EXISTS %1"), name);
         for (const schema::Enum &type : part.enums)
             m_pieces << Piece{migrate::createEnum(type), type.name.qualified()};
+        add(ground.types);
         for (const schema::Table &table : part.tables)
             addColumns(table);
+        for (const schema::Sequence &sequence : part.sequences) // a serial column has made its own
+            m_pieces << Piece{QStringLiteral("CREATE SEQUENCE IF NOT EXISTS ") +
+                                  migrate::tableSql(sequence.name),
+                              sequence.name.qualified()};
+        add(ground.functions);
         for (const schema::Table &table : part.tables)
             addGenerated(table);
         for (const schema::View &view : part.views)
@@ -58,6 +64,12 @@ private:
     void add(const QString &pattern, const QString &name)
     {
         m_pieces << Piece{pattern.arg(sql::identifier(name)), name};
+    }
+
+    void add(const QList<Ground::Object> &objects)
+    {
+        for (const Ground::Object &object : objects)
+            m_pieces << Piece{object.definition, object.name.qualified()};
     }
 
     /// All columns at once; one whose type the server does not know costs itself alone, then.
@@ -124,6 +136,16 @@ private:
     QList<Piece> m_pieces;
 };
 
+/// Whether \a error is the server's judgement of a statement, and not a trouble that passes: no
+/// room, too many connections, a lock, a time limit, a shutdown, a fault of its own.
+bool isRefusal(const base::Error &error)
+{
+    static const QStringList passing{QStringLiteral("40"), QStringLiteral("53"),
+                                     QStringLiteral("55"), QStringLiteral("57"),
+                                     QStringLiteral("58"), QStringLiteral("XX")};
+    return error.kind == base::ErrorKind::Server && !passing.contains(error.sqlState.left(2));
+}
+
 /// Makes the pieces in one transaction and reads them back; everything is rolled back by the pool.
 class Reading
 {
@@ -142,7 +164,7 @@ public:
             if (made)
                 made = tell(piece.statement);
         }
-        if (!made && made.error().kind == base::ErrorKind::Server)
+        if (!made && isRefusal(made.error()))
             made = makeOneByOne();
         if (!made)
             return made.error();
@@ -162,13 +184,11 @@ private:
     Result<Done> begin()
     {
         // Others may be in here with tables of the same names, which would have to wait one by one.
-        for (const char *statement :
-             {"BEGIN", "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('sluice'))",
-              "SET LOCAL search_path = public", "SET LOCAL client_min_messages = warning"}) {
-            if (const Result<Done> told = tell(QLatin1String(statement)); !told)
-                return told;
-        }
-        return Done{};
+        // What a function does is not looked at before it is called.
+        return m_transaction.runScript(
+            "BEGIN; SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('sluice'));"
+            "SET LOCAL search_path = public; SET LOCAL client_min_messages = warning;"
+            "SET LOCAL check_function_bodies = off");
     }
 
     Result<Done> makeOneByOne()
@@ -182,10 +202,10 @@ private:
             if (!step)
                 return step;
             const Result<Done> made = tell(piece.statement);
-            if (!made && made.error().kind != base::ErrorKind::Server)
+            if (!made && !isRefusal(made.error()))
                 return made;
             if (!made)
-                m_refused << QStringLiteral("%1: %2").arg(piece.what, made.error().text);
+                m_refused.append({piece.what, made.error().text});
             step =
                 tell(made ? QStringLiteral("RELEASE piece") : QStringLiteral("ROLLBACK TO piece"));
         }
@@ -194,7 +214,7 @@ private:
 
     pg::Transaction &m_transaction;
     const QList<Piece> &m_pieces;
-    QStringList m_refused;
+    QList<Scratch::Refusal> m_refused;
 };
 
 Result<Done> makeRoleAndDatabase(pg::Transaction &connection, const QString &password)
@@ -247,7 +267,7 @@ public:
     {
         QCryptographicHash hash(QCryptographicHash::Sha256);
         // Another PostgreSQL writes some expressions in another way.
-        hash.addData("1 " SLUICE_VERSION " " + serverFolder());
+        hash.addData("2 " SLUICE_VERSION " " + serverFolder());
         for (const Piece &piece : pieces)
             hash.addData(piece.statement.toUtf8() + '\0');
         m_key = hash.result().toHex();
@@ -264,19 +284,25 @@ public:
             return std::nullopt;
         Scratch::ReadBack known{*database, {}};
         for (const QByteArray &line : record.first(end).split('\t')) {
-            if (!line.isEmpty())
-                known.refused << QString::fromUtf8(line);
+            const QString refusal = QString::fromUtf8(line);
+            if (const qsizetype at = refusal.indexOf(between); at >= 0)
+                known.refused.append({refusal.first(at), refusal.sliced(at + 1)});
         }
         return known;
     }
     void keep(const Scratch::ReadBack &read) const
     {
-        QStringList refused = read.refused;
-        refused.replaceInStrings(QRegularExpression(QStringLiteral("\\s")), QStringLiteral(" "));
+        static const QRegularExpression space(QStringLiteral("\\s"));
+        QStringList refused;
+        for (const Scratch::Refusal &refusal : read.refused)
+            refused << QString(refusal.what + between + refusal.why)
+                           .replace(space, QStringLiteral(" "));
         m_folder.write(m_key, refused.join(u'\t').toUtf8() + '\n' + schema::toJson(read.schema));
     }
 
 private:
+    static constexpr QChar between{u'\x1f'}; // what was refused, and why
+
     load::CacheFolder m_folder;
     QByteArray m_key;
 };
@@ -313,10 +339,9 @@ Result<std::shared_ptr<pg::Pool>> Scratch::pool()
     return m_pool;
 }
 
-Result<Scratch::ReadBack> Scratch::readBack(const schema::Database &part,
-                                            const QStringList &extensions)
+Result<Scratch::ReadBack> Scratch::readBack(const schema::Database &part, const Ground &ground)
 {
-    const QList<Piece> pieces = Pieces(part, extensions).list();
+    const QList<Piece> pieces = Pieces(part, ground).list();
     if (pieces.isEmpty())
         return ReadBack{};
     const Remembered remembered(pieces);

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "pg/cluster.h"
 #include "schema/database.h"
+#include "session/ground.h"
 
 #include <QStringList>
 
@@ -25,15 +26,19 @@ class Scratch
 public:
     explicit Scratch(pg::Cluster cluster);
 
+    /// What the server did not take, as table.part, and its reason.
+    struct Refusal {
+        QString what, why;
+    };
     struct ReadBack {
         schema::Database schema;
-        QStringList refused; ///< what the server did not take, with its reason
+        QList<Refusal> refused;
     };
 
-    /// \a part as the server reads it back. Of it are made: enums, tables with columns, defaults,
-    /// generated expressions, checks, indexes, policies, and views; of \a extensions those that are
-    /// there and may be made.
-    base::Result<ReadBack> readBack(const schema::Database &part, const QStringList &extensions);
+    /// \a part on \a ground as the server reads it back. Of it are made: enums, tables with
+    /// columns, defaults, generated expressions, checks, indexes, policies, sequences by their
+    /// names, and views; of the extensions those that are there and may be made.
+    base::Result<ReadBack> readBack(const schema::Database &part, const Ground &ground);
 
 private:
     base::Result<std::shared_ptr<pg::Pool>> pool();

@@ -116,7 +116,8 @@ Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
 {
     schema::Database &schema = live.source.schema;
     const schema::Database &wanted = declared.source.schema;
-    const QStringList extensions = extensionsOf(live.database->surroundings);
+    const schema::Database whole = schema;
+    const LiveContext context{&live.database->surroundings, &whole};
     if (declared.config)
         schema = withoutForeign(ofProjectSchemas(schema, *declared.config, wanted),
                                 *declared.config, wanted);
@@ -133,9 +134,8 @@ Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
     const QList<diff::Change> &changes = answered->difference.changes;
     Scratch scratch{pg::Cluster::scratch()};
     const Result<Aligned> aligned =
-        isFrom
-            ? alignRenamed(schema, wanted, changes, scratch, extensions)
-            : align(schema, diff::renamed(wanted, answeredRenames(changes)), scratch, extensions);
+        isFrom ? alignRenamed(schema, wanted, changes, scratch, context)
+               : align(schema, diff::renamed(wanted, answeredRenames(changes)), scratch, context);
     if (!aligned)
         return aligned.error();
     schema = aligned->schema;

@@ -139,7 +139,7 @@ Result<Agreement> ledgerAndDatabase(const schema::Database &expected, const load
         withoutForeign(ofProjectSchemas(catalog.schema, config, expected), config, expected),
         catalog.surroundings, expected, notices);
     const Result<Aligned> aligned =
-        align(live, expected, scratch, extensionsOf(catalog.surroundings));
+        align(live, expected, scratch, {&catalog.surroundings, &catalog.schema});
     if (!aligned)
         return aligned.error();
     for (const QString &notice : notices + aligned->notices)

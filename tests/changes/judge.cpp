@@ -59,7 +59,7 @@ Result<QString> leftOver(const load::Catalog &catalog, const schema::Database &c
     schema::Database live = catalog.schema;
     live.roles.removeIf([&](const schema::Role &role) { return !roles.contains(role.name); });
     const auto aligned =
-        session::align(live, code, scratch, session::extensionsOf(catalog.surroundings));
+        session::align(live, code, scratch, {&catalog.surroundings, &catalog.schema});
     if (!aligned)
         return aligned.error();
     return leftOver(diff::compare(aligned->schema, code));

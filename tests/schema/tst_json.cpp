@@ -62,6 +62,7 @@ Database everything()
                      .concurrently = true,
                      .method = s("gin"),
                      .with = {{s("fastupdate"), s("false")}},
+                     .invalid = true,
                      .origin = origin("", 8)}},
         .foreignKeys = {{s("fk"),
                          {s("a"), s("b")},
@@ -76,6 +77,7 @@ Database everything()
         .checks = {{s("c"), s("a > 0"), origin("", 11)}},
         .policies = {policy},
         .rowLevelSecurity = true,
+        .policiesInactive = true,
         .origin = origin("users", 2),
     };
     const View view{.name = {QString(), s("v")},

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/smallproject.h"
+#include "support/server.h"
+
+using testsupport::Run;
+using testsupport::sluice;
+using testsupport::SmallProject;
+using testsupport::words;
+
+/// A database that was made by the project's own migration and then left alone, or changed behind
+/// its back: the first is in step, the second is seen, and the plan that is printed heals it.
+class TestLive : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void isInStep_data();
+    void isInStep();
+    void isSeenAndHealed_data();
+    void isSeenAndHealed();
+
+private:
+    Run diff(const QString &from, const QString &to, const QStringList &options = {}) const
+    {
+        return sluice(QStringList{QStringLiteral("diff"), from, to} + options, m_url);
+    }
+    /// The project's schema and what it stands on, applied.
+    void apply(const QByteArray &prepare, const QString &schema)
+    {
+        QCOMPARE(m_server->run(m_database, prepare), QString());
+        m_project->setSchema(schema);
+        QCOMPARE(m_project->generate(words("--name init")).error, QString());
+        QCOMPARE(sluice({QStringLiteral("migrate"), m_project->path()}, m_url).error, QString());
+    }
+
+    std::unique_ptr<testsupport::Server> m_server;
+    std::unique_ptr<SmallProject> m_project;
+    pg::Settings m_database;
+    QString m_url;
+};
+
+void TestLive::initTestCase()
+{
+    m_server = std::make_unique<testsupport::Server>();
+    QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+}
+
+void TestLive::init()
+{
+    m_project = std::make_unique<SmallProject>();
+    QVERIFY(m_project->isValid());
+    m_database = m_server->createDatabase(QStringLiteral("live"));
+    m_url = m_server->tcpUrl(m_database);
+}
+
+void TestLive::isInStep_data()
+{
+    QTest::addColumn<QByteArray>("prepare");
+    QTest::addColumn<QString>("schema");
+    const auto row = [](const char *name, const char *prepare, const char *schema) {
+        QTest::newRow(name) << QByteArray(prepare) << QString::fromUtf8(schema);
+    };
+    const char *doubled =
+        "create function doubled(n int) returns int language sql immutable as 'select n * 2'";
+    row("a function in a check, an index, a policy and a view", doubled,
+        "export const t = pg.pgTable('t', { n: pg.integer() }, (c) => ["
+        "pg.check('even', sql`doubled(1) <> ${c.n}`), pg.index('twice').on(sql`doubled(n)`), "
+        "pg.pgPolicy('p', { using: sql`doubled(1) = n` })]);"
+        "export const v = pg.pgView('v', { n: pg.integer() }).as(sql`select doubled(1) as n`);");
+    row("a host's schema of users and its function in a policy",
+        "create schema auth; create table auth.users (id uuid primary key);"
+        "create function auth.claim() returns text language sql stable as "
+        "'select current_setting(''jwt.sub'', true)';"
+        "create function auth.uid() returns uuid language plpgsql stable as "
+        "'begin return auth.claim()::uuid; end'",
+        "export const t = pg.pgTable('t', { owner: pg.uuid() }, (c) => ["
+        "pg.pgPolicy('own', { using: sql`(select auth.uid()) = ${c.owner}` }), "
+        "pg.pgPolicy('known', { for: 'select', using: "
+        "sql`exists (select 1 from auth.users u where u.id=${c.owner})` })]);");
+    row("a function in the body of another, by name",
+        "create function three() returns int language sql immutable return 3;"
+        "create function six() returns int language sql immutable return three() * 2;",
+        "export const t = pg.pgTable('t', { n: pg.integer() }, (c) => ["
+        "pg.check('small', sql`n<six()`)]);");
+    row("a domain", "create domain tag as text check (value <> ''); create domain short_tag as tag",
+        "const tag = pg.customType<{ data: string }>({ dataType: () => 'short_tag' });"
+        "export const t = pg.pgTable('t', { tag: tag().default(sql`'x'::short_tag`) }, (c) => ["
+        "pg.check('other', sql`tag<>'q'`)]);");
+    row("a composite type", "create domain cents as int; create type money_of as (amount cents)",
+        "const money = pg.customType<{ data: string }>({ dataType: () => 'money_of' });"
+        "export const t = pg.pgTable('t', { price: money() }, (c) => ["
+        "pg.check('positive', sql`(price).amount>0`)]);");
+    row("a sequence of the schema", "",
+        "export const numbers = pg.pgSequence('numbers');"
+        "export const t = pg.pgTable('t', { n: pg.integer().default(sql`nextval('numbers')`) });");
+    row("a sequence that others made", "create schema other; create sequence other.numbers",
+        "export const t = pg.pgTable('t', { "
+        "n: pg.integer().default(sql`nextval('other.numbers')`) });");
+    row("a policy for whoever asks", "",
+        "export const t = pg.pgTable('t', { n: pg.integer() }, () => ["
+        "pg.pgPolicy('a', { to: 'current_user', using: sql`true` }), "
+        "pg.pgPolicy('b', { to: 'session_user', using: sql`true` }), "
+        "pg.pgPolicy('c', { to: 'current_role', using: sql`true` })]);");
+    row("a policy for all and for one",
+        "do $$ begin create role tst_live_one; exception when duplicate_object then null; end $$",
+        "export const t = pg.pgTable('t', { n: pg.integer() }, () => ["
+        "pg.pgPolicy('a', { to: ['tst_live_one', 'public'], using: sql`true` })]);");
+}
+
+void TestLive::isInStep()
+{
+    QFETCH(QByteArray, prepare);
+    QFETCH(QString, schema);
+    apply(prepare, schema);
+    const QString project = m_project->path();
+    for (const auto &[from, to] : {std::pair(m_url, project), std::pair(project, m_url)}) {
+        const Run run = diff(from, to, words("--format tree"));
+        QCOMPARE(run.error, QString());
+        QCOMPARE(run.output, QString());
+    }
+    const Run status = sluice({QStringLiteral("status"), project}, m_url);
+    QCOMPARE(status.error, QString());
+    QVERIFY2(status.output.contains(QStringLiteral("ledger ↔ database: in step")),
+             qPrintable(status.output));
+}
+
+void TestLive::isSeenAndHealed_data()
+{
+    QTest::addColumn<QByteArray>("prepare");
+    QTest::addColumn<QString>("schema");
+    QTest::addColumn<QByteArray>("change");
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("seen");
+    const auto row = [](const char *name, const char *prepare, const char *schema,
+                        const char *change, const char *rename, const char *seen) {
+        const QString answer = QString::fromUtf8(rename);
+        const QStringList options =
+            answer.isEmpty() ? QStringList() : QStringList{QStringLiteral("--rename"), answer};
+        QTest::newRow(name) << QByteArray(prepare) << QString::fromUtf8(schema)
+                            << QByteArray(change) << options << QString::fromUtf8(seen);
+    };
+    const char *guarded = "export const t = pg.pgTable('t', { n: pg.integer() }, () => ["
+                          "pg.pgPolicy('p', { using: sql`n > 1` })])%1;";
+    row("policies that are switched off", "", QByteArray(guarded).replace("%1", "").constData(),
+        "alter table t disable row level security", "", "switch row-level security on: public.t\n");
+    row("policies that are switched off where it is declared twice", "",
+        QByteArray(guarded).replace("%1", ".enableRLS()").constData(),
+        "alter table t disable row level security", "", "switch row-level security on: public.t\n");
+    row("policies that are switched off, and another", "",
+        QByteArray(guarded).replace("%1", "").constData(),
+        "alter table t disable row level security; alter policy p on t using (n > 2)", "",
+        "switch row-level security on: public.t\n"
+        "alter policy public.t.p\n");
+    row("a default that no scratch server takes",
+        "create function one(int) returns int language internal immutable as 'int4abs';"
+        "create function other(int) returns int language internal immutable as 'int4abs';",
+        "export const t = pg.pgTable('t', { n: pg.integer().default(sql`public.one(1)`) });",
+        "alter table t alter n set default other(77)", "",
+        "alter column public.t.n: default: public.other(77) → public.one(1)\n");
+    row("another sequence in a default", "",
+        "export const a = pg.pgSequence('a'); export const b = pg.pgSequence('b');"
+        "export const t = pg.pgTable('t', { n: pg.integer().default(sql`nextval('a')`) });",
+        "alter table t alter n set default nextval('b')", "",
+        "alter column public.t.n: default: nextval('public.b'::regclass) → nextval('a')\n");
+    row("an index that is not valid", "",
+        "export const t = pg.pgTable('t', { n: pg.integer() }, (c) => ["
+        "pg.uniqueIndex('i').on(c.n)]);",
+        "insert into t values (1); set allow_system_table_mods = on;"
+        "update pg_index set indisvalid = false where indexrelid = 'i'::regclass",
+        "", "drop index public.t.i (not valid)\nadd index public.t.i\n");
+    row("a check of another name", "",
+        "export const t = pg.pgTable('t', { n: pg.integer() }, () => ["
+        "pg.check('a', sql`n>1`), pg.check('b', sql`n>2`)]);",
+        "alter table t rename constraint a to z", "", "rename check public.t.z → public.t.a\n");
+    row("a policy of another name", "",
+        "export const t = pg.pgTable('t', { n: pg.integer() }, () => ["
+        "pg.pgPolicy('p', { using: sql`n>1` })]);",
+        "alter policy p on t rename to z", "", "rename policy public.t.z → public.t.p\n");
+    row("an index on an expression, of another name", "",
+        "export const t = pg.pgTable('t', { n: pg.text() }, () => ["
+        "pg.index('i').on(sql`lower(n)`)]);",
+        "alter index i rename to z", "", "rename index public.t.z → public.t.i\n");
+}
+
+void TestLive::isSeenAndHealed()
+{
+    QFETCH(QByteArray, prepare);
+    QFETCH(QString, schema);
+    QFETCH(QByteArray, change);
+    QFETCH(QStringList, options);
+    QFETCH(QString, seen);
+    apply(prepare, schema);
+    QCOMPARE(m_server->run(m_database, change), QString());
+    const Run status = sluice({QStringLiteral("status"), m_project->path()}, m_url);
+    QVERIFY2(status.output.contains(QStringLiteral("ledger ↔ database: differs")),
+             qPrintable(status.output));
+    const Run tree = diff(m_url, m_project->path(), options + words("--format tree"));
+    QCOMPARE(tree.output, seen);
+    const Run plan = diff(m_url, m_project->path(), options);
+    QCOMPARE(m_server->run(m_database, plan.output.toUtf8()), QString());
+    const Run healed = diff(m_url, m_project->path());
+    QCOMPARE(healed.output, QString());
+    QCOMPARE(healed.exitCode, 0);
+}
+
+QTEST_GUILESS_MAIN(TestLive)
+#include "tst_live.moc"
