@@ -905,6 +905,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1 cannot be judged: %2</source>
         <translation>%1 lässt sich nicht beurteilen: %2</translation>
     </message>
+    <message>
+        <source>The output could not be written</source>
+        <translation>Die Ausgabe konnte nicht geschrieben werden</translation>
+    </message>
 </context>
 <context>
     <name>diff</name>
@@ -1381,7 +1385,7 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
     <message>
         <source>the environment</source>
-        <translation>die Umgebung</translation>
+        <translation>der Umgebung</translation>
     </message>
     <message>
         <source>%1 (in %2)</source>

@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <cstdio>
+
 namespace
 {
 QString usage()
@@ -23,6 +25,16 @@ QString usage()
         "An unchanged project is answered from what was kept of it; with SLUICE_NO_CACHE=1 in the\n"
         "environment it is evaluated again.\n");
     return text;
+}
+
+/// What could not be written was not done, whatever was found.
+int ended(int code)
+{
+    const bool isWritten = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    return isWritten ? code
+                     : cli::fail({.kind = base::ErrorKind::Io,
+                                  .text = QCoreApplication::translate(
+                                      "cli", "The output could not be written")});
 }
 } // namespace
 
@@ -48,7 +60,7 @@ int main(int argc, char *argv[])
     }
     for (const cli::Command &command : cli::commands()) {
         if (command.name == name)
-            return command.run(installation, arguments);
+            return ended(command.run(installation, arguments));
     }
     return cli::fail(
         {.kind = base::ErrorKind::InvalidInput,

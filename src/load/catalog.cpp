@@ -124,16 +124,18 @@ Result<Session> begin(pg::Transaction &transaction)
     return session;
 }
 
-/// Runs one query and hands over its rows. One that the role may not run is left out with a notice.
+/// Runs one query and hands over its rows. One that the role may not run is left out with a notice
+/// in \a left.
 Result<base::Done> readInto(CatalogBuilder &builder, const Query &query, const Session &session,
-                            pg::Transaction &transaction, QStringList &notices)
+                            pg::Transaction &transaction, Catalog &left)
 {
     const QString name = QLatin1String(query.name);
     const QString text = queryText(name, session.version / versionUnit);
     const QString missing = firstNamed(text, session.forbidden);
     if (!missing.isEmpty() && !isEssential(QLatin1String(query.name))) {
-        notices << Text::tr("%1 could not be read: the role %2 has no right on %3")
-                       .arg(contentOf(name), session.role, missing);
+        left.unread << name;
+        left.notices << Text::tr("%1 could not be read: the role %2 has no right on %3")
+                            .arg(contentOf(name), session.role, missing);
         return base::Done{};
     }
     sql::Statement statement{.text = text};
@@ -158,16 +160,17 @@ Result<Catalog> readCatalog(pg::Transaction &transaction, const CatalogScope &sc
     if (!schemas)
         return schemas.error();
     builder.addSchemas(CatalogRows(*schemas));
-    QStringList notices;
+    Catalog left;
     for (const Query &query : queries) {
         if (query.since * versionUnit > session->version)
             continue;
-        const auto read = readInto(builder, query, *session, transaction, notices);
+        const auto read = readInto(builder, query, *session, transaction, left);
         if (!read)
             return read.error();
     }
     Catalog catalog = builder.take();
-    catalog.notices = notices;
+    catalog.notices = left.notices;
+    catalog.unread = left.unread;
     catalog.serverVersion = session->version;
     return catalog;
 }

@@ -32,7 +32,8 @@ struct Catalog {
     QList<ServerRole> serverRoles;            ///< all but PostgreSQL's own
     QHash<schema::Name, qint64> rowEstimates; ///< pg_class.reltuples; -1 never analysed
     QStringList notices;                      ///< what could not be read, and why
-    int serverVersion = 0;                    ///< 150020
+    QStringList unread;    ///< the same as names of resources/catalog: policies, sequences
+    int serverVersion = 0; ///< 150020
 };
 
 /// Which part of a database belongs to the project. The surroundings are read of all of it.

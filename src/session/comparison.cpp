@@ -5,6 +5,7 @@
 #include "session/filters.h"
 #include "session/scratch.h"
 #include "session/text.h"
+#include "session/unread.h"
 
 namespace session
 {
@@ -28,15 +29,17 @@ std::optional<Result<Compared>> compare(const ComparedSides &sides, Scratch &scr
         return Result<Compared>(kept.error());
     const migrate::RenameAnswers answers = sides.answers + *kept;
     const diff::Evidence evidence{.rows = sides.catalog->rowEstimates};
+    const QStringList former = formerSchemas(*sides.database, sides.config, code, answers);
     const auto difference = [&](const schema::Database &live) {
-        return diff::compare(ofProjectSchemas(live, sides.config, code), code, answers, evidence);
+        return diff::compare(ofProjectSchemas(live, sides.config, code, former), code, answers,
+                             evidence);
     };
-    const QList<diff::Change> asWritten = difference(*sides.database).changes;
+    const schema::Database database = withUnread(*sides.database, sides.catalog->unread, code);
+    const QList<diff::Change> asWritten = difference(database).changes;
     if (isStopped())
         return std::nullopt;
-    const Result<Aligned> aligned =
-        alignRenamed(*sides.database, code, asWritten, scratch,
-                     {&sides.catalog->surroundings, &sides.catalog->schema});
+    const Result<Aligned> aligned = alignRenamed(
+        database, code, asWritten, scratch, {&sides.catalog->surroundings, &sides.catalog->schema});
     if (!aligned)
         return Result<Compared>(aligned.error());
     if (isStopped())

@@ -2,6 +2,7 @@
 #include "session/filters.h"
 
 #include "load/project.h"
+#include "session/folder.h"
 #include "session/text.h"
 
 #include <QRegularExpression>
@@ -105,24 +106,60 @@ bool isTaken(const QStringList &tablesFilter, const QString &name)
     return taken;
 }
 
+namespace
+{
+/// The schemas of everything in \a database.
+QSet<QString> schemasOf(const schema::Database &database)
+{
+    QSet<QString> schemas(database.schemas.cbegin(), database.schemas.cend());
+    const auto add = [&schemas](const auto &entries) {
+        for (const auto &entry : entries)
+            schemas << plain(entry.name);
+    };
+    add(database.tables);
+    add(database.views);
+    add(database.enums);
+    add(database.sequences);
+    return schemas;
+}
+
+QSet<QString> ownSchemas(const load::Config &config, const schema::Database &code)
+{
+    QSet<QString> own = schemasOf(code);
+    if (config.schemaFilter.isEmpty())
+        own << QStringLiteral("public");
+    for (const QString &name : config.schemaFilter)
+        own << name;
+    return own;
+}
+} // namespace
+
+QStringList formerSchemas(const schema::Database &catalog, const load::Config &config,
+                          const schema::Database &code, const migrate::RenameAnswers &answers)
+{
+    QSet<QString> others(catalog.schemas.cbegin(), catalog.schemas.cend());
+    others -= ownSchemas(config, code);
+    others.remove(config.ledgerSchema);
+    if (others.isEmpty())
+        return {};
+    QSet<QString> known;
+    for (const diff::RenameAnswer &answer : answers) {
+        if (answer.kind == diff::Kind::Schema)
+            known << answer.from.name << answer.to.name;
+    }
+    if (const base::Result<migrate::Folder> folder = soundFolder(config, migrate::Needs::Schema))
+        known += schemasOf(folder->schema);
+    return others.intersect(known).values();
+}
+
 schema::Database ofProjectSchemas(schema::Database catalog, const load::Config &config,
-                                  const schema::Database &code)
+                                  const schema::Database &code, const QStringList &former)
 {
     if (std::ranges::any_of(config.schemaFilter, excludes))
         return catalog; // withoutForeign() follows it
-    QSet<QString> own;
-    if (config.schemaFilter.isEmpty())
-        own << QStringLiteral("public");
-    for (const QStringList &names : {config.schemaFilter, code.schemas})
-        own += QSet<QString>(names.cbegin(), names.cend());
-    const auto addSchemas = [&own](const auto &entries) {
-        for (const auto &entry : entries)
-            own << plain(entry.name);
-    };
-    addSchemas(code.tables);
-    addSchemas(code.views);
-    addSchemas(code.enums);
-    addSchemas(code.sequences);
+    QSet<QString> own = ownSchemas(config, code);
+    for (const QString &name : former)
+        own << name;
     const auto isForeign = [&](const auto &entry) { return !own.contains(plain(entry.name)); };
     catalog.tables.removeIf(isForeign);
     catalog.views.removeIf(isForeign);

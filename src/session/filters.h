@@ -2,6 +2,7 @@
 #pragma once
 
 #include "load/catalog.h"
+#include "migrate/renames.h"
 
 namespace session
 {
@@ -11,9 +12,16 @@ namespace session
 QStringList schemasToRead(const load::Config &config, const schema::Database &code);
 
 /// \a catalog without the schemas that neither \a code declares nor the config's `schemaFilter`
-/// names, which stands for public where it is not given: a comparison would drop them.
+/// names, which stands for public where it is not given, nor \a former has: a comparison would drop
+/// them.
 schema::Database ofProjectSchemas(schema::Database catalog, const load::Config &config,
-                                  const schema::Database &code);
+                                  const schema::Database &code, const QStringList &former = {});
+
+/// The schemas of \a catalog that are the project's though \a code no longer declares them: they
+/// were, as the folder's last snapshot has it, or an answer says what became of them. Reads the
+/// folder only when there are others at all; what cannot be read of it knows none.
+QStringList formerSchemas(const schema::Database &catalog, const load::Config &config,
+                          const schema::Database &code, const migrate::RenameAnswers &answers);
 
 /// What of a catalog belongs to a project: those schemas, without its ledger, with the roles that
 /// `entities.roles` or \a code names.

@@ -12,6 +12,7 @@
 #include "session/livedatabase.h"
 #include "session/scratch.h"
 #include "session/text.h"
+#include "session/unread.h"
 
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -32,6 +33,7 @@ struct Side {
     std::optional<load::Config> config;             ///< of a project
     std::shared_ptr<const LiveDatabase> database{}; ///< what is live
     QList<load::ServerRole> serverRoles{};          ///< of its server
+    QStringList unread{};                           ///< of it, as load::Catalog has it
 };
 
 QList<schema::Problem> toProblems(const QStringList &notices)
@@ -77,7 +79,8 @@ Result<Side> ofDatabase(const QString &url)
                 {},
                 std::make_shared<const LiveDatabase>(
                     LiveDatabase{pool, catalog->surroundings, catalog->serverVersion}),
-                catalog->serverRoles};
+                catalog->serverRoles,
+                catalog->unread};
 }
 
 Result<Side> ofSnapshot(const QString &path)
@@ -117,15 +120,23 @@ Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
     schema::Database &schema = live.source.schema;
     const schema::Database &wanted = declared.source.schema;
     const schema::Database whole = schema;
+    migrate::RenameAnswers answers = kept;
+    for (const QString &text : options.renames) {
+        if (const Result<diff::RenameAnswer> answer = migrate::parseAnswer(text))
+            answers << *answer; // one that cannot be read is said where it is asked for
+    }
     const LiveContext context{&live.database->surroundings, &whole};
     if (declared.config)
-        schema = withoutForeign(ofProjectSchemas(schema, *declared.config, wanted),
-                                *declared.config, wanted);
+        schema = withoutForeign(
+            ofProjectSchemas(schema, *declared.config, wanted,
+                             formerSchemas(schema, *declared.config, wanted, answers)),
+            *declared.config, wanted);
     if (!declared.database) {
         QStringList notices;
         schema = withoutUndeclarable(schema, live.database->surroundings, wanted, notices);
         live.source.problems += toProblems(notices);
     }
+    schema = withUnread(schema, live.unread, wanted);
     const Result<migrate::Answered> answered =
         isFrom ? migrate::compareAnswered(schema, wanted, kept, options)
                : migrate::compareAnswered(wanted, schema, kept, options);
@@ -227,8 +238,10 @@ Result<Sides> loadSides(const base::Installation &installation, const QString &f
     const bool isFrom = both->from.database != nullptr;
     if (isFrom || both->to.database) {
         Side &live = isFrom ? both->from : both->to;
-        const Side &declared = isFrom ? both->to : both->from;
+        Side &declared = isFrom ? both->to : both->from;
         takeRoles(live, declared);
+        declared.source.schema =
+            withUnread(declared.source.schema, declared.unread, live.source.schema);
         const auto aligned = alignSides(live, declared, isFrom, sides.answers, options);
         if (!aligned)
             return aligned.error();

@@ -13,6 +13,7 @@
 #include "session/scratch.h"
 #include "session/server.h"
 #include "session/text.h"
+#include "session/unread.h"
 
 #include <algorithm>
 
@@ -135,14 +136,16 @@ Result<Agreement> ledgerAndDatabase(const schema::Database &expected, const load
     Agreement agreement{.pair = Pair::LedgerAndDatabase};
     Scratch scratch{pg::Cluster::scratch()};
     QStringList notices;
-    const schema::Database live = withoutUndeclarable(
+    schema::Database live = withoutUndeclarable(
         withoutForeign(ofProjectSchemas(catalog.schema, config, expected), config, expected),
         catalog.surroundings, expected, notices);
+    live.roles = load::rolesOf(catalog.serverRoles, catalogScope(config, expected));
+    live = withUnread(live, catalog.unread, expected);
     const Result<Aligned> aligned =
         align(live, expected, scratch, {&catalog.surroundings, &catalog.schema});
     if (!aligned)
         return aligned.error();
-    for (const QString &notice : notices + aligned->notices)
+    for (const QString &notice : catalog.notices + notices + aligned->notices)
         problems << schema::Problem{.text = notice, .hint = {}, .location = {}, .importChain = {}};
     agreement.findings = described(diff::compare(expected, aligned->schema));
     agreement.state = agreement.findings.isEmpty() ? State::InStep : State::Differs;
@@ -161,8 +164,7 @@ Agreement unknown(Pair pair, const QString &why)
 }
 
 /// The two pairs that need the server.
-void lookAtServer(const Server &server, const migrate::Folder &folder, const schema::Database &code,
-                  Status &status)
+void lookAtServer(const Server &server, const migrate::Folder &folder, Status &status)
 {
     auto &[codeFolder, folderLedger, ledgerDatabase] = status.pairs;
     const auto fail = [&](const Error &error) {
@@ -175,7 +177,10 @@ void lookAtServer(const Server &server, const migrate::Folder &folder, const sch
     status.server = server.target.display();
     const runner::LedgerName name{server.config.ledgerSchema, server.config.ledgerTable};
     auto ledgerFuture = runner::readLedger(server.pool, folder, name);
-    auto catalogFuture = load::catalog(server.pool, catalogScope(server.config, code));
+    // What is applied says which schemas and roles count, and the ledger is still being read.
+    load::CatalogScope scope = catalogScope(server.config, {});
+    scope.schemas.clear();
+    auto catalogFuture = load::catalog(server.pool, scope);
     const Result<runner::Ledger> ledger = base::await(ledgerFuture);
     if (!ledger)
         return fail(ledger.error());
@@ -224,7 +229,7 @@ Result<Status> status(const base::Installation &installation, const ServerOption
                                       ? serverOf(installation, options, false)
                                       : serverOf(code->config, options, false);
     if (server) {
-        lookAtServer(*server, *folder, code->schema, status);
+        lookAtServer(*server, *folder, status);
         return status;
     }
     status.obstacle = server.error();

@@ -2,6 +2,8 @@
 #include "cli/smallproject.h"
 #include "support/server.h"
 
+#include <QUrl>
+
 using testsupport::Run;
 using testsupport::sluice;
 using testsupport::SmallProject;
@@ -20,6 +22,10 @@ private Q_SLOTS:
     void isInStep();
     void isSeenAndHealed_data();
     void isSeenAndHealed();
+    void schemasThatTheCodeGaveUp();
+    void whatNobodyMayRead();
+    void rolesOfWhatIsNotApplied();
+    void outputThatCannotBeWritten();
 
 private:
     Run diff(const QString &from, const QString &to, const QStringList &options = {}) const
@@ -182,6 +188,17 @@ void TestLive::isSeenAndHealed_data()
         "export const t = pg.pgTable('t', { n: pg.text() }, () => ["
         "pg.index('i').on(sql`lower(n)`)]);",
         "alter index i rename to z", "", "rename index public.t.z → public.t.i\n");
+    row("a schema of another name", "",
+        "export const s = pg.pgSchema('Auth'); export const t = s.table('t', { n: pg.integer() });",
+        "alter schema \"Auth\" rename to b", "schema:b=Auth", "rename schema b → Auth\n");
+    row("a value of an enum of another name", "",
+        "export const st = pg.pgEnum('St at', ['A', 'C']);"
+        "export const t = pg.pgTable('t', { s: st().default('A'), "
+        "l: st().array().default(sql`ARRAY['A','C']::\"St at\"[]`) }, (c) => ["
+        "pg.check('k', sql`s<>'A'`), pg.index('i').on(c.s).where(sql`s='A'`), "
+        "pg.pgPolicy('p', { using: sql`s='A'` })]);",
+        "alter type \"St at\" rename value 'A' to 'B'", "enum-value:St at.B=A",
+        "rename enum value public.St at.B → public.St at.A\n");
 }
 
 void TestLive::isSeenAndHealed()
@@ -203,6 +220,87 @@ void TestLive::isSeenAndHealed()
     const Run healed = diff(m_url, m_project->path());
     QCOMPARE(healed.output, QString());
     QCOMPARE(healed.exitCode, 0);
+}
+
+/// What the folder's last snapshot still has is the project's; what nobody knows is not.
+void TestLive::schemasThatTheCodeGaveUp()
+{
+    apply("create schema foreigners; create table foreigners.own (id int);",
+          QStringLiteral("export const s = pg.pgSchema('old'); "
+                         "export const t = s.table('t', { n: pg.integer() });"));
+    m_project->setSchema(QStringLiteral("export const s = pg.pgSchema('new'); "
+                                        "export const t = s.table('t', { n: pg.integer() });"));
+    const Run asked = diff(m_url, m_project->path());
+    QCOMPARE(asked.exitCode, 2);
+    QVERIFY2(asked.error.contains(QStringLiteral("old")), qPrintable(asked.error));
+    const Run renamed = diff(m_url, m_project->path(), words("--rename schema:old=new"));
+    QCOMPARE(renamed.output, QStringLiteral("ALTER SCHEMA \"old\" RENAME TO \"new\";\n"));
+    m_project->setSchema(QStringLiteral("export const t = pg.pgTable('u', { n: pg.text() });"));
+    const Run dropped = diff(m_url, m_project->path(), words("--accept-drops --format tree"));
+    QCOMPARE(dropped.output, QStringLiteral("drop table old.t\nadd table public.u\n"
+                                            "drop schema old\n"));
+}
+
+/// What the role has no right to read is not compared, and said.
+void TestLive::whatNobodyMayRead()
+{
+    apply("do $$ begin create role tst_live_reader login password 'x'; "
+          "exception when duplicate_object then null; end $$",
+          QStringLiteral("export const r = pg.pgRole('tst_live_reader').existing();"
+                         "export const s = pg.pgSequence('numbers');"
+                         "export const t = pg.pgTable('t', { id: pg.serial() }, () => ["
+                         "pg.pgPolicy('p', { using: sql`id > 1` })]);"));
+    QCOMPARE(m_server->run(m_database, "revoke select on pg_policy, pg_sequence, pg_roles from "
+                                       "public; grant usage on schema drizzle to tst_live_reader;"
+                                       "grant select on all tables in schema drizzle to "
+                                       "tst_live_reader"),
+             QString());
+    QUrl url(m_url);
+    url.setUserName(QStringLiteral("tst_live_reader"));
+    url.setPassword(QStringLiteral("x"));
+    const QString reader = url.toString();
+    const QString project = m_project->path();
+    for (const auto &[from, to] : {std::pair(reader, project), std::pair(project, reader)}) {
+        const Run run = diff(from, to, words("--format tree"));
+        QVERIFY2(run.error.contains(QStringLiteral("Policies could not be read")),
+                 qPrintable(run.error));
+        QCOMPARE(run.output, QString());
+        QCOMPARE(run.exitCode, 0);
+    }
+    const Run status = sluice({QStringLiteral("status"), project}, reader);
+    QVERIFY2(status.output.contains(QStringLiteral("ledger ↔ database: in step")),
+             qPrintable(status.output + status.error));
+}
+
+/// The database is held against what is applied, with the roles of that.
+void TestLive::rolesOfWhatIsNotApplied()
+{
+    const QString schema = QStringLiteral("export const r = pg.pgRole('%1');"
+                                          "export const s = pg.pgSchema('%2');"
+                                          "export const t = s.table('t', { n: pg.integer() });");
+    QCOMPARE(m_server->run(m_database, "drop role if exists tst_live_before;"
+                                       "drop role if exists tst_live_after"),
+             QString());
+    apply("", schema.arg(QStringLiteral("tst_live_before"), QStringLiteral("s1")));
+    m_project->setSchema(schema.arg(QStringLiteral("tst_live_after"), QStringLiteral("s2")));
+    QCOMPARE(m_project->generate(words("--name second --accept-drops")).error, QString());
+    const Run status = sluice({QStringLiteral("status"), m_project->path()}, m_url);
+    QVERIFY2(status.output.contains(QStringLiteral("ledger ↔ database: in step")),
+             qPrintable(status.output));
+    QCOMPARE(m_server->run(m_database, "drop role tst_live_before"), QString());
+}
+
+/// Nothing was found is not said when nothing was said.
+void TestLive::outputThatCannotBeWritten()
+{
+    apply("", QStringLiteral("export const t = pg.pgTable('t', { n: pg.integer() });"));
+    QProcess process;
+    process.setStandardOutputFile(QStringLiteral("/dev/full"));
+    process.start(QStringLiteral(SLUICE_BUILD_DIR "/bin/sluice"),
+                  {QStringLiteral("inspect"), m_project->path()});
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 2);
+    QVERIFY(!process.readAllStandardError().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestLive)
