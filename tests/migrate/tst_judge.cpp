@@ -2,6 +2,7 @@
 #include "../diff/fixture.h"
 #include "migrate/hazards.h"
 #include "migrate/judge.h"
+#include "migrate/migrationhazards.h"
 
 #include <QtTest>
 
@@ -16,6 +17,8 @@ private Q_SLOTS:
     void scripts_data();
     void scripts();
     void style();
+    void lockOrder_data();
+    void lockOrder();
 };
 
 void TestJudge::scripts_data()
@@ -147,6 +150,45 @@ void TestJudge::style()
     QCOMPARE(said({.outsideTransaction = true, .style = true}),
              QStringList({q("where contacts is depends on the search_path"),
                           q("cannot be run again when a later statement fails")}));
+}
+
+void TestJudge::lockOrder_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    QTest::addColumn<QString>("held"); ///< by the transaction, where a statement locks another one
+    const auto row = [](const char *name, const char *sql, const char *held) {
+        QTest::newRow(name) << QByteArray(sql) << q(held);
+    };
+    row("one table", "ALTER TABLE t ADD COLUMN a int; ALTER TABLE t ADD COLUMN b int;", "");
+    row("two tables", "ALTER TABLE t ADD COLUMN a int; ALTER TABLE u ADD COLUMN b int;",
+        "public.t");
+    row("three, said once",
+        "ALTER TABLE t ADD a int; ALTER TABLE u ADD b int; ALTER TABLE v ADD c int;", "public.t");
+    row("under another name", "ALTER TABLE t RENAME TO x; ALTER TABLE x ADD COLUMN b int;", "");
+    row("both in one statement",
+        "ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES u (id);", "");
+    row("a lock that lets people write", "ALTER TABLE t ADD a int; UPDATE u SET a = 1;", "");
+    row("outside of transactions", "CREATE INDEX CONCURRENTLY i ON t (a);", "");
+}
+
+/// What a transaction has locked stays locked until it ends.
+void TestJudge::lockOrder()
+{
+    QFETCH(QByteArray, sql);
+    QFETCH(QString, held);
+    migrate::Folder folder;
+    folder.migrations = {{.tag = q("0000_a"), .file = q("0000_a.sql"), .sql = sql, .hasSql = true}};
+    QString found;
+    for (const migrate::MigrationHazards &migration : migrate::hazardsOf(folder, {0})) {
+        for (const auto &statement : migration.statements) {
+            for (const migrate::Hazard &hazard : statement.hazards) {
+                if (hazard.rule == migrate::Rule::SeveralTables)
+                    found += hazard.text;
+            }
+        }
+    }
+    QCOMPARE(found, held.isEmpty() ? QString()
+                                   : migrate::hazards::of(migrate::Rule::SeveralTables, held).text);
 }
 
 QTEST_GUILESS_MAIN(TestJudge)
