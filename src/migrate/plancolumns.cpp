@@ -158,8 +158,8 @@ void setExpression(Planner &planner, const diff::AlterColumn &change)
 {
     const auto statement = [&](const schema::Column &column) {
         return alterColumn(change.table, column.name,
-                           QStringLiteral("SET EXPRESSION AS (") + column.generated->expression +
-                               u')');
+                           QStringLiteral("SET EXPRESSION AS (") +
+                               closed(column.generated->expression) + u')');
     };
     Node node = planner.node(Stage::Alterations, statement(change.after));
     needs(planner, node, change.table, change.after);
