@@ -3569,6 +3569,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>The database URL names a service instead of a server</source>
         <translation>Die Datenbank-URL nennt einen Dienst statt eines Servers</translation>
     </message>
+    <message>
+        <source>The server does not answer any more</source>
+        <translation>Der Server antwortet nicht mehr</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>

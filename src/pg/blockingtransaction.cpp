@@ -40,6 +40,15 @@ void TransactionControl::cutConnection()
     shutdown(m_socket, SHUT_RDWR);
 }
 
+void TransactionControl::giveUpAfter(std::chrono::milliseconds limit)
+{
+    const std::chrono::steady_clock::duration asked = m_asked;
+    if (asked.count() == 0 || std::chrono::steady_clock::now().time_since_epoch() - asked < limit)
+        return;
+    m_gaveUp = true;
+    cutConnection();
+}
+
 BlockingTransaction::BlockingTransaction(PGconn *connection, Access access, Target target,
                                          std::shared_ptr<TransactionControl> control)
     : m_connection(connection)
@@ -54,8 +63,12 @@ base::Result<base::Done> BlockingTransaction::begin()
     if (m_access == Access::Write)
         return base::Done{};
     // The first query takes the snapshot; after it SET TRANSACTION READ WRITE fails.
-    const base::Result<rows::Page> first =
-        take(PQexec(m_connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"), {});
+    const base::Result<rows::Page> first = ask(
+        [this] {
+            return PQexec(m_connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+                                        "SELECT 1");
+        },
+        {});
     if (!first)
         return first.error();
     return base::Done{};
@@ -85,9 +98,11 @@ base::Result<rows::Page> BlockingTransaction::run(const sql::Statement &statemen
     std::vector<const char *> values;
     for (const sql::Parameter &parameter : statement.parameters)
         values.push_back(parameter ? parameter->constData() : nullptr);
-    return take(PQexecParams(m_connection, statement.text.toUtf8().constData(), int(values.size()),
-                             nullptr, values.data(), nullptr, nullptr, 0),
-                statement.text);
+    const auto question = [&] {
+        return PQexecParams(m_connection, statement.text.toUtf8().constData(), int(values.size()),
+                            nullptr, values.data(), nullptr, nullptr, 0);
+    };
+    return ask(question, statement.text);
 }
 
 base::Result<base::Done> BlockingTransaction::runScript(const QByteArray &script)
@@ -135,6 +150,8 @@ base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QStri
                            .where = m_target.display()};
     default: {
         base::Error failure = statementFailure(result.get(), m_connection, m_target, text);
+        if (m_control->gaveUp())
+            return lostConnection(m_target, Text::tr("The server does not answer any more"));
         // A connection that was cut to end cancelled work is not a lost one.
         if (cancelled() && failure.kind == base::ErrorKind::Connection)
             failure = {.kind = base::ErrorKind::Cancelled,

@@ -6,6 +6,7 @@
 #include "pg/pool.h"
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 
 typedef struct pg_result PGresult;
@@ -27,8 +28,17 @@ public:
     /// Ends a wait for a server that does not answer any more.
     void cutConnection();
 
+    /// Around every question to the server.
+    void asked() { m_asked = std::chrono::steady_clock::now().time_since_epoch(); }
+    void answered() { m_asked = std::chrono::steady_clock::duration::zero(); }
+    /// Cuts the connection when a question has been open for more than \a limit.
+    void giveUpAfter(std::chrono::milliseconds limit);
+    bool gaveUp() const { return m_gaveUp; }
+
 private:
     Canceller m_canceller;
+    std::atomic<std::chrono::steady_clock::duration> m_asked{};
+    std::atomic<bool> m_gaveUp = false;
     int m_socket; ///< a duplicate: libpq may close its own at any time
     std::atomic<bool> m_cancelled = false;
 };
@@ -50,6 +60,15 @@ public:
     bool cancelled() const override { return m_control->cancelled(); }
 
 private:
+    /// The answer to \a question, a call of libpq that waits for it.
+    template <typename Question>
+    base::Result<rows::Page> ask(const Question &question, const QString &text)
+    {
+        m_control->asked();
+        PGresult *answer = question();
+        m_control->answered();
+        return take(answer, text);
+    }
     base::Result<rows::Page> take(PGresult *answer, const QString &text);
 
     PGconn *m_connection;

@@ -206,6 +206,16 @@ void Hub::startTransaction(Connection *connection,
         request->task->finish();
         next();
     });
+    // The server's own limit does not help when nothing comes from it any more. What writes may
+    // take as long as it says itself.
+    if (request->access == Access::Read && m_limits.statementTimeout > 0) {
+        auto *watchdog = new QTimer(watcher);
+        const std::chrono::milliseconds limit{m_limits.statementTimeout +
+                                              m_limits.statementTimeout / 6};
+        connect(watchdog, &QTimer::timeout, this,
+                [control = request->control, limit] { control->giveUpAfter(limit); });
+        watchdog->start(std::max(50, m_limits.statementTimeout / 60));
+    }
     watcher->setFuture(reusable->future());
     m_workers.start([reusable, request, place = m_target] {
         reusable->start();

@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <csignal>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -153,6 +154,31 @@ private Q_SLOTS:
         pool.reset();
         QVERIFY(clock.elapsed() < 1'000);
         QCOMPARE(base::await(waiting).error().kind, ErrorKind::Cancelled);
+    }
+
+    /// The connection stays, and nothing comes any more: the server's own time limit is silent too.
+    void serverThatStopsAnswering()
+    {
+        pg::Pool pool(m_settings, {.statementTimeout = 600});
+        int backend = 0;
+        const auto done = base::await(pool.transaction(
+            pg::Access::Read, [&](pg::Transaction &transaction) -> base::Result<base::Done> {
+                const auto pid = transaction.run(statement("SELECT pg_backend_pid()"));
+                if (!pid)
+                    return pid.error();
+                backend = pid->text(0, 0).toInt();
+                if (kill(backend, SIGSTOP) != 0)
+                    return base::Error{.text = QStringLiteral("no right to stop it")};
+                const auto never = transaction.run(statement("SELECT 1"));
+                return never ? base::Result<base::Done>(base::Done{}) : never.error();
+            }));
+        if (backend > 0)
+            kill(backend, SIGCONT);
+        QVERIFY(!done);
+        QCOMPARE(done.error().kind, ErrorKind::Connection);
+        QVERIFY2(base::toLine(done.error()).contains(QStringLiteral("does not answer any more")),
+                 qPrintable(base::toLine(done.error())));
+        QCOMPARE(one(pool), QStringLiteral("1"));
     }
 
     void strangersServer()
