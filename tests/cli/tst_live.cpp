@@ -159,6 +159,10 @@ void TestLive::isSeenAndHealed_data()
         "alter table t disable row level security; alter policy p on t using (n > 2)", "",
         "switch row-level security on: public.t\n"
         "alter policy public.t.p\n");
+    row("a linked policy that is switched off", "",
+        "export const t = pg.pgTable('t', { n: pg.integer() });"
+        "export const p = pg.pgPolicy('p', { using: sql`n > 1` }).link(t);",
+        "alter table t disable row level security", "", "switch row-level security on: public.t\n");
     row("a default that no scratch server takes",
         "create function one(int) returns int language internal immutable as 'int4abs';"
         "create function other(int) returns int language internal immutable as 'int4abs';",

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void trueDifferences_data();
     void trueDifferences();
     void refused();
+    void passingTrouble();
 
 private:
     base::Result<load::Catalog> catalogOf(const QStringList &statements,
@@ -237,6 +238,33 @@ void TestAlign::refused()
     QVERIFY2(aligned->notices.first().contains(QStringLiteral("public.places.near: ")),
              qPrintable(aligned->notices.first()));
     QVERIFY(aligned->notices.first().contains(QStringLiteral("is_near")));
+}
+
+/// A lock or a full disk is no judgement of a text: it is said, and not kept for the next time.
+void TestAlign::passingTrouble()
+{
+    const schema::ObjectId busy{schema::ObjectKind::Function, {{}, QStringLiteral("busy")}};
+    schema::Surroundings surroundings;
+    surroundings.unmanaged = {busy};
+    surroundings.objects[busy].definition = QStringLiteral(
+        "CREATE FUNCTION public.busy(n integer)\n RETURNS integer\n LANGUAGE plpgsql\n IMMUTABLE\n"
+        "AS $$ begin raise exception sqlstate '55P03' using message = 'busy'; end $$");
+    schema::Table table;
+    table.name.name = QStringLiteral("places");
+    table.columns = {{.name = QStringLiteral("id"), .type = QStringLiteral("integer")}};
+    table.indexes = {
+        {.name = QStringLiteral("i"),
+         .columns = {{.expression = QStringLiteral("busy(1)"), .isExpression = true}}}};
+    schema::Database declared;
+    declared.tables = {table};
+    schema::Database live = declared;
+    live.tables.first().indexes.first().columns.first().expression =
+        QStringLiteral("public.busy(1)");
+    for (int time = 0; time < 2; ++time) {
+        const auto aligned = session::align(live, declared, *m_scratch, {&surroundings});
+        QVERIFY(!aligned);
+        QCOMPARE(aligned.error().sqlState, QStringLiteral("55P03"));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAlign)
