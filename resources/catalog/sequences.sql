@@ -11,7 +11,7 @@ SELECT c.oid,
        s.seqmax AS max_value,
        s.seqcache AS cache_size,
        s.seqcycle AS cycle,
-       pg_catalog.format('nextval(%L::regclass)', c.oid::pg_catalog.regclass) AS next_value,
+       'nextval(''' || pg_catalog.replace(c.oid::pg_catalog.regclass::text, '''', '''''') || '''::regclass)' AS next_value,
        d.refobjid AS table_oid,
        d.refobjsubid AS column_number,
        d.deptype = 'i' AS is_identity

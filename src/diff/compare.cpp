@@ -149,43 +149,102 @@ std::optional<schema::Name> relationOf(const Rename &rename, const QString &name
     return schema::Name{rename.table.schema, name};
 }
 
-/// Indexes of several tables may change places: one of each circle goes by a free name first.
-void leaveCircles(QList<Change> &changes)
+/// Whether \a rename is of something that is called so in \a before, and not of what has been given
+/// that name on the way.
+bool isFirst(const Rename &rename, const schema::Database &before)
 {
-    QHash<schema::Name, schema::Name> next;
-    QSet<schema::Name> between; // names that are given on the way
-    for (const Change &change : std::as_const(changes)) {
-        const auto *rename = std::get_if<Rename>(&change);
-        const auto from = rename ? relationOf(*rename, rename->from.name) : std::nullopt;
-        if (from && continuedBy(*rename, changes))
-            between << *from;
-        else if (from)
-            next.insert(*from, *relationOf(*rename, rename->to.name));
+    const schema::Table *table = before.table(rename.table);
+    const QString &name = rename.from.name;
+    if (!table || rename.kind == Kind::PrimaryKey)
+        return true;
+    if (rename.kind == Kind::Index)
+        return std::ranges::find(table->indexes, name, &schema::Index::name) !=
+               table->indexes.end();
+    if (rename.kind == Kind::Unique)
+        return std::ranges::find(table->uniques, name, &schema::Unique::name) !=
+               table->uniques.end();
+    return std::ranges::any_of(table->columns, [&](const schema::Column &column) {
+        return column.identity && column.identity->sequenceName == name;
+    });
+}
+
+/// Puts the renames of relations in an order in which each new name is free: what is called so
+/// before goes first, and one of each circle goes by a free name in between. Those of one table are
+/// so already; here they meet those of others.
+class RelationOrder
+{
+public:
+    RelationOrder(const schema::Database &before, QList<Change> &changes)
+        : m_changes(changes)
+    {
+        for (const Change &change : std::as_const(changes)) {
+            const auto *rename = std::get_if<Rename>(&change);
+            const auto from = rename ? relationOf(*rename, rename->from.name) : std::nullopt;
+            if (from && isFirst(*rename, before))
+                m_next.insert(*from, *relationOf(*rename, rename->to.name));
+        }
     }
-    const auto isInCircle = [&](const schema::Name &start) {
+
+    void settle()
+    {
+        for (qsizetype i = 0; i < m_changes.size(); ++i) {
+            const auto from = firstName(i);
+            const qsizetype holder = from ? holderOf(m_next.value(*from)) : -1;
+            if (holder < 0)
+                continue;
+            if (isInCircle(*from))
+                leaveCircle(i, holder);
+            else if (holder > i)
+                m_changes.move(holder, i--);
+        }
+    }
+
+private:
+    /// What change \a i renames, when it is a relation that has this name before.
+    std::optional<schema::Name> firstName(qsizetype i) const
+    {
+        const auto *rename = std::get_if<Rename>(&m_changes[i]);
+        const auto from = rename ? relationOf(*rename, rename->from.name) : std::nullopt;
+        const bool known = from && m_next.contains(*from) &&
+                           m_next.value(*from) == relationOf(*rename, rename->to.name);
+        return known ? from : std::nullopt;
+    }
+
+    /// The change that takes \a name away from what has it before; -1: none.
+    qsizetype holderOf(const schema::Name &name) const
+    {
+        for (qsizetype i = 0; m_next.contains(name) && i < m_changes.size(); ++i) {
+            if (firstName(i) == name)
+                return i;
+        }
+        return -1;
+    }
+
+    bool isInCircle(const schema::Name &start) const
+    {
         schema::Name name = start;
-        for (qsizetype i = 0; i < next.size(); ++i) {
-            if (between.contains(name) || !next.contains(name))
-                return false;
-            name = next.value(name);
+        for (qsizetype i = 0; i < m_next.size() && m_next.contains(name); ++i) {
+            name = m_next.value(name);
             if (name == start)
                 return true;
         }
         return false;
-    };
-    for (qsizetype i = 0; i < changes.size(); ++i) {
-        auto *rename = std::get_if<Rename>(&changes[i]);
-        const auto from = rename ? relationOf(*rename, rename->from.name) : std::nullopt;
-        if (!from || !isInCircle(*from))
-            continue;
-        Rename first = *rename;
-        first.to.name = generatedName(rename->from.name, {}, QStringLiteral("moving"));
-        rename->from.name = first.to.name;
-        next.remove(*from);
-        changes.insert(i, first);
-        ++i;
     }
-}
+
+    void leaveCircle(qsizetype i, qsizetype holder)
+    {
+        Rename first = std::get<Rename>(m_changes[i]);
+        Rename second = first;
+        first.to.name = generatedName(first.from.name, {}, QStringLiteral("moving"));
+        second.from.name = first.to.name;
+        m_next.remove(*relationOf(first, first.from.name));
+        m_changes[i] = first;
+        m_changes.insert(std::max(i, holder) + 1, second);
+    }
+
+    QList<Change> &m_changes;
+    QHash<schema::Name, schema::Name> m_next; ///< of what has a name before
+};
 } // namespace
 
 Difference compare(const schema::Database &from, const schema::Database &to,
@@ -221,7 +280,7 @@ Difference compare(const schema::Database &from, const schema::Database &to,
     compareViews(before, to, changes);
     compareLinkedPolicies(before, to, settled, changes);
     changes << schemaDrops;
-    leaveCircles(changes);
+    RelationOrder(before, changes).settle();
     return difference;
 }
 

@@ -241,6 +241,13 @@ qsizetype startOf(const Rewriting &text, qsizetype i, const schema::Name &wanted
     return own && !text.isDot(i - 3) ? i - 2 : -1;
 }
 
+/// False where \a text cannot hold \a name, found without taking the text apart. A name with quotes
+/// has them doubled there.
+bool mayHold(const QString &text, const QString &name)
+{
+    return name.contains(u'"') || name.contains(u'\'') || text.contains(name, Qt::CaseInsensitive);
+}
+
 bool readsFrom(const QString &word)
 {
     static constexpr std::array words{"from", "join", "update", "into", "only", "table"};
@@ -251,7 +258,7 @@ bool readsFrom(const QString &word)
 
 QString renameSchemaIn(const QString &text, const QString &from, const QString &to)
 {
-    if (!text.contains(from, Qt::CaseInsensitive))
+    if (!mayHold(text, from))
         return text;
     Rewriting rewriting(text);
     for (qsizetype i = 0; i < rewriting.size(); ++i) {
@@ -263,7 +270,7 @@ QString renameSchemaIn(const QString &text, const QString &from, const QString &
 
 QString renameTableIn(const QString &text, const schema::Name &from, const schema::Name &to)
 {
-    if (!text.contains(from.name, Qt::CaseInsensitive))
+    if (!mayHold(text, from.name))
         return text;
     Rewriting rewriting(text);
     for (qsizetype i = 0; i < rewriting.size(); ++i) {
@@ -283,7 +290,7 @@ QString renameTableIn(const QString &text, const schema::Name &from, const schem
 QString renameColumnIn(const QString &text, const schema::Name &table, const QString &from,
                        const QString &to, ColumnScope scope)
 {
-    if (!text.contains(from, Qt::CaseInsensitive))
+    if (!mayHold(text, from))
         return text;
     Rewriting rewriting(text);
     for (qsizetype i = 0; i < rewriting.size(); ++i) {
@@ -302,7 +309,7 @@ QString renameColumnIn(const QString &text, const schema::Name &table, const QSt
 
 QString renameTypeIn(const QString &text, const schema::Name &from, const schema::Name &to)
 {
-    if (!text.contains(from.name, Qt::CaseInsensitive))
+    if (!mayHold(text, from.name))
         return text;
     Rewriting rewriting(text);
     for (qsizetype i = 0; i < rewriting.size(); ++i) {
@@ -317,7 +324,7 @@ QString renameTypeIn(const QString &text, const schema::Name &from, const schema
 
 QString renameSequenceIn(const QString &text, const schema::Name &from, const schema::Name &to)
 {
-    if (!text.contains(from.name))
+    if (!mayHold(text, from.name))
         return text;
     Rewriting rewriting(text);
     for (qsizetype i = 2; i < rewriting.size(); ++i) {

@@ -62,8 +62,11 @@ void addTable(const schema::Table &table, Places &places)
     const QString constraints = Text::tr("constraints of %1").arg(own);
     const QString policies = Text::tr("policies of %1").arg(own);
     places.name(relations, table.name.name);
-    for (const schema::Column &column : table.columns)
+    for (const schema::Column &column : table.columns) {
         places.name(own, column.name);
+        if (column.identity)
+            places.name(relations, column.identity->sequenceName);
+    }
     for (const schema::Index &index : table.indexes)
         places.name(relations, index.name);
     for (const schema::Unique &unique : table.uniques) {

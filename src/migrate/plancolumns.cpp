@@ -180,6 +180,7 @@ Pair remakeColumn(Planner &planner, const schema::Name &table, const schema::Col
     Node drop = planner.node(Stage::Alterations, alterTable(table, QStringLiteral("drop column ") +
                                                                        columnList({before.name})));
     letsGo(planner, drop, table, before);
+    drop.ends << columnId(table, before.name);
     drop.gives << nameKeys(columnId(table, before.name));
     drop.line.effect = planner.on(table, Lock::AccessExclusive);
     drop.line.reverse << columnAgain(planner, table, before);

@@ -87,11 +87,33 @@ QList<Hazard> advice(const schema::Table &table)
     }
     return found;
 }
+/// The uniques that PostgreSQL would silently merge, inside one CREATE TABLE, with the primary key
+/// or with another unique over the same columns (transformIndexConstraints() in its parser).
+QList<schema::Unique> repeatedUniques(const schema::Table &table)
+{
+    QList<schema::Unique> kept, repeated;
+    for (const schema::Unique &unique : inObjectOrder(table.uniques)) {
+        const bool isAgain = std::ranges::any_of(kept, [&](const schema::Unique &other) {
+            return other.columns == unique.columns &&
+                   other.nullsNotDistinct == unique.nullsNotDistinct;
+        });
+        const bool isKey = !unique.nullsNotDistinct && unique.columns == table.keyColumns();
+        (isAgain || isKey ? repeated : kept) << unique;
+    }
+    return repeated;
+}
+
+schema::Table without(schema::Table table, const QList<schema::Unique> &uniques)
+{
+    table.uniques.removeIf([&](const schema::Unique &unique) { return uniques.contains(unique); });
+    return table;
+}
 } // namespace
 
 void plan(Planner &planner, const diff::AddTable &change)
 {
-    const schema::Table &table = change.table;
+    const QList<schema::Unique> repeated = repeatedUniques(change.table);
+    const schema::Table table = without(change.table, repeated);
     schema::Table bare = table;
     bare.foreignKeys.clear();
     bare.indexes.clear();
@@ -113,6 +135,9 @@ void plan(Planner &planner, const diff::AddTable &change)
         secure.line.reverse << ReverseStatement{disableRowLevelSecurity(table.name)};
         planner.add(secure);
     }
+    for (const schema::Unique &unique : repeated)
+        planner.at(makeUnique(planner, table.name, unique)).applies
+            << diff::AddUnique{table.name, unique};
     for (const schema::ForeignKey &key : inObjectOrder(table.foreignKeys))
         planner.at(makeForeignKey(planner, table.name, key)).applies
             << diff::AddForeignKey{table.name, key};
@@ -149,9 +174,11 @@ void plan(Planner &planner, const diff::DropTable &change)
         planner.lock(effect, diff::targetOf(key), Lock::AccessExclusive);
     effect.loss = hazards::of(Rule::DropTable).text;
     node.line.effect = effect;
-    schema::Table bare = table;
-    node.line.reverse << ReverseStatement{createTable(bare),
+    const QList<schema::Unique> repeated = repeatedUniques(table);
+    node.line.reverse << ReverseStatement{createTable(without(table, repeated)),
                                           Text::tr("the table comes back empty")};
+    for (const schema::Unique &unique : repeated)
+        node.line.reverse << ReverseStatement{addUnique(table.name, unique)};
     if (diff::hasRowLevelSecurity(table))
         node.line.reverse << ReverseStatement{enableRowLevelSecurity(table.name)};
     for (const schema::Index &index : table.indexes)

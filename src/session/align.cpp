@@ -96,6 +96,7 @@ public:
 
     Result<Aligned> run(Scratch &scratch, const LiveContext &context)
     {
+        alignSchemas();
         alignTables();
         alignEnums();
         alignSequences();
@@ -114,6 +115,12 @@ public:
     }
 
 private:
+    void alignSchemas()
+    {
+        for (const QString &declared : m_declared.schemas)
+            std::ranges::replace(m_live.schemas, liveName(declared), declared);
+    }
+
     void alignTables()
     {
         QHash<schema::Name, schema::Table *> byName;

@@ -19,8 +19,9 @@ bool sameType(const schema::Column &live, const schema::Column &declared)
     };
     return diff::sameType(live, declared) ||
            (isSerial(live) == isSerial(declared) &&
-            diff::plainSchema(live.typeSchema) == diff::plainSchema(declared.typeSchema) &&
-            schema::canonicalType(live.type) == schema::canonicalType(declared.type));
+            diff::plainSchema(live.typeSchema) ==
+                liveName(diff::plainSchema(declared.typeSchema)) &&
+            schema::canonicalType(live.type) == schema::canonicalType(liveType(declared)));
 }
 
 bool isNull(const std::optional<schema::Default> &value)

@@ -3,6 +3,7 @@
 
 #include "load/project.h"
 #include "session/folder.h"
+#include "session/livenames.h"
 #include "session/text.h"
 
 #include <QRegularExpression>
@@ -76,6 +77,7 @@ QStringList schemasToRead(const load::Config &config, const schema::Database &co
     QStringList schemas = config.schemaFilter + code.schemas;
     for (const schema::Table &table : code.tables)
         schemas << plain(table.name);
+    schemas = liveNames(schemas);
     schemas.removeDuplicates();
     return schemas;
 }
@@ -108,13 +110,14 @@ bool isTaken(const QStringList &tablesFilter, const QString &name)
 
 namespace
 {
-/// The schemas of everything in \a database.
+/// The schemas of everything in \a database, as the server calls them.
 QSet<QString> schemasOf(const schema::Database &database)
 {
-    QSet<QString> schemas(database.schemas.cbegin(), database.schemas.cend());
+    const QStringList declared = liveNames(database.schemas);
+    QSet<QString> schemas(declared.cbegin(), declared.cend());
     const auto add = [&schemas](const auto &entries) {
         for (const auto &entry : entries)
-            schemas << plain(entry.name);
+            schemas << liveName(plain(entry.name));
     };
     add(database.tables);
     add(database.views);
@@ -128,7 +131,7 @@ QSet<QString> ownSchemas(const load::Config &config, const schema::Database &cod
     QSet<QString> own = schemasOf(code);
     if (config.schemaFilter.isEmpty())
         own << QStringLiteral("public");
-    for (const QString &name : config.schemaFilter)
+    for (const QString &name : liveNames(config.schemaFilter))
         own << name;
     return own;
 }

@@ -25,4 +25,13 @@ schema::Name liveName(const schema::Name &name)
     return {liveName(diff::plainSchema(name.schema)), liveName(name.name)};
 }
 
+QString liveType(const schema::Column &declared)
+{
+    if (declared.typeSchema.isEmpty())
+        return declared.type;
+    const qsizetype bracket = declared.type.indexOf(QLatin1String("[]"));
+    return liveName(declared.type.left(bracket)) +
+           (bracket < 0 ? QString() : declared.type.mid(bracket));
+}
+
 } // namespace session
