@@ -4,6 +4,7 @@
 #include "base/receive.h"
 #include "migrate/folder.h"
 #include "pg/serverprograms.h"
+#include "readcode.h"
 #include "rowcheck.h"
 #include "runner/ledger.h"
 #include "session/align.h"
@@ -11,8 +12,6 @@
 #include "site.h"
 #include "state.h"
 #include "written.h"
-
-#include <QFile>
 
 namespace changes
 {
@@ -73,12 +72,6 @@ QString leftOver(const diff::Difference &difference)
     return lines.join(u'\n');
 }
 
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 /// A migrations folder and the database that it is applied to.
 class Project
 {
@@ -128,18 +121,6 @@ private:
     QString m_folder;
     Database &m_database;
 };
-
-/// The snapshot with the ids that a recorded one has.
-QByteArray withoutIds(QByteArray snapshot)
-{
-    const QByteArray zero = "00000000-0000-0000-0000-000000000000";
-    for (const QByteArray key : {"\"id\": \"", "\"prevId\": \""}) {
-        const qsizetype at = snapshot.indexOf(key);
-        if (at >= 0)
-            snapshot.replace(at + key.size(), zero.size(), zero);
-    }
-    return snapshot;
-}
 
 /// One trial from begin to end; stops where it makes no sense to go on.
 class Hearing
@@ -345,12 +326,10 @@ private:
         if (theirs.isEmpty() || folder.migrations.isEmpty())
             return;
         const QString number = folder.migrations.last().tag.section(u'_', 0, 0);
-        const QByteArray ours = withoutIds(
-            contentOf(folder.path + QStringLiteral("/meta/%1_snapshot.json").arg(number)));
-        if (ours != theirs)
-            m_complaints << firstDifference(QStringLiteral("The snapshot"),
-                                            QStringLiteral("ours has"), ours,
-                                            QStringLiteral("drizzle-kit's"), theirs);
+        const QString differs = snapshotDifference(
+            theirs, folder.path + QStringLiteral("/meta/%1_snapshot.json").arg(number));
+        if (!differs.isEmpty())
+            m_complaints << differs;
     }
 
     /// B: the database that is made of nothing.

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/receive.h"
 #include "casefile.h"
-#include "load/project.h"
-#include "migrate/folder.h"
+#include "readcode.h"
 #include "state.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 /// What we read in the code of every case is what drizzle-kit read when it was asked: the snapshots
@@ -28,17 +24,6 @@ private:
     QHash<QString, changes::Case> m_cases;
     QSet<QByteArray> m_seen; ///< many cases begin with the same code
 };
-
-namespace
-{
-
-bool write(const QString &path, const QByteArray &content)
-{
-    QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
-}
-
-} // namespace
 
 void TestCode::initTestCase()
 {
@@ -63,21 +48,11 @@ QString TestCode::difference(const QByteArray &code, const QByteArray &config,
     if (code.isEmpty() || m_seen.contains(config + code))
         return {};
     m_seen.insert(config + code);
-    const QTemporaryDir project;
-    const QString schema = project.filePath(QStringLiteral("schema.ts"));
-    if (!write(schema, code))
-        return QStringLiteral("cannot write");
     // A config is evaluated like the schema, which takes as long again.
-    const bool needsConfig = config.contains("casing");
-    if (needsConfig && !write(project.filePath(QStringLiteral("drizzle.config.json")), config))
-        return QStringLiteral("cannot write");
-    const auto read =
-        base::await(load::code(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")),
-                               needsConfig ? project.path() : schema));
+    const auto read = changes::readCode(code, config.contains("casing") ? config : QByteArray());
     if (!read)
         return base::toLine(read.error());
-    const QString zero = QStringLiteral("00000000-0000-0000-0000-000000000000");
-    const QByteArray ours = migrate::writeSnapshot(read->schema, zero, zero);
+    const QByteArray ours = changes::snapshotOf(*read);
     return ours == recorded ? QString()
                             : changes::firstDifference(QStringLiteral("The snapshot"),
                                                        QStringLiteral("ours has"), ours,

@@ -2,9 +2,9 @@
 #include "casefile.h"
 #include "migrate/folder.h"
 #include "oracle/drizzlekit.h"
+#include "readcode.h"
 #include "written.h"
 
-#include <QFile>
 #include <QTest>
 
 /// The real drizzle-kit goes on from the folders that our plans are written into: a sample of the
@@ -24,11 +24,7 @@ private:
 namespace
 {
 
-bool write(const QString &path, const QByteArray &content)
-{
-    QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
-}
+using changes::write;
 
 /// What drizzle-kit says to a command in \a project.
 QString ask(const QTemporaryDir &project, const QStringList &arguments)
