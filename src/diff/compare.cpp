@@ -151,11 +151,18 @@ std::optional<schema::Name> relationOf(const Rename &rename, const QString &name
 
 /// Whether \a rename is of something that is called so in \a before, and not of what has been given
 /// that name on the way.
-bool isFirst(const Rename &rename, const schema::Database &before)
+bool isFirst(const Rename &rename, const schema::Database &before, const QList<Change> &changes)
 {
     const schema::Table *table = before.table(rename.table);
     const QString &name = rename.from.name;
-    if (!table || rename.kind == Kind::PrimaryKey)
+    if (rename.kind == Kind::PrimaryKey) { // there is one in a table, mostly without a name
+        return std::ranges::none_of(changes, [&](const Change &change) {
+            const auto *other = std::get_if<Rename>(&change);
+            return other && other->kind == Kind::PrimaryKey && other->table == rename.table &&
+                   other->to == rename.from;
+        });
+    }
+    if (!table)
         return true;
     if (rename.kind == Kind::Index)
         return std::ranges::find(table->indexes, name, &schema::Index::name) !=
@@ -180,7 +187,7 @@ public:
         for (const Change &change : std::as_const(changes)) {
             const auto *rename = std::get_if<Rename>(&change);
             const auto from = rename ? relationOf(*rename, rename->from.name) : std::nullopt;
-            if (from && isFirst(*rename, before))
+            if (from && isFirst(*rename, before, changes))
                 m_next.insert(*from, *relationOf(*rename, rename->to.name));
         }
     }

@@ -369,9 +369,9 @@ void tst_apply::sessionSettingsDoNotLeak()
     const auto count = applied({
         migration(
             "0000_dump", 100,
-            "SELECT pg_catalog.set_config('search_path', '', false); SET statement_timeout = 1; "
+            "SELECT pg_catalog.set_config('search_path', '', false); SET statement_timeout = 100; "
             "CREATE TABLE public.a ();"),
-        migration("0001_next", 200, "CREATE TABLE b (); SELECT pg_sleep(0.05);"),
+        migration("0001_next", 200, "CREATE TABLE b (); SELECT pg_sleep(0.3);"),
     });
     QVERIFY2(count, why(count));
     QCOMPARE(tables(), QStringLiteral("a b"));
