@@ -255,18 +255,26 @@ void besideOld(Planner &planner, const diff::RebuildEnum &change, const EnumColu
 }
 
 /// Whether \a statement names \a value in a constant, alone or as a part of an array.
-bool names(const QString &statement, QString value)
+bool names(const QString &statement, const QString &value)
 {
-    value.replace(u'\'', QStringLiteral("''"));
-    if (statement.contains(u'\'' + value + u'\''))
-        return true;
-    if (!statement.contains(QLatin1String("'{")))
-        return false;
-    QString escaped = value;
-    escaped.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+    const auto doubled = [](QString text, QChar sign) {
+        return text.replace(sign, QString(2, sign));
+    };
+    const auto holds = [&statement](const QString &text, QChar sign) {
+        return statement.contains(sign + text + sign);
+    };
+    const QString constant = doubled(value, u'\'');
+    QString element = doubled(constant, u'\\');
+    element.replace(u'"', QStringLiteral("\\\""));
     const QRegularExpression bare(
-        QStringLiteral("[{,]\\s*%1\\s*[,}]").arg(QRegularExpression::escape(value)));
-    return statement.contains(u'"' + escaped + u'"') || bare.match(statement).hasMatch();
+        QStringLiteral("[{,]\\s*%1\\s*[,}]").arg(QRegularExpression::escape(constant)));
+    const bool inArray = statement.contains(QLatin1String("'{")) &&
+                         (holds(element, u'"') || bare.match(statement).hasMatch());
+    // In E'…' each backslash is there twice.
+    const bool inEscapes =
+        holds(doubled(constant, u'\\'), u'\'') || holds(doubled(element, u'\\'), u'"');
+    return holds(constant, u'\'') || inArray ||
+           (statement.contains(QLatin1String("E'")) && inEscapes);
 }
 
 bool hasEnum(const schema::Database &database, const schema::Name &table, const schema::Name &type)
