@@ -155,10 +155,11 @@ bool isFirst(const Rename &rename, const schema::Database &before, const QList<C
 {
     const schema::Table *table = before.table(rename.table);
     const QString &name = rename.from.name;
-    if (rename.kind == Kind::PrimaryKey) { // there is one in a table, mostly without a name
+    // Keys and the sequences of serial columns mostly have no name in the schema.
+    if (rename.kind == Kind::PrimaryKey || rename.kind == Kind::Sequence) {
         return std::ranges::none_of(changes, [&](const Change &change) {
             const auto *other = std::get_if<Rename>(&change);
-            return other && other->kind == Kind::PrimaryKey && other->table == rename.table &&
+            return other && other->kind == rename.kind && other->table == rename.table &&
                    other->to == rename.from;
         });
     }
@@ -170,9 +171,7 @@ bool isFirst(const Rename &rename, const schema::Database &before, const QList<C
     if (rename.kind == Kind::Unique)
         return std::ranges::find(table->uniques, name, &schema::Unique::name) !=
                table->uniques.end();
-    return std::ranges::any_of(table->columns, [&](const schema::Column &column) {
-        return column.identity && column.identity->sequenceName == name;
-    });
+    return true;
 }
 
 /// Puts the renames of relations in an order in which each new name is free: what is called so
