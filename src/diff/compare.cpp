@@ -138,6 +138,7 @@ void compareLinkedPolicies(const schema::Database &from, const schema::Database 
         comparePolicies(table, before.value(table), after.value(table), settled.partAnswers(table),
                         changes);
 }
+
 /// The name of \a rename's object among all relations of its schema, when it has one there and is a
 /// part of a table.
 std::optional<schema::Name> relationOf(const Rename &rename, const QString &name)
@@ -168,10 +169,7 @@ bool isFirst(const Rename &rename, const schema::Database &before, const QList<C
     if (rename.kind == Kind::Index)
         return std::ranges::find(table->indexes, name, &schema::Index::name) !=
                table->indexes.end();
-    if (rename.kind == Kind::Unique)
-        return std::ranges::find(table->uniques, name, &schema::Unique::name) !=
-               table->uniques.end();
-    return true;
+    return std::ranges::find(table->uniques, name, &schema::Unique::name) != table->uniques.end();
 }
 
 /// Puts the renames of relations in an order in which each new name is free: what is called so

@@ -120,11 +120,6 @@ void renameSchema(const Rename &rename, schema::Database &database)
     });
 }
 
-QString quoted(QString name)
-{
-    return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"';
-}
-
 void renameTable(const Rename &change, schema::Database &database)
 {
     rename(database.tables, change);

@@ -12,6 +12,11 @@
 namespace diff
 {
 
+QString quoted(QString name)
+{
+    return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"';
+}
+
 namespace
 {
 struct Token {
@@ -178,10 +183,7 @@ private:
     QList<Piece> m_pieces; ///< in the order of the text
 };
 
-QString quoted(QString name)
-{
-    return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"';
-}
+using diff::quoted;
 
 QString quoted(const schema::Name &name)
 {

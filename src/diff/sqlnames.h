@@ -41,6 +41,9 @@ struct EnumColumns {
 QString renameValueIn(const QString &text, const schema::Name &type, const EnumColumns &columns,
                       const QString &from, const QString &to);
 
+/// \a name in double quotes, those inside doubled.
+QString quoted(QString name);
+
 /// The name that \a text is, "auth"."users" or users; without a schema in it that is \a schema.
 schema::Name sqlName(const QString &text, const QString &schema);
 

@@ -3,6 +3,7 @@
 
 #include "migrate/json.h"
 #include "migrate/text.h"
+#include "sql/identifier.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -33,7 +34,7 @@ QString quoted(const QString &name)
     static const QRegularExpression plain(QStringLiteral("^[A-Za-z_][A-Za-z0-9_$-]*$"));
     if (plain.match(name).hasMatch())
         return name;
-    return u'"' + QString(name).replace(u'"', QStringLiteral("\"\"")) + u'"';
+    return sql::identifier(name);
 }
 
 /// The end of a name in double quotes that begins at \a begin; the text's end when it has none.

@@ -39,21 +39,17 @@ void readIndex(const PgQuery__IndexStmt &statement, QList<Action> &actions)
 
 void readPolicy(const PgQuery__Node &node, QList<Action> &actions)
 {
-    if (node.node_case == PG_QUERY__NODE__NODE_CREATE_POLICY_STMT) {
-        const PgQuery__CreatePolicyStmt &statement = *node.create_policy_stmt;
-        Action action = about(Kind::CreatePolicy, nameOf(statement.table));
+    const auto read = [&](Kind kind, const auto &statement) {
+        Action action = about(kind, nameOf(statement.table));
         action.part = textOf(statement.policy_name);
         look(statement.qual, action);
         look(statement.with_check, action);
         actions << action;
-        return;
-    }
-    const PgQuery__AlterPolicyStmt &statement = *node.alter_policy_stmt;
-    Action action = about(Kind::AlterPolicy, nameOf(statement.table));
-    action.part = textOf(statement.policy_name);
-    look(statement.qual, action);
-    look(statement.with_check, action);
-    actions << action;
+    };
+    if (node.node_case == PG_QUERY__NODE__NODE_CREATE_POLICY_STMT)
+        read(Kind::CreatePolicy, *node.create_policy_stmt);
+    else
+        read(Kind::AlterPolicy, *node.alter_policy_stmt);
 }
 
 void readView(const PgQuery__Node &node, QList<Action> &actions)

@@ -9,12 +9,6 @@ namespace changes
 namespace
 {
 
-template <typename List> auto *byId(List &list, int id)
-{
-    const auto it = std::ranges::find_if(list, [&](const auto &entry) { return entry.id == id; });
-    return it == list.end() ? nullptr : &*it;
-}
-
 /// What a key of \a column is pointed at with: the type behind a serial.
 void takeType(Model::Column &column, const Model::Column &target)
 {

@@ -6,6 +6,8 @@
 #include <QList>
 #include <QString>
 
+#include <algorithm>
+
 namespace changes
 {
 
@@ -86,6 +88,13 @@ struct Model {
     /// type.
     void tidy();
 };
+
+/// The entry of \a list with this number, nullptr without one.
+template <typename List> auto *byId(List &list, int id)
+{
+    const auto it = std::ranges::find_if(list, [&](const auto &entry) { return entry.id == id; });
+    return it == list.end() ? nullptr : &*it;
+}
 
 schema::Database rendered(const Model &model);
 

@@ -14,12 +14,6 @@ constexpr int rowsPerTable = 3;
 
 using Type = Model::Type;
 
-template <typename List> const auto *byId(const List &list, int id)
-{
-    const auto it = std::ranges::find_if(list, [&](const auto &entry) { return entry.id == id; });
-    return it == list.end() ? nullptr : &*it;
-}
-
 schema::Name nameIn(const Model &model, const Model::Owned &owned)
 {
     const Model::Named *schema = byId(model.schemas, owned.schema);

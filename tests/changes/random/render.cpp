@@ -15,8 +15,8 @@ using PartKind = Model::Part::Kind;
 
 template <typename List> QString nameIn(const List &list, int id)
 {
-    const auto it = std::ranges::find_if(list, [&](const auto &entry) { return entry.id == id; });
-    return it == list.end() ? QString() : it->name;
+    const auto *entry = byId(list, id);
+    return entry ? entry->name : QString();
 }
 
 bool isNumber(const Model::Column &column)
