@@ -6,12 +6,45 @@
 
 #include "base/receive.h"
 
+#include <QCoreApplication>
 #include <QThread>
 
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 namespace pg
 {
+
+namespace
+{
+/// The pools that live, also those that only their work still holds.
+struct Alive {
+    std::mutex mutex;
+    std::condition_variable changed;
+    int pools = 0;
+};
+
+Alive &alive()
+{
+    static Alive counted;
+    return counted;
+}
+
+/// Work that holds its pool may outlive all that asked for it. It must not outlive what the end of
+/// a program tears down, so the application's own end waits for it.
+void waitForPools()
+{
+    std::unique_lock lock(alive().mutex);
+    alive().changed.wait(lock, [] { return alive().pools == 0; });
+}
+
+void waitAtTheEnd()
+{
+    qAddPostRoutine(waitForPools);
+}
+Q_COREAPP_STARTUP_FUNCTION(waitAtTheEnd)
+} // namespace
 
 /// The I/O thread and the hub that lives on it.
 class Pool::Private
@@ -22,6 +55,10 @@ public:
         , figures(std::make_shared<PoolFigures>())
         , hub(new Hub(settings, limits, maximumConnections, figures))
     {
+        {
+            const std::lock_guard lock(alive().mutex);
+            ++alive().pools;
+        }
         thread.setObjectName(QStringLiteral("sluice-pg"));
         hub->moveToThread(&thread);
         QObject::connect(&thread, &QThread::finished, hub, &QObject::deleteLater);
@@ -32,6 +69,9 @@ public:
     {
         thread.quit();
         thread.wait();
+        const std::lock_guard lock(alive().mutex);
+        --alive().pools;
+        alive().changed.notify_all();
     }
 
     template <typename Call> void post(Call call)

@@ -182,12 +182,12 @@ void lookAtServer(const Server &server, const migrate::Folder &folder, Status &s
     scope.schemas.clear();
     auto catalogFuture = load::catalog(server.pool, scope);
     const Result<runner::Ledger> ledger = base::await(ledgerFuture);
+    const Result<load::Catalog> catalog = base::await(catalogFuture);
     if (!ledger)
         return fail(ledger.error());
     if (const auto error = migrate::unsound(folder, migrate::Needs::Migrations))
         return fail(*error);
     folderLedger = folderAndLedger(folder, *ledger);
-    const Result<load::Catalog> catalog = base::await(catalogFuture);
     if (!catalog)
         return fail(catalog.error());
     if (const auto error = migrate::unsound(folder, migrate::Needs::Schema))
