@@ -15,6 +15,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFileInfo>
+#include <QListView>
 #include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -96,6 +97,20 @@ bool shootBuilder(MainWindow &window, const QString &file)
     return true;
 }
 
+/// What lies between database and code, with one of them chosen.
+bool shootDifferences(MainWindow &window, const QString &file)
+{
+    auto *action = window.findChild<QAction *>(text("differences"));
+    action->trigger();
+    auto *panel = window.findChild<QWidget *>(text("bottomPanel"));
+    const auto *list = panel->findChild<QListView *>(text("differenceList"));
+    if (!list || !wait("the differences", [list] { return list->model()->rowCount() > 0; }))
+        return false;
+    grab(window, file);
+    action->trigger();
+    return true;
+}
+
 /// The main pages in one theme and size.
 bool shoot(MainWindow &window, const QString &prefix)
 {
@@ -110,7 +125,7 @@ bool shoot(MainWindow &window, const QString &prefix)
         return false;
     window.openMigrations();
     grab(window, prefix + text("-migrations.png"));
-    return true;
+    return shootDifferences(window, prefix + text("-differences.png"));
 }
 
 void write(const QString &file, const QByteArray &content)
