@@ -40,75 +40,66 @@ sql::Parameter firstValue(const Filter &filter)
 /// One column of a keyset while its condition is put together.
 struct KeyColumn {
     QString column;
-    QString place;       ///< "$3"; empty when the key's value is NULL
-    bool upwards = true; ///< rows beyond have greater values; NULL is greater than everything
-    bool nullable = true;
+    QString place;           ///< "$3"; empty when the key's value is NULL
+    bool upwards = true;     ///< rows beyond have greater values
+    bool nullsBeyond = true; ///< rows with NULL lie beyond every value
+
+    QString isNull() const { return column + QStringLiteral(" IS NULL"); }
 };
 
-/// A comparison of \a key's column with its value; going upwards, NULL lies beyond.
-QString compared(const KeyColumn &key, const QString &op)
-{
-    const QString text = key.column + u' ' + op + u' ' + key.place;
-    if (!key.upwards || !key.nullable)
-        return text;
-    return QStringLiteral("(%1 OR %2 IS NULL)").arg(text, key.column);
-}
-
-/// Rows strictly beyond the key in this column alone; empty when there are none.
-QString strictly(const KeyColumn &key)
-{
-    if (!key.place.isEmpty())
-        return compared(key, key.upwards ? QStringLiteral(">") : QStringLiteral("<"));
-    return key.upwards ? QString() : key.column + QStringLiteral(" IS NOT NULL");
-}
-
-/// Rows beyond or equal in this column; empty when all are.
-QString weakly(const KeyColumn &key)
-{
-    if (!key.place.isEmpty())
-        return compared(key, key.upwards ? QStringLiteral(">=") : QStringLiteral("<="));
-    return key.upwards ? key.column + QStringLiteral(" IS NULL") : QString();
-}
-
 /// (a, b) > ($1, $2): what an index on the columns seeks in one go.
-QString rowComparison(const QList<KeyColumn> &keys, qsizetype first)
+QString rowComparison(const QList<KeyColumn> &keys, qsizetype first, bool inclusive)
 {
     QStringList columns, places;
     for (const KeyColumn &key : keys.sliced(first)) {
         columns << key.column;
         places << key.place;
     }
-    const QString op = keys.last().upwards ? QStringLiteral(">") : QStringLiteral("<");
+    const QString op =
+        QLatin1String(keys.last().upwards ? ">" : "<") + QLatin1String(inclusive ? "=" : "");
     if (columns.size() == 1)
         return columns.first() + u' ' + op + u' ' + places.first();
     const QString comma = QStringLiteral(", ");
     return QStringLiteral("(%1) %2 (%3)").arg(columns.join(comma), op, places.join(comma));
 }
 
+/// A row comparison leaves out rows with NULL in a later column: only right when none of these lies
+/// beyond.
 bool comparesAsRow(const QList<KeyColumn> &keys, qsizetype first)
 {
-    return std::ranges::all_of(keys.sliced(first), [&](const KeyColumn &key) {
-        return key.upwards == keys.last().upwards && !key.nullable && !key.place.isEmpty();
-    });
+    const QList<KeyColumn> rest = keys.sliced(first);
+    return std::ranges::all_of(rest,
+                               [&](const KeyColumn &key) {
+                                   return key.upwards == rest.last().upwards &&
+                                          !key.place.isEmpty();
+                               }) &&
+           std::ranges::none_of(rest.sliced(1), &KeyColumn::nullsBeyond);
 }
 
-/// weakly(a) AND (strictly(a) OR beyond(rest)). The leading weak condition looks redundant, but it
-/// is what an index can seek with: without it mixed orders read everything before the key.
-QString beyond(const QList<KeyColumn> &keys, qsizetype first)
+/// Equal in the column and beyond in those after it; then strictly beyond in the column. One
+/// condition with OR would be shorter, but an index seeks it by its first column at best and reads
+/// all rows that are equal there.
+QStringList beyond(const QList<KeyColumn> &keys, qsizetype first, bool inclusive)
 {
-    if (comparesAsRow(keys, first))
-        return rowComparison(keys, first);
+    if (first == keys.size())
+        return inclusive ? QStringList{QString()} : QStringList();
     const KeyColumn &key = keys.at(first);
-    const QString strict = strictly(key);
-    if (first == keys.size() - 1)
-        return strict.isEmpty() ? QStringLiteral("false") : strict;
-    const QString weak = weakly(key);
-    const QString rest = beyond(keys, first + 1);
-    if (strict.isEmpty())
-        return QStringLiteral("(%1 AND %2)").arg(weak, rest);
-    if (weak.isEmpty())
-        return QStringLiteral("(%1 OR %2)").arg(strict, rest);
-    return QStringLiteral("(%1 AND (%2 OR %3))").arg(weak, strict, rest);
+    QStringList found;
+    if (comparesAsRow(keys, first)) {
+        found << rowComparison(keys, first, inclusive);
+    } else {
+        const QString equal =
+            key.place.isEmpty() ? key.isNull() : key.column + QStringLiteral(" = ") + key.place;
+        for (const QString &rest : beyond(keys, first + 1, inclusive))
+            found << (rest.isEmpty() ? equal : equal + QStringLiteral(" AND ") + rest);
+        if (!key.place.isEmpty())
+            found << key.column + QLatin1String(key.upwards ? " > " : " < ") + key.place;
+    }
+    if (!key.place.isEmpty() && key.nullsBeyond)
+        found << key.isNull();
+    if (key.place.isEmpty() && !key.nullsBeyond)
+        found << key.column + QStringLiteral(" IS NOT NULL");
+    return found;
 }
 
 } // namespace
@@ -171,17 +162,34 @@ QString condition(const Filter &filter, Writer &writer)
     }
 }
 
-QString condition(const Keyset &keyset, const QList<Sort> &sorts, Writer &writer)
+bool nullsComeLast(const Sort &sort, bool reversed)
 {
+    const bool isLast =
+        sort.nulls == Nulls::Customary ? !sort.descending : sort.nulls == Nulls::Last;
+    return isLast != reversed;
+}
+
+QStringList conditions(const Keyset &keyset, const QList<Sort> &sorts, Writer &writer)
+{
+    if (keyset.values.isEmpty())
+        return {QString()};
     QList<KeyColumn> keys;
-    for (qsizetype i = 0; i < sorts.size(); ++i) {
-        const sql::Parameter value = keyset.values.value(i);
-        keys << KeyColumn{.column = sqlText(sorts.at(i).column),
+    for (qsizetype i = 0; i < std::min(sorts.size(), keyset.values.size()); ++i) {
+        const Sort &sort = sorts.at(i);
+        const sql::Parameter &value = keyset.values.at(i);
+        keys << KeyColumn{.column = sqlText(sort.column),
                           .place = value ? writer.bind(value) : QString(),
-                          .upwards = sorts.at(i).descending == keyset.backwards,
-                          .nullable = sorts.at(i).nullable};
+                          .upwards = sort.descending == keyset.backwards,
+                          .nullsBeyond = sort.nullable && nullsComeLast(sort, keyset.backwards)};
     }
-    return keys.isEmpty() ? QStringLiteral("true") : beyond(keys, 0);
+    return keys.isEmpty() ? QStringList{QString()} : beyond(keys, 0, keyset.inclusive);
+}
+
+QString condition(const Blocks &blocks, const QString &alias)
+{
+    const QString place = sqlText({alias, QStringLiteral("ctid")});
+    return QStringLiteral("%1 >= '(%2,0)' AND %1 < '(%3,0)'")
+        .arg(place, QString::number(blocks.first), QString::number(blocks.first + blocks.count));
 }
 
 } // namespace query

@@ -18,7 +18,16 @@ QString patternOf(const Filter &filter);
 /// The condition of \a filter; its values become parameters of \a writer.
 QString condition(const Filter &filter, Writer &writer);
 
-/// The condition that holds for rows beyond \a keyset in the order of \a sorts.
-QString condition(const Keyset &keyset, const QList<Sort> &sorts, Writer &writer);
+/// Conditions of which each row beyond \a keyset in the order of \a sorts meets exactly one. Each
+/// can be sought with an index on the sorted columns in one go, and together they are in order: all
+/// rows of the first come before those of the second. None: there are no such rows; an empty one
+/// holds for every row.
+QStringList conditions(const Keyset &keyset, const QList<Sort> &sorts, Writer &writer);
+
+/// Whether NULLs come after the values when one reads by \a sort, upwards or \a reversed.
+bool nullsComeLast(const Sort &sort, bool reversed);
+
+/// Two-sided, without which the server reads the table to its end.
+QString condition(const Blocks &blocks, const QString &alias);
 
 } // namespace query

@@ -175,12 +175,24 @@ private:
         return head + all(conditions, head.size()) + u')';
     }
 
+    /// drizzle-orm has no function for the place of NULLs.
+    QString order(const Sort &sort)
+    {
+        const QString direction = sort.descending ? QStringLiteral("desc") : QStringLiteral("asc");
+        if (sort.nulls == Nulls::Customary)
+            return call(direction, m_names.path(sort.column));
+        return use(QStringLiteral("sql")) + QStringLiteral("`${%1} %2 nulls %3`")
+                                                .arg(m_names.path(sort.column), direction,
+                                                     sort.nulls == Nulls::First
+                                                         ? QStringLiteral("first")
+                                                         : QStringLiteral("last"));
+    }
+
     QString orderBy()
     {
         QStringList items;
         for (const Sort &sort : m_select.sorts)
-            items << call(sort.descending ? QStringLiteral("desc") : QStringLiteral("asc"),
-                          m_names.path(sort.column));
+            items << order(sort);
         if (items.isEmpty())
             return {};
         const QString head = QStringLiteral("\n  .orderBy(");

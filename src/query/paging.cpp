@@ -10,16 +10,17 @@ namespace
 {
 
 const QString rowPlace = QStringLiteral("ctid");
+const QString rowTable = QStringLiteral("tableoid");
 
 bool isNullable(const schema::Table &table, const QString &column)
 {
-    if (column == rowPlace || table.keyColumns().contains(column))
+    if (column == rowPlace || column == rowTable || table.keyColumns().contains(column))
         return false;
     const schema::Column *found = table.column(column);
     return !found || !found->notNull;
 }
 
-QStringList uniqueColumns(const schema::Table &table)
+QStringList uniqueColumns(const schema::Table &table, Storage storage)
 {
     if (const QStringList key = table.keyColumns(); !key.isEmpty())
         return key;
@@ -28,7 +29,7 @@ QStringList uniqueColumns(const schema::Table &table)
         if (!unique.columns.isEmpty() && std::ranges::none_of(unique.columns, nullable))
             return unique.columns;
     }
-    return {rowPlace};
+    return storage == Storage::Partitions ? QStringList{rowTable, rowPlace} : QStringList{rowPlace};
 }
 
 } // namespace
@@ -52,10 +53,10 @@ Sort sortBy(const schema::Table &table, const QString &alias, const QString &col
     return {{alias, column}, descending, isNullable(table, column)};
 }
 
-Select withKey(Select select, const schema::Table &table)
+Select withKey(Select select, const schema::Table &table, Storage storage)
 {
     const bool descending = !select.sorts.isEmpty() && select.sorts.last().descending;
-    for (const QString &name : uniqueColumns(table)) {
+    for (const QString &name : uniqueColumns(table, storage)) {
         const ColumnRef column{select.from.alias, name};
         const auto same = [&](const Sort &sort) { return sort.column == column; };
         if (std::ranges::none_of(select.sorts, same))
@@ -64,18 +65,36 @@ Select withKey(Select select, const schema::Table &table)
     return select;
 }
 
-Select pageOf(const schema::Table &table, const QString &alias, const QList<Sort> &sorts)
+Select pageOf(const schema::Table &table, const QString &alias, const QList<Sort> &sorts,
+              Storage storage)
 {
     Select select;
     select.from = {table.name, alias};
     select.sorts = sorts;
     for (const schema::Column &column : table.columns)
         select.columns << ColumnRef{alias, column.name};
-    select = withKey(std::move(select), table);
-    const ColumnRef place{alias, rowPlace};
-    if (select.sorts.last().column == place)
-        select.columns << place;
+    select = withKey(std::move(select), table, storage);
+    for (const QString &place : {rowTable, rowPlace}) {
+        const ColumnRef column{alias, place};
+        if (std::ranges::any_of(select.sorts, [&](const Sort &s) { return s.column == column; }))
+            select.columns << column;
+    }
     return select;
+}
+
+bool isByPlace(const Select &select)
+{
+    return select.joins.isEmpty() && select.sorts.size() == 1 &&
+           select.sorts.first().column == ColumnRef{select.from.alias, rowPlace};
+}
+
+qint64 blockOf(const sql::Parameter &place)
+{
+    if (!place || !place->startsWith('('))
+        return -1;
+    bool isNumber = false;
+    const qint64 block = place->mid(1, place->indexOf(',') - 1).toLongLong(&isNumber);
+    return isNumber ? block : -1;
 }
 
 std::optional<Keyset> keysetOf(const Select &select, const QList<sql::Parameter> &row,

@@ -63,9 +63,9 @@ private:
     bool m_first = true;
 };
 
-/// FROM, JOIN and WHERE. A scope that names no joined table stands in WHERE: one that names nothing
-/// at all makes the server refuse the statement, never widens it.
-void writeSource(const Select &select, bool withKeyset, Writer &writer)
+/// FROM, JOIN and WHERE with the condition of a keyset. A scope that names no joined table stands
+/// in WHERE: one that names nothing at all makes the server refuse the statement, never widens it.
+void writeSource(const Select &select, const QString &beyondKey, Writer &writer)
 {
     writer.add(QStringLiteral("\n"));
     writer.add(Step::From, QStringLiteral("FROM ") + tableText(select.from));
@@ -81,8 +81,19 @@ void writeSource(const Select &select, bool withKeyset, Writer &writer)
     }
     for (const Filter &filter : select.filters)
         where.add(Step::Filters, condition(filter, writer));
-    if (withKeyset && select.after && !select.sorts.isEmpty())
-        where.add(Step::Sort, condition(*select.after, select.sorts, writer));
+    if (select.blocks)
+        where.add(Step::Sort, condition(*select.blocks, select.from.alias));
+    if (!beyondKey.isEmpty())
+        where.add(Step::Sort, beyondKey);
+}
+
+/// NULLS FIRST or LAST where it is not what the server does anyway.
+QString nullsText(const Sort &sort, bool descending, bool reversed)
+{
+    const bool isLast = nullsComeLast(sort, reversed);
+    if (isLast == !descending)
+        return {};
+    return isLast ? QStringLiteral(" NULLS LAST") : QStringLiteral(" NULLS FIRST");
 }
 
 QString orderText(const QStringList &columns, const QList<Sort> &sorts, bool reversed)
@@ -90,7 +101,8 @@ QString orderText(const QStringList &columns, const QList<Sort> &sorts, bool rev
     QStringList items;
     for (qsizetype i = 0; i < sorts.size(); ++i) {
         const bool descending = sorts.at(i).descending != reversed;
-        items << (descending ? columns.at(i) + QStringLiteral(" DESC") : columns.at(i));
+        items << columns.at(i) + (descending ? QStringLiteral(" DESC") : QString()) +
+                     nullsText(sorts.at(i), descending, reversed);
     }
     const QString keyword = QStringLiteral("ORDER BY ");
     return keyword + wrapped(items, keyword.size(), indent);
@@ -104,17 +116,26 @@ QStringList sortColumns(const Select &select)
     return columns;
 }
 
-void writeOrderAndLimit(const Select &select, bool reversed, Writer &writer)
+/// LIMIT and OFFSET.
+void writeRange(std::optional<qint64> limit, qint64 offset, Writer &writer)
 {
-    if (!select.sorts.isEmpty()) {
+    if (limit) {
         writer.add(QStringLiteral("\n"));
-        writer.add(Step::Sort, orderText(sortColumns(select), select.sorts, reversed));
+        writer.add(Step::Limit, QStringLiteral("LIMIT ") + writer.bind(QByteArray::number(*limit)));
     }
-    if (select.limit) {
+    if (offset > 0) {
         writer.add(QStringLiteral("\n"));
         writer.add(Step::Limit,
-                   QStringLiteral("LIMIT ") + writer.bind(QByteArray::number(*select.limit)));
+                   QStringLiteral("OFFSET ") + writer.bind(QByteArray::number(offset)));
     }
+}
+
+void writeOrder(const QStringList &columns, const Select &select, bool reversed, Writer &writer)
+{
+    if (select.sorts.isEmpty())
+        return;
+    writer.add(QStringLiteral("\n"));
+    writer.add(Step::Sort, orderText(columns, select.sorts, reversed));
 }
 
 void writeColumns(const QStringList &items, Writer &writer)
@@ -128,11 +149,12 @@ QString allColumns(const Select &select)
     return sql::identifier(select.from.alias) + QStringLiteral(".*");
 }
 
-/// What a page before a key selects inside, and what is made of it outside.
+/// What a page selects inside, and what is made of it outside.
 struct Turned {
     QStringList inner;
     QStringList outer;
-    QStringList order; ///< the sort columns, as the outside sees them
+    QStringList order;   ///< the sort columns, as the outside sees them
+    QStringList ordered; ///< and as the parts of a union call them
 };
 
 /// Columns get numbers for names inside, since two tables may have columns of one name.
@@ -153,11 +175,13 @@ Turned turned(const Select &select)
     for (const Sort &sort : select.sorts) {
         if (select.columns.isEmpty() && sort.column.alias == select.from.alias) {
             result.order << sql::identifier(pageAlias, sort.column.column);
+            result.ordered << sql::identifier(sort.column.column);
             continue;
         }
         if (!numbered.contains(sort.column))
             numbered << sort.column;
         result.order << outside(numbered.indexOf(sort.column));
+        result.ordered << sql::identifier(QString::number(numbered.indexOf(sort.column) + 1));
     }
     for (qsizetype i = 0; i < numbered.size(); ++i)
         result.inner << sqlText(numbered.at(i)) + QStringLiteral(" AS ") +
@@ -165,15 +189,44 @@ Turned turned(const Select &select)
     return result;
 }
 
-Rendered renderBackwards(const Select &select)
+/// The rows that \a beyondKey holds for, nearest first, as far as \a limit.
+void writePart(const Select &select, const QStringList &columns, const QString &beyondKey,
+               std::optional<qint64> limit, qint64 offset, Writer &writer)
 {
-    Writer writer;
+    const bool reversed = select.after && select.after->backwards;
+    writeColumns(columns, writer);
+    writeSource(select, beyondKey, writer);
+    writeOrder(sortColumns(select), select, reversed, writer);
+    writeRange(limit, offset, writer);
+}
+
+/// The parts are pages of their own, each short and found with an index; together they hold the
+/// page that is wanted, which is cut out of them.
+void writeUnion(const Select &select, const Turned &columns, const QStringList &parts,
+                Writer &writer)
+{
+    std::optional<qint64> most = select.limit;
+    if (most)
+        *most += select.offset;
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        writer.add(i == 0 ? QStringLiteral("(") : QStringLiteral("\n) UNION ALL ("));
+        writePart(select, columns.inner, parts.at(i), most, 0, writer);
+    }
+    writer.add(QStringLiteral("\n)"));
+    writeOrder(columns.ordered, select, select.after->backwards, writer);
+    writeRange(select.limit, select.offset, writer);
+}
+
+/// A page before a key is read the other way and turned round; a union needs names for its order.
+Rendered renderTurned(const Select &select, const QStringList &parts, Writer &writer)
+{
     const Turned columns = turned(select);
     writeColumns(columns.outer, writer);
     writer.add(QStringLiteral("\nFROM (\n"));
-    writeColumns(columns.inner, writer);
-    writeSource(select, true, writer);
-    writeOrderAndLimit(select, true, writer);
+    if (parts.size() > 1)
+        writeUnion(select, columns, parts, writer);
+    else
+        writePart(select, columns.inner, parts.first(), select.limit, select.offset, writer);
     writer.add(QStringLiteral("\n) ") + sql::identifier(pageAlias) + u'\n');
     writer.add(Step::Sort, orderText(columns.order, select.sorts, false));
     return writer.take();
@@ -183,15 +236,19 @@ Rendered renderBackwards(const Select &select)
 
 Rendered render(const Select &select)
 {
-    if (select.after && select.after->backwards && !select.sorts.isEmpty())
-        return renderBackwards(select);
     Writer writer;
+    const bool hasKey = select.after && !select.sorts.isEmpty();
+    QStringList parts =
+        hasKey ? conditions(*select.after, select.sorts, writer) : QStringList{QString()};
+    if (parts.isEmpty())
+        parts << QStringLiteral("false");
+    if (hasKey && (select.after->backwards || parts.size() > 1))
+        return renderTurned(select, parts, writer);
     QStringList columns;
     for (const ColumnRef &column : select.columns)
         columns << sqlText(column);
-    writeColumns(columns.isEmpty() ? QStringList(allColumns(select)) : columns, writer);
-    writeSource(select, true, writer);
-    writeOrderAndLimit(select, false, writer);
+    writePart(select, columns.isEmpty() ? QStringList(allColumns(select)) : columns, parts.first(),
+              select.limit, select.offset, writer);
     return writer.take();
 }
 
@@ -199,7 +256,7 @@ Rendered renderCount(const Select &select)
 {
     Writer writer;
     writer.add(Step::Columns, QStringLiteral("SELECT count(*)"));
-    writeSource(select, false, writer);
+    writeSource(select, {}, writer);
     return writer.take();
 }
 

@@ -61,10 +61,15 @@ struct Filter {
     bool operator==(const Filter &) const = default;
 };
 
+/// Where NULLs stand in an order; customary is PostgreSQL's: after all values, when descending
+/// before them.
+enum class Nulls { Customary, First, Last };
+
 struct Sort {
     ColumnRef column;
     bool descending = false;
     bool nullable = true; ///< the column can hold NULL (decides how a keyset seeks)
+    Nulls nulls = Nulls::Customary;
     bool operator==(const Sort &) const = default;
 };
 
@@ -75,11 +80,22 @@ struct Scope {
     bool operator==(const Scope &) const = default;
 };
 
-/// The row to seek from: the values of `sorts`, in their order, text form, NULL as nothing.
+/// The row to seek from: the values of `sorts`, in their order, text form, NULL as nothing. Fewer
+/// values than sorts are a bound: the rows that begin with them count as equal to it. No values at
+/// all are the end (backwards) or the beginning of everything.
 struct Keyset {
     QList<sql::Parameter> values;
     bool backwards = false; ///< rows before the key, still delivered in the query's order
+    bool inclusive = false; ///< rows equal to it as well
     bool operator==(const Keyset &) const = default;
+};
+
+/// Rows whose place (ctid) is in these blocks of the table's file: what finds them without an
+/// index.
+struct Blocks {
+    qint64 first = 0;
+    qint64 count = 0;
+    bool operator==(const Blocks &) const = default;
 };
 
 /// A query as a value. Rendering it again is the live preview.
@@ -92,6 +108,8 @@ struct Select {
     QList<Sort> sorts;
     std::optional<qint64> limit;
     std::optional<Keyset> after;
+    qint64 offset = 0; ///< rows left out, counted from the key in the direction of reading
+    std::optional<Blocks> blocks;
     bool operator==(const Select &) const = default;
 };
 
@@ -112,6 +130,8 @@ struct Rendered {
 /// table stands in its ON clause, so that rows without a partner survive a LEFT JOIN. A page before
 /// a key is read in the opposite order and turned round by the server; its columns keep their names
 /// and order, followed by sort columns when `columns` is empty and a joined table is sorted by.
+/// Where one condition cannot be sought in an index (mixed orders, NULLs), the page is the union of
+/// pages that can.
 Rendered render(const Select &select);
 
 /// select count(*) over the same rows (without sort, keyset and limit), as SQL.

@@ -58,9 +58,12 @@ QString key(const QList<Sort> &sorts, const QList<sql::Parameter> &values, bool 
     select.columns = {c("id")};
     select.sorts = sorts;
     select.after = Keyset{values, backwards};
-    QString text = render(select).statement.text;
-    text = text.mid(text.indexOf(QStringLiteral("WHERE ")) + 6);
-    return text.left(text.indexOf(u'\n'));
+    QStringList parts;
+    for (const QString &line : render(select).statement.text.split(u'\n')) {
+        if (line.startsWith(QStringLiteral("WHERE ")))
+            parts << line.mid(6);
+    }
+    return parts.join(QStringLiteral(" | "));
 }
 
 } // namespace
@@ -77,6 +80,7 @@ private Q_SLOTS:
     void keysets_data();
     void keysets();
     void backwardsIsTurnedRound();
+    void mixedOrdersAreAUnion();
     void backwardsWithoutColumns();
     void countLeavesPagingOut();
     void stepsCoverTheirText();
@@ -212,23 +216,30 @@ void tst_render::keysets_data()
     row("same direction is a row comparison", key({up, id}, {v, v}),
         "('c'.'a', 'c'.'id') > ($1, $2)");
     row("both descending", key({down, idDown}, {v, v}), "('c'.'a', 'c'.'id') < ($1, $2)");
-    row("mixed has a leading bound", key({down, id}, {v, v}),
-        "('c'.'a' <= $1 AND ('c'.'a' < $1 OR 'c'.'id' > $2))");
+    row("mixed: equal and beyond, or strictly beyond", key({down, id}, {v, v}),
+        "'c'.'a' = $1 AND 'c'.'id' > $2 | 'c'.'a' < $1");
     row("mixed, backwards", key({down, id}, {v, v}, true),
-        "('c'.'a' >= $1 AND ('c'.'a' > $1 OR 'c'.'id' < $2))");
+        "'c'.'a' = $1 AND 'c'.'id' < $2 | 'c'.'a' > $1");
     row("nullable ascending: NULLs come last", key({upNull, id}, {v, v}),
-        "(('c'.'a' >= $1 OR 'c'.'a' IS NULL) AND (('c'.'a' > $1 OR 'c'.'a' IS NULL) OR 'c'.'id' > "
-        "$2))");
+        "('c'.'a', 'c'.'id') > ($1, $2) | 'c'.'a' IS NULL");
     row("nullable descending: NULLs are behind us", key({downNull, id}, {v, v}),
-        "('c'.'a' <= $1 AND ('c'.'a' < $1 OR 'c'.'id' > $2))");
+        "'c'.'a' = $1 AND 'c'.'id' > $2 | 'c'.'a' < $1");
+    row("nullable and its key descending", key({downNull, idDown}, {v, v}),
+        "('c'.'a', 'c'.'id') < ($1, $2)");
     row("from a NULL, ascending: NULLs are left", key({upNull, id}, {null, v}),
-        "('c'.'a' IS NULL AND 'c'.'id' > $1)");
+        "'c'.'a' IS NULL AND 'c'.'id' > $1");
     row("from a NULL, descending: everything else follows", key({downNull, id}, {null, v}),
-        "('c'.'a' IS NOT NULL OR 'c'.'id' > $1)");
+        "'c'.'a' IS NULL AND 'c'.'id' > $1 | 'c'.'a' IS NOT NULL");
     row("the last column NULL, ascending: nothing follows", key({upNull}, {null}), "false");
     row("the last column NULL, descending", key({downNull}, {null}), "'c'.'a' IS NOT NULL");
     row("a uniform end is a row comparison", key({down, {c("b"), false, false}, id}, {v, v, v}),
-        "('c'.'a' <= $1 AND ('c'.'a' < $1 OR ('c'.'b', 'c'.'id') > ($2, $3)))");
+        "'c'.'a' = $1 AND ('c'.'b', 'c'.'id') > ($2, $3) | 'c'.'a' < $1");
+    row("NULLs of a later column lie beyond", key({id, upNull}, {v, v}),
+        "'c'.'id' = $1 AND 'c'.'a' > $2 | 'c'.'id' = $1 AND 'c'.'a' IS NULL | 'c'.'id' > $1");
+    row("ascending with NULLs first", key({{c("a"), false, true, Nulls::First}, id}, {v, v}),
+        "('c'.'a', 'c'.'id') > ($1, $2)");
+    row("descending with NULLs last", key({{c("a"), true, true, Nulls::Last}, idDown}, {null, v}),
+        "'c'.'a' IS NULL AND 'c'.'id' < $1");
 }
 
 void tst_render::keysets()
@@ -243,8 +254,9 @@ void tst_render::backwardsIsTurnedRound()
     Select select = contacts();
     select.joins = {orders(JoinKind::Inner)};
     select.columns = {c("id"), o("id")};
-    select.sorts = {{o("total"), true, false}, {c("id"), false, false}};
+    select.sorts = {{o("total"), false, false}, {c("id"), false, false}};
     select.limit = 10;
+    select.offset = 5;
     select.after = Keyset{{QByteArray("7"), QByteArray("1")}, true};
     QCOMPARE(printed(render(select)),
              QStringLiteral(
@@ -253,12 +265,37 @@ void tst_render::backwardsIsTurnedRound()
                  "SELECT \"c\".\"id\" AS \"1\", \"o\".\"id\" AS \"2\", \"o\".\"total\" AS \"3\"\n"
                  "FROM \"contacts\" \"c\"\n"
                  "  JOIN \"shop\".\"orders\" \"o\" ON \"o\".\"contact_id\" = \"c\".\"id\"\n"
-                 "WHERE (\"o\".\"total\" >= $1 AND (\"o\".\"total\" > $1 OR \"c\".\"id\" < $2))\n"
-                 "ORDER BY \"o\".\"total\", \"c\".\"id\" DESC\n"
+                 "WHERE (\"o\".\"total\", \"c\".\"id\") < ($1, $2)\n"
+                 "ORDER BY \"o\".\"total\" DESC, \"c\".\"id\" DESC\n"
                  "LIMIT $3\n"
+                 "OFFSET $4\n"
                  ") \"page\"\n"
-                 "ORDER BY \"page\".\"3\" DESC, \"page\".\"1\"\n"
-                 "-- [7]\n-- [1]\n-- [10]"));
+                 "ORDER BY \"page\".\"3\", \"page\".\"1\"\n"
+                 "-- [7]\n-- [1]\n-- [10]\n-- [5]"));
+}
+
+/// The parts are as long as the page at most, and cut again: forwards outside, backwards inside.
+void tst_render::mixedOrdersAreAUnion()
+{
+    Select select = contacts();
+    select.columns = {c("id")};
+    select.sorts = {{c("a"), true, false}, {c("id"), false, false}};
+    select.limit = 10;
+    select.offset = 5;
+    select.after = Keyset{{QByteArray("7"), QByteArray("1")}, true};
+    const auto part = [](const char *condition, int parameter) {
+        return QStringLiteral("(SELECT \"c\".\"id\" AS \"1\", \"c\".\"a\" AS \"2\"\n"
+                              "FROM \"contacts\" \"c\"\nWHERE %1\n"
+                              "ORDER BY \"c\".\"a\", \"c\".\"id\" DESC\nLIMIT $%2\n)")
+            .arg(QString::fromLatin1(condition), QString::number(parameter));
+    };
+    QCOMPARE(printed(render(select)),
+             QStringLiteral("SELECT \"page\".\"1\" AS \"id\"\nFROM (\n") +
+                 part("\"c\".\"a\" = $1 AND \"c\".\"id\" < $2", 3) + QStringLiteral(" UNION ALL ") +
+                 part("\"c\".\"a\" > $1", 4) +
+                 QStringLiteral("\nORDER BY \"2\", \"1\" DESC\nLIMIT $5\nOFFSET $6\n"
+                                ") \"page\"\nORDER BY \"page\".\"2\" DESC, \"page\".\"1\"\n"
+                                "-- [7]\n-- [1]\n-- [15]\n-- [15]\n-- [10]\n-- [5]"));
 }
 
 void tst_render::backwardsWithoutColumns()
