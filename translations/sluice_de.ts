@@ -796,28 +796,6 @@ Befehle:
         <translation>der Arzt des Migrationsordners</translation>
     </message>
     <message>
-        <source>
-A source is a project folder or its drizzle.config.* file, one .ts schema file, folder:&lt;project&gt;,
-a snapshot .json, or a postgres:// URL. Every command has --help.
-
-Exit codes: inspect, diff, check, status and query: 0 nothing found, 1 something found, 2 not done.
-generate, migrate and sample: 0 done or nothing to do, 2 not done.
-
-An unchanged project is answered from what was kept of it; with SLUICE_NO_CACHE=1 in the
-environment it is evaluated again.
-</source>
-        <translation>
-Eine Quelle ist ein Projektordner oder seine drizzle.config.*-Datei, eine .ts-Schemadatei, folder:&lt;Projekt&gt;,
-ein Snapshot .json oder eine postgres://-URL. Jeder Befehl hat --help.
-
-Rückgabewerte: inspect, diff, check, status und query: 0 nichts gefunden, 1 etwas gefunden, 2 nicht
-getan. generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
-
-Ein unverändertes Projekt wird aus dem beantwortet, was von ihm aufbewahrt ist; mit SLUICE_NO_CACHE=1
-in der Umgebung wird es noch einmal ausgewertet.
-</translation>
-    </message>
-    <message>
         <source>Writes what does not keep others waiting, where that is possible, as several migrations.</source>
         <translation>Schreibt, wo es geht, was andere nicht warten lässt, als mehrere Migrationen.</translation>
     </message>
@@ -908,6 +886,68 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The output could not be written</source>
         <translation>Die Ausgabe konnte nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>in the code, so that it cannot happen again:</source>
+        <translation>im Code, damit es nicht wieder vorkommt:</translation>
+    </message>
+    <message>
+        <source>by hand:</source>
+        <translation>von Hand:</translation>
+    </message>
+    <message>
+        <source>the migration that comes of it:</source>
+        <translation>die Migration, die daraus wird:</translation>
+    </message>
+    <message>
+        <source>not known: %1</source>
+        <translation>nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>rows that point at another tenant&apos;s row: %1</source>
+        <translation>Zeilen, die auf die Zeile eines anderen Mandanten zeigen: %1</translation>
+    </message>
+    <message>
+        <source>rows where only one of the two has a tenant: %1</source>
+        <translation>Zeilen, bei denen nur eines der beiden Enden einen Mandanten hat: %1</translation>
+    </message>
+    <message>
+        <source>foreign keys between tables of tenants: %1; without a finding: %2; that cannot cross: %3</source>
+        <translation>Fremdschlüssel zwischen Tabellen von Mandanten: %1; ohne Befund: %2; die nicht kreuzen können: %3</translation>
+    </message>
+    <message>
+        <source>text, json, or csv for the rows that were found.</source>
+        <translation>text, json oder csv für die gefundenen Zeilen.</translation>
+    </message>
+    <message>
+        <source>Asking about every foreign key</source>
+        <translation>Jeder Fremdschlüssel wird befragt</translation>
+    </message>
+    <message>
+        <source>rows that point at another tenant&apos;s row, and the keys that would prevent it</source>
+        <translation>Zeilen, die auf die Zeile eines anderen Mandanten zeigen, und die Schlüssel, die es verhindern</translation>
+    </message>
+    <message>
+        <source>
+A source is a project folder or its drizzle.config.* file, one .ts schema file, folder:&lt;project&gt;,
+a snapshot .json, or a postgres:// URL. Every command has --help.
+
+Exit codes: inspect, diff, check, status, audit and query: 0 nothing found, 1 something found, 2 not done.
+generate, migrate and sample: 0 done or nothing to do, 2 not done.
+
+An unchanged project is answered from what was kept of it; with SLUICE_NO_CACHE=1 in the
+environment it is evaluated again.
+</source>
+        <translation>
+Eine Quelle ist ein Projektordner oder seine drizzle.config.*-Datei, eine .ts-Schemadatei, folder:&lt;Projekt&gt;,
+ein Snapshot .json oder eine postgres://-URL. Jeder Befehl hat --help.
+
+Rückgabewerte: inspect, diff, check, status, audit und query: 0 nichts gefunden, 1 etwas gefunden, 2 nicht
+getan. generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
+
+Ein unverändertes Projekt wird aus dem beantwortet, was von ihm aufbewahrt ist; mit SLUICE_NO_CACHE=1
+in der Umgebung wird es noch einmal ausgewertet.
+</translation>
     </message>
 </context>
 <context>
@@ -3873,6 +3913,38 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>run &quot;sluice check --rebase&quot; first</source>
         <translation>Führen Sie zuerst „sluice check --rebase“ aus</translation>
+    </message>
+    <message>
+        <source>among the constraints of %1</source>
+        <translation>unter den Constraints von %1</translation>
+    </message>
+    <message>
+        <source>among the constraints of %1, in place of references() at %2</source>
+        <translation>unter den Constraints von %1, anstelle von references() bei %2</translation>
+    </message>
+    <message>
+        <source>among the constraints of %1, in place of %2</source>
+        <translation>unter den Constraints von %1, anstelle von %2</translation>
+    </message>
+    <message>
+        <source>The key holds %1 at both ends: no row can cross</source>
+        <translation>Der Schlüssel enthält %1 an beiden Enden: Keine Zeile kann kreuzen</translation>
+    </message>
+    <message>
+        <source>%1 has no %2 of its own: add it first (nullable, filled in, then NOT NULL), so that a key can hold it</source>
+        <translation>%1 hat kein eigenes %2: Zuerst hinzufügen (nullable, füllen, dann NOT NULL), damit ein Schlüssel es enthalten kann</translation>
+    </message>
+    <message>
+        <source>ON DELETE SET NULL of a key of several columns would empty %1 too, and Drizzle cannot name the column that is meant: write it by hand (sluice generate --custom), PostgreSQL 15 and later</source>
+        <translation>ON DELETE SET NULL eines Schlüssels aus mehreren Spalten würde auch %1 leeren, und Drizzle kann die gemeinte Spalte nicht nennen: von Hand schreiben (sluice generate --custom), ab PostgreSQL 15</translation>
+    </message>
+    <message>
+        <source>No tenant column was recognised in this database</source>
+        <translation>In dieser Datenbank wurde keine Mandantenspalte erkannt</translation>
+    </message>
+    <message>
+        <source>it is customary to call it organization_id, tenant_id or workspace_id</source>
+        <translation>üblich sind organization_id, tenant_id oder workspace_id</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,9 @@ const QList<Command> &commands()
         {QStringLiteral("check"),
          QStringLiteral("<project> [--url U] [--format text|json] [--rebase]"),
          Text::tr("the migrations folder's doctor"), check},
+        {QStringLiteral("audit"), QStringLiteral("<project> [--url U] [--format text|json|csv]"),
+         Text::tr("rows that point at another tenant's row, and the keys that would prevent it"),
+         audit},
         {QStringLiteral("sample"), QStringLiteral("start|stop|status"),
          Text::tr("the private cluster with the sample project's data"), sample},
     };

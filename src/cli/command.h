@@ -25,6 +25,7 @@ struct Command {
 
 const QList<Command> &commands();
 
+int audit(const base::Installation &installation, const QStringList &arguments);
 int check(const base::Installation &installation, const QStringList &arguments);
 int inspect(const base::Installation &installation, const QStringList &arguments);
 int diff(const base::Installation &installation, const QStringList &arguments);

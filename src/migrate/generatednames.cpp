@@ -38,11 +38,20 @@ QString joined(const QString &table, const QStringList &columns, const char *suf
 }
 } // namespace
 
+QString nameInCode(const schema::Table &table, const schema::ForeignKey &key)
+{
+    return joined(table.name.name, key.columns, "_") + key.targetTable + u'_' +
+           key.targetColumns.join(u'_') + QStringLiteral("_fk");
+}
+
+QString nameInCode(const schema::Table &table, const schema::Unique &unique)
+{
+    return joined(table.name.name, unique.columns, "_unique");
+}
+
 bool isGenerated(const schema::Table &table, const schema::ForeignKey &key)
 {
-    const QString old = joined(table.name.name, key.columns, "_") + key.targetTable + u'_' +
-                        key.targetColumns.join(u'_') + QStringLiteral("_fk");
-    return key.name == old || key.name == generatedName(table, key);
+    return key.name == nameInCode(table, key) || key.name == generatedName(table, key);
 }
 
 bool isGenerated(const schema::Table &table, const schema::PrimaryKey &key)
@@ -53,7 +62,7 @@ bool isGenerated(const schema::Table &table, const schema::PrimaryKey &key)
 
 bool isGenerated(const schema::Table &table, const schema::Unique &unique)
 {
-    return unique.name == joined(table.name.name, unique.columns, "_unique") ||
+    return unique.name == nameInCode(table, unique) ||
            unique.name == joined(table.name.name, unique.columns, "_key");
 }
 
