@@ -3946,6 +3946,26 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>it is customary to call it organization_id, tenant_id or workspace_id</source>
         <translation>üblich sind organization_id, tenant_id oder workspace_id</translation>
     </message>
+    <message>
+        <source>The statement cannot be kept to one tenant</source>
+        <translation>Die Anweisung lässt sich nicht auf einen Mandanten beschränken</translation>
+    </message>
+    <message>
+        <source>A subquery of the tenant&apos;s rows stands for the table, and has no primary key: name every column in GROUP BY</source>
+        <translation>Für die Tabelle steht eine Unterabfrage mit den Zeilen des Mandanten, und die hat keinen Primärschlüssel: nennen Sie jede Spalte in GROUP BY</translation>
+    </message>
+    <message>
+        <source>Subqueries stand for the tables: give each an alias of its own</source>
+        <translation>Für die Tabellen stehen Unterabfragen: geben Sie jeder einen eigenen Alias</translation>
+    </message>
+    <message>
+        <source>The server&apos;s details are left out: they may quote other tenants&apos; rows</source>
+        <translation>Die Einzelheiten des Servers sind weggelassen: sie könnten Zeilen anderer Mandanten zitieren</translation>
+    </message>
+    <message>
+        <source>The server ended the statement with the error %1</source>
+        <translation>Der Server hat die Anweisung mit dem Fehler %1 beendet</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -6049,18 +6069,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Die Anweisung lässt sich nicht auf einen Mandanten eingrenzen</translation>
     </message>
     <message>
-        <source>only SELECT can be scoped</source>
-        <translation>nur SELECT lässt sich eingrenzen</translation>
-    </message>
-    <message>
-        <source>run it unscoped, or as a SELECT</source>
-        <translation>sie uneingegrenzt ausführen oder als SELECT</translation>
-    </message>
-    <message>
-        <source>the function may read rows of other tenants</source>
-        <translation>die Funktion liest womöglich Zeilen anderer Mandanten</translation>
-    </message>
-    <message>
         <source>leave it out, or run the statement unscoped</source>
         <translation>sie weglassen oder die Anweisung uneingegrenzt ausführen</translation>
     </message>
@@ -6077,20 +6085,8 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>das ist keine Tabelle im Schema dieser Datenbank</translation>
     </message>
     <message>
-        <source>read the tables themselves; a view is not looked into</source>
-        <translation>die Tabellen selbst lesen; in eine Sicht wird nicht hineingesehen</translation>
-    </message>
-    <message>
         <source>the table has no %1 and no path to one</source>
         <translation>die Tabelle hat kein %1 und keinen Weg dorthin</translation>
-    </message>
-    <message>
-        <source>this form of naming a table is not supported</source>
-        <translation>diese Art, eine Tabelle zu nennen, wird nicht unterstützt</translation>
-    </message>
-    <message>
-        <source>write the name alone, with or without an alias</source>
-        <translation>den Namen allein schreiben, mit oder ohne Alias</translation>
     </message>
     <message>
         <source>a table stands where no subquery can</source>
@@ -6099,6 +6095,138 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>write SELECT * FROM the table</source>
         <translation>SELECT * FROM und die Tabelle schreiben</translation>
+    </message>
+    <message>
+        <source>the plan calls a function that may read rows of other tenants</source>
+        <translation>der Plan ruft eine Funktion auf, die Zeilen anderer Mandanten lesen kann</translation>
+    </message>
+    <message>
+        <source>the statement also reads this table where no condition can be put: behind a view or a function</source>
+        <translation>die Anweisung liest diese Tabelle auch dort, wo keine Bedingung stehen kann: hinter einer Sicht oder Funktion</translation>
+    </message>
+    <message>
+        <source>read the tables themselves</source>
+        <translation>lesen Sie die Tabellen selbst</translation>
+    </message>
+    <message>
+        <source>the server&apos;s plan cannot be read</source>
+        <translation>der Plan des Servers ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>the project has an operator of its own under this name, which may read rows of other tenants</source>
+        <translation>das Projekt hat unter diesem Namen einen eigenen Operator, der Zeilen anderer Mandanten lesen kann</translation>
+    </message>
+    <message>
+        <source>write OPERATOR(pg_catalog.…), or run it unscoped</source>
+        <translation>schreiben Sie OPERATOR(pg_catalog.…), oder führen Sie sie ohne Mandanten aus</translation>
+    </message>
+    <message>
+        <source>the project has a cast of its own, which may read rows of other tenants</source>
+        <translation>das Projekt hat eine eigene Typumwandlung, die Zeilen anderer Mandanten lesen kann</translation>
+    </message>
+    <message>
+        <source>the project has a function of its own under this name, which may read rows of other tenants</source>
+        <translation>das Projekt hat unter diesem Namen eine eigene Funktion, die Zeilen anderer Mandanten lesen kann</translation>
+    </message>
+    <message>
+        <source>write pg_catalog. before the name, or run it unscoped</source>
+        <translation>schreiben Sie pg_catalog. vor den Namen, oder führen Sie sie ohne Mandanten aus</translation>
+    </message>
+    <message>
+        <source>only SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE and EXPLAIN of them can be scoped</source>
+        <translation>nur SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE und EXPLAIN davon lassen sich auf einen Mandanten beschränken</translation>
+    </message>
+    <message>
+        <source>write it as one of these, or run it unscoped</source>
+        <translation>schreiben Sie sie als eine davon, oder führen Sie sie ohne Mandanten aus</translation>
+    </message>
+    <message>
+        <source>a parameter has no value here</source>
+        <translation>ein Parameter hat hier keinen Wert</translation>
+    </message>
+    <message>
+        <source>write the value itself</source>
+        <translation>schreiben Sie den Wert selbst</translation>
+    </message>
+    <message>
+        <source>there is no open cursor</source>
+        <translation>es gibt keinen offenen Cursor</translation>
+    </message>
+    <message>
+        <source>name the rows by their key</source>
+        <translation>benennen Sie die Zeilen durch ihren Schlüssel</translation>
+    </message>
+    <message>
+        <source>the function may read rows of other tenants, or act beyond the statement</source>
+        <translation>die Funktion kann Zeilen anderer Mandanten lesen oder über die Anweisung hinaus wirken</translation>
+    </message>
+    <message>
+        <source>it is a view, and views are not looked into</source>
+        <translation>es ist eine Sicht, und in Sichten wird nicht hineingesehen</translation>
+    </message>
+    <message>
+        <source>it is a materialized view, which holds the rows of all tenants</source>
+        <translation>es ist eine materialisierte Sicht, die die Zeilen aller Mandanten enthält</translation>
+    </message>
+    <message>
+        <source>it is a foreign table, whose rows are on another server</source>
+        <translation>es ist eine fremde Tabelle, deren Zeilen auf einem anderen Server liegen</translation>
+    </message>
+    <message>
+        <source>it is a sequence, which counts for all tenants</source>
+        <translation>es ist eine Sequenz, die für alle Mandanten zählt</translation>
+    </message>
+    <message>
+        <source>the table is named with its database</source>
+        <translation>die Tabelle ist mit ihrer Datenbank benannt</translation>
+    </message>
+    <message>
+        <source>leave the database&apos;s name out</source>
+        <translation>lassen Sie den Namen der Datenbank weg</translation>
+    </message>
+    <message>
+        <source>the server&apos;s catalogs hold what belongs to all tenants</source>
+        <translation>die Kataloge des Servers enthalten, was allen Mandanten gehört</translation>
+    </message>
+    <message>
+        <source>the sample&apos;s size is computed</source>
+        <translation>die Größe der Stichprobe ist berechnet</translation>
+    </message>
+    <message>
+        <source>write it as a number</source>
+        <translation>schreiben Sie sie als Zahl</translation>
+    </message>
+    <message>
+        <source>a whole row of a table whose columns are renamed has other names as a subquery</source>
+        <translation>eine ganze Zeile einer Tabelle mit umbenannten Spalten hat als Unterabfrage andere Namen</translation>
+    </message>
+    <message>
+        <source>leave the columns their names</source>
+        <translation>lassen Sie den Spalten ihre Namen</translation>
+    </message>
+    <message>
+        <source>its rows are the same for all tenants</source>
+        <translation>ihre Zeilen sind für alle Mandanten dieselben</translation>
+    </message>
+    <message>
+        <source>choose all tenants to change them</source>
+        <translation>wählen Sie alle Mandanten, um sie zu ändern</translation>
+    </message>
+    <message>
+        <source>a subquery of the tenant&apos;s rows stands for the table, and has no system columns</source>
+        <translation>für die Tabelle steht eine Unterabfrage mit den Zeilen des Mandanten, und die hat keine Systemspalten</translation>
+    </message>
+    <message>
+        <source>name rows by their primary key</source>
+        <translation>benennen Sie Zeilen durch ihren Primärschlüssel</translation>
+    </message>
+    <message>
+        <source>another table has the same name in this statement</source>
+        <translation>eine andere Tabelle heißt in dieser Anweisung ebenso</translation>
+    </message>
+    <message>
+        <source>give the table an alias and name its columns by that</source>
+        <translation>geben Sie der Tabelle einen Alias und benennen Sie ihre Spalten damit</translation>
     </message>
 </context>
 </TS>

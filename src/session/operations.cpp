@@ -7,10 +7,10 @@
 #include "query/select.h"
 #include "runner/ledger.h"
 #include "session/folder.h"
+#include "session/scopedquery.h"
 #include "session/server.h"
 #include "session/text.h"
 #include "sql/parse.h"
-#include "tenant/splice.h"
 
 namespace session
 {
@@ -54,9 +54,9 @@ Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classific
     return page->text(0, 0);
 }
 
-/// Runs \a text over the rows of the tenant called \a wanted; only what reads can be scoped.
-Result<rows::Page> runScoped(const std::shared_ptr<pg::Pool> &pool, const QString &text,
-                             const QString &wanted)
+/// Runs \a text over the rows of the tenant called \a wanted.
+Result<rows::Page> runForTenant(const std::shared_ptr<pg::Pool> &pool, const QString &text,
+                                const QString &wanted)
 {
     const Result<load::Catalog> catalog = base::await(load::catalog(pool, {}));
     if (!catalog)
@@ -65,17 +65,7 @@ Result<rows::Page> runScoped(const std::shared_ptr<pg::Pool> &pool, const QStrin
     const Result<QString> id = tenantId(*pool, classification, wanted);
     if (!id)
         return id.error();
-    const auto run = [&](tenant::Fence fence) -> Result<rows::Page> {
-        const Result<sql::Statement> scoped =
-            tenant::scopeStatement(text, classification, *id, fence);
-        if (!scoped)
-            return scoped.error();
-        return base::await(pool->run(*scoped));
-    };
-    const Result<rows::Page> page = run(tenant::Fence::Open);
-    // An expression failed, perhaps on a row that is not the tenant's: that one must not be quoted.
-    const bool mayQuote = !page && page.error().sqlState.startsWith(QLatin1String("22"));
-    return mayQuote ? run(tenant::Fence::Fenced) : page;
+    return base::await(runScoped(pool, {text, *id, classification}));
 }
 } // namespace
 
@@ -160,7 +150,7 @@ Result<rows::Page> runQuery(const base::Installation &installation, const QueryO
     if (!server)
         return server.error();
     if (options.tenant)
-        return runScoped(server->pool, options.sql, *options.tenant);
+        return runForTenant(server->pool, options.sql, *options.tenant);
     return base::await(
         server->pool->run({options.sql, {}}, options.write ? pg::Access::Write : pg::Access::Read));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/parse.h"
 #include "sql/tree.h"
+#include "sql/withnames.h"
 
 #include <QSet>
 
@@ -28,10 +29,10 @@ public:
         const qsizetype visible = m_with.size();
         const PgQuery__WithClause *with = withClause(message);
         if (with)
-            enter(*with);
+            enterWith(*with, m_with, [this](const ProtobufCMessage &query) { walk(query); });
         if (const auto *range = as<PgQuery__RangeVar>(message, pg_query__range_var__descriptor))
             add(*range, false);
-        const PgQuery__RangeVar *target = written(message);
+        const PgQuery__RangeVar *target = writtenRelation(message);
         if (target)
             add(*target, true);
         forEachChild(message, [&](const ProtobufCMessage &child) {
@@ -49,55 +50,6 @@ public:
     }
 
 private:
-    static const PgQuery__WithClause *withClause(const ProtobufCMessage &message)
-    {
-        if (const auto *select =
-                as<PgQuery__SelectStmt>(message, pg_query__select_stmt__descriptor))
-            return select->with_clause;
-        if (const auto *insert =
-                as<PgQuery__InsertStmt>(message, pg_query__insert_stmt__descriptor))
-            return insert->with_clause;
-        if (const auto *update =
-                as<PgQuery__UpdateStmt>(message, pg_query__update_stmt__descriptor))
-            return update->with_clause;
-        if (const auto *remove =
-                as<PgQuery__DeleteStmt>(message, pg_query__delete_stmt__descriptor))
-            return remove->with_clause;
-        const auto *merge = as<PgQuery__MergeStmt>(message, pg_query__merge_stmt__descriptor);
-        return merge ? merge->with_clause : nullptr;
-    }
-
-    static const PgQuery__RangeVar *written(const ProtobufCMessage &message)
-    {
-        if (const auto *insert =
-                as<PgQuery__InsertStmt>(message, pg_query__insert_stmt__descriptor))
-            return insert->relation;
-        if (const auto *update =
-                as<PgQuery__UpdateStmt>(message, pg_query__update_stmt__descriptor))
-            return update->relation;
-        if (const auto *remove =
-                as<PgQuery__DeleteStmt>(message, pg_query__delete_stmt__descriptor))
-            return remove->relation;
-        const auto *merge = as<PgQuery__MergeStmt>(message, pg_query__merge_stmt__descriptor);
-        return merge ? merge->relation : nullptr;
-    }
-
-    /// A WITH query sees those before it; with RECURSIVE all of them and itself. So contacts inside
-    /// WITH contacts AS (SELECT … FROM contacts) is the table.
-    void enter(const PgQuery__WithClause &with)
-    {
-        QStringList names;
-        for (size_t i = 0; i < with.n_ctes; ++i)
-            names << QString::fromUtf8(with.ctes[i]->common_table_expr->ctename);
-        if (with.recursive)
-            m_with += names;
-        for (size_t i = 0; i < with.n_ctes; ++i) {
-            walk(with.ctes[i]->base);
-            if (!with.recursive)
-                m_with << names.at(qsizetype(i));
-        }
-    }
-
     void add(const PgQuery__RangeVar &range, bool target)
     {
         const QString schema = QString::fromUtf8(range.schemaname);

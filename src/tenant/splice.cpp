@@ -3,10 +3,12 @@
 
 #include "sql/identifier.h"
 #include "sql/parse.h"
+#include "tenant/condition.h"
+#include "tenant/functions.h"
+#include "tenant/refusal.h"
 #include "tenant/text.h"
 
-#include <QRegularExpression>
-#include <QSet>
+#include <algorithm>
 
 namespace tenant
 {
@@ -16,167 +18,313 @@ using base::Result;
 
 namespace
 {
-Error refused(const QString &why, const QString &where, const QString &hint)
-{
-    return {.kind = base::ErrorKind::Refused,
-            .text = Text::tr("The statement cannot be kept to one tenant"),
-            .where = where,
-            .detail = why,
-            .hint = hint};
-}
 
-/// Functions of PostgreSQL that only look at their arguments. Others may read any table.
-bool isHarmless(const QString &function)
-{
-    static const QSet<QString> names = [] {
-        const QString list = QStringLiteral(
-            "abs age array_agg array_length array_position array_to_string avg bit_length bool_and "
-            "bool_or btrim "
-            "cardinality ceil ceiling char_length coalesce concat concat_ws corr count cume_dist "
-            "date_part "
-            "date_trunc dense_rank div every exp extract first_value floor format gen_random_uuid "
-            "greatest "
-            "initcap isfinite json_agg json_array_length json_build_array json_build_object "
-            "json_object_agg "
-            "jsonb_agg jsonb_array_elements jsonb_array_elements_text jsonb_array_length "
-            "jsonb_build_array "
-            "jsonb_build_object jsonb_each jsonb_each_text jsonb_extract_path "
-            "jsonb_extract_path_text "
-            "jsonb_object_agg jsonb_object_keys jsonb_typeof justify_days lag last_value lead "
-            "least left length "
-            "ln log lower lpad ltrim make_date make_interval max md5 min mod mode now nth_value "
-            "ntile "
-            "octet_length overlay percent_rank percentile_cont percentile_disc plainto_tsquery "
-            "position power "
-            "rank regexp_match regexp_replace regexp_split_to_array repeat replace reverse right "
-            "round "
-            "row_number row_to_json rpad rtrim sign split_part sqrt stddev string_agg "
-            "string_to_array strpos "
-            "substr substring sum timezone to_char to_date to_json to_jsonb to_number to_timestamp "
-            "to_tsquery "
-            "to_tsvector translate trim trunc ts_headline ts_rank ts_rank_cd unnest upper variance "
-            "websearch_to_tsquery width_bucket generate_series");
-        const QStringList words = list.split(u' ');
-        return QSet<QString>(words.begin(), words.end());
-    }();
-    return names.contains(function.startsWith(QLatin1String("pg_catalog.")) ? function.mid(11)
-                                                                            : function);
-}
+const QString parameter = QStringLiteral("$1");
 
-/// The condition that keeps \a table's rows to the tenant, on unqualified columns.
-QString condition(const TableScope &scope, const Classification &classification,
-                  const QString &parameter)
+/// What a statement says that no splice makes safe, whatever tables it names.
+std::optional<Error> unfit(const QString &text, const sql::Outline &outline)
 {
-    if (scope.scoping == Scoping::Direct)
-        return sql::identifier(scope.column) + QStringLiteral(" = ") + parameter;
-    QString text;
-    QString closing;
-    for (const PathStep &step : scope.path) {
-        QStringList from;
-        QStringList to;
-        for (const QString &column : step.columns)
-            from << sql::identifier(column);
-        for (const QString &column : step.targetColumns)
-            to << sql::identifier(column);
-        text += QStringLiteral("(%1) IN (SELECT %2 FROM %3 WHERE ")
-                    .arg(from.join(QStringLiteral(", ")), to.join(QStringLiteral(", ")),
-                         sql::identifier(step.target.schema.isEmpty() ? QStringLiteral("public")
-                                                                      : step.target.schema,
-                                         step.target.name));
-        closing += u')';
-    }
-    const TableScope last = classification.tables.value(scope.path.last().target);
-    return text + sql::identifier(last.column) + QStringLiteral(" = ") + parameter + closing;
-}
-
-/// The length of schema.name in \a text from \a use's first word on; nothing when comments stand
-/// between.
-std::optional<qsizetype> lengthOf(const sql::RelationUse &use, const QString &text)
-{
-    if (use.schema.isEmpty())
-        return use.span.length;
-    static const QRegularExpression rest(
-        QStringLiteral("\\G\\s*\\.\\s*(\"(?:[^\"]|\"\")*\"|[\\w$]+)"),
-        QRegularExpression::UseUnicodePropertiesOption);
-    const qsizetype end = use.span.offset + use.span.length;
-    const QRegularExpressionMatch match = rest.match(text, end, QRegularExpression::NormalMatch,
-                                                     QRegularExpression::AnchorAtOffsetMatchOption);
-    return match.hasMatch() ? std::optional(use.span.length + match.capturedLength())
-                            : std::nullopt;
-}
-
-std::optional<Error> unfit(const QString &text)
-{
-    const Result<sql::Classification> kind = sql::classify(text);
-    if (!kind)
+    if (const Result<sql::Classification> kind = sql::classify(text); !kind)
         return kind.error();
-    if (kind->kind != sql::StatementKind::Select || !kind->readsOnly)
-        return refused(Text::tr("only SELECT can be scoped"), {},
-                       Text::tr("run it unscoped, or as a SELECT"));
-    const Result<QStringList> functions = sql::collectFunctions(text);
-    if (!functions)
-        return functions.error();
-    for (const QString &function : *functions) {
-        if (!isHarmless(function))
-            return refused(Text::tr("the function may read rows of other tenants"), function,
-                           Text::tr("leave it out, or run the statement unscoped"));
+    if (outline.kind == sql::StatementKind::Other)
+        return refused(Text::tr("only SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE and "
+                                "EXPLAIN of them can be scoped"),
+                       {}, Text::tr("write it as one of these, or run it unscoped"));
+    if (!outline.parameters.isEmpty())
+        return refused(Text::tr("a parameter has no value here"), outline.parameters.first(),
+                       Text::tr("write the value itself"));
+    if (!outline.cursors.isEmpty())
+        return refused(Text::tr("there is no open cursor"), outline.cursors.first(),
+                       Text::tr("name the rows by their key"));
+    for (const sql::WordPlace &function : outline.functions) {
+        if (!isHarmless(function.word))
+            return refused(Text::tr("the function may read rows of other tenants, or act beyond "
+                                    "the statement"),
+                           function, Text::tr("leave it out, or run the statement unscoped"));
     }
     return std::nullopt;
 }
+
+QString kindInWords(QChar kind)
+{
+    switch (kind.unicode()) {
+    case u'v':
+        return Text::tr("it is a view, and views are not looked into");
+    case u'm':
+        return Text::tr("it is a materialized view, which holds the rows of all tenants");
+    case u'f':
+        return Text::tr("it is a foreign table, whose rows are on another server");
+    case u'S':
+        return Text::tr("it is a sequence, which counts for all tenants");
+    default:
+        return Text::tr("it is no table of this database's schema");
+    }
+}
+
+class Splicer
+{
+public:
+    Splicer(const QString &text, const ScopeRequest &request, const sql::Outline &outline)
+        : m_text(text)
+        , m_request(request)
+        , m_outline(outline)
+    {
+    }
+
+    Result<Scoped> run()
+    {
+        for (const sql::RelationPlace &place : m_outline.relations) {
+            if (const std::optional<Error> error =
+                    place.use == sql::Use::Read ? splice(place) : std::nullopt)
+                return *error;
+        }
+        for (const sql::WritePlace &write : m_outline.writes) {
+            if (const std::optional<Error> error = restrict(write))
+                return *error;
+        }
+        if (const std::optional<Error> error = systemColumns())
+            return *error;
+        if (const std::optional<Error> error = qualifiedColumns())
+            return *error;
+        return written();
+    }
+
+private:
+    FoundRelation found(const sql::RelationPlace &place) const
+    {
+        return found(place.schema, place.name);
+    }
+
+    FoundRelation found(const QString &schema, const QString &name) const
+    {
+        const auto known = m_request.names.constFind({schema, name});
+        if (known != m_request.names.constEnd())
+            return *known;
+        return {{schema == QLatin1String("public") ? QString() : schema, name}};
+    }
+
+    /// How the table stands to the tenant, or why it cannot be named.
+    Result<TableScope> scopeOf(const sql::RelationPlace &place) const
+    {
+        const FoundRelation relation = found(place);
+        const sql::WordPlace where{relation.name.qualified(), place.span};
+        const auto known = m_request.classification.tables.constFind(relation.name);
+        if (!place.catalog.isEmpty())
+            return refused(Text::tr("the table is named with its database"), where,
+                           Text::tr("leave the database's name out"));
+        if (relation.name.schema == QLatin1String("pg_catalog") ||
+            relation.name.schema == QLatin1String("information_schema"))
+            return refused(Text::tr("the server's catalogs hold what belongs to all tenants"),
+                           where, Text::tr("run it unscoped"));
+        if (known == m_request.classification.tables.constEnd())
+            return refused(kindInWords(relation.kind), where,
+                           Text::tr("read the tables themselves"));
+        if (known->scoping == Scoping::Unscoped)
+            return refused(Text::tr("the table has no %1 and no path to one")
+                               .arg(m_request.classification.column),
+                           where, Text::tr("run it unscoped"));
+        return *known;
+    }
+
+    std::optional<Error> splice(const sql::RelationPlace &place)
+    {
+        const Result<TableScope> scope = scopeOf(place);
+        if (!scope)
+            return scope.error();
+        if (scope->scoping == Scoping::Global)
+            return std::nullopt;
+        const schema::Name table = found(place).name;
+        if (!place.sampleIsConstant)
+            return refused(Text::tr("the sample's size is computed"),
+                           {table.qualified(), place.sample}, Text::tr("write it as a number"));
+        if (place.renamesColumns && m_outline.bareColumns.contains(place.alias))
+            return refused(Text::tr("a whole row of a table whose columns are renamed has other "
+                                    "names as a subquery"),
+                           {place.alias, place.span}, Text::tr("leave the columns their names"));
+        const QString mark = m_request.mark + QString::number(m_spliced.size() + 1);
+        QString text = place.isWholeQuery ? QStringLiteral("SELECT * FROM ") : QString();
+        text +=
+            QStringLiteral("(SELECT * FROM %1%2 AS %3%4 WHERE %5%6)")
+                .arg(place.only ? QStringLiteral("ONLY ") : QString(), qualifiedName(table), mark,
+                     place.sample.length > 0
+                         ? u' ' + m_text.mid(place.sample.offset, place.sample.length)
+                         : QString(),
+                     conditionFor(*scope, mark, mark),
+                     m_request.fence == Fence::Fenced ? QStringLiteral(" OFFSET 0") : QString());
+        if (place.alias.isEmpty())
+            text += QStringLiteral(" AS ") + sql::identifier(place.name);
+        m_edits << Scoped::Edit{place.span, text};
+        if (place.sample.length > 0)
+            m_edits << Scoped::Edit{place.sample, {}};
+        m_spliced << &place;
+        return std::nullopt;
+    }
+
+    QString conditionFor(const TableScope &scope, const QString &row, const QString &inner)
+    {
+        m_usesParameter = true;
+        return condition(scope, m_request.classification, {row, inner, parameter});
+    }
+
+    std::optional<Error> restrict(const sql::WritePlace &write)
+    {
+        const sql::RelationPlace &place = m_outline.relations.at(write.target);
+        const Result<TableScope> scope = scopeOf(place);
+        if (!scope)
+            return scope.error();
+        const schema::Name table = found(place).name;
+        if (scope->scoping == Scoping::Global)
+            return refused(Text::tr("its rows are the same for all tenants"),
+                           {table.qualified(), place.span},
+                           Text::tr("choose all tenants to change them"));
+        const QString alias = place.alias.isEmpty() ? place.name : place.alias;
+        m_targets << WriteTarget{table, alias, write.use};
+        if (write.use == sql::Use::Insert && !write.conflictUpdates)
+            return std::nullopt;
+        const QString row = sql::identifier(alias);
+        const QString mark = m_request.mark + u'w' + QString::number(m_targets.size());
+        const QString ours = conditionFor(*scope, row, mark);
+        if (write.use == sql::Use::Insert) {
+            const QString column = scope->scoping == Scoping::Direct
+                                       ? scope->column
+                                       : scope->path.first().columns.first();
+            surround(
+                write.condition, QStringLiteral("CASE WHEN %1 THEN ").arg(ours),
+                QStringLiteral(" ELSE %1 END").arg(theft(row + u'.' + sql::identifier(column))));
+        } else if (m_request.fence == Fence::Fenced) {
+            surround(write.condition, QStringLiteral("CASE WHEN %1 THEN ").arg(ours),
+                     QStringLiteral(" ELSE false END"));
+        } else {
+            surround(write.condition, ours + QStringLiteral(" AND "), {});
+        }
+        return std::nullopt;
+    }
+
+    /// Puts \a before and \a behind around the condition, which gets brackets; text inside it may
+    /// be edited, too.
+    void surround(base::TextSpan span, const QString &before, const QString &behind)
+    {
+        if (span.length == 0) {
+            m_edits << Scoped::Edit{span, QStringLiteral(" WHERE ") + before +
+                                              QStringLiteral("true") + behind};
+            return;
+        }
+        m_edits << Scoped::Edit{{span.offset, 0}, before + u'('};
+        m_edits << Scoped::Edit{{span.offset + span.length, 0}, u')' + behind};
+    }
+
+    /// An expression that fails, with the mark in its words, as soon as it is evaluated on a row.
+    QString theft(const QString &column) const
+    {
+        return QStringLiteral("CAST('%1' || coalesce(left(CAST(%2 AS text), 0), '') AS boolean)")
+            .arg(m_request.mark, column);
+    }
+
+    std::optional<Error> systemColumns() const
+    {
+        if (m_outline.systemColumns.isEmpty() || m_spliced.isEmpty())
+            return std::nullopt;
+        return refused(Text::tr("a subquery of the tenant's rows stands for the table, and has no "
+                                "system columns"),
+                       m_outline.systemColumns.first(), Text::tr("name rows by their primary key"));
+    }
+
+    /// public.t.column names the table itself; the subquery in its place has only a name.
+    std::optional<Error> qualifiedColumns()
+    {
+        for (const sql::QualifiedColumn &column : m_outline.qualified) {
+            const schema::Name meant = found(column.schema, column.table).name;
+            const auto means = [&](const sql::RelationPlace *place) {
+                return place->alias.isEmpty() && place->name == column.table &&
+                       found(*place).name == meant;
+            };
+            if (std::ranges::none_of(m_spliced, means))
+                continue;
+            for (const sql::RelationPlace &place : m_outline.relations) {
+                const bool sameName =
+                    (place.alias.isEmpty() ? place.name : place.alias) == column.table;
+                if (sameName && !means(&place))
+                    return refused(
+                        Text::tr("another table has the same name in this statement"),
+                        {meant.qualified(), column.prefix},
+                        Text::tr("give the table an alias and name its columns by that"));
+            }
+            m_edits << Scoped::Edit{column.prefix, {}};
+        }
+        return std::nullopt;
+    }
+
+    Result<Scoped> written()
+    {
+        Scoped scoped{.statement = {m_text, {sql::parameter(m_request.tenantId)}},
+                      .mark = m_request.mark,
+                      .outline = m_outline,
+                      .targets = m_targets,
+                      .edits = m_edits};
+        std::ranges::stable_sort(scoped.edits, {}, [](const Scoped::Edit &edit) {
+            return std::pair(edit.span.offset, edit.span.length);
+        });
+        for (auto edit = scoped.edits.crbegin(); edit != scoped.edits.crend(); ++edit)
+            scoped.statement.text.replace(edit->span.offset, edit->span.length, edit->text);
+        if (!m_usesParameter)
+            scoped.statement.parameters.clear();
+        // What no longer parses is refused here and not by the server.
+        if (!sql::isStatement(scoped.statement.text))
+            return refused(Text::tr("a table stands where no subquery can"), {},
+                           Text::tr("write SELECT * FROM the table"));
+        return scoped;
+    }
+
+    const QString &m_text;
+    const ScopeRequest &m_request;
+    const sql::Outline &m_outline;
+    QList<const sql::RelationPlace *> m_spliced;
+    QList<WriteTarget> m_targets;
+    QList<Scoped::Edit> m_edits;
+    bool m_usesParameter = false;
+};
+
 } // namespace
 
-Result<sql::Statement> scopeStatement(const QString &text, const Classification &classification,
-                                      const QString &tenantId, Fence fence)
+QList<schema::Name> namesIn(const sql::Outline &outline)
 {
-    if (!classification.known())
+    QList<schema::Name> names;
+    const auto add = [&](const schema::Name &name) {
+        if (!names.contains(name))
+            names << name;
+    };
+    for (const sql::RelationPlace &place : outline.relations)
+        add({place.schema, place.name});
+    for (const sql::QualifiedColumn &column : outline.qualified)
+        add({column.schema, column.table});
+    return names;
+}
+
+base::TextSpan Scoped::original(base::TextSpan span) const
+{
+    qsizetype shift = 0; ///< how much further things lie in the statement
+    for (const Edit &edit : edits) {
+        const qsizetype begin = edit.span.offset + shift;
+        if (span.offset < begin)
+            break;
+        if (span.offset < begin + edit.text.size())
+            return edit.span;
+        shift += edit.text.size() - edit.span.length;
+    }
+    return {span.offset - shift, span.length};
+}
+
+Result<Scoped> scopeStatement(const QString &text, const ScopeRequest &request)
+{
+    if (!request.classification.known())
         return refused(Text::tr("no tenant column was recognised in this database"), {},
                        Text::tr("run it unscoped"));
-    if (const std::optional<Error> error = unfit(text))
+    const Result<sql::Outline> outline = sql::outline(text);
+    if (!outline)
+        return outline.error();
+    if (const std::optional<Error> error = unfit(text, *outline))
         return *error;
-    const Result<QList<sql::RelationUse>> uses = sql::collectTables(text);
-    if (!uses)
-        return uses.error();
-
-    sql::Statement statement{text, {sql::parameter(tenantId)}};
-    bool parameterUsed = false;
-    for (auto use = uses->crbegin(); use != uses->crend();
-         ++use) { // from the end: earlier places stay true
-        const schema::Name name{use->schema == QLatin1String("public") ? QString() : use->schema,
-                                use->name};
-        const auto known = classification.tables.constFind(name);
-        if (known == classification.tables.constEnd())
-            return refused(Text::tr("it is no table of this database's schema"), name.qualified(),
-                           Text::tr("read the tables themselves; a view is not looked into"));
-        if (known->scoping == Scoping::Global)
-            continue;
-        if (known->scoping == Scoping::Unscoped)
-            return refused(
-                Text::tr("the table has no %1 and no path to one").arg(classification.column),
-                name.qualified(), Text::tr("run it unscoped"));
-        const std::optional<qsizetype> length = lengthOf(*use, text);
-        if (!use->plain || !length)
-            return refused(Text::tr("this form of naming a table is not supported"),
-                           name.qualified(),
-                           Text::tr("write the name alone, with or without an alias"));
-        const QString table = sql::identifier(
-            name.schema.isEmpty() ? QStringLiteral("public") : name.schema, name.name);
-        QString spliced =
-            QStringLiteral("(SELECT * FROM %1 WHERE %2%3)")
-                .arg(table, condition(*known, classification, QStringLiteral("$1")),
-                     fence == Fence::Fenced ? QStringLiteral(" OFFSET 0") : QString());
-        if (use->alias.isEmpty())
-            spliced += QStringLiteral(" AS ") + sql::identifier(use->name);
-        statement.text.replace(use->span.offset, *length, spliced);
-        parameterUsed = true;
-    }
-    if (!parameterUsed)
-        statement.parameters.clear();
-    // TABLE t and TABLESAMPLE take no subquery: what no longer parses is refused here, not by the
-    // server.
-    if (!sql::classify(statement.text))
-        return refused(Text::tr("a table stands where no subquery can"), {},
-                       Text::tr("write SELECT * FROM the table"));
-    return statement;
+    return Splicer(text, request, *outline).run();
 }
 
 } // namespace tenant

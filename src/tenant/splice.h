@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "sql/outline.h"
 #include "sql/statement.h"
 #include "tenant/classification.h"
 
@@ -9,19 +10,67 @@ namespace tenant
 {
 
 /// Whether the server may evaluate the statement's own expressions on rows of other tenants before
-/// it drops those rows. Open keeps the indexes' use; an error may then quote another tenant's value
-/// (SQLSTATE class 22), so the statement is run once more Fenced and that answer is shown.
+/// it drops those rows. Open keeps the indexes' use; an error may then quote another tenant's
+/// value, so the statement is run once more Fenced and that answer is shown.
 enum class Fence { Open, Fenced };
 
+/// A relation as the server finds it: public is the empty schema. The kind is pg_class.relkind.
+struct FoundRelation {
+    schema::Name name;
+    QChar kind = u'r';
+};
+
+/// What the names in a statement mean to the server, by schema and name as they are written. A name
+/// that is missing here is looked for in public.
+using FoundNames = QHash<schema::Name, FoundRelation>;
+
+struct ScopeRequest {
+    const Classification &classification;
+    QString tenantId;
+    FoundNames names = {};
+    Fence fence = Fence::Open;
+    /// How the aliases begin under which tenant tables are read, so that the plan shows which scans
+    /// are ours: chosen anew for every statement. Lower case letters, digits, _.
+    QString mark = QStringLiteral("sluice");
+};
+
+/// A table that a statement writes, and the name that its rows have in the statement.
+struct WriteTarget {
+    schema::Name table;
+    QString alias;
+    sql::Use use = sql::Use::Update;
+};
+
+/// A statement with conditions in its text.
+struct Scoped {
+    /// What stands in the place of a span of the text that a person wrote.
+    struct Edit {
+        base::TextSpan span;
+        QString text;
+    };
+
+    sql::Statement statement;
+    QString mark;
+    sql::Outline outline;
+    QList<WriteTarget> targets;
+    QList<Edit> edits; ///< in the order of the text
+
+    /// Where a place of the statement stands in what the person wrote; inside an edit that is what
+    /// it replaced.
+    base::TextSpan original(base::TextSpan span) const;
+};
+
 /// A statement that a person wrote, kept to the rows of one tenant: every table of a tenant is
-/// replaced in the text by a subquery of its rows of that tenant, so layout and comments stay.
+/// replaced in the text by a subquery of its rows of that tenant, so layout and comments stay; the
+/// target of a statement that writes gets the condition beside its own.
 ///
-/// Done for one reading statement over known tables, direct or along a path, with functions of a
-/// closed list (functions can read behind the statement's back). Everything else is Refused with
-/// the reason, never passed through: writes, views and unknown relations, unscoped tables, ONLY,
-/// TABLESAMPLE, TABLE. A guard against mistakes; row-level security is the wall.
-base::Result<sql::Statement> scopeStatement(const QString &text,
-                                            const Classification &classification,
-                                            const QString &tenantId, Fence fence = Fence::Open);
+/// Done for one SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE or EXPLAIN of them over known
+/// tables, direct or along a path, with functions of a closed list. Everything else is Refused with
+/// the reason and the nearest form that is not. A guard against mistakes; row-level security is the
+/// wall.
+base::Result<Scoped> scopeStatement(const QString &text, const ScopeRequest &request);
+
+/// How \a text names relations, for who asks the server what they mean.
+QList<schema::Name> namesIn(const sql::Outline &outline);
 
 } // namespace tenant

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "pg/pool.h"
+#include "rows/page.h"
+#include "tenant/classification.h"
+
+#include <QFuture>
+
+#include <memory>
+
+namespace session
+{
+
+/// One statement that a person wrote, for the rows of one tenant.
+struct ScopedQuery {
+    QString sql;
+    QString tenantId;
+    tenant::Classification classification;
+};
+
+/// Runs \a query in one read-only transaction: splices the tenant's condition into its text, asks
+/// for the plan and for code of the project's own, and runs it when both are as they should be. An
+/// error that a row of another tenant may have caused is not shown: the statement runs once more so
+/// that only the tenant's own rows are evaluated, and that answer is the answer.
+QFuture<base::Result<rows::Page>> runScoped(const std::shared_ptr<pg::Pool> &pool,
+                                            const ScopedQuery &query);
+
+} // namespace session

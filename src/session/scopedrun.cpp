@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/scopedrun.h"
+
+#include "session/text.h"
+#include "tenant/guard.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace session
+{
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+namespace
+{
+
+QString randomMark()
+{
+    return QStringLiteral("sluice%1_")
+        .arg(QRandomGenerator::system()->generate64(), 16, 16, QLatin1Char('0'));
+}
+
+bool isOfClass(const Error &error, std::initializer_list<const char *> classes)
+{
+    return std::ranges::any_of(
+        classes, [&](const char *name) { return error.sqlState.startsWith(QLatin1String(name)); });
+}
+
+/// What the server says of the subquery where it would not have said so of the table.
+Error explained(Error error, const tenant::Scoped &scoped)
+{
+    const QString code = error.sqlState;
+    const bool isGrouped = code == QLatin1String("42803");
+    const bool isNamedTwice = code == QLatin1String("42712");
+    if (scoped.edits.isEmpty() || (!isGrouped && !isNamedTwice))
+        return error;
+    error.kind = ErrorKind::Refused;
+    error.detail = error.text;
+    error.text = Text::tr("The statement cannot be kept to one tenant");
+    error.hint = isGrouped
+                     ? Text::tr("A subquery of the tenant's rows stands for the table, and has no "
+                                "primary key: name every column in GROUP BY")
+                     : Text::tr("Subqueries stand for the tables: give each an alias of its own");
+    return error;
+}
+
+QList<QStringList> textsOf(const rows::Page &page)
+{
+    QList<QStringList> texts;
+    for (qsizetype row = 0; row < page.rowCount(); ++row) {
+        QStringList line;
+        for (qsizetype column = 0; column < page.columns().size(); ++column)
+            line << page.text(row, column);
+        texts << line;
+    }
+    return texts;
+}
+
+sql::Parameter jsonList(const QStringList &words)
+{
+    return QJsonDocument(QJsonArray::fromStringList(words)).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+bool mayComeFromOtherRows(const Error &error)
+{
+    // Parsing, resources, the person, concurrency and rights have nothing to do with rows.
+    return error.kind == ErrorKind::Server &&
+           !isOfClass(error, {"42", "53", "54", "55", "57", "25", "26", "3D", "3F", "40"});
+}
+
+Result<rows::Page> withoutOthersValues(Result<rows::Page> page)
+{
+    if (page || page.error().kind != ErrorKind::Server)
+        return page;
+    Error error = page.error();
+    // After the fence an expression has seen the tenant's own rows only; parsing has seen none.
+    if (isOfClass(error, {"22", "25", "42", "0A"}))
+        return error;
+    const QString kept =
+        Text::tr("The server's details are left out: they may quote other tenants' rows");
+    // Names of constraints and of limits, no values.
+    if (!isOfClass(error, {"21", "23", "40", "53", "54", "55", "57"}))
+        error.text =
+            Text::tr("The server ended the statement with the error %1").arg(error.sqlState);
+    error.detail = kept;
+    error.hint.clear();
+    return error;
+}
+
+Result<tenant::FoundNames> ScopedRun::lookUp(const QList<schema::Name> &names)
+{
+    QStringList schemas, tables;
+    for (const schema::Name &name : names) {
+        schemas << name.schema;
+        tables << name.name;
+    }
+    const Result<rows::Page> page = m_transaction.run(
+        {QStringLiteral("SELECT w.s, w.t, n.nspname, c.relname, c.relkind\n"
+                        "FROM ROWS FROM (pg_catalog.json_array_elements_text($1::json), "
+                        "pg_catalog.json_array_elements_text($2::json)) AS w (s, t)\n"
+                        "JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass("
+                        "CASE WHEN w.s = '' THEN '' ELSE pg_catalog.quote_ident(w.s) || '.' END || "
+                        "pg_catalog.quote_ident(w.t))\n"
+                        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"),
+         {jsonList(schemas), jsonList(tables)}});
+    if (!page)
+        return page.error();
+    tenant::FoundNames found;
+    for (const QStringList &row : textsOf(*page)) {
+        const QString schema = row.at(2) == QLatin1String("public") ? QString() : row.at(2);
+        found.insert({row.at(0), row.at(1)}, {{schema, row.at(3)}, row.at(4).at(0)});
+    }
+    return found;
+}
+
+std::optional<Error> ScopedRun::examine(const tenant::Scoped &scoped)
+{
+    const Result<rows::Page> plan = m_transaction.run(tenant::planQuestion(scoped));
+    if (!plan) {
+        Error error = plan.error();
+        if (error.span)
+            error.span = tenant::originalInPlan(scoped, *error.span);
+        return explained(error, scoped);
+    }
+    const QByteArray text = plan->cell(0, 0).value_or(QByteArrayView()).toByteArray();
+    if (const auto refusal = tenant::planRefusal(text, scoped, m_query.classification))
+        return refusal;
+    const Result<rows::Page> own = m_transaction.run(tenant::ownCodeQuestion(scoped));
+    if (!own)
+        return own.error();
+    return tenant::ownCodeRefusal(textsOf(*own), text);
+}
+
+Result<tenant::Scoped> ScopedRun::prepare(tenant::Fence fence)
+{
+    const Result<sql::Outline> outline = sql::outline(m_query.sql);
+    if (!outline)
+        return outline.error();
+    const Result<tenant::FoundNames> names = lookUp(tenant::namesIn(*outline));
+    if (!names)
+        return names.error();
+    const Result<tenant::Scoped> scoped =
+        tenant::scopeStatement(m_query.sql, {.classification = m_query.classification,
+                                             .tenantId = m_query.tenantId,
+                                             .names = *names,
+                                             .fence = fence,
+                                             .mark = randomMark()});
+    if (!scoped)
+        return scoped;
+    if (const std::optional<Error> error = examine(*scoped))
+        return *error;
+    return scoped;
+}
+
+Result<rows::Page> ScopedRun::run(const tenant::Scoped &scoped)
+{
+    Result<rows::Page> page = m_transaction.run(scoped.statement);
+    if (page || !page.error().span)
+        return page;
+    Error error = page.error();
+    error.span = scoped.original(*error.span);
+    return error;
+}
+
+Result<rows::Page> ScopedRun::read(tenant::Fence fence)
+{
+    const Result<tenant::Scoped> scoped = prepare(fence);
+    if (!scoped)
+        return scoped.error();
+    return run(*scoped);
+}
+
+} // namespace session

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/scopedquery.h"
+#include "tenant/splice.h"
+
+namespace session
+{
+
+/// Whether an expression may have failed on a row that the tenant's condition had not dropped yet.
+bool mayComeFromOtherRows(const base::Error &error);
+
+/// \a page as it may be shown: of an error whose words can quote rows that are not the tenant's
+/// only the code stays.
+base::Result<rows::Page> withoutOthersValues(base::Result<rows::Page> page);
+
+/// The steps of a scoped statement inside an open transaction.
+class ScopedRun
+{
+public:
+    ScopedRun(pg::Transaction &transaction, const ScopedQuery &query)
+        : m_transaction(transaction)
+        , m_query(query)
+    {
+    }
+
+    /// Splice, guard, run.
+    base::Result<rows::Page> read(tenant::Fence fence);
+
+    /// Splice and guard.
+    base::Result<tenant::Scoped> prepare(tenant::Fence fence);
+
+    /// Runs what was prepared; errors carry the place in what the person wrote.
+    base::Result<rows::Page> run(const tenant::Scoped &scoped);
+
+private:
+    base::Result<tenant::FoundNames> lookUp(const QList<schema::Name> &names);
+    std::optional<base::Error> examine(const tenant::Scoped &scoped);
+
+    pg::Transaction &m_transaction;
+    const ScopedQuery &m_query;
+};
+
+} // namespace session

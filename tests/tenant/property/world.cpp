@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "property/world.h"
+
+namespace property
+{
+
+namespace
+{
+
+using tenant::Scoping;
+
+const QString key = QStringLiteral("organization_id");
+
+/// Makes a world table by table.
+class Builder
+{
+public:
+    explicit Builder(Random &random)
+        : m_random(random)
+    {
+    }
+
+    World run()
+    {
+        m_tenantType = m_random.word({"integer", "uuid", "text"});
+        m_world.usesSearchPath = m_random.chance(50);
+        m_world.rows.resize(World::tenants + 1);
+        for (int i = 0; i <= World::tenants; ++i)
+            m_world.ids << tenantId(i);
+        addRoot();
+        add(QStringLiteral("countries"), Scoping::Global);
+        add(QStringLiteral("plans"), Scoping::Global);
+        const int direct = 2 + m_random.below(3);
+        for (int i = 0; i < direct; ++i)
+            add(QStringLiteral("d%1").arg(i), Scoping::Direct);
+        const int paths = 2 + m_random.below(3);
+        for (int i = 0; i < paths; ++i)
+            add(QStringLiteral("p%1").arg(i), Scoping::ByPath);
+        // One name in two schemas: which is meant depends on the search path.
+        add(QStringLiteral("twice"), Scoping::Global, QString());
+        add(QStringLiteral("twice"), Scoping::Direct, QStringLiteral("app"));
+        addBehind();
+        return std::move(m_world);
+    }
+
+private:
+    QString tenantId(int number) const
+    {
+        if (m_tenantType == QLatin1String("uuid"))
+            return QStringLiteral("00000000-0000-4000-8000-00000000000%1").arg(number);
+        return m_tenantType == QLatin1String("text") ? QStringLiteral("org%1").arg(number)
+                                                     : QString::number(100 + number);
+    }
+
+    static QByteArray quoted(const QString &text) { return "'" + text.toUtf8() + "'"; }
+
+    void addRoot()
+    {
+        m_world.schema += "CREATE SCHEMA app;\nCREATE TABLE organizations (id " +
+                          m_tenantType.toUtf8() + " PRIMARY KEY, name text NOT NULL);\n";
+        for (int i = 1; i <= World::tenants; ++i)
+            m_world.rows[i] += "INSERT INTO public.organizations VALUES (" +
+                               quoted(m_world.ids.at(i)) + ", 'T" + QByteArray::number(i) +
+                               "-name');\n";
+        m_world.tables << Table{
+            {{}, QStringLiteral("organizations")},
+            Scoping::Direct,
+            {{QStringLiteral("id"), Type::Tenant}, {QStringLiteral("name"), Type::Text}},
+            {QStringLiteral("id")}};
+        m_counts << 1;
+    }
+
+    void add(const QString &name, Scoping scoping)
+    {
+        add(name, scoping, m_random.chance(30) ? QStringLiteral("app") : QString());
+    }
+
+    void add(const QString &name, Scoping scoping, const QString &schemaName)
+    {
+        Table table{{schemaName, name}, scoping};
+        QByteArray lines;
+        const auto column = [&](const char *columnName, Type type, const QByteArray &definition) {
+            table.columns << Column{QString::fromLatin1(columnName), type};
+            lines += (lines.isEmpty() ? "  " : ",\n  ") + QByteArray(columnName) + ' ' + definition;
+        };
+        column("id", Type::Integer, "integer NOT NULL");
+        const bool isComposite = m_random.chance(30);
+        if (isComposite)
+            column("part", Type::Text, "text NOT NULL");
+        table.key = isComposite ? QStringList{QStringLiteral("id"), QStringLiteral("part")}
+                                : QStringList{QStringLiteral("id")};
+        if (scoping == Scoping::Direct)
+            column("organization_id", Type::Tenant,
+                   m_tenantType.toUtf8() + " REFERENCES public.organizations");
+        if (scoping == Scoping::ByPath)
+            addParent(table, lines);
+        column("name", Type::Text, "text");
+        column("code", Type::Text, "text NOT NULL");
+        column("n", Type::Integer, "integer");
+        column("amount", Type::Number, "numeric(12,2)");
+        if (m_random.chance(60))
+            column("flag", Type::Boolean, "boolean");
+        if (m_random.chance(60))
+            column("at", Type::Time, "timestamp");
+        if (m_random.chance(60))
+            column("doc", Type::Json, "jsonb");
+        if (m_random.chance(60))
+            column("tags", Type::Tags, "text[]");
+        m_world.schema += "CREATE TABLE " + table.sql().toUtf8() + " (\n" + lines +
+                          ",\n  PRIMARY KEY (" + table.key.join(QStringLiteral(", ")).toUtf8() +
+                          "));\n";
+        m_world.tables << table;
+        m_counts << 3 + m_random.below(6);
+        addRows(int(m_world.tables.size()) - 1);
+    }
+
+    void addParent(Table &table, QByteArray &lines)
+    {
+        QList<int> parents;
+        for (int i = 1; i < m_world.tables.size(); ++i) {
+            if (m_world.tables.at(i).scoping != Scoping::Global)
+                parents << i;
+        }
+        // Mostly the last one, for long paths.
+        table.parent = m_random.chance(60) ? parents.last() : m_random.of(parents);
+        const Table &parent = m_world.tables.at(table.parent);
+        QStringList names;
+        for (const QString &part : parent.key) {
+            const QString name = QStringLiteral("up_") + part;
+            const bool isText = part == QLatin1String("part");
+            names << name;
+            table.columns << Column{name, isText ? Type::Text : Type::Integer};
+            lines += ",\n  " + name.toUtf8() + (isText ? " text NOT NULL" : " integer NOT NULL");
+        }
+        lines += ",\n  FOREIGN KEY (" + names.join(QStringLiteral(", ")).toUtf8() +
+                 ") REFERENCES " + parent.sql().toUtf8();
+    }
+
+    void addRows(int index)
+    {
+        const Table &table = m_world.tables.at(index);
+        if (table.scoping == Scoping::Global) {
+            for (int row = 0; row < m_counts.at(index); ++row)
+                m_world.shared += insert(table, row, 9);
+            return;
+        }
+        for (int owner = 0; owner <= World::tenants; ++owner) {
+            for (int row = 0; row < m_counts.at(index); ++row)
+                m_world.rows[owner] += insert(table, row, owner);
+        }
+    }
+
+    QByteArray insert(const Table &table, int row, int owner)
+    {
+        QByteArray values;
+        for (const Column &column : table.columns)
+            values += (values.isEmpty() ? "" : ", ") + value(table, column, row, owner);
+        return "INSERT INTO " + table.sql().toUtf8() + " VALUES (" + values + ");\n";
+    }
+
+    QByteArray value(const Table &table, const Column &column, int row, int owner)
+    {
+        const QByteArray number = QByteArray::number(row * 10 + owner);
+        const QByteArray mark = "T" + QByteArray::number(owner) + "-";
+        if (column.name == QLatin1String("id"))
+            return number;
+        if (column.name == QLatin1String("part"))
+            return partOf(row);
+        if (column.name.startsWith(QLatin1String("up_"))) {
+            const int parentRow = row % m_counts.at(table.parent);
+            return column.type == Type::Text ? partOf(parentRow)
+                                             : QByteArray::number(parentRow * 10 + owner);
+        }
+        if (column.name == key)
+            return owner == 0 ? QByteArray("NULL") : quoted(m_world.ids.at(owner));
+        // Numerals, so that a cast fails on some tenants' rows only.
+        if (column.name == QLatin1String("code"))
+            return owner == 1 ? "'" + number + "'" : "'" + mark + number + "'";
+        if (m_random.chance(12))
+            return "NULL";
+        switch (column.type) {
+        case Type::Integer:
+            return QByteArray::number(m_random.below(8) * 10 + owner);
+        case Type::Number:
+            return QByteArray::number(m_random.below(50)) + ".0" + QByteArray::number(owner);
+        case Type::Boolean:
+            return m_random.chance(50) ? "true" : "false";
+        case Type::Time:
+            return "'2026-0" + QByteArray::number(1 + m_random.below(9)) + "-1" +
+                   QByteArray::number(owner) + " 12:00'";
+        case Type::Json:
+            return "'{\"mark\": \"" + mark + number + "\", \"n\": " + number + "}'";
+        case Type::Tags:
+            return "'{" + mark + "a," + mark + QByteArray::number(m_random.below(3)) + "}'";
+        default:
+            return "'" + mark +
+                   m_random.word({"ash", "birch", "cedar", "d_r%e", "elm's"})
+                       .replace(u'\'', QLatin1String("''"))
+                       .toUtf8() +
+                   "'";
+        }
+    }
+
+    static QByteArray partOf(int row) { return "'p" + QByteArray::number(row % 3) + "'"; }
+
+    void addBehind()
+    {
+        QString tenantTable;
+        for (const Table &table : m_world.tables) {
+            const bool isGlobal = table.scoping == Scoping::Global;
+            const QString view = table.name.name + QStringLiteral("_view");
+            if (table.name.name == QLatin1String("twice") || !m_random.chance(60))
+                continue;
+            m_world.behind += "CREATE VIEW public." + view.toUtf8() + " AS SELECT * FROM " +
+                              table.sql().toUtf8() + ";\n";
+            (isGlobal ? m_world.globalViews : m_world.views) << view;
+        }
+        m_world.behind +=
+            "CREATE FUNCTION public.peek() RETURNS SETOF text LANGUAGE sql STABLE AS "
+            "'SELECT name FROM public.organizations';\n"
+            "CREATE FUNCTION public.secret(record) RETURNS text LANGUAGE plpgsql AS "
+            "'BEGIN RETURN (SELECT string_agg(name, '','') FROM public.organizations); END';\n";
+        if (m_world.usesSearchPath)
+            m_world.behind += "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = "
+                              "app, public', current_database()); END $$;\n";
+    }
+
+    Random &m_random;
+    QString m_tenantType;
+    QList<int> m_counts; ///< rows of one tenant, for each table
+    World m_world;
+};
+
+} // namespace
+
+QString Table::sql() const
+{
+    return (name.schema.isEmpty() ? QStringLiteral("public") : name.schema) + u'.' + name.name;
+}
+
+QByteArray World::everything() const
+{
+    return schema + shared + rows.join() + behind;
+}
+
+QByteArray World::only(int number) const
+{
+    return schema + shared + rows.at(number) + behind;
+}
+
+World randomWorld(Random &random)
+{
+    return Builder(random).run();
+}
+
+} // namespace property
