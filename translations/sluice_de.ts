@@ -2083,6 +2083,50 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1 could not be read: the role %2 has no right on %3</source>
         <translation>Nicht lesbar: %1 – die Rolle %2 hat kein Recht auf %3</translation>
     </message>
+    <message>
+        <source>Functions of extensions</source>
+        <translation>Funktionen von Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Definitions of views</source>
+        <translation>Definitionen von Sichten</translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Keys and bounds of partitions</source>
+        <translation>Schlüssel und Grenzen von Partitionen</translation>
+    </message>
+    <message>
+        <source>What inherits from what</source>
+        <translation>Was von was erbt</translation>
+    </message>
+    <message>
+        <source>What belongs to extensions</source>
+        <translation>Was zu Erweiterungen gehört</translation>
+    </message>
+    <message>
+        <source>Access methods and tablespaces</source>
+        <translation>Zugriffsmethoden und Tablespaces</translation>
+    </message>
+    <message>
+        <source>Collations of columns</source>
+        <translation>Sortierfolgen von Spalten</translation>
+    </message>
+    <message>
+        <source>The catalog cannot be read</source>
+        <translation>Der Katalog lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>the role %1 has no right on it</source>
+        <translation>die Rolle %1 hat kein Recht darauf</translation>
+    </message>
+    <message>
+        <source>Every role has it unless somebody took it away: a superuser can give it back</source>
+        <translation>Jede Rolle hat es, solange es ihr niemand genommen hat: Ein Superuser kann es zurückgeben</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>
@@ -3382,6 +3426,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>a primary key, or REPLICA IDENTITY with an index or FULL</source>
         <translation>ein Primärschlüssel, oder REPLICA IDENTITY mit einem Index oder FULL</translation>
     </message>
+    <message>
+        <source>What is in the way cannot be made again afterwards</source>
+        <translation>Was im Weg ist, lässt sich danach nicht wieder anlegen</translation>
+    </message>
+    <message>
+        <source>drop it, apply the change, and make it again by hand</source>
+        <translation>lösche es, wende die Änderung an und lege es von Hand wieder an</translation>
+    </message>
 </context>
 <context>
     <name>pg</name>
@@ -3613,6 +3665,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>The server does not answer any more</source>
         <translation>Der Server antwortet nicht mehr</translation>
     </message>
+    <message>
+        <source>Look after the server and your network, then try again</source>
+        <translation>Sieh nach dem Server und deinem Netz und versuche es dann noch einmal</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>
@@ -3683,6 +3739,30 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>It ran outside of a transaction: undo what it has done, correct it and apply again</source>
         <translation>Sie lief außerhalb einer Transaktion: Nehmen Sie zurück, was sie getan hat, korrigieren Sie es und wenden Sie sie noch einmal an</translation>
+    </message>
+    <message>
+        <source>Nothing of this migration was applied; apply again when the server is there</source>
+        <translation>Von dieser Migration wurde nichts angewendet; wende sie wieder an, wenn der Server da ist</translation>
+    </message>
+    <message>
+        <source>It ran outside of a transaction, and the server may still be at it: wait for that and undo what it has done, then apply again</source>
+        <translation>Sie lief außerhalb einer Transaktion, und der Server ist vielleicht noch dabei: Warte das ab, mache rückgängig, was sie getan hat, und wende dann wieder an</translation>
+    </message>
+    <message>
+        <source>Whether migration %1 was applied is not known</source>
+        <translation>Ob die Migration %1 angewendet wurde, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Apply again when the server is there: what was applied is not applied twice</source>
+        <translation>Wende wieder an, wenn der Server da ist: Was angewendet wurde, wird nicht zweimal angewendet</translation>
+    </message>
+    <message>
+        <source>Migration %1 has run, but whether the ledger knows is not certain</source>
+        <translation>Die Migration %1 ist gelaufen, aber ob das Ledger davon weiß, ist nicht sicher</translation>
+    </message>
+    <message>
+        <source>It ran outside of a transaction: see with &quot;sluice status&quot;; where it is still pending, undo what it has done and apply again</source>
+        <translation>Sie lief außerhalb einer Transaktion: Sieh mit „sluice status“ nach; steht sie noch aus, mache rückgängig, was sie getan hat, und wende wieder an</translation>
     </message>
 </context>
 <context>

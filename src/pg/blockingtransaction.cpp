@@ -32,7 +32,9 @@ TransactionControl::~TransactionControl()
 void TransactionControl::cancel()
 {
     m_cancelled = true;
-    m_canceller.cancel();
+    // To a server that takes nothing any more, a second request would only wait beside the first.
+    if (m_sent.isFinished())
+        m_sent = m_canceller.cancel();
 }
 
 void TransactionControl::cutConnection()
@@ -40,11 +42,16 @@ void TransactionControl::cutConnection()
     shutdown(m_socket, SHUT_RDWR);
 }
 
-void TransactionControl::giveUpAfter(std::chrono::milliseconds limit)
+std::chrono::milliseconds TransactionControl::openFor() const
 {
-    const std::chrono::steady_clock::duration asked = m_asked;
-    if (asked.count() == 0 || std::chrono::steady_clock::now().time_since_epoch() - asked < limit)
-        return;
+    using std::chrono::steady_clock;
+    const steady_clock::duration asked = m_asked;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        asked.count() == 0 ? asked : steady_clock::now().time_since_epoch() - asked);
+}
+
+void TransactionControl::giveUp()
+{
     m_gaveUp = true;
     cutConnection();
 }
@@ -77,7 +84,7 @@ base::Result<base::Done> BlockingTransaction::begin()
 bool BlockingTransaction::end()
 {
     if (PQtransactionStatus(m_connection) != PQTRANS_IDLE) {
-        const ResultHandle result(PQexec(m_connection, "ROLLBACK"));
+        const ResultHandle result(waitFor([this] { return PQexec(m_connection, "ROLLBACK"); }));
         if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
             return false;
     }
@@ -114,7 +121,7 @@ base::Result<base::Done> BlockingTransaction::runScript(const QByteArray &script
         return base::Error{.kind = base::ErrorKind::Cancelled,
                            .text = Text::tr("The work was cancelled")};
     const base::Result<rows::Page> result =
-        take(PQexec(m_connection, script.constData()), QString::fromUtf8(script));
+        ask([&] { return PQexec(m_connection, script.constData()); }, QString::fromUtf8(script));
     if (!result)
         return result.error();
     return base::Done{};
@@ -125,7 +132,8 @@ base::Result<base::Done> BlockingTransaction::restart()
     if (cancelled())
         return base::Error{.kind = base::ErrorKind::Cancelled,
                            .text = Text::tr("The work was cancelled")};
-    const base::Result<rows::Page> ended = take(PQexec(m_connection, "ROLLBACK"), {});
+    const base::Result<rows::Page> ended =
+        ask([this] { return PQexec(m_connection, "ROLLBACK"); }, {});
     if (!ended)
         return ended.error();
     return begin();
@@ -151,7 +159,7 @@ base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QStri
     default: {
         base::Error failure = statementFailure(result.get(), m_connection, m_target, text);
         if (m_control->gaveUp())
-            return lostConnection(m_target, Text::tr("The server does not answer any more"));
+            return silentServer(m_target);
         // A connection that was cut to end cancelled work is not a lost one.
         if (cancelled() && failure.kind == base::ErrorKind::Connection)
             failure = {.kind = base::ErrorKind::Cancelled,

@@ -31,12 +31,15 @@ public:
     /// Around every question to the server.
     void asked() { m_asked = std::chrono::steady_clock::now().time_since_epoch(); }
     void answered() { m_asked = std::chrono::steady_clock::duration::zero(); }
-    /// Cuts the connection when a question has been open for more than \a limit.
-    void giveUpAfter(std::chrono::milliseconds limit);
+    /// How long the last question has been open; zero when it was answered.
+    std::chrono::milliseconds openFor() const;
+    /// Cuts the connection: nobody answers any more.
+    void giveUp();
     bool gaveUp() const { return m_gaveUp; }
 
 private:
     Canceller m_canceller;
+    QFuture<void> m_sent; ///< the request to cancel
     std::atomic<std::chrono::steady_clock::duration> m_asked{};
     std::atomic<bool> m_gaveUp = false;
     int m_socket; ///< a duplicate: libpq may close its own at any time
@@ -64,10 +67,14 @@ private:
     template <typename Question>
     base::Result<rows::Page> ask(const Question &question, const QString &text)
     {
+        return take(waitFor(question), text);
+    }
+    template <typename Question> PGresult *waitFor(const Question &question)
+    {
         m_control->asked();
         PGresult *answer = question();
         m_control->answered();
-        return take(answer, text);
+        return answer;
     }
     base::Result<rows::Page> take(PGresult *answer, const QString &text);
 

@@ -85,6 +85,7 @@ void Connection::unwatch()
 void Connection::run(const sql::Statement &statement, Access access, Answer answer)
 {
     m_running = true;
+    m_asked.start();
     m_access = access;
     m_text = statement.text;
     m_answer = std::move(answer);
@@ -201,6 +202,16 @@ void Connection::fail(base::Error error)
     if (const Answer answer = std::exchange(m_answer, {}))
         answer(std::move(error));
     onLost();
+}
+
+std::chrono::milliseconds Connection::runTime() const
+{
+    return std::chrono::milliseconds(m_running ? m_asked.elapsed() : 0);
+}
+
+void Connection::giveUp()
+{
+    fail(silentServer(m_target));
 }
 
 void Connection::cancel()

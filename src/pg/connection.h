@@ -13,6 +13,7 @@
 #include <QObject>
 #include <QSocketNotifier>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 
@@ -37,10 +38,14 @@ public:
     /// Looks whether the server has gone meanwhile; calls onLost and returns false if so.
     bool isStillThere();
     qint64 idleTime() const { return m_idleSince.elapsed(); } ///< ms
+    /// How long what runs has been running; zero when nothing does.
+    std::chrono::milliseconds runTime() const;
 
     void run(const sql::Statement &statement, Access access, Answer answer);
     /// Asks the server to cancel what runs; the answer comes as an error of kind Cancelled.
     void cancel();
+    /// Leaves a server that does not answer any more: what runs ends with that error.
+    void giveUp();
 
     /// Takes the connection out of the event loop, for a transaction on a worker thread.
     ConnectionHandle release();
@@ -63,6 +68,7 @@ private:
     bool m_running = false;
     bool m_cancelling = false;
     QElapsedTimer m_idleSince;
+    QElapsedTimer m_asked;
     Access m_access = Access::Read;
     QString m_text;
     Answer m_answer;

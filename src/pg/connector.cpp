@@ -41,22 +41,33 @@ Error stranger(const Target &target)
                 Text::tr("Nothing was sent to it; stop that server or correct the database URL")};
 }
 
-ConnectionHandle openConnection(const QByteArray &text, const Limits &limits)
+/// Gives \a call, a function of libpq, what it connects by.
+template <typename Call>
+auto withParameters(const QByteArray &text, const Limits &limits, Call call)
 {
-    // Later keywords win over the URL's own. libpq counts whole seconds and takes 1 as 2.
+    // Later keywords win over the URL's own, and that over earlier ones. libpq counts whole seconds
+    // and takes 1 as 2. A connection that says nothing is asked whether it is still there.
     const QByteArray seconds =
         QByteArray::number(std::max(2, (limits.connectTimeout + 999) / 1000));
     const QByteArray unacknowledged = QByteArray::number(limits.connectTimeout * 3);
-    const std::array keywords{"dbname",           "application_name",
+    const std::array keywords{"keepalives_idle",  "keepalives_interval",
+                              "dbname",           "application_name",
                               "client_encoding",  "connect_timeout",
                               "tcp_user_timeout", static_cast<const char *>(nullptr)};
-    const std::array values{text.constData(),
+    const std::array values{"30",
+                            "10",
+                            text.constData(),
                             "sluice",
                             "UTF8",
                             seconds.constData(),
                             unacknowledged.constData(),
                             static_cast<const char *>(nullptr)};
-    ConnectionHandle connection(PQconnectdbParams(keywords.data(), values.data(), 1));
+    return call(keywords.data(), values.data(), 1);
+}
+
+ConnectionHandle openConnection(const QByteArray &text, const Limits &limits)
+{
+    ConnectionHandle connection(withParameters(text, limits, PQconnectdbParams));
     // The default receiver prints the server's notices on standard error.
     PQsetNoticeReceiver(
         connection.get(), [](void *, const PGresult *) {}, nullptr);
@@ -113,6 +124,12 @@ base::Result<ConnectionHandle> connectTo(const Settings &settings, const Limits 
         return *error;
     PQsetnonblocking(connection.get(), 1);
     return connection;
+}
+
+bool isAnswering(const Settings &settings, const Limits &limits)
+{
+    const base::Result<QByteArray> text = connectionText(settings);
+    return text && withParameters(*text, limits, PQpingParams) != PQPING_NO_RESPONSE;
 }
 
 } // namespace pg

@@ -25,4 +25,7 @@ base::Result<QByteArray> connectionText(const Settings &settings);
 /// for worker threads. The connection that comes back is non-blocking and idle.
 base::Result<ConnectionHandle> connectTo(const Settings &settings, const Limits &limits);
 
+/// Whether the server says anything to somebody who knocks, be it that it takes no one. Blocks.
+bool isAnswering(const Settings &settings, const Limits &limits);
+
 } // namespace pg

@@ -134,4 +134,11 @@ Error lostConnection(const Target &target, const QString &detail)
             .hint = Text::tr("Try again; the next query connects anew")};
 }
 
+Error silentServer(const Target &target)
+{
+    Error error = lostConnection(target, Text::tr("The server does not answer any more"));
+    error.hint = Text::tr("Look after the server and your network, then try again");
+    return error;
+}
+
 } // namespace pg

@@ -24,4 +24,7 @@ base::Error statementFailure(const PGresult *result, PGconn *connection, const T
 /// A connection that ended without an answer.
 base::Error lostConnection(const Target &target, const QString &detail);
 
+/// A connection that was given up: it is there, and nothing comes over it.
+base::Error silentServer(const Target &target);
+
 } // namespace pg

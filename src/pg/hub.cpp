@@ -4,6 +4,7 @@
 #include "pg/failure.h"
 #include "pg/guard.h"
 #include "pg/text.h"
+#include "pg/watchdog.h"
 
 #include <QFutureWatcher>
 
@@ -18,6 +19,7 @@ namespace pg
 namespace
 {
 constexpr int cancelInterval = 100; // ms between cancel requests to a transaction
+constexpr int patience = 2'000;     // ms for the server to take cancel requests
 
 template <typename T> void finishWith(QPromise<base::Result<T>> &promise, base::Result<T> result)
 {
@@ -42,6 +44,7 @@ struct TransactionRequest final : Request {
     std::shared_ptr<Task> task;
     ConnectionHandle handle;                     ///< while it runs
     std::shared_ptr<TransactionControl> control; ///< while it runs
+    QElapsedTimer cancelled;                     ///< since the first request
 
     void answer(base::Error error) override
     {
@@ -67,7 +70,6 @@ Hub::Hub(Settings settings, Limits limits, int maximumConnections,
 
 Hub::~Hub()
 {
-    constexpr int patience = 2'000; // ms for the server to take the cancel requests
     m_waiting.clear();
     for (Connection *connection : m_connections)
         connection->cancel();
@@ -137,6 +139,11 @@ void Hub::cancelAgain(const std::shared_ptr<TransactionRequest> &request)
     if (!request->control)
         return;
     request->control->cancel();
+    if (!request->cancelled.isValid())
+        request->cancelled.start();
+    // A reader need not wait for a server that does not even take this.
+    else if (request->access == Access::Read && request->cancelled.hasExpired(patience))
+        return request->control->cutConnection();
     QTimer::singleShot(cancelInterval, this, [this, request] { cancelAgain(request); });
 }
 
@@ -177,8 +184,13 @@ void Hub::start(Connection *connection, const std::shared_ptr<Request> &request)
 void Hub::startStatement(Connection *connection, const std::shared_ptr<StatementRequest> &request)
 {
     request->connection = connection;
+    auto *watchdog = new Watchdog(
+        m_settings, m_limits, request->access,
+        {[connection] { return connection->runTime(); }, [connection] { connection->giveUp(); }},
+        connection);
     connection->run(request->statement, request->access,
-                    [request](base::Result<rows::Page> result) {
+                    [request, watchdog](base::Result<rows::Page> result) {
+                        watchdog->deleteLater();
                         request->connection = nullptr;
                         finishWith(request->promise, std::move(result));
                     });
@@ -206,16 +218,10 @@ void Hub::startTransaction(Connection *connection,
         request->task->finish();
         next();
     });
-    // The server's own limit does not help when nothing comes from it any more. What writes may
-    // take as long as it says itself.
-    if (request->access == Access::Read && m_limits.statementTimeout > 0) {
-        auto *watchdog = new QTimer(watcher);
-        const std::chrono::milliseconds limit{m_limits.statementTimeout +
-                                              m_limits.statementTimeout / 6};
-        connect(watchdog, &QTimer::timeout, this,
-                [control = request->control, limit] { control->giveUpAfter(limit); });
-        watchdog->start(std::max(50, m_limits.statementTimeout / 60));
-    }
+    const auto control = request->control;
+    new Watchdog(m_settings, m_limits, request->access,
+                 {[control] { return control->openFor(); }, [control] { control->giveUp(); }},
+                 watcher);
     watcher->setFuture(reusable->future());
     m_workers.start([reusable, request, place = m_target] {
         reusable->start();

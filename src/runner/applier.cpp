@@ -154,7 +154,7 @@ base::Result<base::Done> Applier::runAlone(const migrate::Migration &migration, 
     if (const auto done = m_transaction.runScript(part.text.toUtf8()); !done)
         return inLoneMigration(migration, part, done.error());
     if (const auto added = m_ledger.add({migration.hash, migration.when, migration.tag}); !added)
-        return inMigration(migration, added.error());
+        return withoutItsRow(migration, added.error());
     return base::Done{};
 }
 
@@ -204,7 +204,7 @@ base::Result<base::Done> Applier::execute(const migrate::Migration &migration,
     if (const auto added = m_ledger.add({migration.hash, migration.when, migration.tag}); !added)
         return inMigration(migration, added.error());
     if (const auto committed = send(QStringLiteral("COMMIT")); !committed)
-        return inMigration(migration, committed.error());
+        return atCommit(migration, committed.error());
     return base::Done{};
 }
 

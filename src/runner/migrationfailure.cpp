@@ -40,13 +40,18 @@ qsizetype statementAt(const QList<base::TextSpan> &statements, qsizetype offset)
     return index;
 }
 
+bool isLost(const Error &cause)
+{
+    return cause.kind == base::ErrorKind::Connection;
+}
+
 /// The server's words, its detail and what it advises behind them.
 QString wordsOf(const Error &cause)
 {
     const QString words = cause.detail.isEmpty()
                               ? cause.text
                               : QStringLiteral("%1 (%2)").arg(cause.text, cause.detail);
-    if (cause.hint.isEmpty())
+    if (cause.hint.isEmpty() || isLost(cause)) // that advice is for who asks something
         return words;
     const QString advice = cause.hint.endsWith(u'.') ? cause.hint.chopped(1) : cause.hint;
     return QStringLiteral("%1. %2").arg(words, advice);
@@ -55,6 +60,9 @@ QString wordsOf(const Error &cause)
 /// What to do about \a part, nothing of whose migration was applied.
 QString hintFor(const Part &part, const Error &cause)
 {
+    if (isLost(cause))
+        return Text::tr("Nothing of this migration was applied; apply again when the server is "
+                        "there");
     static const QRegularExpression role(QStringLiteral("^\\s*CREATE\\s+(ROLE|USER|GROUP)\\b"),
                                          QRegularExpression::CaseInsensitiveOption);
     if (cause.sqlState == QLatin1String("42710") && role.match(part.text).hasMatch())
@@ -108,11 +116,16 @@ bool standsAlone(const QList<Part> &parts)
 Error inLoneMigration(const migrate::Migration &migration, const Part &part, const Error &cause)
 {
     Error error = inMigration(migration, part, cause);
-    error.hint = indexBuiltBy(part)
-                     ? Text::tr("Correct it and apply again: the invalid index that it left is "
-                                "dropped first")
-                     : Text::tr("It ran outside of a transaction: undo what it has done, correct "
-                                "it and apply again");
+    if (isLost(cause))
+        error.hint = Text::tr("It ran outside of a transaction, and the server may still be at it: "
+                              "wait for that and undo what it has done, then apply again");
+    else
+        error.hint =
+            indexBuiltBy(part)
+                ? Text::tr("Correct it and apply again: the invalid index that it left is "
+                           "dropped first")
+                : Text::tr("It ran outside of a transaction: undo what it has done, correct "
+                           "it and apply again");
     return error;
 }
 
@@ -144,8 +157,32 @@ Error inMigration(const migrate::Migration &migration, const Error &cause)
             .text = Text::tr("Migration %1 could not be applied").arg(migration.tag),
             .where = fileOf(migration),
             .detail = wordsOf(cause),
-            .hint = cause.hint,
+            .hint = isLost(cause)
+                        ? Text::tr("Nothing of this migration was applied; apply again when the "
+                                   "server is there")
+                        : cause.hint,
             .sqlState = cause.sqlState};
+}
+
+Error atCommit(const migrate::Migration &migration, const Error &cause)
+{
+    Error error = inMigration(migration, cause);
+    if (isLost(cause)) {
+        error.text = Text::tr("Whether migration %1 was applied is not known").arg(migration.tag);
+        error.hint = Text::tr("Apply again when the server is there: what was applied is not "
+                              "applied twice");
+    }
+    return error;
+}
+
+Error withoutItsRow(const migrate::Migration &migration, const Error &cause)
+{
+    Error error = inMigration(migration, cause);
+    error.text = Text::tr("Migration %1 has run, but whether the ledger knows is not certain")
+                     .arg(migration.tag);
+    error.hint = Text::tr("It ran outside of a transaction: see with \"sluice status\"; where it "
+                          "is still pending, undo what it has done and apply again");
+    return error;
 }
 
 std::optional<Error> refusal(const migrate::Migration &migration, const QList<Part> &parts)

@@ -37,8 +37,14 @@ base::Error inLoneMigration(const migrate::Migration &migration, const Part &par
 base::Error inMigration(const migrate::Migration &migration, const Part &part,
                         const base::Error &cause);
 
-/// The same for an error beside the file's statements: BEGIN, the ledger's row, COMMIT.
+/// The same for an error beside the file's statements: BEGIN, the ledger's row.
 base::Error inMigration(const migrate::Migration &migration, const base::Error &cause);
+
+/// The same for COMMIT: without an answer nobody knows what became of it.
+base::Error atCommit(const migrate::Migration &migration, const base::Error &cause);
+
+/// The same for the ledger's row of a migration that stands alone and has run.
+base::Error withoutItsRow(const migrate::Migration &migration, const base::Error &cause);
 
 /// The error for a statement that cannot stand inside a transaction and does not stand alone;
 /// nothing when there is none.

@@ -2,9 +2,11 @@
 #include "pg/pool.h"
 
 #include "base/receive.h"
+#include "support/relay.h"
 #include "support/server.h"
 
 #include <QElapsedTimer>
+#include <QSemaphore>
 #include <QTest>
 
 #include <csignal>
@@ -53,6 +55,14 @@ class TestBadServer final : public QObject
 
     std::unique_ptr<testsupport::Server> m_server;
     pg::Settings m_settings;
+
+    /// The test database by way of \a relay.
+    QString through(const testsupport::Relay &relay)
+    {
+        return m_server->tcpUrl(m_settings)
+            .replace(u':' + QString::number(m_server->lease().port()),
+                     u':' + QString::number(relay.port()));
+    }
 
     QString one(pg::Pool &pool)
     {
@@ -181,6 +191,96 @@ private Q_SLOTS:
         QCOMPARE(one(pool), QStringLiteral("1"));
     }
 
+    void serverThatFallsSilent_data()
+    {
+        QTest::addColumn<pg::Access>("access");
+        QTest::addColumn<bool>("inTransaction");
+        QTest::addColumn<testsupport::Relay::Strangers>("strangers");
+        using pg::Access;
+        using Strangers = testsupport::Relay::Strangers;
+        QTest::newRow("a statement that reads") << Access::Read << false << Strangers::Unanswered;
+        QTest::newRow("a statement that writes") << Access::Write << false << Strangers::Refused;
+        QTest::newRow("a transaction that reads") << Access::Read << true << Strangers::Unanswered;
+        QTest::newRow("a transaction that writes") << Access::Write << true << Strangers::Refused;
+        QTest::newRow("a transaction that writes, strangers wait as well")
+            << Access::Write << true << Strangers::Unanswered;
+    }
+    /// All of the server, so that nobody can ask it whether it is still at work.
+    void serverThatFallsSilent()
+    {
+        QFETCH(pg::Access, access);
+        QFETCH(bool, inTransaction);
+        QFETCH(testsupport::Relay::Strangers, strangers);
+        testsupport::Relay relay(m_server->lease().port());
+        relay.fallSilentAt("SELECT 'never'", false, strangers);
+        pg::Pool pool({.url = through(relay)}, {.statementTimeout = 500, .connectTimeout = 1'000});
+        const sql::Statement never = statement("SELECT 'never'");
+        std::optional<base::Error> error;
+        if (inTransaction) {
+            const auto done = base::await(pool.transaction(
+                access, [&](pg::Transaction &transaction) -> base::Result<base::Done> {
+                    const auto page = transaction.run(never);
+                    return page ? base::Result<base::Done>(base::Done{}) : page.error();
+                }));
+            QVERIFY(!done);
+            error = done.error();
+        } else {
+            const auto page = base::await(pool.run(never, access));
+            QVERIFY(!page);
+            error = page.error();
+        }
+        QVERIFY(relay.isSilent());
+        QCOMPARE(error->kind, ErrorKind::Connection);
+        QVERIFY2(base::toLine(*error).contains(QStringLiteral("does not answer any more")),
+                 qPrintable(base::toLine(*error)));
+    }
+
+    /// At the end of a transaction too, which nobody asked for.
+    void serverThatFallsSilentAtTheEnd()
+    {
+        testsupport::Relay relay(m_server->lease().port());
+        relay.fallSilentAt("ROLLBACK", false, testsupport::Relay::Strangers::Refused);
+        pg::Pool pool({.url = through(relay)}, {.statementTimeout = 500});
+        const auto done =
+            base::await(pool.transaction(pg::Access::Read, [](pg::Transaction &transaction) {
+                const auto page = transaction.run(statement("SELECT 1"));
+                return page ? base::Result<base::Done>(base::Done{}) : page.error();
+            }));
+        QVERIFY(relay.isSilent());
+        QVERIFY(done);
+    }
+
+    /// What works is not cut, however long it takes.
+    void longWork()
+    {
+        pg::Pool pool(m_settings, {.statementTimeout = 100});
+        const auto done =
+            base::await(pool.transaction(pg::Access::Write, [&](pg::Transaction &transaction) {
+                const auto free = transaction.runScript("SET statement_timeout = 0");
+                return free ? transaction.runScript("SELECT pg_sleep(2)") : free;
+            }));
+        QVERIFY2(done, done ? "" : qPrintable(base::toLine(done.error())));
+    }
+
+    /// Nobody waits for a server that does not even take the request to cancel.
+    void cancelledAtASilentServer()
+    {
+        testsupport::Relay relay(m_server->lease().port());
+        relay.fallSilentAt("SELECT 'never'", false, testsupport::Relay::Strangers::Unanswered);
+        pg::Pool pool({.url = through(relay)});
+        QSemaphore ended;
+        auto future = pool.transaction(
+            pg::Access::Read, [&](pg::Transaction &transaction) -> base::Result<base::Done> {
+                const auto page = transaction.run(statement("SELECT 'never'"));
+                ended.release();
+                return page ? base::Result<base::Done>(base::Done{}) : page.error();
+            });
+        QTRY_VERIFY(relay.isSilent());
+        future.cancel();
+        QVERIFY(ended.tryAcquire(1, 20'000));
+        QCOMPARE(base::await(future).error().kind, ErrorKind::Cancelled);
+    }
+
     void strangersServer()
     {
         pg::Settings settings = m_settings;
@@ -228,6 +328,9 @@ private Q_SLOTS:
         QCOMPARE(one(pool), QStringLiteral("1"));
     }
 };
+
+Q_DECLARE_METATYPE(pg::Access)
+Q_DECLARE_METATYPE(testsupport::Relay::Strangers)
 
 QTEST_GUILESS_MAIN(TestBadServer)
 #include "tst_badserver.moc"

@@ -3,6 +3,7 @@
 #include "migrations.h"
 #include "pg/pool.h"
 #include "runner/ledger.h"
+#include "support/relay.h"
 #include "support/server.h"
 
 #include <QElapsedTimer>
@@ -57,6 +58,8 @@ private Q_SLOTS:
     void sessionSettingsDoNotLeak();
     void cancelling();
     void serverGone();
+    void serverThatFallsSilent_data();
+    void serverThatFallsSilent();
 
 private:
     base::Result<int> applied(const QList<migrate::Migration> &migrations,
@@ -416,6 +419,81 @@ void tst_apply::serverGone()
     QVERIFY(!result);
     QCOMPARE(result.error().kind, base::ErrorKind::Connection);
     QVERIFY(result.error().text.contains(QStringLiteral("0000_slow")));
+}
+
+void tst_apply::serverThatFallsSilent_data()
+{
+    QTest::addColumn<QByteArray>("words");
+    QTest::addColumn<bool>("isHeard");
+    QTest::addColumn<QByteArray>("sql");
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("ledgerAfter");
+    const auto row = [](const char *name, const char *words, bool isHeard, const char *sql,
+                        const char *line, const char *ledgerAfter) {
+        QTest::newRow(name) << QByteArray(words) << isHeard << QByteArray(sql)
+                            << QString::fromUtf8(line) << QString::fromUtf8(ledgerAfter);
+    };
+    const char *plain = "CREATE TABLE b ();";
+    const char *alone = "CREATE INDEX CONCURRENTLY i ON a (id);";
+    const char *lost = "The connection to the server was lost";
+    row("at the lock", "pg_try_advisory_lock", false, plain, lost, "100");
+    row("at the ledger", "created_at", false, plain, lost, "100");
+    row("before the questions about rows", "server_version_num", false, plain, lost, "100");
+    row("at a statement", "CREATE TABLE b", false, plain,
+        "Migration 0001_b failed at statement 1 (0001_b.sql:1): The connection to the server was "
+        "lost (The server does not answer any more); Nothing of this migration was applied; apply "
+        "again when the server is there",
+        "100");
+    row("at the ledger's row", "INSERT INTO", false, plain,
+        "Migration 0001_b could not be applied (0001_b.sql): The connection to the server was lost "
+        "(The server does not answer any more); Nothing of this migration was applied; apply again "
+        "when the server is there",
+        "100");
+    row("at the end, which it hears", "COMMIT", true, plain,
+        "Whether migration 0001_b was applied is not known (0001_b.sql): The connection to the "
+        "server was lost (The server does not answer any more); Apply again when the server is "
+        "there: what was applied is not applied twice",
+        "100 200");
+    row("at the end, which it does not hear", "COMMIT", false, plain,
+        "Whether migration 0001_b was applied is not known (0001_b.sql): The connection to the "
+        "server was lost (The server does not answer any more); Apply again when the server is "
+        "there: what was applied is not applied twice",
+        "100");
+    row("at a statement that stands alone", "CREATE INDEX", true, alone,
+        "Migration 0001_b failed at statement 1 (0001_b.sql:1): The connection to the server was "
+        "lost (The server does not answer any more); It ran outside of a transaction, and the "
+        "server may still be at it: wait for that and undo what it has done, then apply again",
+        "100");
+    row("at the row of a statement that stands alone", "INSERT INTO", false, alone,
+        "Migration 0001_b has run, but whether the ledger knows is not certain (0001_b.sql): The "
+        "connection to the server was lost (The server does not answer any more); It ran outside "
+        "of a transaction: see with \"sluice status\"; where it is still pending, undo what it has "
+        "done and apply again",
+        "100");
+}
+
+/// The connection stays, nothing comes any more, and a migration has no time limit.
+void tst_apply::serverThatFallsSilent()
+{
+    QFETCH(QByteArray, words);
+    QFETCH(bool, isHeard);
+    QFETCH(QByteArray, sql);
+    const QList<migrate::Migration> both{threeTables().at(0), migration("0001_b", 200, sql)};
+    QVERIFY(applied({both.first()}));
+    testsupport::Relay relay(m_server->lease().port());
+    relay.fallSilentAt(words, isHeard, testsupport::Relay::Strangers::Refused);
+    QString url = m_server->tcpUrl(m_settings);
+    url.replace(u':' + QString::number(m_server->lease().port()),
+                u':' + QString::number(relay.port()));
+    const auto pool =
+        std::make_shared<pg::Pool>(pg::Settings{.url = url}, pg::Limits{.statementTimeout = 500});
+    const auto result = base::await(runner::apply(pool, folderOf(both), {}));
+    QVERIFY(relay.isSilent());
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, base::ErrorKind::Connection);
+    QFETCH(QString, line);
+    QVERIFY2(toLine(result.error()).startsWith(line), why(result));
+    QTEST(ledger(), "ledgerAfter");
 }
 
 QTEST_GUILESS_MAIN(tst_apply)
