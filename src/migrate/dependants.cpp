@@ -109,7 +109,8 @@ bool blocks(ObjectKind kind)
 {
     return kind == ObjectKind::View || kind == ObjectKind::MaterializedView ||
            kind == ObjectKind::Rule || kind == ObjectKind::Policy || kind == ObjectKind::Trigger ||
-           kind == ObjectKind::Function || kind == ObjectKind::Procedure;
+           kind == ObjectKind::Function || kind == ObjectKind::Procedure ||
+           kind == ObjectKind::Aggregate || kind == ObjectKind::Operator;
 }
 
 } // namespace

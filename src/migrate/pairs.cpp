@@ -7,6 +7,7 @@
 #include "migrate/dependants.h"
 #include "migrate/hazards.h"
 #include "migrate/liveparts.h"
+#include "migrate/text.h"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@
 namespace migrate
 {
 
+using base::Error; // lupdate takes base:: before a function's name for the context of its texts
 using schema::ObjectId;
 using schema::ObjectKind;
 
@@ -138,12 +140,27 @@ QList<int> renamesIn(const Planner &planner)
     return numbers;
 }
 
+/// For what has no definition: dropped, it would be gone.
+Error cannotComeBack(const ObjectId &id)
+{
+    const bool hasArguments = id.kind == ObjectKind::Aggregate || id.kind == ObjectKind::Operator;
+    return {.kind = base::ErrorKind::Unsupported,
+            .text = Text::tr("What is in the way cannot be made again afterwards"),
+            .where = id.name.qualified() +
+                     (hasArguments ? QStringLiteral("(%1)").arg(id.part) : QString()),
+            .hint = Text::tr("drop it, apply the change, and make it again by hand")};
+}
+
 /// What only the live database knows.
 Pair pairOfStranger(Planner &planner, const ObjectId &id)
 {
     if (!planner.live() || !planner.live()->objects.contains(id))
         return {};
     const schema::LiveObject object = planner.liveObject(id);
+    if (object.definition.isEmpty()) {
+        planner.refuse(cannotComeBack(id));
+        return {};
+    }
     Node drop = planner.node(Stage::ViewDrops, object.removal);
     drop.line.hazards << hazards::of(Rule::UnmanagedRestored,
                                      id.part.isEmpty() ? id.name.qualified() : id.part);

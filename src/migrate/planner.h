@@ -65,7 +65,12 @@ public:
     /// after it. Taken care of when all changes are known.
     void clear(int node, const QList<schema::ObjectId> &dependants);
 
-    void refuse(const base::Error &error) { m_errors << error; }
+    /// What comes up again and again is said once.
+    void refuse(const base::Error &error)
+    {
+        if (!m_errors.contains(error))
+            m_errors << error;
+    }
 
 private:
     void settle();
