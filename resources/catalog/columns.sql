@@ -12,7 +12,7 @@ SELECT a.attrelid,
        a.attidentity,
        CASE WHEN a.attcollation <> t.typcollation THEN
            (SELECT pg_catalog.format('%I.%I', n.nspname, co.collname)
-            FROM pg_catalog.pg_collation co
+            FROM pg_catalog.pg_collation co -- or collations: FROM (SELECT NULL::oid AS oid, NULL AS collname, NULL::oid AS collnamespace) co
             JOIN pg_catalog.pg_namespace n ON n.oid = co.collnamespace
             WHERE co.oid = a.attcollation) END AS collation,
        CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END AS storage,

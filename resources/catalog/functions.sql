@@ -4,7 +4,7 @@ SELECT p.oid,
        p.proname,
        p.prokind,
        pg_catalog.pg_get_function_identity_arguments(p.oid) AS arguments,
-       pg_catalog.pg_get_userbyid(p.proowner) AS owner,
+       pg_catalog.pg_get_userbyid(p.proowner) AS owner, -- or owners: NULL AS owner,
        CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition
 FROM pg_catalog.pg_proc p
 WHERE p.pronamespace = ANY ($1::oid[])

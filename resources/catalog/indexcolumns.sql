@@ -21,9 +21,9 @@ SELECT key.indexrelid,
 FROM (SELECT i.indexrelid,
              i.indrelid,
              pg_catalog.generate_series(1, i.indnkeyatts::int) AS position,
-             unnest(i.indkey::int2[]) AS number,
-             unnest(i.indclass::oid[]) AS class,
-             unnest(i.indcollation::oid[]) AS collation_oid
+             pg_catalog.unnest(i.indkey::int2[]) AS number,
+             pg_catalog.unnest(i.indclass::oid[]) AS class,
+             pg_catalog.unnest(i.indcollation::oid[]) AS collation_oid
       FROM pg_catalog.pg_index i
       WHERE i.indexrelid >= 16384
         AND (i.indexprs IS NOT NULL

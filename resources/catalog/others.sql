@@ -5,7 +5,7 @@ SELECT other.classid::oid AS classid,
        other.namespace,
        other.name,
        other.part,
-       pg_catalog.pg_get_userbyid(other.owner) AS owner
+       pg_catalog.pg_get_userbyid(other.owner) AS owner -- or owners: NULL AS owner
 FROM (
     SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass AS classid, o.oid, o.oprnamespace AS namespace,
            o.oprname::text AS name,

@@ -11,7 +11,7 @@ SELECT t.oid,
        relation.relkind,
        extension.extname AS extension,
        t.typnamespace = ANY ($1::oid[]) AS is_wanted,
-       pg_catalog.pg_get_userbyid(t.typowner) AS owner,
+       pg_catalog.pg_get_userbyid(t.typowner) AS owner, -- or owners: NULL AS owner,
        labels.list AS labels,
        CASE t.typtype
            WHEN 'e' THEN pg_catalog.format('CREATE TYPE %I.%I AS ENUM (%s)', n.nspname, t.typname, labels.quoted)

@@ -40,6 +40,7 @@ constexpr std::array queries{
     Query{"triggers", &CatalogBuilder::addTriggers},
     Query{"rules", &CatalogBuilder::addRules},
     Query{"functions", &CatalogBuilder::addFunctions},
+    Query{"extensionfunctions", &CatalogBuilder::addExtensionFunctions},
     Query{"extensions", &CatalogBuilder::addExtensions},
     Query{"statistics", &CatalogBuilder::addStatistics},
     Query{"others", &CatalogBuilder::addOthers},
@@ -53,9 +54,10 @@ constexpr int oldestVersion = 12;
 constexpr int versionUnit = 10'000; ///< 150020 is version 15
 
 /// Without these there is no schema.
-bool isEssential(const QLatin1String &name)
+bool isEssential(const QString &name)
 {
-    return name == QLatin1String("relations") || name == QLatin1String("columns");
+    return name == QLatin1String("schemas") || name == QLatin1String("relations") ||
+           name == QLatin1String("columns");
 }
 
 /// A PostgreSQL array of numbers.
@@ -64,7 +66,7 @@ QByteArray arrayOf(const QStringList &numbers)
     return (u'{' + numbers.join(u',') + u'}').toUtf8();
 }
 
-/// What a query is called for people.
+/// What a query, or a part of one, is called for people.
 QString contentOf(const QString &name)
 {
     static const QHash<QString, QString> contents{
@@ -79,6 +81,7 @@ QString contentOf(const QString &name)
         {QStringLiteral("triggers"), Text::tr("Triggers")},
         {QStringLiteral("rules"), Text::tr("Rules")},
         {QStringLiteral("functions"), Text::tr("Functions")},
+        {QStringLiteral("extensionfunctions"), Text::tr("Functions of extensions")},
         {QStringLiteral("extensions"), Text::tr("Extensions")},
         {QStringLiteral("statistics"), Text::tr("Extended statistics")},
         {QStringLiteral("others"), Text::tr("Operators, collations, publications and the like")},
@@ -86,6 +89,13 @@ QString contentOf(const QString &name)
         {QStringLiteral("comments"), Text::tr("Comments")},
         {QStringLiteral("grants"), Text::tr("Rights")},
         {QStringLiteral("dependencies"), Text::tr("Dependencies")},
+        {QStringLiteral("views"), Text::tr("Definitions of views")},
+        {QStringLiteral("owners"), Text::tr("Owners")},
+        {QStringLiteral("partitions"), Text::tr("Keys and bounds of partitions")},
+        {QStringLiteral("inheritance"), Text::tr("What inherits from what")},
+        {QStringLiteral("members"), Text::tr("What belongs to extensions")},
+        {QStringLiteral("storage"), Text::tr("Access methods and tablespaces")},
+        {QStringLiteral("collations"), Text::tr("Collations of columns")},
     };
     return contents.value(name);
 }
@@ -124,28 +134,46 @@ Result<Session> begin(pg::Transaction &transaction)
     return session;
 }
 
-/// Runs one query and hands over its rows. One that the role may not run is left out with a notice
-/// in \a left.
-Result<base::Done> readInto(CatalogBuilder &builder, const Query &query, const Session &session,
-                            pg::Transaction &transaction, Catalog &left)
+void note(const Unasked &missing, const Session &session, Catalog &left)
 {
-    const QString name = QLatin1String(query.name);
-    const QString text = queryText(name, session.version / versionUnit);
+    if (!left.unread.contains(missing.part))
+        left.unread << missing.part;
+    const QString notice = Text::tr("%1 could not be read: the role %2 has no right on %3")
+                               .arg(contentOf(missing.part), session.role, missing.object);
+    if (!left.notices.contains(notice))
+        left.notices << notice;
+}
+
+/// The rows of a query; nothing when it is left out since the role may not run it. What is left
+/// out is noted in \a left.
+Result<std::optional<CatalogRows>> ask(const QString &name, const Session &session,
+                                       const QStringList &schemas, pg::Transaction &transaction,
+                                       Catalog &left)
+{
+    QList<Unasked> unasked;
+    const QString text =
+        allowedText(queryText(name, session.version / versionUnit), session.forbidden, unasked);
     const QString missing = firstNamed(text, session.forbidden);
-    if (!missing.isEmpty() && !isEssential(QLatin1String(query.name))) {
-        left.unread << name;
-        left.notices << Text::tr("%1 could not be read: the role %2 has no right on %3")
-                            .arg(contentOf(name), session.role, missing);
-        return base::Done{};
+    if (!missing.isEmpty() && isEssential(name))
+        return Error{.kind = ErrorKind::Refused,
+                     .text = Text::tr("The catalog cannot be read"),
+                     .where = missing,
+                     .detail = Text::tr("the role %1 has no right on it").arg(session.role),
+                     .hint = Text::tr("Every role has it unless somebody took it away: a superuser "
+                                      "can give it back")};
+    if (!missing.isEmpty()) {
+        note({name, missing}, session, left);
+        return std::optional<CatalogRows>();
     }
+    for (const Unasked &part : std::as_const(unasked))
+        note(part, session, left);
     sql::Statement statement{.text = text};
     if (text.contains(QLatin1String("$1")))
-        statement.parameters << arrayOf(builder.schemaOids());
+        statement.parameters << arrayOf(schemas);
     const auto page = transaction.run(statement);
     if (!page)
         return page.error();
-    (builder.*query.add)(CatalogRows(*page));
-    return base::Done{};
+    return std::optional(CatalogRows(*page));
 }
 } // namespace
 
@@ -155,18 +183,20 @@ Result<Catalog> readCatalog(pg::Transaction &transaction, const CatalogScope &sc
     if (!session)
         return session.error();
     CatalogBuilder builder(scope, session->role);
-    const auto schemas =
-        transaction.run({.text = queryText(QStringLiteral("schemas"), oldestVersion)});
+    Catalog left;
+    const auto schemas = ask(QStringLiteral("schemas"), *session, {}, transaction, left);
     if (!schemas)
         return schemas.error();
-    builder.addSchemas(CatalogRows(*schemas));
-    Catalog left;
+    builder.addSchemas(**schemas);
     for (const Query &query : queries) {
         if (query.since * versionUnit > session->version)
             continue;
-        const auto read = readInto(builder, query, *session, transaction, left);
-        if (!read)
-            return read.error();
+        const auto rows =
+            ask(QLatin1String(query.name), *session, builder.schemaOids(), transaction, left);
+        if (!rows)
+            return rows.error();
+        if (*rows)
+            (builder.*query.add)(**rows);
     }
     Catalog catalog = builder.take();
     catalog.notices = left.notices;

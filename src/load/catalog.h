@@ -31,7 +31,9 @@ struct Catalog {
     schema::Surroundings surroundings;
     QList<ServerRole> serverRoles;            ///< all but PostgreSQL's own
     QHash<schema::Name, qint64> rowEstimates; ///< pg_class.reltuples; -1 never analysed
-    QStringList notices;                      ///< what could not be read, and why
+    /// Functions of extensions that defaults, checks, indexes, policies or views call.
+    QList<schema::LiveObject> extensionFunctions;
+    QStringList notices;   ///< what could not be read, and why
     QStringList unread;    ///< the same as names of resources/catalog: policies, sequences
     int serverVersion = 0; ///< 150020
 };

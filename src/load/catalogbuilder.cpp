@@ -79,9 +79,11 @@ schema::View viewOf(const CatalogRows &rows, qsizetype row, const schema::Name &
     return view;
 }
 
-/// How a view is made again.
+/// How a view is made again; nothing when nobody may know.
 QString viewDefinition(const CatalogRows &rows, qsizetype row, const ObjectId &id)
 {
+    if (rows.isNull(row, "view_definition"))
+        return {};
     QString text = QStringLiteral("CREATE ") + statement::named(id);
     const QString method = rows.text(row, "access_method");
     const QString space = rows.text(row, "tablespace");
@@ -284,6 +286,9 @@ void CatalogBuilder::setType(schema::Column &column, quint32 typeOid, const QStr
     column.type = isArray ? text.chopped(brackets.size()) : text;
     if (type == m_types.cend()) {
         column.type = kitType(column.type);
+        const QLatin1String prefix("public."); // somebody's, where no types could be read
+        if (column.type.startsWith(prefix))
+            column.type.remove(0, prefix.size());
     } else if (type->isEnum && !type->ofExtension) {
         column.type = type->name;
         column.typeSchema = type->schema.isEmpty() ? QStringLiteral("public") : type->schema;

@@ -35,6 +35,7 @@ public:
     void addTriggers(const CatalogRows &rows);
     void addRules(const CatalogRows &rows);
     void addFunctions(const CatalogRows &rows);
+    void addExtensionFunctions(const CatalogRows &rows);
     void addExtensions(const CatalogRows &rows);
     void addStatistics(const CatalogRows &rows);
     void addOthers(const CatalogRows &rows);

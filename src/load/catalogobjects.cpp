@@ -170,6 +170,18 @@ void CatalogBuilder::addFunctions(const CatalogRows &rows)
     }
 }
 
+/// They are nobody's to drop or to make, so that they are no objects of the surroundings.
+void CatalogBuilder::addExtensionFunctions(const CatalogRows &rows)
+{
+    for (qsizetype row = 0; row < rows.count(); ++row) {
+        const ObjectId id{ObjectKind::Function,
+                          {rows.text(row, "nspname"), rows.text(row, "proname")},
+                          rows.text(row, "arguments")};
+        m_catalog.extensionFunctions.append(
+            {.id = id, .definition = rows.text(row, "definition").trimmed()});
+    }
+}
+
 void CatalogBuilder::addExtensions(const CatalogRows &rows)
 {
     for (qsizetype row = 0; row < rows.count(); ++row) {

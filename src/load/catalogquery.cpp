@@ -42,6 +42,28 @@ QString queryText(const QString &name, int majorVersion)
     return opened ? textForVersion(QString::fromUtf8(file.readAll()), majorVersion) : QString();
 }
 
+QString allowedText(const QString &text, const QStringList &forbidden, QList<Unasked> &unasked)
+{
+    static const QRegularExpression marked(
+        QStringLiteral("^(.*) -- or (\\w+)( \\([\\w.]+\\))?: (.*)$"));
+    QStringList lines;
+    for (const QString &line : text.split(u'\n')) {
+        const QRegularExpressionMatch match = line.contains(QLatin1String(" -- or "))
+                                                  ? marked.match(line)
+                                                  : QRegularExpressionMatch();
+        if (!match.hasMatch()) {
+            lines << line;
+            continue;
+        }
+        const Unasked missing{match.captured(2),
+                              firstNamed(match.captured(1) + match.captured(3), forbidden)};
+        lines << match.captured(missing.object.isEmpty() ? 1 : 4);
+        if (!missing.object.isEmpty() && !unasked.contains(missing))
+            unasked << missing;
+    }
+    return lines.join(u'\n');
+}
+
 QString firstNamed(const QString &text, const QStringList &names)
 {
     for (const QString &name : names) {

@@ -74,10 +74,10 @@ QList<int> CatalogRows::numbers(qsizetype row, const char *column) const
     for (qsizetype i = 0; i < text.size(); ++i) {
         if (!isDigit(text[i]))
             continue;
-        int value = 0;
+        qint64 value = 0; // an oid needs all of its 32 bits
         for (; i < text.size() && isDigit(text[i]); ++i)
             value = value * 10 + (text[i] - '0');
-        values << value;
+        values << int(value);
     }
     return values;
 }

@@ -19,6 +19,8 @@ class Scratch;
 struct LiveContext {
     const schema::Surroundings *surroundings = nullptr;
     const schema::Database *whole = nullptr; ///< the catalog before anything was left out of it
+    /// Functions of extensions, as load::Catalog has them.
+    const QList<schema::LiveObject> *ofExtensions = nullptr;
 };
 
 struct Aligned {

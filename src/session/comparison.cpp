@@ -39,7 +39,8 @@ std::optional<Result<Compared>> compare(const ComparedSides &sides, Scratch &scr
     if (isStopped())
         return std::nullopt;
     const Result<Aligned> aligned = alignRenamed(
-        database, code, asWritten, scratch, {&sides.catalog->surroundings, &sides.catalog->schema});
+        database, code, asWritten, scratch,
+        {&sides.catalog->surroundings, &sides.catalog->schema, &sides.catalog->extensionFunctions});
     if (!aligned)
         return Result<Compared>(aligned.error());
     if (isStopped())

@@ -96,7 +96,10 @@ public:
         Words words = usedWords();
         World world;
         if (m_context.surroundings)
-            world.ground = groundOf(*m_context.surroundings, words);
+            world.ground = groundOf(*m_context.surroundings,
+                                    m_context.ofExtensions ? *m_context.ofExtensions
+                                                           : QList<schema::LiveObject>(),
+                                    words);
         takeEnums(words);
         takeSequences(words);
         QSet<QString> schemas;

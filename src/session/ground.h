@@ -18,9 +18,9 @@ struct Ground {
         schema::Name name;
         QString definition; ///< one statement
     };
-    QStringList extensions;
+    QList<Object> extensions; ///< where the schema of the name is the one that it lies in
     QList<Object> types;     ///< domains, composite and range types; what needs another comes after
-    QList<Object> functions; ///< in the languages that run without rights of their own
+    QList<Object> functions; ///< others than SQL and PL/pgSQL have a body that does nothing
     QStringList schemas() const;
 };
 
@@ -37,7 +37,9 @@ private:
 };
 
 /// Those of \a surroundings that \a words mention, and what these mention in turn; their own words
-/// are added. Extensions are taken in any case: what they bring along is not known.
-Ground groundOf(const schema::Surroundings &surroundings, Words &words);
+/// are added. Extensions are taken in any case: what they bring along is not known but for
+/// \a ofExtensions, functions for which something stands in where their extension is not there.
+Ground groundOf(const schema::Surroundings &surroundings,
+                const QList<schema::LiveObject> &ofExtensions, Words &words);
 
 } // namespace session

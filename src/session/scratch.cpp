@@ -36,10 +36,11 @@ class Pieces
 public:
     Pieces(const schema::Database &part, const Ground &ground)
     {
-        for (const QString &name : ground.extensions)
-            add(QStringLiteral("CREATE EXTENSION IF NOT EXISTS %1 CASCADE"), name);
         for (const QString &name : part.schemas)
-            add(QStringLiteral("CREATE SCHEMA IF NOT EXISTS %1"), name);
+            m_pieces << Piece{
+                QStringLiteral("CREATE SCHEMA IF NOT EXISTS ") + sql::identifier(name), name};
+        add(ground.extensions);
+        addPath(ground.extensions);
         for (const schema::Enum &type : part.enums)
             m_pieces << Piece{migrate::createEnum(type), type.name.qualified()};
         add(ground.types);
@@ -61,9 +62,19 @@ public:
     const QList<Piece> &list() const { return m_pieces; }
 
 private:
-    void add(const QString &pattern, const QString &name)
+    /// Where a host keeps extensions in a schema of their own, its databases find them by name.
+    void addPath(const QList<Ground::Object> &extensions)
     {
-        m_pieces << Piece{pattern.arg(sql::identifier(name)), name};
+        QStringList path{QStringLiteral("public")};
+        for (const Ground::Object &extension : extensions) {
+            if (!extension.name.schema.isEmpty() && extension.name.schema != path.first())
+                path << sql::identifier(extension.name.schema);
+        }
+        path.removeDuplicates();
+        if (path.size() > 1)
+            m_pieces << Piece{QStringLiteral("SET LOCAL search_path = ") +
+                                  path.join(QStringLiteral(", ")),
+                              QStringLiteral("search_path")};
     }
 
     void add(const QList<Ground::Object> &objects)

@@ -34,6 +34,7 @@ struct Side {
     std::shared_ptr<const LiveDatabase> database{}; ///< what is live
     QList<load::ServerRole> serverRoles{};          ///< of its server
     QStringList unread{};                           ///< of it, as load::Catalog has it
+    QList<schema::LiveObject> ofExtensions{};       ///< its functions, as load::Catalog has them
 };
 
 QList<schema::Problem> toProblems(const QStringList &notices)
@@ -80,7 +81,8 @@ Result<Side> ofDatabase(const QString &url)
                 std::make_shared<const LiveDatabase>(
                     LiveDatabase{pool, catalog->surroundings, catalog->serverVersion}),
                 catalog->serverRoles,
-                catalog->unread};
+                catalog->unread,
+                catalog->extensionFunctions};
 }
 
 Result<Side> ofSnapshot(const QString &path)
@@ -125,7 +127,7 @@ Result<base::Done> alignSides(Side &live, const Side &declared, bool isFrom,
         if (const Result<diff::RenameAnswer> answer = migrate::parseAnswer(text))
             answers << *answer; // one that cannot be read is said where it is asked for
     }
-    const LiveContext context{&live.database->surroundings, &whole};
+    const LiveContext context{&live.database->surroundings, &whole, &live.ofExtensions};
     if (declared.config)
         schema = withoutForeign(
             ofProjectSchemas(schema, *declared.config, wanted,

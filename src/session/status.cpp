@@ -142,7 +142,8 @@ Result<Agreement> ledgerAndDatabase(const schema::Database &expected, const load
     live.roles = load::rolesOf(catalog.serverRoles, catalogScope(config, expected));
     live = withUnread(live, catalog.unread, expected);
     const Result<Aligned> aligned =
-        align(live, expected, scratch, {&catalog.surroundings, &catalog.schema});
+        align(live, expected, scratch,
+              {&catalog.surroundings, &catalog.schema, &catalog.extensionFunctions});
     if (!aligned)
         return aligned.error();
     for (const QString &notice : catalog.notices + notices + aligned->notices)

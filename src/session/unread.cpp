@@ -4,6 +4,7 @@
 #include "session/livenames.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace session
 {
@@ -28,6 +29,9 @@ public:
         , m_constraints(unread.contains(QLatin1String("constraints")))
         , m_policies(unread.contains(QLatin1String("policies")))
         , m_roles(unread.contains(QLatin1String("roles")))
+        , m_views(unread.contains(QLatin1String("views")))
+        , m_members(unread.contains(QLatin1String("members")))
+        , m_inheritance(unread.contains(QLatin1String("inheritance")))
     {
     }
 
@@ -37,6 +41,12 @@ public:
             live.enums = declared.enums;
         if (m_sequences)
             live.sequences = declared.sequences;
+        if (m_defaults) // which of them count a column is not known
+            keepDeclared(live.sequences, declared.sequences);
+        if (m_members || m_inheritance)
+            keepDeclared(live.tables, declared.tables);
+        if (m_members)
+            leaveMembers(live, declared);
         if (m_policies)
             live.linkedPolicies = declared.linkedPolicies;
         if (m_roles)
@@ -44,6 +54,8 @@ public:
         QHash<schema::Name, const schema::Table *> tables;
         for (const schema::Table &table : declared.tables)
             tables.insert(liveName(table.name), &table);
+        if (m_views)
+            completeViews(live, declared);
         for (schema::Table &table : live.tables) {
             if (const schema::Table *wanted = tables.value(liveName(table.name)))
                 complete(table, *wanted);
@@ -51,10 +63,46 @@ public:
     }
 
 private:
+    /// What nobody declares may be somebody else's.
+    template <typename Entry>
+    static void keepDeclared(QList<Entry> &live, const QList<Entry> &declared)
+    {
+        QSet<schema::Name> names;
+        for (const Entry &entry : declared)
+            names << liveName(entry.name);
+        live.removeIf([&](const Entry &entry) { return !names.contains(liveName(entry.name)); });
+    }
+
+    static void leaveMembers(schema::Database &live, const schema::Database &declared)
+    {
+        keepDeclared(live.views, declared.views);
+        keepDeclared(live.enums, declared.enums);
+        keepDeclared(live.sequences, declared.sequences);
+        const QStringList own = liveNames(declared.schemas);
+        live.schemas.removeIf([&](const QString &name) { return !own.contains(liveName(name)); });
+    }
+
+    static void completeViews(schema::Database &live, const schema::Database &declared)
+    {
+        for (schema::View &view : live.views) {
+            for (const schema::View &wanted : declared.views) {
+                if (liveName(wanted.name) == liveName(view.name))
+                    view.definition = wanted.definition;
+            }
+        }
+    }
+
     void complete(schema::Table &live, const schema::Table &declared) const
     {
-        if (m_indexes)
+        if (m_indexes) {
             live.indexes = declared.indexes;
+            for (schema::Unique &unique : live.uniques) {
+                for (const schema::Unique &wanted : declared.uniques) {
+                    if (liveName(wanted.name) == liveName(unique.name))
+                        unique.nullsNotDistinct = wanted.nullsNotDistinct;
+                }
+            }
+        }
         if (m_constraints) {
             live.foreignKeys = declared.foreignKeys;
             live.primaryKeys = declared.primaryKeys;
@@ -92,7 +140,8 @@ private:
             live.identity = declared.identity;
     }
 
-    bool m_types, m_defaults, m_sequences, m_indexes, m_constraints, m_policies, m_roles;
+    bool m_types, m_defaults, m_sequences, m_indexes, m_constraints, m_policies, m_roles, m_views,
+        m_members, m_inheritance;
 };
 } // namespace
 

@@ -435,6 +435,23 @@ private Q_SLOTS:
             row("FUNCTION pg_get_triggerdef(oid)",
                 "Triggers could not be read: the role stranger has no right on "
                 "pg_catalog.pg_get_triggerdef");
+            for (const char *denied : {"TABLE pg_rewrite", "TABLE pg_rewrite, pg_description"})
+                row(denied,
+                    "Definitions of views could not be read: the role stranger has no right "
+                    "on pg_catalog.pg_rewrite");
+            row("FUNCTION pg_get_viewdef(oid, boolean)",
+                "Definitions of views could not be read: the role stranger has no right on "
+                "pg_catalog.pg_get_viewdef");
+            row("TABLE pg_inherits", "What inherits from what could not be read: the role stranger "
+                                     "has no right on pg_catalog.pg_inherits");
+            row("TABLE pg_depend",
+                "What belongs to extensions could not be read: the role stranger "
+                "has no right on pg_catalog.pg_depend");
+            row("TABLE pg_am",
+                "Access methods and tablespaces could not be read: the role stranger "
+                "has no right on pg_catalog.pg_am");
+            row("FUNCTION pg_get_userbyid(oid)", "Owners could not be read: the role stranger has "
+                                                 "no right on pg_catalog.pg_get_userbyid");
             row("TABLE pg_description",
                 "Comments could not be read: the role stranger has no right "
                 "on pg_catalog.pg_description");
@@ -466,6 +483,65 @@ private Q_SLOTS:
         QCOMPARE(catalog.notices.isEmpty(), notice.isEmpty());
         QVERIFY2(notice.isEmpty() || catalog.notices.contains(notice),
                  qPrintable(catalog.notices.join(u'\n')));
+    }
+
+    /// Whatever of the server's own is closed: what can be read is, or it is said what is missing.
+    void everyDeniedObject()
+    {
+        testsupport::VersionedServer *server = m_servers.version(16);
+        if (!server)
+            QSKIP("PostgreSQL 16 is not on this machine");
+        server->run(server->settings(), "CREATE ROLE stranger LOGIN");
+        const pg::Settings settings = server->createDatabase(
+            QStringLiteral("denied"),
+            "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a serial PRIMARY KEY, b e DEFAULT 'a');"
+            "CREATE VIEW v AS SELECT a FROM t; CREATE INDEX i ON t ((a + 1));"
+            "CREATE POLICY p ON t USING (a > 1); CREATE TABLE u () INHERITS (t);"
+            "CREATE TABLE w (a int) PARTITION BY LIST (a);"
+            "CREATE TABLE w1 PARTITION OF w FOR VALUES IN (1)");
+        const pg::Settings stranger =
+            server->settings(pg::target(settings).value().database, QStringLiteral("stranger"));
+        QSet<QString> names;
+        static const QRegularExpression own(QStringLiteral("pg_catalog\\.(\\w+)"));
+        for (const QFileInfo &file : QDir(QStringLiteral(":/catalog")).entryInfoList()) {
+            QFile query(file.filePath());
+            QVERIFY(query.open(QIODevice::ReadOnly));
+            auto found = own.globalMatch(QString::fromUtf8(query.readAll()));
+            while (found.hasNext())
+                names << found.next().captured(1);
+        }
+        QVERIFY(names.size() > 50);
+        QStringList whole; // without which nothing can be read
+        for (const QString &name : std::as_const(names)) {
+            const auto change = [&](const char *pattern) {
+                return QStringLiteral(
+                           "DO $$ DECLARE object text; BEGIN FOR object IN "
+                           "SELECT 'TABLE ' || oid::regclass FROM pg_class WHERE relname = '%2' "
+                           "UNION ALL SELECT 'FUNCTION ' || oid::regprocedure FROM pg_proc WHERE "
+                           "proname = '%2' AND prokind <> 'a' LOOP "
+                           "EXECUTE format('%1', object); END LOOP; END $$")
+                    .arg(QLatin1String(pattern), name)
+                    .toUtf8();
+            };
+            QCOMPARE(server->run(settings, change("REVOKE ALL ON %s FROM PUBLIC")), QString());
+            const auto pool = std::make_shared<pg::Pool>(stranger);
+            const auto read = base::await(load::catalog(pool, {}));
+            const QByteArray back = change("GRANT ALL ON %s TO PUBLIC");
+            QCOMPARE(server->run(settings, back), QString());
+            const QString said = read ? read->notices.join(u'\n') : base::toLine(read.error());
+            const bool isSilent = read && read->notices.isEmpty() && read->unread.isEmpty();
+            QVERIFY2(isSilent || said.contains(name), qPrintable(name + u'\n' + said));
+            if (!read)
+                whole << name;
+            else
+                QCOMPARE(read->schema.tables.size(), 3);
+        }
+        whole.sort();
+        QCOMPARE(whole.join(u' '),
+                 QStringLiteral("cardinality current_setting format format_type "
+                                "has_function_privilege has_table_privilege "
+                                "pg_attribute pg_class pg_namespace pg_type regclass "
+                                "set_config starts_with to_json"));
     }
 
     void serverGoesAway()
