@@ -138,13 +138,19 @@ std::optional<int> Arguments::finish(int positionals)
             return std::nullopt;
         why = given < positionals ? Text::tr("an argument is missing")
                                   : Text::tr("unexpected argument '%1'")
-                                        .arg(m_parser.positionalArguments().at(positionals));
+                                        .arg(typed(m_parser.positionalArguments().at(positionals)));
     }
     return fail({.kind = base::ErrorKind::InvalidInput,
                  .text = Text::tr("The command line is not understood"),
                  .where = m_command,
                  .detail = why,
                  .hint = Text::tr("see sluice %1 --help").arg(m_command)});
+}
+
+QString typed(const QString &word)
+{
+    const qsizetype end = word.indexOf(QLatin1String(":/"));
+    return end < 0 ? word : word.first(end + 1) + u'…';
 }
 
 void answerOptions(Arguments &arguments)
@@ -172,7 +178,7 @@ base::Result<QString> choice(const Arguments &arguments, const QString &option,
     if (allowed.contains(value))
         return value;
     return base::Error{.kind = base::ErrorKind::InvalidInput,
-                       .text = Text::tr("Unknown value '%1'").arg(value),
+                       .text = Text::tr("Unknown value '%1'").arg(typed(value)),
                        .where = QStringLiteral("--") + option,
                        .hint = Text::tr("use one of %1").arg(allowed.join(QStringLiteral(", ")))};
 }

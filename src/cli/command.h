@@ -76,6 +76,10 @@ private:
     QCommandLineParser m_parser;
 };
 
+/// What a person has typed, for an error: of an address only what kind it is, since there may be a
+/// password in it.
+QString typed(const QString &word);
+
 /// --rename and --accept-drops: what the person says about renames.
 void answerOptions(Arguments &arguments);
 migrate::AnswerOptions answersOf(const Arguments &arguments);

@@ -64,8 +64,9 @@ int main(int argc, char *argv[])
     }
     return cli::fail(
         {.kind = base::ErrorKind::InvalidInput,
-         .text = name.isEmpty()
-                     ? QCoreApplication::translate("cli", "No command was given")
-                     : QCoreApplication::translate("cli", "Unknown command '%1'").arg(name),
+         .text =
+             name.isEmpty()
+                 ? QCoreApplication::translate("cli", "No command was given")
+                 : QCoreApplication::translate("cli", "Unknown command '%1'").arg(cli::typed(name)),
          .hint = QCoreApplication::translate("cli", "see sluice --help")});
 }

@@ -80,6 +80,15 @@ void TestCli::misuse_data()
     row("one too many", {QStringLiteral("inspect"), QStringLiteral("a"), QStringLiteral("b")},
         "sluice: The command line is not understood (inspect): unexpected argument 'b'; see sluice "
         "inspect --help\n");
+    const QString secret = QStringLiteral("postgres://ann:hush@db/crm");
+    row("one database too many", {QStringLiteral("status"), QStringLiteral("a"), secret},
+        "sluice: The command line is not understood (status): unexpected argument "
+        "'postgres:\u2026'; see sluice status --help\n");
+    row("a database as a command", {secret},
+        "sluice: Unknown command 'postgres:\u2026'; see sluice --help\n");
+    row("a database as a format",
+        {QStringLiteral("status"), QStringLiteral("--format"), secret, QStringLiteral("a")},
+        "sluice: Unknown value 'postgres:\u2026' (--format); use one of text, json\n");
     row("unknown option",
         {QStringLiteral("diff"), QStringLiteral("--froce"), QStringLiteral("a"),
          QStringLiteral("b")},
