@@ -147,6 +147,8 @@ int report(const base::Result<session::Planned> &planned, const diff::Difference
 {
     if (!planned)
         return fail(planned.error());
+    for (const QString &unread : planned->unread)
+        notice(unread);
     const QString format = arguments.value(QStringLiteral("format"));
     const migrate::Plan &plan = planned->plan;
     const bool isTree = format == QLatin1String("tree");

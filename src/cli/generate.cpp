@@ -72,6 +72,8 @@ int generate(const base::Installation &installation, const QStringList &words)
         return failIncomplete(arguments.at(0), generated->problems);
     if (generated->written.isEmpty())
         printLine(Text::tr("No schema changes, nothing to generate"));
+    for (const QString &unread : generated->planned.unread)
+        notice(unread);
     for (const session::WrittenMigration &written : generated->written)
         printWritten(written, custom);
     for (const migrate::PlanLine &line : generated->planned.plan.lines) {

@@ -4,6 +4,7 @@
 #include "migrate/hazards.h"
 #include "migrate/judge.h"
 #include "migrate/lockorder.h"
+#include "sql/identifier.h"
 
 #include <QLocale>
 
@@ -109,6 +110,41 @@ void describeTogether(QList<PlanLine> &lines, const Joined &text,
     }
 }
 
+/// Whether \a type is a domain that forbids something, itself or by the domain that it is made of.
+bool isConstrained(const QString &type, const schema::Surroundings &live)
+{
+    using schema::ObjectKind;
+    for (const schema::LiveObject &object : live.objects) {
+        const schema::Name &name = object.id.name;
+        const bool isIt =
+            object.id.kind == ObjectKind::Domain &&
+            (type == name.name || type == name.qualified() || type == sql::identifier(name.name) ||
+             type == sql::identifier(name.schema, name.name));
+        if (!isIt)
+            continue;
+        const bool isChecked =
+            std::ranges::any_of(live.objects, [&name](const schema::LiveObject &other) {
+                return other.id.kind == ObjectKind::Constraint && other.id.name == name;
+            });
+        const QString made = object.definition.section(QStringLiteral(" AS "), 1);
+        return isChecked || made.endsWith(QLatin1String(" NOT NULL")) ||
+               isConstrained(made.section(QStringLiteral(" COLLATE "), 0, 0)
+                                 .section(QStringLiteral(" DEFAULT "), 0, 0),
+                             live);
+    }
+    return false;
+}
+
+/// A new column of such a domain is checked in every row, and PostgreSQL writes them for that.
+void addDomainWork(PlanLine &line, const schema::Surroundings &live)
+{
+    const auto *added = std::get_if<diff::AddColumn>(&line.change);
+    if (added && line.effect.lock() == Lock::AccessExclusive &&
+        line.statement.contains(QLatin1String(" ADD COLUMN ")) &&
+        isConstrained(added->column.type, live))
+        line.effect.work = Work::Rewrite;
+}
+
 /// What a rewrite needs while the old rows are there as well: the new ones with their indexes, and
 /// as much in the log. Of what is not known how large it is nothing is said.
 void addDiskSpace(PlanLine &line, const schema::Surroundings &live)
@@ -159,6 +195,10 @@ void describeEffects(Plan &plan, const schema::Database &before, const schema::S
             if (!judged)
                 describeAlone(line, before, live);
         }
+    }
+    for (PlanLine &line : plan.lines) {
+        if (live)
+            addDomainWork(line, *live);
     }
     for (PlanLine &line : plan.lines)
         line.hazards = hazards::ofEffect(line.effect) + line.hazards;

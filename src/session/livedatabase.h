@@ -4,6 +4,8 @@
 #include "base/result.h"
 #include "schema/surroundings.h"
 
+#include <QStringList>
+
 #include <memory>
 
 namespace pg
@@ -19,6 +21,7 @@ struct LiveDatabase {
     std::shared_ptr<pg::Pool> pool;
     schema::Surroundings surroundings; ///< under the names that it has now
     int serverVersion = 0;             ///< 150020
+    QStringList unread{}; ///< what of it could not be read, and why, where nobody else says so
 };
 
 /// Reads what a plan for the database at \a url has to know of it. Blocks.

@@ -17,7 +17,7 @@ Result<std::shared_ptr<const LiveDatabase>> liveDatabase(const QString &url)
     if (!catalog)
         return catalog.error();
     return std::make_shared<const LiveDatabase>(
-        LiveDatabase{pool, catalog->surroundings, catalog->serverVersion});
+        LiveDatabase{pool, catalog->surroundings, catalog->serverVersion, catalog->notices});
 }
 
 Result<Planned> planned(const diff::Difference &difference, const schema::Database &from,
@@ -28,7 +28,9 @@ Result<Planned> planned(const diff::Difference &difference, const schema::Databa
         how.surroundings = &options.database->surroundings;
         how.serverVersion = options.database->serverVersion;
     }
-    Planned made{.plan = migrate::plan(difference, from, to, how), .rows = {}};
+    Planned made{.plan = migrate::plan(difference, from, to, how), .rows = {}, .unread = {}};
+    if (options.database)
+        made.unread = options.database->unread;
     const bool canRun = made.plan.questions.isEmpty() && made.plan.errors.isEmpty();
     if (!options.database || !canRun)
         return made;

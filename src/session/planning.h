@@ -14,6 +14,7 @@ namespace session
 struct Planned {
     migrate::Plan plan;
     runner::RowsInTheWay rows; ///< that would make it fail; none without a database
+    QStringList unread;        ///< what of the database the plan does not know, and why
 };
 
 struct PlanningOptions {

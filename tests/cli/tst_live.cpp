@@ -2,6 +2,9 @@
 #include "cli/smallproject.h"
 #include "support/server.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QUrl>
 
 using testsupport::Run;
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void schemasThatTheCodeGaveUp();
     void whatNobodyMayRead();
     void whatCannotBeMadeAgain();
+    void workOfDomains();
     void extensionsThatTheDatabaseFindsByName();
     void rolesOfWhatIsNotApplied();
     void outputThatCannotBeWritten();
@@ -315,12 +319,22 @@ void TestLive::whatNobodyMayRead()
     }
     QCOMPARE(m_server->run(m_database, "revoke select on pg_policy, pg_rewrite from public"),
              QString());
+    const QStringList forIt{QStringLiteral("--url"), reader};
+    const Run planned = diff(QStringLiteral("folder:") + project, project, forIt);
+    QVERIFY2(planned.error.contains(QStringLiteral("Policies could not be read")),
+             qPrintable(planned.error));
     const Run back = diff(project, reader, words("--format tree"));
     QCOMPARE(back.output, QString());
     QCOMPARE(back.exitCode, 0);
     const Run status = sluice({QStringLiteral("status"), project}, reader);
     QVERIFY2(status.output.contains(QStringLiteral("ledger ↔ database: in step")),
              qPrintable(status.output + status.error));
+    m_project->write(QStringLiteral("schema.ts"), m_project->read(QStringLiteral("schema.ts")) +
+                                                      "export const w = pg.pgTable('w', {});");
+    const Run generated = m_project->generate(forIt);
+    QVERIFY2(generated.error.contains(QStringLiteral("Policies could not be read")),
+             qPrintable(generated.error));
+    QCOMPARE(generated.exitCode, 0);
 }
 
 /// Nothing is dropped for good that Drizzle does not know of.
@@ -338,6 +352,28 @@ void TestLive::whatCannotBeMadeAgain()
     QCOMPARE(run.output, QString());
     QCOMPARE(run.exitCode, 2);
     QVERIFY2(run.error.contains(QStringLiteral("any_of")), qPrintable(run.error));
+}
+
+/// Only the database knows what a type by another name forbids, and with it what a column costs.
+void TestLive::workOfDomains()
+{
+    const QString schema =
+        QStringLiteral("const own = (name: string) => pg.customType<{ data: string }>("
+                       "{ dataType: () => name });"
+                       "export const t = pg.pgTable('t', { n: pg.integer()%1 });");
+    apply("create domain free as text; create domain tag as text check (value <> '');"
+          "create domain short_tag as tag default 'x'; create domain known as int not null",
+          schema.arg(QString()));
+    m_project->setSchema(schema.arg(QStringLiteral(", a: own('free')(), b: own('tag')(), "
+                                                   "c: own('short_tag')(), d: own('known')()")));
+    const Run run = diff(m_url, m_project->path(), words("--format json"));
+    QStringList works;
+    for (const auto &change : QJsonDocument::fromJson(run.output.toUtf8())
+                                  .object()
+                                  .value(QStringLiteral("changes"))
+                                  .toArray())
+        works << change.toObject().value(QStringLiteral("work")).toString();
+    QCOMPARE(works, words("none rewrite rewrite rewrite"));
 }
 
 /// A host may keep extensions apart and put their schema into the path of its databases.
