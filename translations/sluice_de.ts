@@ -2127,6 +2127,18 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Every role has it unless somebody took it away: a superuser can give it back</source>
         <translation>Jede Rolle hat es, solange es ihr niemand genommen hat: Ein Superuser kann es zurückgeben</translation>
     </message>
+    <message>
+        <source>The address of a database is no project</source>
+        <translation>Die Adresse einer Datenbank ist kein Projekt</translation>
+    </message>
+    <message>
+        <source>it is not shown here, since a password may be in it</source>
+        <translation>sie wird hier nicht gezeigt, denn ein Passwort könnte darin stehen</translation>
+    </message>
+    <message>
+        <source>give the project&apos;s folder; a database goes behind --url, and is a source as postgres://user@host:port/database</source>
+        <translation>gib den Ordner des Projekts an; eine Datenbank gehört hinter --url, und als Quelle heißt sie postgres://user@host:port/database</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

@@ -211,6 +211,14 @@ base::Result<Place> findBelow(Disk &disk, const QString &folder)
         .hint = Text::tr("Open the folder that holds the config, or one schema file")};
 }
 
+/// A URL, or what libpq takes in place of one.
+bool isAddress(const QString &path)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^[A-Za-z][A-Za-z0-9+.-]+:/|\\b(password|host|dbname)\\s*="));
+    return form.match(path).hasMatch();
+}
+
 } // namespace
 
 QStringList findConfigs(const QString &path)
@@ -222,6 +230,13 @@ QStringList findConfigs(const QString &path)
 base::Result<Place> findConfig(Disk &disk, const QString &path)
 {
     const QFileInfo info(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
+    if (!disk.exists(info.filePath()) && isAddress(path))
+        return base::Error{
+            .kind = base::ErrorKind::InvalidInput,
+            .text = Text::tr("The address of a database is no project"),
+            .detail = Text::tr("it is not shown here, since a password may be in it"),
+            .hint = Text::tr("give the project's folder; a database goes behind --url, and is a "
+                             "source as postgres://user@host:port/database")};
     if (!disk.exists(info.filePath()))
         return base::Error{.kind = base::ErrorKind::NotFound,
                            .text = Text::tr("The project is not there"),

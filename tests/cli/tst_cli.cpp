@@ -89,6 +89,15 @@ void TestCli::misuse_data()
     row("a database as a format",
         {QStringLiteral("status"), QStringLiteral("--format"), secret, QStringLiteral("a")},
         "sluice: Unknown value 'postgres:\u2026' (--format); use one of text, json\n");
+    row("a database as a project", {QStringLiteral("migrate"), secret},
+        "sluice: The address of a database is no project: it is not shown here, since a password "
+        "may be in it; give the project's folder; a database goes behind --url, and is a source as "
+        "postgres://user@host:port/database\n");
+    row("a database as libpq knows it",
+        {QStringLiteral("inspect"), QStringLiteral("host=db password=hush")},
+        "sluice: The address of a database is no project: it is not shown here, since a password "
+        "may be in it; give the project's folder; a database goes behind --url, and is a source as "
+        "postgres://user@host:port/database\n");
     row("unknown option",
         {QStringLiteral("diff"), QStringLiteral("--froce"), QStringLiteral("a"),
          QStringLiteral("b")},
