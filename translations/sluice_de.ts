@@ -6320,5 +6320,49 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>give the table an alias and name its columns by that</source>
         <translation>geben Sie der Tabelle einen Alias und benennen Sie ihre Spalten damit</translation>
     </message>
+    <message>
+        <source>a foreign key carries the change on to a table that has no tenant</source>
+        <translation>ein Fremdschlüssel trägt die Änderung in eine Tabelle weiter, die keinen Mandanten hat</translation>
+    </message>
+    <message>
+        <source>choose all tenants for it</source>
+        <translation>wählen Sie dafür alle Mandanten</translation>
+    </message>
+    <message>
+        <source>a foreign key carries the change on to a row of another tenant</source>
+        <translation>ein Fremdschlüssel trägt die Änderung zu einer Zeile eines anderen Mandanten weiter</translation>
+    </message>
+    <message>
+        <source>mend that row first: sluice audit lists it</source>
+        <translation>bringen Sie zuerst diese Zeile in Ordnung: sluice audit nennt sie</translation>
+    </message>
+    <message>
+        <source>a row it writes would not belong to the tenant</source>
+        <translation>eine Zeile, die sie schreibt, würde nicht dem Mandanten gehören</translation>
+    </message>
+    <message>
+        <source>write the tenant&apos;s own %1</source>
+        <translation>schreiben Sie die eigene %1 des Mandanten</translation>
+    </message>
+    <message>
+        <source>a row it writes would point at a row of another tenant in %1</source>
+        <translation>eine Zeile, die sie schreibt, würde auf eine Zeile eines anderen Mandanten in %1 zeigen</translation>
+    </message>
+    <message>
+        <source>point at a row of the same tenant</source>
+        <translation>zeigen Sie auf eine Zeile desselben Mandanten</translation>
+    </message>
+    <message>
+        <source>the trigger or rule %1 on %2 runs code that can change any row</source>
+        <translation>der Trigger oder die Regel %1 an %2 führt Code aus, der jede Zeile ändern kann</translation>
+    </message>
+    <message>
+        <source>the row it would update in place of the new one is another tenant&apos;s</source>
+        <translation>die Zeile, die sie statt der neuen ändern würde, gehört einem anderen Mandanten</translation>
+    </message>
+    <message>
+        <source>give the row a key of its own, or write ON CONFLICT DO NOTHING</source>
+        <translation>geben Sie der Zeile einen eigenen Schlüssel, oder schreiben Sie ON CONFLICT DO NOTHING</translation>
+    </message>
 </context>
 </TS>

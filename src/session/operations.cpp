@@ -56,7 +56,7 @@ Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classific
 
 /// Runs \a text over the rows of the tenant called \a wanted.
 Result<rows::Page> runForTenant(const std::shared_ptr<pg::Pool> &pool, const QString &text,
-                                const QString &wanted)
+                                const QString &wanted, bool write)
 {
     const Result<load::Catalog> catalog = base::await(load::catalog(pool, {}));
     if (!catalog)
@@ -65,7 +65,7 @@ Result<rows::Page> runForTenant(const std::shared_ptr<pg::Pool> &pool, const QSt
     const Result<QString> id = tenantId(*pool, classification, wanted);
     if (!id)
         return id.error();
-    return base::await(runScoped(pool, {text, *id, classification}));
+    return base::await(runScoped(pool, {text, *id, classification, write}));
 }
 } // namespace
 
@@ -150,7 +150,7 @@ Result<rows::Page> runQuery(const base::Installation &installation, const QueryO
     if (!server)
         return server.error();
     if (options.tenant)
-        return runForTenant(server->pool, options.sql, *options.tenant);
+        return runForTenant(server->pool, options.sql, *options.tenant, options.write);
     return base::await(
         server->pool->run({options.sql, {}}, options.write ? pg::Access::Write : pg::Access::Read));
 }

@@ -1,16 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/scopedquery.h"
 
-#include "session/scopedrun.h"
+#include "session/scopedwrite.h"
 
 namespace session
 {
 
 using base::Result;
 
+namespace
+{
+
+Result<rows::Page> write(pg::Transaction &transaction, const ScopedQuery &query)
+{
+    ScopedWrite run(transaction, query);
+    const Result<rows::Page> page = run.attempt(tenant::Fence::Open);
+    if (page || !mayComeFromOtherRows(page.error()))
+        return withoutOthersValues(page);
+    if (const auto undone = transaction.run({QStringLiteral("ROLLBACK"), {}}); !undone)
+        return undone;
+    return withoutOthersValues(run.attempt(tenant::Fence::Fenced));
+}
+
+} // namespace
+
 QFuture<Result<rows::Page>> runScoped(const std::shared_ptr<pg::Pool> &pool,
                                       const ScopedQuery &query)
 {
+    if (query.write)
+        return pool->transact<rows::Page>(pg::Access::Write, [query](pg::Transaction &transaction) {
+            return write(transaction, query);
+        });
     return pool->transact<rows::Page>(
         pg::Access::Read, [query](pg::Transaction &transaction) -> Result<rows::Page> {
             ScopedRun run(transaction, query);

@@ -18,12 +18,16 @@ struct ScopedQuery {
     QString sql;
     QString tenantId;
     tenant::Classification classification;
+    bool write = false; ///< the caller holds a lease
 };
 
-/// Runs \a query in one read-only transaction: splices the tenant's condition into its text, asks
-/// for the plan and for code of the project's own, and runs it when both are as they should be. An
-/// error that a row of another tenant may have caused is not shown: the statement runs once more so
-/// that only the tenant's own rows are evaluated, and that answer is the answer.
+/// Runs \a query in one transaction, a read-only one unless it may write: splices the tenant's
+/// condition into its text, asks for the plan and for code of the project's own, and runs it when
+/// both are as they should be. An error that a row of another tenant may have caused is not shown:
+/// the statement runs once more so that only the tenant's own rows are evaluated, and that answer
+/// is the answer. A write is committed when all rows that it and its cascades wrote are the
+/// tenant's and point at the tenant's, and none of another tenant is gone; else it is refused and
+/// undone.
 QFuture<base::Result<rows::Page>> runScoped(const std::shared_ptr<pg::Pool> &pool,
                                             const ScopedQuery &query);
 

@@ -50,6 +50,13 @@ Error explained(Error error, const tenant::Scoped &scoped)
     return error;
 }
 
+sql::Parameter jsonList(const QStringList &words)
+{
+    return QJsonDocument(QJsonArray::fromStringList(words)).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
 QList<QStringList> textsOf(const rows::Page &page)
 {
     QList<QStringList> texts;
@@ -61,13 +68,6 @@ QList<QStringList> textsOf(const rows::Page &page)
     }
     return texts;
 }
-
-sql::Parameter jsonList(const QStringList &words)
-{
-    return QJsonDocument(QJsonArray::fromStringList(words)).toJson(QJsonDocument::Compact);
-}
-
-} // namespace
 
 bool mayComeFromOtherRows(const Error &error)
 {

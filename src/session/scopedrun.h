@@ -14,6 +14,9 @@ bool mayComeFromOtherRows(const base::Error &error);
 /// only the code stays.
 base::Result<rows::Page> withoutOthersValues(base::Result<rows::Page> page);
 
+/// The cells of \a page as texts, row by row.
+QList<QStringList> textsOf(const rows::Page &page);
+
 /// The steps of a scoped statement inside an open transaction.
 class ScopedRun
 {

@@ -36,6 +36,8 @@ QString condition(const TableScope &scope, const Classification &classification,
     const QString equals = QStringLiteral(" = ") + names.parameter;
     if (scope.scoping == Scoping::Direct)
         return columnOf(names.row, scope.column) + equals;
+    if (scope.path.isEmpty())
+        return QStringLiteral("false");
     QString text;
     QString row = names.row;
     for (qsizetype i = 0; i < scope.path.size(); ++i) {

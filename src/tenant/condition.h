@@ -13,8 +13,8 @@ struct ConditionNames {
     QString parameter; ///< the tenant's id: $1
 };
 
-/// SQL that is true for rows of \a scope's table that belong to the tenant, else false or NULL. For
-/// direct tables and those by path.
+/// SQL that is true for rows of \a scope's table that belong to the tenant, else false or NULL.
+/// Rows of tables that have no tenant belong to none.
 QString condition(const TableScope &scope, const Classification &classification,
                   const ConditionNames &names);
 

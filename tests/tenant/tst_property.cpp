@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/receive.h"
 #include "load/catalog.h"
-#include "property/statements.h"
+#include "property/writes.h"
 #include "session/scopedquery.h"
 #include "support/server.h"
 
@@ -45,6 +45,29 @@ QString printed(const Outcome &outcome)
                          : outcome.rows.mid(0, 12).join(u'\n');
 }
 
+/// Whether the row \a alias of \a table is the tenant's: said here once more, in another form than
+/// the code's.
+QString ownedBy(const World &world, const property::Table &table, const QString &alias, int number)
+{
+    const QString id = u'\'' + world.ids.at(number) + u'\'';
+    if (table.scoping == tenant::Scoping::Global)
+        return QStringLiteral("false");
+    if (table.scoping == tenant::Scoping::Direct)
+        return alias +
+               (table.columns.first().type == property::Type::Tenant
+                    ? QStringLiteral(".id = ")
+                    : QStringLiteral(".organization_id = ")) +
+               id;
+    const property::Table &parent = world.tables.at(table.parent);
+    const QString up = alias + u'p';
+    QStringList pairs;
+    for (const QString &part : parent.key)
+        pairs << QStringLiteral("%1.%2 = %3.up_%2").arg(up, part, alias);
+    return QStringLiteral("EXISTS (SELECT 1 FROM %1 %2 WHERE %3 AND %4)")
+        .arg(parent.sql(), up, pairs.join(QStringLiteral(" AND ")),
+             ownedBy(world, parent, up, number));
+}
+
 } // namespace
 
 /// Statements by chance over tenants by chance: what a scoped statement shows is what the same
@@ -60,8 +83,29 @@ private Q_SLOTS:
     void worlds();
 
 private:
+    /// A world on servers: all tenants in one database, and each in one of its own.
+    struct Site {
+        World world;
+        std::shared_ptr<pg::Pool> all;
+        QList<std::shared_ptr<pg::Pool>> own; ///< [0] is none
+        tenant::Classification classification;
+    };
+
+    void build(Site &site);
+    void read(const Site &site, property::Random &random);
+    void write(const Site &site, property::Random &random);
+    /// The rows of each tenant as texts, sorted; [0]: everybody's and nobody's.
+    using State = QList<QStringList>;
+    State state(const Site &site, const std::shared_ptr<pg::Pool> &pool);
+    void writeOnce(const Site &site, int number, const property::Statement &statement,
+                   State &before);
     void look(const property::Statement &statement, int tenant, const Outcome &scoped,
               const Outcome &own);
+    void lookForOthers(const property::Statement &statement, int tenant, const Outcome &scoped,
+                       const Outcome &own);
+    void complain(const QString &what, int tenant, const property::Statement &statement,
+                  const Outcome &scoped, const Outcome &own);
+    void count(const property::Statement &statement, const Outcome &scoped);
 
     testsupport::Server m_server;
     QStringList m_complaints;
@@ -88,33 +132,47 @@ void TestProperty::worlds_data()
     }
 }
 
-void TestProperty::look(const property::Statement &statement, int tenant, const Outcome &scoped,
-                        const Outcome &own)
+void TestProperty::complain(const QString &what, int tenant, const property::Statement &statement,
+                            const Outcome &scoped, const Outcome &own)
 {
-    const auto complain = [&](const QString &what) {
-        m_complaints << QStringLiteral("%1 (T%2)\n%3\nscoped: %4\nown: %5\n")
-                            .arg(what)
-                            .arg(tenant)
-                            .arg(statement.text, printed(scoped), printed(own));
-    };
+    m_complaints << QStringLiteral("%1 (T%2)\n%3\nscoped: %4\nown: %5\n")
+                        .arg(what)
+                        .arg(tenant)
+                        .arg(statement.text, printed(scoped), printed(own));
+}
+
+void TestProperty::lookForOthers(const property::Statement &statement, int tenant,
+                                 const Outcome &scoped, const Outcome &own)
+{
     const QString shown = scoped.error ? base::toLine(*scoped.error) : scoped.rows.join(u'\n');
     for (int other = 0; other <= World::tenants; ++other) {
-        if (other != tenant && shown.contains(QStringLiteral("T%1-").arg(other)) &&
-            !statement.text.contains(QStringLiteral("T%1-").arg(other)))
-            complain(QStringLiteral("a value of T%1").arg(other));
+        const QString mark = QStringLiteral("T%1-").arg(other);
+        if (other != tenant && shown.contains(mark) && !statement.text.contains(mark))
+            complain(QStringLiteral("a value of T%1").arg(other), tenant, statement, scoped, own);
     }
+}
+
+void TestProperty::count(const property::Statement &statement, const Outcome &scoped)
+{
     const bool isRefused = scoped.error && scoped.error->kind == base::ErrorKind::Refused;
     auto &[allowed, refused] = m_forms[statement.form];
     (isRefused ? refused : allowed) += 1;
     if (isRefused)
-        ++m_reasons[scoped.error->detail + u' ' + scoped.error->where];
-    if (statement.isRefused) {
-        if (!isRefused &&
-            !(scoped.error && (scoped.error->sqlState.startsWith(QLatin1String("42")) ||
-                               scoped.error->sqlState == QLatin1String("25006"))))
-            complain(QStringLiteral("is not refused"));
+        ++m_reasons[scoped.error->text + u' ' + scoped.error->detail];
+    if (statement.isRefused && !isRefused &&
+        !(scoped.error && (scoped.error->sqlState.startsWith(QLatin1String("42")) ||
+                           scoped.error->sqlState == QLatin1String("25006"))))
+        complain(QStringLiteral("is not refused"), 0, statement, scoped, {});
+}
+
+void TestProperty::look(const property::Statement &statement, int tenant, const Outcome &scoped,
+                        const Outcome &own)
+{
+    lookForOthers(statement, tenant, scoped, own);
+    count(statement, scoped);
+    const bool isRefused = scoped.error && scoped.error->kind == base::ErrorKind::Refused;
+    if (statement.isRefused)
         return;
-    }
     if (own.error)
         ++m_reasons[QStringLiteral("own: ") + own.error->sqlState + u' ' + own.error->text];
     if (isRefused || !statement.isCompared)
@@ -128,7 +186,7 @@ void TestProperty::look(const property::Statement &statement, int tenant, const 
         if (isOfData(scoped) || isOfData(own))
             ++m_reasons[QStringLiteral("only one of both failed on a value")];
         else
-            complain(QStringLiteral("ends in another way"));
+            complain(QStringLiteral("ends in another way"), tenant, statement, scoped, own);
         return;
     }
     QStringList left = scoped.rows;
@@ -138,7 +196,103 @@ void TestProperty::look(const property::Statement &statement, int tenant, const 
         std::ranges::sort(right);
     }
     if (left != right)
-        complain(QStringLiteral("shows other rows"));
+        complain(QStringLiteral("shows other rows"), tenant, statement, scoped, own);
+}
+
+void TestProperty::build(Site &site)
+{
+    site.all = std::make_shared<pg::Pool>(
+        m_server.createDatabase(QStringLiteral("all"), site.world.everything()));
+    site.own << nullptr;
+    for (int i = 1; i <= World::tenants; ++i)
+        site.own << std::make_shared<pg::Pool>(
+            m_server.createDatabase(QStringLiteral("own"), site.world.only(i)));
+    const auto catalog = base::await(load::catalog(site.all, {}));
+    QVERIFY(catalog.ok());
+    site.classification = tenant::classify(catalog->schema);
+    for (const property::Table &table : site.world.tables)
+        QCOMPARE(site.classification.tables.value(table.name).scoping, table.scoping);
+}
+
+void TestProperty::read(const Site &site, property::Random &random)
+{
+    property::StatementWriter writer(site.world, random);
+    constexpr int statements = 100;
+    for (int i = 0; i < statements; ++i) {
+        const property::Statement statement = writer.next();
+        for (int number = 1; number <= World::tenants; ++number) {
+            const Outcome scoped = outcomeOf(base::await(session::runScoped(
+                site.all, {statement.text, site.world.ids.at(number), site.classification})));
+            look(statement, number, scoped,
+                 outcomeOf(base::await(site.own.at(number)->run({statement.text, {}}))));
+        }
+    }
+}
+
+TestProperty::State TestProperty::state(const Site &site, const std::shared_ptr<pg::Pool> &pool)
+{
+    QStringList parts;
+    for (const property::Table &table : site.world.tables) {
+        QString owner;
+        for (int number = 1; number <= World::tenants; ++number)
+            owner += QStringLiteral(" WHEN %1 THEN '%2'")
+                         .arg(ownedBy(site.world, table, QStringLiteral("t"), number))
+                         .arg(number);
+        parts << QStringLiteral("SELECT CASE%2 ELSE '0' END || '%1 ' || t::text FROM %1 t")
+                     .arg(table.sql(), owner);
+    }
+    const Outcome outcome =
+        outcomeOf(base::await(pool->run({parts.join(QStringLiteral(" UNION ALL ")), {}})));
+    State state(World::tenants + 1);
+    if (outcome.error)
+        m_complaints << base::toLine(*outcome.error);
+    for (const QString &row : outcome.rows.mid(1))
+        state[row.front().digitValue()] << row;
+    for (QStringList &rows : state)
+        std::ranges::sort(rows);
+    return state;
+}
+
+void TestProperty::writeOnce(const Site &site, int number, const property::Statement &statement,
+                             State &before)
+{
+    const Outcome scoped = outcomeOf(base::await(session::runScoped(
+        site.all, {statement.text, site.world.ids.at(number), site.classification, true})));
+    Outcome own;
+    if (!scoped.error)
+        own = outcomeOf(
+            base::await(site.own.at(number)->run({statement.text, {}}, pg::Access::Write)));
+    lookForOthers(statement, number, scoped, own);
+    count(statement, scoped);
+    const State behind = state(site, site.all);
+    for (int owner = 0; owner <= World::tenants; ++owner) {
+        if (behind.at(owner) != before.at(owner) && (owner != number || scoped.error))
+            complain(QStringLiteral("changes rows of T%1").arg(owner), number, statement, scoped,
+                     own);
+    }
+    before = behind;
+    if (scoped.error) {
+        ++m_reasons[QStringLiteral("write: ") + scoped.error->sqlState + u' ' + scoped.error->text];
+        return;
+    }
+    std::ranges::sort(own.rows);
+    QStringList shown = scoped.rows;
+    std::ranges::sort(shown);
+    if (own.error || shown != own.rows)
+        complain(QStringLiteral("writes and shows other rows"), number, statement, scoped, own);
+    if (behind.at(number) != state(site, site.own.at(number)).at(number))
+        complain(QStringLiteral("leaves other rows"), number, statement, scoped, own);
+}
+
+void TestProperty::write(const Site &site, property::Random &random)
+{
+    property::WriteWriter writer(site.world, random);
+    constexpr int statements = 45;
+    State rows = state(site, site.all);
+    for (int i = 0; i < statements && m_complaints.isEmpty(); ++i) {
+        const int number = 1 + i % World::tenants;
+        writeOnce(site, number, writer.next(number), rows);
+    }
 }
 
 void TestProperty::worlds()
@@ -148,30 +302,12 @@ void TestProperty::worlds()
     m_forms.clear();
     m_reasons.clear();
     property::Random random(seed);
-    const World world = property::randomWorld(random);
-    const auto pool = std::make_shared<pg::Pool>(
-        m_server.createDatabase(QStringLiteral("all"), world.everything()));
-    QList<std::shared_ptr<pg::Pool>> own{nullptr};
-    for (int i = 1; i <= World::tenants; ++i)
-        own << std::make_shared<pg::Pool>(
-            m_server.createDatabase(QStringLiteral("own"), world.only(i)));
-    const auto catalog = base::await(load::catalog(pool, {}));
-    QVERIFY(catalog.ok());
-    const tenant::Classification classification = tenant::classify(catalog->schema);
-    for (const property::Table &table : world.tables)
-        QCOMPARE(classification.tables.value(table.name).scoping, table.scoping);
-
-    property::StatementWriter writer(world, random);
-    constexpr int statements = 100;
-    for (int i = 0; i < statements; ++i) {
-        const property::Statement statement = writer.next();
-        for (int number = 1; number <= World::tenants; ++number) {
-            const Outcome scoped = outcomeOf(base::await(
-                session::runScoped(pool, {statement.text, world.ids.at(number), classification})));
-            look(statement, number, scoped,
-                 outcomeOf(base::await(own.at(number)->run({statement.text, {}}))));
-        }
-    }
+    Site site{.world = property::randomWorld(random)};
+    build(site);
+    if (QTest::currentTestFailed())
+        return;
+    read(site, random);
+    write(site, random);
     int allowed = 0, meant = 0;
     for (const auto &[form, counts] : m_forms) {
         qInfo("%s: %d allowed, %d refused", qPrintable(form), counts.first, counts.second);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "property/world.h"
 
+#include <algorithm>
+
 namespace property
 {
 
@@ -94,6 +96,8 @@ private:
                    m_tenantType.toUtf8() + " REFERENCES public.organizations");
         if (scoping == Scoping::ByPath)
             addParent(table, lines);
+        if (scoping == Scoping::Direct)
+            addReference(table, lines);
         column("name", Type::Text, "text");
         column("code", Type::Text, "text NOT NULL");
         column("n", Type::Integer, "integer");
@@ -133,7 +137,30 @@ private:
             lines += ",\n  " + name.toUtf8() + (isText ? " text NOT NULL" : " integer NOT NULL");
         }
         lines += ",\n  FOREIGN KEY (" + names.join(QStringLiteral(", ")).toUtf8() +
-                 ") REFERENCES " + parent.sql().toUtf8();
+                 ") REFERENCES " + parent.sql().toUtf8() +
+                 (m_random.chance(60) ? " ON DELETE CASCADE ON UPDATE CASCADE" : "");
+    }
+
+    QByteArray action()
+    {
+        return m_random.word({"CASCADE", "CASCADE", "SET NULL", "NO ACTION", "RESTRICT"}).toUtf8();
+    }
+
+    /// A foreign key to another direct table that has nothing to do with whose row it is.
+    void addReference(Table &table, QByteArray &lines)
+    {
+        for (int i = 1; i < m_world.tables.size() && m_random.chance(70); ++i) {
+            const Table &target = m_world.tables.at(i);
+            if (target.scoping != Scoping::Direct || target.key.size() > 1)
+                continue;
+            table.referred = i;
+            table.columns << Column{QStringLiteral("ref"), Type::Integer};
+            lines += ",\n  ref integer";
+            m_world.behind += "ALTER TABLE " + table.sql().toUtf8() +
+                              " ADD FOREIGN KEY (ref) REFERENCES " + target.sql().toUtf8() +
+                              " ON DELETE " + action() + " ON UPDATE " + action() + ";\n";
+            return;
+        }
     }
 
     void addRows(int index)
@@ -158,7 +185,8 @@ private:
         return "INSERT INTO " + table.sql().toUtf8() + " VALUES (" + values + ");\n";
     }
 
-    QByteArray value(const Table &table, const Column &column, int row, int owner)
+    /// What is not by chance: keys, and what points at rows.
+    QByteArray keyValue(const Table &table, const Column &column, int row, int owner) const
     {
         const QByteArray number = QByteArray::number(row * 10 + owner);
         const QByteArray mark = "T" + QByteArray::number(owner) + "-";
@@ -176,6 +204,20 @@ private:
         // Numerals, so that a cast fails on some tenants' rows only.
         if (column.name == QLatin1String("code"))
             return owner == 1 ? "'" + number + "'" : "'" + mark + number + "'";
+        // Nobody's rows point at the first tenant's: a cascade may reach them.
+        if (column.name == QLatin1String("ref"))
+            return row % 2 == 0 ? QByteArray("NULL")
+                                : QByteArray::number((row % m_counts.at(table.referred)) * 10 +
+                                                     std::max(owner, 1));
+        return {};
+    }
+
+    QByteArray value(const Table &table, const Column &column, int row, int owner)
+    {
+        if (const QByteArray fixed = keyValue(table, column, row, owner); !fixed.isEmpty())
+            return fixed;
+        const QByteArray number = QByteArray::number(row * 10 + owner);
+        const QByteArray mark = "T" + QByteArray::number(owner) + "-";
         if (m_random.chance(12))
             return "NULL";
         switch (column.type) {

@@ -23,7 +23,8 @@ struct Table {
     tenant::Scoping scoping = tenant::Scoping::Global;
     QList<Column> columns;
     QStringList key;
-    int parent = -1; ///< of a table by path: in World::tables
+    int parent = -1;   ///< of a table by path: in World::tables
+    int referred = -1; ///< what the column ref points at
     QString sql() const;
 };
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tenant/splice.h"
+
+namespace tenant
+{
+
+/// A foreign key as the server has it, for what a write sets off.
+struct LiveKey {
+    schema::Name table;
+    QStringList columns;
+    schema::Name target;
+    QStringList targetColumns;
+    QChar onDelete = u'a'; ///< pg_constraint.confdeltype: a, r, c, n, d
+    QChar onUpdate = u'a';
+};
+
+/// A question whose answer is a number of rows, and what it means when that is not 0. $1 is the
+/// tenant; $2, where it occurs, the transaction's number as an xid.
+struct RowCheck {
+    sql::Statement statement;
+    base::Error refusal;
+};
+
+/// What must be asked around a statement that writes.
+struct WriteChecks {
+    QList<schema::Name> tables; ///< the targets, and what cascades reach
+    /// Rows of others that a cascade could reach. When there are some, whether it does shows only
+    /// in `others`.
+    QList<sql::Statement> reachable;
+    /// Rows that are not the tenant's, counted before and behind the statement: none may be gone.
+    QList<RowCheck> others;
+    /// Rows that the statement has written and that are not the tenant's, or point at a row that is
+    /// not.
+    QList<RowCheck> written;
+};
+
+/// The checks for \a targets, or why none are enough: a cascade reaches a table that has no tenant.
+base::Result<WriteChecks> writeChecks(const QList<WriteTarget> &targets, const QList<LiveKey> &keys,
+                                      const Classification &classification,
+                                      const QString &tenantId);
+
+/// Asks for all foreign keys: schema, table, columns, target's schema, table, columns (columns as
+/// JSON), on delete, on update.
+sql::Statement keysQuestion();
+LiveKey keyOf(const QStringList &row);
+
+/// Asks for triggers and rules on \a tables that run code of the project's own: what, on which
+/// table. Such code can change any row, and nothing shows beforehand that it does not.
+sql::Statement triggersQuestion(const QList<schema::Name> &tables);
+base::Error triggerRefusal(const QStringList &row);
+
+/// The refusal that \a error stands for when ON CONFLICT met another tenant's row.
+std::optional<base::Error> theftRefusal(const base::Error &error, const Scoped &scoped);
+
+} // namespace tenant
