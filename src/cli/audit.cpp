@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/audit.h"
 #include "cli/command.h"
-#include "cli/table.h"
 #include "cli/text.h"
+#include "rows/formats.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -106,12 +106,12 @@ int printRows(const ProjectAudit &audit)
     for (const AuditFinding &finding : audit.findings) {
         if (!finding.isFound())
             continue;
-        const base::Result<rows::Page> rows = audit.rowsOf(finding.key);
-        if (!rows)
-            return fail(rows.error());
+        const base::Result<rows::Page> found = audit.rowsOf(finding.key);
+        if (!found)
+            return fail(found.error());
         if (!std::exchange(isFirst, false))
             printLine({});
-        print(asCsv(*rows));
+        print(rows::asCsv(*found));
     }
     return Done;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command.h"
-#include "cli/table.h"
+#include "rows/formats.h"
 #include "session/operations.h"
 
 #include <QCoreApplication>
@@ -53,11 +53,11 @@ void printPage(const rows::Page &page, const QString &format)
         return;
     }
     if (format == QLatin1String("csv"))
-        print(asCsv(page));
+        print(rows::asCsv(page));
     else if (format == QLatin1String("json"))
-        print(asJson(page));
+        print(rows::asJson(page));
     else
-        print(asTable(page));
+        print(rows::asTable(page));
 }
 } // namespace
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/rowsintheway.h"
 
-#include "cli/table.h"
 #include "cli/text.h"
 #include "migrate/hazards.h"
+#include "rows/formats.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -65,7 +65,7 @@ void printRowsInTheWay(const runner::RowsInTheWay &rows, bool showRows)
         printError(QStringLiteral("  ") + Text::tr("would fail: %1").arg(question.statement));
         printError(QStringLiteral("  ") + Text::tr("list them: %1").arg(question.check.sql));
         if (showRows)
-            printError(QString::fromUtf8(asTable(violation.rows)).trimmed());
+            printError(QString::fromUtf8(rows::asTable(violation.rows)).trimmed());
     }
 }
 

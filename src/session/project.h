@@ -9,6 +9,7 @@
 #include "rows/page.h"
 #include "runner/ledger.h"
 #include "runner/rowsintheway.h"
+#include "session/audit.h"
 #include "session/projectvalues.h"
 #include "tenant/classification.h"
 
@@ -87,6 +88,13 @@ public:
     query::Select scoped(query::Select select) const;
     QFuture<base::Result<rows::Page>> fetch(const query::Select &select);
     QFuture<base::Result<rows::Page>> count(const query::Select &select);
+
+    // Tenants beside each other: the chosen tenant's rows and what they touch, or all tenants'.
+    /// As session::audit(), of the catalog that was read last; InvalidInput before there is one.
+    QFuture<base::Result<QList<AuditFinding>>> audit();
+    QFuture<base::Result<rows::Page>> auditRows(const tenant::AuditKey &key,
+                                                std::optional<qint64> limit);
+    AuditRemedy auditRemedy(const tenant::AuditKey &key) const;
 
     // Write lease
     bool writable() const;

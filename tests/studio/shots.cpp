@@ -125,6 +125,17 @@ bool shoot(MainWindow &window, const QString &prefix)
         return false;
     window.openMigrations();
     grab(window, prefix + text("-migrations.png"));
+    QWidget *audit = window.openAudit();
+    if (!wait("the audit", [audit] {
+            const auto *keys = audit->findChild<QListView *>(text("keys"));
+            return keys && keys->model()->rowCount() > 0;
+        }))
+        return false;
+    auto *keys = audit->findChild<QListView *>(text("keys"));
+    keys->setCurrentIndex(keys->model()->index(keys->model()->rowCount() - 1, 0));
+    rest(300);
+    grab(window, prefix + text("-audit.png"));
+    window.openMigrations();
     return shootDifferences(window, prefix + text("-differences.png"));
 }
 

@@ -50,6 +50,7 @@ PageMaker labels()
             QObject::connect(page, &QPushButton::clicked, page, [&host] { host.leaseWanted(); });
             return page;
         },
+        .audit = [](PageHost &, QWidget *parent) -> QWidget * { return new QLabel(parent); },
     };
 }
 

@@ -5,6 +5,7 @@
 #include "studio/builder/buildersteps.h"
 #include "studio/builder/buildertext.h"
 #include "studio/widgets/codeview.h"
+#include "studio/widgets/panetitle.h"
 #include "studio/widgets/rowstext.h"
 #include "studio/widgets/rowsview.h"
 #include "ui_builderpage.h"
@@ -13,27 +14,9 @@
 #include <QGuiApplication>
 #include <QRegularExpression>
 #include <QShortcut>
-#include <QTabBar>
 
 namespace studio
 {
-
-namespace
-{
-/// The title of a pane, looking like the tabs of the window.
-void addTitle(QWidget *head, const QString &title)
-{
-    auto *tab = new QTabBar(head);
-    tab->addTab(title);
-    tab->setFocusPolicy(Qt::NoFocus);
-    tab->setExpanding(false);
-    tab->ensurePolished();
-    tab->setFixedWidth(tab->tabRect(0).width());
-    tab->setAccessibleName(title);
-    static_cast<QHBoxLayout *>(head->layout())->insertWidget(0, tab);
-    head->setFixedHeight(32);
-}
-} // namespace
 
 BuilderPage::BuilderPage(session::Project &project, QWidget *parent)
     : QWidget(parent)
@@ -59,9 +42,9 @@ void BuilderPage::layOut()
 {
     m_ui->stepsArea->setWidget(m_steps);
     m_ui->stepsArea->viewport()->setAutoFillBackground(false);
-    addTitle(m_ui->sqlHead, tr("SQL"));
-    addTitle(m_ui->drizzleHead, tr("Drizzle"));
-    addTitle(m_ui->resultHead, tr("Result"));
+    addPaneTitle(m_ui->sqlHead, tr("SQL"));
+    addPaneTitle(m_ui->drizzleHead, tr("Drizzle"));
+    addPaneTitle(m_ui->resultHead, tr("Result"));
     m_sql->setObjectName(QStringLiteral("sqlView"));
     m_sql->setAccessibleName(tr("The query as SQL"));
     m_drizzle->setObjectName(QStringLiteral("drizzleView"));

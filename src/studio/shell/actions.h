@@ -23,6 +23,7 @@ enum class ActionId {
     ChooseTenant,
     NewQuery,
     Migrations,
+    Audit,
     AllowWrites,
     EndWrites,
     Palette,

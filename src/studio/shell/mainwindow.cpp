@@ -158,6 +158,7 @@ void MainWindow::connectActions()
     on(ActionId::ChooseTenant, [this] { m_tenants->popUp(m_title->tenantButton()); });
     on(ActionId::NewQuery, [this] { openQuery(); });
     on(ActionId::Migrations, [this] { openMigrations(); });
+    on(ActionId::Audit, [this] { openAudit(); });
     on(ActionId::AllowWrites, [this] { askLease(); });
     on(ActionId::EndWrites, [this] { m_project.endLease(); });
     on(ActionId::Palette, [this] { showPalette(); });
@@ -276,6 +277,12 @@ QWidget *MainWindow::openMigrations()
                      [this](QWidget *parent) { return m_maker.migrations(*this, parent); });
     m_tabs->setMarked(migrationsKey, migrationsPending(m_project));
     return page;
+}
+
+QWidget *MainWindow::openAudit()
+{
+    return m_tabs->open(QStringLiteral("audit"), tr("Tenant audit"), Opening::Pinned,
+                        [this](QWidget *parent) { return m_maker.audit(*this, parent); });
 }
 
 void MainWindow::showError(const base::Error &error, const QString &key)

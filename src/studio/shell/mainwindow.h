@@ -50,6 +50,7 @@ public:
     QWidget *openTable(const schema::Name &table, bool pin);
     QWidget *openQuery(); ///< a new one
     QWidget *openMigrations();
+    QWidget *openAudit();
 
     void showError(const base::Error &error, const QString &key = {});
     void showProgress(const QString &text); ///< of work outside the project; empty: it is over

@@ -32,6 +32,7 @@ struct PageMaker {
                             QWidget *parent)>
         query;
     std::function<QWidget *(PageHost &host, QWidget *parent)> migrations;
+    std::function<QWidget *(PageHost &host, QWidget *parent)> audit;
 };
 
 } // namespace studio

@@ -2,6 +2,7 @@
 #include "studio/shell/pages.h"
 
 #include "session/project.h"
+#include "studio/audit/auditpage.h"
 #include "studio/builder/builderpage.h"
 #include "studio/grid/gridpage.h"
 #include "studio/migrations/migrationspage.h"
@@ -44,6 +45,8 @@ PageMaker pagesOf(session::Project &project)
                                  [&host] { host.leaseWanted(); });
                 return page;
             },
+        .audit = [&project](PageHost &host,
+                            QWidget *parent) { return tie(host, new AuditPage(project, parent)); },
     };
 }
 

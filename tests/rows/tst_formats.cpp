@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/table.h"
+#include "rows/formats.h"
 
 #include <QtTest>
 
 /// One result with everything that is awkward to print.
-class TestTable : public QObject
+class TestFormats : public QObject
 {
     Q_OBJECT
 
@@ -30,9 +30,9 @@ private:
     }
 };
 
-void TestTable::table()
+void TestFormats::table()
 {
-    QCOMPARE(QString::fromUtf8(cli::asTable(page())),
+    QCOMPARE(QString::fromUtf8(rows::asTable(page())),
              QString::fromUtf8("id  name                             price  paid  meta\n"
                                "--  --------------  ----------------------  ----  --------\n"
                                " 1  Ada \"Countess\"  1000000000000000000.10  t     {\"a\": 1}\n"
@@ -41,10 +41,10 @@ void TestTable::table()
                                " 4  two↵lines                            7  t     null\n"));
 }
 
-void TestTable::csv()
+void TestFormats::csv()
 {
     QCOMPARE(
-        QString::fromUtf8(cli::asCsv(page())),
+        QString::fromUtf8(rows::asCsv(page())),
         QString::fromUtf8("id,name,price,paid,meta\n"
                           "1,\"Ada \"\"Countess\"\"\",1000000000000000000.10,t,\"{\"\"a\"\": 1}\"\n"
                           "20,\"\",NaN,f,\n"
@@ -52,10 +52,10 @@ void TestTable::csv()
                           "4,\"two\nlines\",7,t,null\n"));
 }
 
-void TestTable::json()
+void TestFormats::json()
 {
     QCOMPARE(
-        QString::fromUtf8(cli::asJson(page())),
+        QString::fromUtf8(rows::asJson(page())),
         QString::fromUtf8(
             "[\n"
             " {\"id\": 1, \"name\": \"Ada \\\"Countess\\\"\", \"price\": 1000000000000000000.10, "
@@ -67,13 +67,13 @@ void TestTable::json()
             "]\n"));
 }
 
-void TestTable::empty()
+void TestFormats::empty()
 {
     const rows::Page none = rows::fromValues({{QStringLiteral("id"), 23}}, {});
-    QCOMPARE(cli::asTable(none), QByteArray("id\n--\n"));
-    QCOMPARE(cli::asCsv(none), QByteArray("id\n"));
-    QCOMPARE(cli::asJson(none), QByteArray("[]\n"));
+    QCOMPARE(rows::asTable(none), QByteArray("id\n--\n"));
+    QCOMPARE(rows::asCsv(none), QByteArray("id\n"));
+    QCOMPARE(rows::asJson(none), QByteArray("[]\n"));
 }
 
-QTEST_GUILESS_MAIN(TestTable)
-#include "tst_table.moc"
+QTEST_GUILESS_MAIN(TestFormats)
+#include "tst_formats.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/table.h"
+#include "rows/formats.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -7,12 +7,12 @@
 
 #include <algorithm>
 
-namespace cli
+namespace rows
 {
 
 namespace
 {
-QString shown(const rows::Page &page, qsizetype row, qsizetype column)
+QString shown(const Page &page, qsizetype row, qsizetype column)
 {
     const QString text = page.text(row, column);
     if (text.isNull())
@@ -39,7 +39,7 @@ QByteArray jsonString(const QString &text)
     return object.mid(4, object.size() - 5);
 }
 
-QByteArray jsonValue(const rows::Page &page, qsizetype row, qsizetype column)
+QByteArray jsonValue(const Page &page, qsizetype row, qsizetype column)
 {
     const std::optional<QByteArrayView> bytes = page.cell(row, column);
     if (!bytes)
@@ -64,7 +64,7 @@ QByteArray jsonValue(const rows::Page &page, qsizetype row, qsizetype column)
 }
 } // namespace
 
-QByteArray asTable(const rows::Page &page)
+QByteArray asTable(const Page &page)
 {
     const qsizetype columnCount = page.columns().size();
     QList<qsizetype> widths(columnCount);
@@ -94,7 +94,7 @@ QByteArray asTable(const rows::Page &page)
     return table;
 }
 
-QByteArray asCsv(const rows::Page &page)
+QByteArray asCsv(const Page &page)
 {
     QByteArray csv;
     for (qsizetype column = 0; column < page.columns().size(); ++column)
@@ -110,7 +110,7 @@ QByteArray asCsv(const rows::Page &page)
     return csv;
 }
 
-QByteArray asJson(const rows::Page &page)
+QByteArray asJson(const Page &page)
 {
     QByteArray json = "[";
     for (qsizetype row = 0; row < page.rowCount(); ++row) {
@@ -125,4 +125,4 @@ QByteArray asJson(const rows::Page &page)
     return json;
 }
 
-} // namespace cli
+} // namespace rows

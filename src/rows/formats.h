@@ -5,16 +5,16 @@
 
 #include <QByteArray>
 
-namespace cli
+namespace rows
 {
 
-// A page in the forms of `sluice query`, as UTF-8.
+// A page as text in UTF-8.
 
 /// Aligned columns under a rule, numbers to the right, NULL as NULL.
-QByteArray asTable(const rows::Page &page);
+QByteArray asTable(const Page &page);
 /// RFC 4180 with \n: quoted where needed, NULL as nothing, an empty text as "".
-QByteArray asCsv(const rows::Page &page);
+QByteArray asCsv(const Page &page);
 /// An array of objects in the order of the columns; numbers exact, json as it is, NULL as null.
-QByteArray asJson(const rows::Page &page);
+QByteArray asJson(const Page &page);
 
-} // namespace cli
+} // namespace rows
