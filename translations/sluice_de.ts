@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>AuditPage</name>
+    <message>
+        <source>Whose rows are asked about</source>
+        <translation>Wessen Zeilen befragt werden</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Write all rows of the chosen key to a CSV file</source>
+        <translation>Alle Zeilen des gewählten Schlüssels in eine CSV-Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Count the rows of every foreign key again</source>
+        <translation>Die Zeilen jedes Fremdschlüssels neu zählen</translation>
+    </message>
+    <message>
+        <source>Foreign keys between tables of tenants</source>
+        <translation>Fremdschlüssel zwischen Tabellen von Mandanten</translation>
+    </message>
+    <message>
+        <source>What stands in the way of a key</source>
+        <translation>Was einem Schlüssel im Weg steht</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the Drizzle code</source>
+        <translation>Den Drizzle-Code kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the SQL of the migration</source>
+        <translation>Das SQL der Migration kopieren</translation>
+    </message>
+</context>
+<context>
     <name>BuilderPage</name>
     <message>
         <source>Steps of the query</source>
@@ -4058,6 +4105,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>The server ended the statement with the error %1</source>
         <translation>Der Server hat die Anweisung mit dem Fehler %1 beendet</translation>
     </message>
+    <message>
+        <source>The database was not read yet</source>
+        <translation>Die Datenbank wurde noch nicht gelesen</translation>
+    </message>
+    <message>
+        <source>connect first</source>
+        <translation>zuerst verbinden</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -4500,6 +4555,144 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>What lies between the database and the code</source>
         <translation>Was zwischen Datenbank und Code liegt</translation>
+    </message>
+    <message>
+        <source>Audit of the tenants</source>
+        <translation>Mandanten prüfen</translation>
+    </message>
+    <message>
+        <source>Rows that point at another tenant&apos;s row, and the keys that would prevent it</source>
+        <translation>Zeilen, die auf die Zeile eines anderen Mandanten zeigen, und die Schlüssel, die es verhindern</translation>
+    </message>
+</context>
+<context>
+    <name>studio::AuditModel</name>
+    <message>
+        <source>The tenant is a part of the key: no row can cross</source>
+        <translation>Der Mandant ist Teil des Schlüssels: Keine Zeile kann kreuzen</translation>
+    </message>
+    <message>
+        <source>rows that point at another tenant&apos;s row: %1</source>
+        <translation>Zeilen, die auf die Zeile eines anderen Mandanten zeigen: %1</translation>
+    </message>
+    <message>
+        <source>rows where only one of the two has a tenant: %1</source>
+        <translation>Zeilen, bei denen nur eines der beiden Enden einen Mandanten hat: %1</translation>
+    </message>
+    <message>
+        <source>Every row stays with its tenant</source>
+        <translation>Jede Zeile bleibt bei ihrem Mandanten</translation>
+    </message>
+</context>
+<context>
+    <name>studio::AuditPage</name>
+    <message>
+        <source>Audit of the tenants</source>
+        <translation>Mandanten prüfen</translation>
+    </message>
+    <message>
+        <source>Drizzle</source>
+        <translation>Drizzle</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>The key that would have prevented it, as Drizzle code</source>
+        <translation>Der Schlüssel, der es verhindert hätte, als Drizzle-Code</translation>
+    </message>
+    <message>
+        <source>The migration that comes of it</source>
+        <translation>Die Migration, die daraus wird</translation>
+    </message>
+    <message>
+        <source>Copied the Drizzle code</source>
+        <translation>Drizzle-Code kopiert</translation>
+    </message>
+    <message>
+        <source>Copied the SQL</source>
+        <translation>SQL kopiert</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt …</translation>
+    </message>
+    <message>
+        <source>The foreign keys are read before their rows</source>
+        <translation>Die Fremdschlüssel werden vor ihren Zeilen gelesen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>This database has no tenants</source>
+        <translation>Diese Datenbank hat keine Mandanten</translation>
+    </message>
+    <message>
+        <source>No column like organization_id was recognised</source>
+        <translation>Es wurde keine Spalte wie organization_id erkannt</translation>
+    </message>
+    <message>
+        <source>Asking about every foreign key…</source>
+        <translation>Jeder Fremdschlüssel wird befragt …</translation>
+    </message>
+    <message>
+        <source>No foreign key joins two tables of tenants</source>
+        <translation>Kein Fremdschlüssel verbindet zwei Tabellen von Mandanten</translation>
+    </message>
+    <message>
+        <source>Rows of %1, and what they touch</source>
+        <translation>Zeilen von %1, und was sie berühren</translation>
+    </message>
+    <message>
+        <source>Rows of all tenants</source>
+        <translation>Zeilen aller Mandanten</translation>
+    </message>
+    <message>
+        <source>asking…</source>
+        <translation>wird befragt …</translation>
+    </message>
+    <message>
+        <source>keys with rows that cross: %1</source>
+        <translation>Schlüssel mit kreuzenden Zeilen: %1</translation>
+    </message>
+    <message>
+        <source>without: %1</source>
+        <translation>ohne: %1</translation>
+    </message>
+    <message>
+        <source>that cannot cross: %1</source>
+        <translation>die nicht kreuzen können: %1</translation>
+    </message>
+    <message>
+        <source>not known: %1</source>
+        <translation>nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>Export the rows</source>
+        <translation>Die Zeilen exportieren</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Wird exportiert …</translation>
+    </message>
+    <message>
+        <source>The rows could not be written</source>
+        <translation>Die Zeilen konnten nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Exported to %1, rows: %2</source>
+        <translation>Nach %1 exportiert, Zeilen: %2</translation>
+    </message>
+    <message>
+        <source>the first %1 are shown</source>
+        <translation>die ersten %1 werden gezeigt</translation>
     </message>
 </context>
 <context>
@@ -5190,6 +5383,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Differences (%1)</source>
         <translation>Unterschiede (%1)</translation>
+    </message>
+    <message>
+        <source>Tenant audit</source>
+        <translation>Mandantenprüfung</translation>
     </message>
 </context>
 <context>
