@@ -150,28 +150,6 @@ std::optional<schema::Name> relationOf(const Rename &rename, const QString &name
     return schema::Name{rename.table.schema, name};
 }
 
-/// Whether \a rename is of something that is called so in \a before, and not of what has been given
-/// that name on the way.
-bool isFirst(const Rename &rename, const schema::Database &before, const QList<Change> &changes)
-{
-    const schema::Table *table = before.table(rename.table);
-    const QString &name = rename.from.name;
-    // Keys and the sequences of serial columns mostly have no name in the schema.
-    if (rename.kind == Kind::PrimaryKey || rename.kind == Kind::Sequence) {
-        return std::ranges::none_of(changes, [&](const Change &change) {
-            const auto *other = std::get_if<Rename>(&change);
-            return other && other->kind == rename.kind && other->table == rename.table &&
-                   other->to == rename.from;
-        });
-    }
-    if (!table)
-        return true;
-    if (rename.kind == Kind::Index)
-        return std::ranges::find(table->indexes, name, &schema::Index::name) !=
-               table->indexes.end();
-    return std::ranges::find(table->uniques, name, &schema::Unique::name) != table->uniques.end();
-}
-
 /// Puts the renames of relations in an order in which each new name is free: what is called so
 /// before goes first, and one of each circle goes by a free name in between. Those of one table are
 /// so already; here they meet those of others.
@@ -180,74 +158,116 @@ class RelationOrder
 public:
     RelationOrder(const schema::Database &before, QList<Change> &changes)
         : m_changes(changes)
+        , m_done(changes.size(), false)
     {
-        for (const Change &change : std::as_const(changes)) {
-            const auto *rename = std::get_if<Rename>(&change);
+        QHash<schema::Name, qsizetype> holders;
+        const Firsts firsts(before, changes);
+        for (qsizetype i = 0; i < changes.size(); ++i) {
+            const Rename *rename = renameAt(i);
             const auto from = rename ? relationOf(*rename, rename->from.name) : std::nullopt;
-            if (from && isFirst(*rename, before, changes))
-                m_next.insert(*from, *relationOf(*rename, rename->to.name));
+            if (from && firsts.contain(*rename))
+                holders.insert(*from, i);
+        }
+        for (const qsizetype i : std::as_const(holders)) {
+            const auto holder = holders.constFind(*relationOf(*renameAt(i), renameAt(i)->to.name));
+            if (holder != holders.cend())
+                m_holders.insert(i, *holder);
         }
     }
 
     void settle()
     {
+        if (m_holders.isEmpty())
+            return;
         for (qsizetype i = 0; i < m_changes.size(); ++i) {
-            const auto from = firstName(i);
-            const qsizetype holder = from ? holderOf(m_next.value(*from)) : -1;
-            if (holder < 0)
-                continue;
-            if (isInCircle(*from))
-                leaveCircle(i, holder);
-            else if (holder > i)
-                m_changes.move(holder, i--);
+            if (!m_done[i])
+                place(i);
         }
+        m_changes = m_ordered;
     }
 
 private:
-    /// What change \a i renames, when it is a relation that has this name before.
-    std::optional<schema::Name> firstName(qsizetype i) const
+    /// Which renames are of something that is called so before, and not of what has been given that
+    /// name on the way.
+    class Firsts
     {
-        const auto *rename = std::get_if<Rename>(&m_changes[i]);
-        const auto from = rename ? relationOf(*rename, rename->from.name) : std::nullopt;
-        const bool known = from && m_next.contains(*from) &&
-                           m_next.value(*from) == relationOf(*rename, rename->to.name);
-        return known ? from : std::nullopt;
-    }
-
-    /// The change that takes \a name away from what has it before; -1: none.
-    qsizetype holderOf(const schema::Name &name) const
-    {
-        for (qsizetype i = 0; m_next.contains(name) && i < m_changes.size(); ++i) {
-            if (firstName(i) == name)
-                return i;
+    public:
+        Firsts(const schema::Database &before, const QList<Change> &changes)
+            : m_tables(byName(before.tables))
+        {
+            for (const Change &change : changes) {
+                if (const auto *rename = std::get_if<Rename>(&change))
+                    m_given.insert({int(rename->kind), {rename->table, rename->to}});
+            }
         }
-        return -1;
-    }
 
-    bool isInCircle(const schema::Name &start) const
-    {
-        schema::Name name = start;
-        for (qsizetype i = 0; i < m_next.size() && m_next.contains(name); ++i) {
-            name = m_next.value(name);
-            if (name == start)
-                return true;
+        bool contain(const Rename &rename) const
+        {
+            // Keys and the sequences of serial columns mostly have no name in the schema.
+            if (rename.kind == Kind::PrimaryKey || rename.kind == Kind::Sequence)
+                return !m_given.contains({int(rename.kind), {rename.table, rename.from}});
+            const schema::Table *table = m_tables.value(rename.table);
+            const auto has = [&](const auto &parts) {
+                return std::ranges::any_of(
+                    parts, [&](const auto &part) { return part.name == rename.from.name; });
+            };
+            return !table ||
+                   (rename.kind == Kind::Index ? has(table->indexes) : has(table->uniques));
         }
-        return false;
+
+    private:
+        QHash<schema::Name, const schema::Table *> m_tables;
+        QSet<std::pair<int, std::pair<schema::Name, schema::Name>>> m_given;
+    };
+
+    const Rename *renameAt(qsizetype i) const { return std::get_if<Rename>(&m_changes[i]); }
+
+    /// The change that takes the new name of change \a i away from what has it; -1: it is free.
+    qsizetype holderOf(qsizetype i) const
+    {
+        const qsizetype holder = m_holders.value(i, -1);
+        return holder < 0 || m_done[holder] ? -1 : holder;
     }
 
-    void leaveCircle(qsizetype i, qsizetype holder)
+    void add(qsizetype i)
+    {
+        m_ordered << m_changes[i];
+        m_done[i] = true;
+        for (const Change &waiting : m_waiting.take(i))
+            m_ordered << waiting;
+    }
+
+    /// Change \a start behind those that it waits for, each of which is placed once.
+    void place(qsizetype start)
+    {
+        QList<qsizetype> path{start};
+        for (qsizetype next = holderOf(start); next >= 0; next = holderOf(next)) {
+            if (next == start) {
+                leaveCircle(start);
+                return;
+            }
+            path << next;
+        }
+        for (auto it = path.crbegin(); it != path.crend(); ++it)
+            add(*it);
+    }
+
+    void leaveCircle(qsizetype i)
     {
         Rename first = std::get<Rename>(m_changes[i]);
         Rename second = first;
         first.to.name = generatedName(first.from.name, {}, QStringLiteral("moving"));
         second.from.name = first.to.name;
-        m_next.remove(*relationOf(first, first.from.name));
-        m_changes[i] = first;
-        m_changes.insert(std::max(i, holder) + 1, second);
+        m_waiting[holderOf(i)] << second;
+        m_ordered << first;
+        m_done[i] = true;
     }
 
     QList<Change> &m_changes;
-    QHash<schema::Name, schema::Name> m_next; ///< of what has a name before
+    QList<Change> m_ordered;
+    QHash<qsizetype, qsizetype> m_holders;     ///< by the change that wants the name
+    QHash<qsizetype, QList<Change>> m_waiting; ///< what follows a change
+    QList<bool> m_done;
 };
 } // namespace
 

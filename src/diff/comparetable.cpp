@@ -5,6 +5,7 @@
 #include "diff/equal.h"
 #include "diff/names.h"
 #include "diff/renaming.h"
+#include "diff/sequence.h"
 
 #include <algorithm>
 
@@ -39,6 +40,42 @@ const Part *onlyTwin(const Part &dropped, const QList<const Part *> &allDropped,
     return single ? *twin : nullptr;
 }
 
+/// The new names that \a answers give to what is gone; what has such a name before goes by a free
+/// one, to be dropped. Whom an answer is about is taken out of \a sides.
+template <typename Part>
+QHash<QString, QString> answered(Kind kind, const PartRenames &answers, Sides<Part> &sides)
+{
+    QHash<QString, QString> renames;
+    QSet<QString> taken, settled;
+    QSet<schema::Name> held, known;
+    for (const auto &[before, after] : std::as_const(sides.both))
+        held << schema::Name{{}, before->name};
+    known = held;
+    for (const Part *part : sides.dropped + sides.added)
+        known << schema::Name{{}, part->name};
+    for (const Part *dropped : std::as_const(sides.dropped)) {
+        const auto answer = std::ranges::find_if(answers, [&](const RenameAnswer &candidate) {
+            return candidate.kind == kind && candidate.from.name == dropped->name;
+        });
+        if (answer == answers.end())
+            continue;
+        settled << dropped->name;
+        const QString &name = answer->to.name;
+        const bool isNew = std::ranges::any_of(
+            sides.added, [&](const Part *added) { return added->name == name; });
+        const bool isHeld = !answer->kept && held.contains({{}, name});
+        if ((!isNew && !isHeld) || taken.contains(name))
+            continue;
+        taken << name;
+        renames.insert(dropped->name, name);
+        if (isHeld)
+            renames.insert(name, freeName({{}, name}, QStringLiteral("dropped"), known).name);
+    }
+    sides.dropped.removeIf([&](const Part *part) { return settled.contains(part->name); });
+    sides.added.removeIf([&](const Part *part) { return taken.contains(part->name); });
+    return renames;
+}
+
 /// Renames the parts of \a before that an answer names, and those that have a new name and nothing
 /// else new.
 template <typename Part>
@@ -46,30 +83,26 @@ QList<Part> withRenames(Kind kind, const schema::Name &table, QList<Part> before
                         const QList<Part> &after, const PartRenames &answers,
                         QList<Change> &changes)
 {
-    const Sides<Part> sides = sidesOf(before, after);
-    if (sides.dropped.isEmpty() || sides.added.isEmpty())
+    Sides<Part> sides = sidesOf(before, after);
+    if (sides.dropped.isEmpty())
         return before;
-    QHash<QString, QString> renames;
-    for (const Part *dropped : sides.dropped) {
-        const auto answer = std::ranges::find_if(answers, [&](const RenameAnswer &candidate) {
-            return candidate.kind == kind && candidate.from.name == dropped->name;
-        });
-        if (answer != answers.end()) {
-            const bool isThere = std::ranges::any_of(
-                sides.added, [&](const Part *added) { return added->name == answer->to.name; });
-            if (isThere)
-                renames.insert(dropped->name, answer->to.name);
-        } else if (const Part *twin = onlyTwin(*dropped, sides.dropped, sides.added)) {
+    QHash<QString, QString> renames = answered(kind, answers, sides);
+    for (const Part *dropped : std::as_const(sides.dropped)) {
+        if (const Part *twin = onlyTwin(*dropped, sides.dropped, sides.added))
             renames.insert(dropped->name, twin->name);
+    }
+    const auto rename = [&](bool first) {
+        for (Part &part : before) {
+            const auto it = renames.constFind(part.name);
+            // What has a name that another one gets goes first.
+            if (it == renames.cend() || first == renames.contains(*it))
+                continue;
+            changes << Rename{kind, table, {{}, part.name}, {{}, *it}};
+            part.name = *it;
         }
-    }
-    for (Part &part : before) {
-        const auto it = renames.constFind(part.name);
-        if (it == renames.cend())
-            continue;
-        changes << Rename{kind, table, {{}, part.name}, {{}, *it}};
-        part.name = *it;
-    }
+    };
+    rename(true);
+    rename(false);
     return before;
 }
 

@@ -4,6 +4,7 @@
 #include "diff/equal.h"
 #include "diff/names.h"
 #include "diff/sqlnames.h"
+#include "diff/sqlscopes.h"
 
 #include <QRegularExpression>
 
@@ -158,7 +159,7 @@ void replaceIn(QStringList &names, const QString &from, const QString &to)
 }
 
 /// The column in its own table: its name, keys, indexes and expressions.
-void renameOwnColumn(const Rename &change, schema::Table &table)
+void renameOwnColumn(const Rename &change, schema::Table &table, const Rewrite &policies)
 {
     const QString from = change.from.name;
     const QString to = change.to.name;
@@ -182,24 +183,40 @@ void renameOwnColumn(const Rename &change, schema::Table &table)
         [&](const QString &text) {
             return renameColumnIn(text, table.name, from, to, ColumnScope::Own);
         },
-        [&](const QString &text) {
-            const bool asks = text.contains(QLatin1String("select"), Qt::CaseInsensitive);
-            return renameColumnIn(text, table.name, from, to,
-                                  asks ? ColumnScope::Qualified : ColumnScope::Own);
-        });
+        policies);
+}
+
+/// Whether a relation of \a database has the column that \a change is about.
+HasColumn columnsBefore(const Rename &change, const schema::Database &database)
+{
+    QSet<schema::Name> with, without;
+    for (const schema::Table &table : database.tables)
+        (table.column(change.from.name) ? with : without).insert(table.name);
+    return [with, without](const schema::Name &relation) -> std::optional<bool> {
+        if (with.contains(relation))
+            return true;
+        return without.contains(relation) ? std::optional(false) : std::nullopt;
+    };
 }
 
 void renameColumn(const Rename &change, schema::Database &database)
 {
+    const HasColumn has = columnsBefore(change, database);
+    const auto inPolicy = [&](const schema::Name &owner) {
+        return [&change, &has, owner](const QString &text) {
+            return renameColumnInQueries(text, change.table, change.from.name, change.to.name,
+                                         owner, has);
+        };
+    };
     const auto qualified = [&](const QString &text) {
         return renameColumnIn(text, change.table, change.from.name, change.to.name,
                               ColumnScope::Qualified);
     };
     for (schema::Table &table : database.tables) {
         if (table.name == change.table)
-            renameOwnColumn(change, table);
+            renameOwnColumn(change, table, inPolicy(table.name));
         else
-            rewriteTable(table, qualified, qualified);
+            rewriteTable(table, qualified, inPolicy(table.name));
         for (schema::ForeignKey &key : table.foreignKeys) {
             if (targetOf(key) == change.table)
                 replaceIn(key.targetColumns, change.from.name, change.to.name);
@@ -208,8 +225,8 @@ void renameColumn(const Rename &change, schema::Database &database)
     for (schema::View &view : database.views)
         view.definition = qualified(view.definition);
     for (schema::Policy &policy : database.linkedPolicies) {
-        rewrite(policy.usingExpression, qualified);
-        rewrite(policy.withCheck, qualified);
+        rewrite(policy.usingExpression, inPolicy(tableOf(policy)));
+        rewrite(policy.withCheck, inPolicy(tableOf(policy)));
     }
 }
 

@@ -81,12 +81,19 @@ Sides<QString> sidesOfNames(const QStringList &from, const QStringList &to)
     return sides;
 }
 
-template <typename Entry> void removeForeign(QList<const Entry *> &entries)
+/// What belongs to the tools, or to somebody else.
+template <typename Entry> bool isForeign(const Entry &entry)
 {
     if constexpr (std::is_same_v<Entry, schema::Table>)
-        entries.removeIf([](const Entry *table) { return isLedger(table->name); });
+        return isLedger(entry.name);
     if constexpr (std::is_same_v<Entry, schema::View>)
-        entries.removeIf([](const Entry *view) { return view->existing; });
+        return entry.existing;
+    return false;
+}
+
+template <typename Entry> void removeForeign(QList<const Entry *> &entries)
+{
+    entries.removeIf([](const Entry *entry) { return isForeign(*entry); });
 }
 } // namespace
 
@@ -186,13 +193,13 @@ void Settlement::applyNoted()
     if (m_noted.isEmpty())
         return;
     QHash<schema::Name, QList<Rename>> waiting; // for the last of several new names, by the one now
+    QHash<std::pair<schema::Name, schema::Name>, qsizetype> last; // by table and old name
+    for (qsizetype i = 0; i < m_noted.size(); ++i)
+        last.insert({m_noted[i].table, m_noted[i].from}, i);
     for (qsizetype i = 0; i < m_noted.size(); ++i) {
         const Rename &rename = m_noted[i];
-        const auto next =
-            std::find_if(m_noted.cbegin() + i + 1, m_noted.cend(), [&](const Rename &later) {
-                return later.kind == rename.kind && later.table == rename.table &&
-                       later.from == rename.to;
-            });
+        const qsizetype place = last.value({rename.table, rename.to}, -1);
+        const auto next = place > i ? m_noted.cbegin() + place : m_noted.cend();
         const bool isLast = waiting.contains(rename.from);
         QList<Rename> others = waiting.take(rename.from);
         if (next != m_noted.cend())
@@ -236,23 +243,26 @@ QHash<const Entry *, schema::Name> Settlement::wanted(Kind kind, const schema::N
     for (const Entry *fresh : sides.added)
         free << nameOf(*fresh);
     for (const auto &[before, after] : sides.both) {
-        if (everywhere)
+        if (everywhere && !isForeign(*before) && !isForeign(*after))
             held << nameOf(*before);
     }
     QHash<const Entry *, schema::Name> found;
+    QSet<const Entry *> displacing; // what is gone may take the place of something
     QSet<schema::Name> taken;
     const auto look = [&](const Entry *entry, bool stays) {
         for (const RenameAnswer &answer : answersFor(kind, table, nameOf(*entry))) {
             const schema::Name name{plainSchema(answer.to.schema), answer.to.name};
-            if (name.name.isEmpty() && !stays)
+            if (name.name.isEmpty()) {
                 gone << entry;
-            if (name.name.isEmpty())
                 return;
+            }
             const bool fits = free.contains(name) || (!answer.kept && held.contains(name));
             if (!fits || (stays && answer.kept) || taken.contains(name) || name == nameOf(*entry))
                 continue; // about another state of the two
             taken << name;
             found.insert(entry, name);
+            if (!stays)
+                displacing << entry;
             return;
         }
     };
@@ -268,7 +278,8 @@ QHash<const Entry *, schema::Name> Settlement::wanted(Kind kind, const schema::N
         for (auto it = found.cbegin(); it != found.cend(); ++it)
             left << nameOf(*it.key());
         open = found.removeIf([&](const auto &entry) {
-            return held.contains(*entry) && !left.contains(*entry);
+            return held.contains(*entry) && !left.contains(*entry) &&
+                   !displacing.contains(entry.key());
         }) > 0;
     }
     return found;
@@ -281,6 +292,7 @@ void Settlement::settle(Kind kind, const schema::Name &table, Sides<Entry> sides
     const QHash<const Entry *, schema::Name> renames = wanted(kind, table, sides, gone);
     QList<NewName> names;
     QSet<schema::Name> known, given;
+    QList<const Entry *> displaced;
     const auto add = [&](const Entry *entry) {
         known << nameOf(*entry);
         const auto it = renames.constFind(entry);
@@ -295,6 +307,16 @@ void Settlement::settle(Kind kind, const schema::Name &table, Sides<Entry> sides
         add(before);
     for (const Entry *added : std::as_const(sides.added))
         known << nameOf(*added);
+    for (const auto &[before, after] : std::as_const(sides.both)) {
+        if (given.contains(nameOf(*before)) && !renames.contains(before))
+            displaced << before;
+    }
+    // Out of the way of what gets its name, and dropped then.
+    for (const Entry *entry : std::as_const(displaced)) {
+        const schema::Name aside = freeName(nameOf(*entry), QStringLiteral("dropped"), known);
+        known << aside;
+        names.prepend(NewName{nameOf(*entry), aside});
+    }
     for (const NewName &name : inSequence(names, known))
         note(Rename{kind, table, name.from, name.to});
     sides.dropped.removeIf(
@@ -304,6 +326,8 @@ void Settlement::settle(Kind kind, const schema::Name &table, Sides<Entry> sides
         if (renames.contains(before) && !given.contains(nameOf(*after)))
             sides.added << after; // a new one in its place
     }
+    displaced.removeIf([&](const Entry *entry) { return gone.contains(entry); });
+    sides.dropped << displaced;
     ask(kind, table, sides.dropped, sides.added, score);
 }
 

@@ -2,9 +2,10 @@
 #include "diff/sqlnames.h"
 
 #include "diff/equal.h"
+#include "diff/sqlscopes.h"
+#include "diff/sqltokens.h"
 
 #include <QSet>
-#include <QStringView>
 
 #include <algorithm>
 #include <array>
@@ -19,170 +20,6 @@ QString quoted(QString name)
 
 namespace
 {
-struct Token {
-    enum class Kind { Quoted, Word, Constant, Mark };
-    Kind kind = Kind::Mark;
-    qsizetype begin = 0, end = 0;
-    QString value; ///< of an identifier its name, of a constant what is inside, else the text
-};
-
-bool isWordStart(QChar c)
-{
-    return c.isLetter() || c == u'_';
-}
-bool isWordPart(QChar c)
-{
-    return c.isLetterOrNumber() || c == u'_' || c == u'$';
-}
-
-/// The end of what starts at \a begin with a quote and ends with one; a doubled one is inside.
-qsizetype endOfQuoted(const QString &text, qsizetype begin)
-{
-    const QChar quote = text[begin];
-    for (qsizetype i = begin + 1; i < text.size(); ++i) {
-        if (text[i] != quote)
-            continue;
-        if (i + 1 < text.size() && text[i + 1] == quote)
-            ++i;
-        else
-            return i + 1;
-    }
-    return text.size();
-}
-
-/// The end of $tag$ … $tag$ at \a begin, or \a begin when there is none.
-qsizetype endOfDollars(const QString &text, qsizetype begin)
-{
-    qsizetype i = begin + 1;
-    while (i < text.size() && (text[i].isLetterOrNumber() || text[i] == u'_'))
-        ++i;
-    if (i >= text.size() || text[i] != u'$')
-        return begin;
-    const QString tag = text.mid(begin, i + 1 - begin);
-    const qsizetype end = text.indexOf(tag, i + 1);
-    return end < 0 ? text.size() : end + tag.size();
-}
-
-/// The end of a comment at \a begin, or \a begin when there is none.
-qsizetype endOfComment(const QString &text, qsizetype begin)
-{
-    const QStringView rest = QStringView(text).mid(begin, 2);
-    if (rest == u"--") {
-        const qsizetype end = text.indexOf(u'\n', begin);
-        return end < 0 ? text.size() : end + 1;
-    }
-    if (rest != u"/*")
-        return begin;
-    const qsizetype end = text.indexOf(QLatin1String("*/"), begin + 2);
-    return end < 0 ? text.size() : end + 2;
-}
-
-Token quotedToken(const QString &text, qsizetype begin)
-{
-    const QChar quote = text[begin];
-    const qsizetype end = endOfQuoted(text, begin);
-    QString value = text.mid(begin + 1, end - begin - 2);
-    value.replace(QString(2, quote), QString(quote));
-    return {quote == u'"' ? Token::Kind::Quoted : Token::Kind::Constant, begin, end, value};
-}
-
-QList<Token> tokensOf(const QString &text)
-{
-    QList<Token> tokens;
-    for (qsizetype i = 0; i < text.size();) {
-        const QChar c = text[i];
-        if (c.isSpace()) {
-            ++i;
-            continue;
-        }
-        if (c == u'"' || c == u'\'') {
-            tokens << quotedToken(text, i);
-            i = tokens.last().end;
-            continue;
-        }
-        qsizetype end = c == u'$' ? endOfDollars(text, i) : endOfComment(text, i);
-        if (end > i) {
-            i = end;
-            continue;
-        }
-        end = i + 1;
-        if (isWordStart(c)) {
-            while (end < text.size() && isWordPart(text[end]))
-                ++end;
-            tokens << Token{Token::Kind::Word, i, end, text.mid(i, end - i).toLower()};
-        } else {
-            if (QStringView(text).mid(i, 2) == u"::")
-                ++end;
-            tokens << Token{Token::Kind::Mark, i, end, text.mid(i, end - i)};
-        }
-        i = end;
-    }
-    return tokens;
-}
-
-/// A text, its tokens, and the pieces of it that get another text.
-class Rewriting
-{
-public:
-    explicit Rewriting(const QString &text)
-        : m_text(text)
-        , m_tokens(tokensOf(text))
-    {
-    }
-
-    qsizetype size() const { return m_tokens.size(); }
-    bool isName(qsizetype i, const QString &name) const
-    {
-        if (i < 0 || i >= size())
-            return false;
-        const Token &token = m_tokens[i];
-        return (token.kind == Token::Kind::Quoted || token.kind == Token::Kind::Word) &&
-               token.value == name;
-    }
-    bool isMark(qsizetype i, QLatin1String mark) const
-    {
-        return i >= 0 && i < size() && m_tokens[i].kind == Token::Kind::Mark &&
-               m_tokens[i].value == mark;
-    }
-    bool isDot(qsizetype i) const { return isMark(i, QLatin1String(".")); }
-    bool isConstant(qsizetype i) const
-    {
-        return i >= 0 && i < size() && m_tokens[i].kind == Token::Kind::Constant;
-    }
-    QString wordAt(qsizetype i) const
-    {
-        return i >= 0 && i < size() && m_tokens[i].kind == Token::Kind::Word ? m_tokens[i].value
-                                                                             : QString();
-    }
-    QString valueAt(qsizetype i) const { return m_tokens[i].value; }
-    /// Whether there are no quotes from \a first to \a last.
-    bool isPlain(qsizetype first, qsizetype last) const
-    {
-        return std::none_of(m_tokens.begin() + first, m_tokens.begin() + last + 1,
-                            [](const Token &token) { return token.kind == Token::Kind::Quoted; });
-    }
-    void replace(qsizetype first, qsizetype last, const QString &by)
-    {
-        m_pieces << Piece{m_tokens[first].begin, m_tokens[last].end, by};
-    }
-    QString text() const
-    {
-        QString result = m_text;
-        for (auto it = m_pieces.crbegin(); it != m_pieces.crend(); ++it)
-            result.replace(it->begin, it->end - it->begin, it->by);
-        return result;
-    }
-
-private:
-    struct Piece {
-        qsizetype begin, end;
-        QString by;
-    };
-    const QString &m_text;
-    QList<Token> m_tokens;
-    QList<Piece> m_pieces; ///< in the order of the text
-};
-
 using diff::quoted;
 
 QString quoted(const schema::Name &name)
@@ -275,19 +112,44 @@ QString renameTableIn(const QString &text, const schema::Name &from, const schem
     if (!mayHold(text, from.name))
         return text;
     Rewriting rewriting(text);
+    const Scopes scopes(rewriting);
     for (qsizetype i = 0; i < rewriting.size(); ++i) {
         if (!rewriting.isName(i, from.name))
             continue;
         const qsizetype start = startOf(rewriting, i, from);
         if (start < 0)
             continue;
-        const bool isRelation =
-            start < i || rewriting.isDot(i + 1) || readsFrom(rewriting.wordAt(start - 1));
-        if (isRelation)
+        const bool isRead = readsFrom(rewriting.wordAt(start - 1)) || scopes.isRelation(start);
+        // A schema may have the same name.
+        const bool isSchema =
+            start == i && rewriting.isDot(i + 1) &&
+            (isRead || rewriting.isDot(i + 3) || rewriting.isMark(i + 3, QLatin1String("(")));
+        if (!isSchema && (start < i || rewriting.isDot(i + 1) || isRead))
             rewriting.replace(start, i, spelled(rewriting, start, i, to));
     }
     return rewriting.text();
 }
+
+namespace
+{
+/// Whether what stands alone at \a i is a column and no function, type, alias or field.
+bool isColumn(const Rewriting &text, qsizetype i)
+{
+    const bool ofTime =
+        text.isMark(i - 1, QLatin1String("(")) && text.wordAt(i - 2) == QLatin1String("extract");
+    return !text.isDot(i - 1) && !text.isDot(i + 1) && !text.isMark(i + 1, QLatin1String("(")) &&
+           !text.isMark(i - 1, QLatin1String("::")) && !text.isConstant(i + 1) && !ofTime &&
+           text.wordAt(i - 1) != QLatin1String("as");
+}
+
+/// Whether \a table stands in front of the name at \a i, with its schema or without one.
+bool isQualified(const Rewriting &text, qsizetype i, const schema::Name &table)
+{
+    if (!text.isDot(i - 1) || !text.isName(i - 2, table.name))
+        return false;
+    return !text.isDot(i - 3) || startOf(text, i - 2, table) >= 0;
+}
+} // namespace
 
 QString renameColumnIn(const QString &text, const schema::Name &table, const QString &from,
                        const QString &to, ColumnScope scope)
@@ -296,14 +158,30 @@ QString renameColumnIn(const QString &text, const schema::Name &table, const QSt
         return text;
     Rewriting rewriting(text);
     for (qsizetype i = 0; i < rewriting.size(); ++i) {
-        if (!rewriting.isName(i, from))
+        const bool isIt =
+            rewriting.isName(i, from) && (isQualified(rewriting, i, table) ||
+                                          (scope == ColumnScope::Own && isColumn(rewriting, i)));
+        if (isIt)
+            rewriting.replace(i, i, spelled(rewriting, i, i, {{}, to}));
+    }
+    return rewriting.text();
+}
+
+QString renameColumnInQueries(const QString &text, const schema::Name &table, const QString &from,
+                              const QString &to, const schema::Name &owner, const HasColumn &has)
+{
+    if (!mayHold(text, from))
+        return text;
+    Rewriting rewriting(text);
+    const Scopes scopes(rewriting);
+    const schema::Name wanted{plainSchema(table.schema), table.name};
+    for (qsizetype i = 0; i < rewriting.size(); ++i) {
+        const bool canBe =
+            rewriting.isName(i, from) && (rewriting.isDot(i - 1) || isColumn(rewriting, i));
+        if (!canBe)
             continue;
-        const bool ofTable = rewriting.isDot(i - 1) && rewriting.isName(i - 2, table.name);
-        const bool alone = scope == ColumnScope::Own && !rewriting.isDot(i - 1) &&
-                           !rewriting.isDot(i + 1) &&
-                           !rewriting.isMark(i + 1, QLatin1String("(")) &&
-                           !rewriting.isMark(i - 1, QLatin1String("::"));
-        if (ofTable || alone)
+        const std::optional<schema::Name> found = scopes.ownerOf(i, owner, has);
+        if (found ? *found == wanted : isQualified(rewriting, i, wanted))
             rewriting.replace(i, i, spelled(rewriting, i, i, {{}, to}));
     }
     return rewriting.text();

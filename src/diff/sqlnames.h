@@ -3,6 +3,9 @@
 
 #include "schema/database.h"
 
+#include <functional>
+#include <optional>
+
 namespace diff
 {
 
@@ -25,6 +28,14 @@ enum class ColumnScope {
 QString renameColumnIn(const QString &text, const schema::Name &table, const QString &from,
                        const QString &to, ColumnScope scope);
 
+/// Whether a relation has the column that is asked about; nullopt: nobody knows.
+using HasColumn = std::function<std::optional<bool>(const schema::Name &relation)>;
+
+/// The same in an expression about \a owner with queries in it, which name columns alone or by an
+/// alias. What is not clear stays.
+QString renameColumnInQueries(const QString &text, const schema::Name &table, const QString &from,
+                              const QString &to, const schema::Name &owner, const HasColumn &has);
+
 /// The type \a from behind `::`.
 QString renameTypeIn(const QString &text, const schema::Name &from, const schema::Name &to);
 
@@ -43,6 +54,10 @@ QString renameValueIn(const QString &text, const schema::Name &type, const EnumC
 
 /// \a name in double quotes, those inside doubled.
 QString quoted(QString name);
+
+/// The end of what starts at \a begin with a quote and ends with one; a doubled one is inside. The
+/// text's end when it has none.
+qsizetype endOfQuoted(const QString &text, qsizetype begin);
 
 /// The name that \a text is, "auth"."users" or users; without a schema in it that is \a schema.
 schema::Name sqlName(const QString &text, const QString &schema);

@@ -198,15 +198,19 @@ QList<ObjectId> dependantsOfView(const Planner &planner, const schema::View &vie
             readingOf(other.definition).reads(view.name))
             ids << viewId(other);
     }
+    const auto look = [&](const schema::Name &table, const schema::Policy &policy) {
+        const std::optional<Reading> reading =
+            subquery(policy.usingExpression.value_or(QString()) + u' ' +
+                     policy.withCheck.value_or(QString()));
+        if (reading && reading->reads(view.name))
+            ids << policyId(table, policy.name);
+    };
     for (const schema::Table &table : planner.from().tables) {
-        for (const schema::Policy &policy : table.policies) {
-            const std::optional<Reading> reading =
-                subquery(policy.usingExpression.value_or(QString()) + u' ' +
-                         policy.withCheck.value_or(QString()));
-            if (reading && reading->reads(view.name))
-                ids << policyId(table.name, policy.name);
-        }
+        for (const schema::Policy &policy : table.policies)
+            look(table.name, policy);
     }
+    for (const schema::Policy &policy : planner.from().linkedPolicies)
+        look(diff::tableOf(policy), policy);
     return ids + strangersOn(planner, viewId(view));
 }
 

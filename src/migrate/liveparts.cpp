@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/liveparts.h"
 
+#include "diff/equal.h"
 #include "migrate/statements.h"
+#include "sql/identifier.h"
 
 #include <algorithm>
 #include <functional>
@@ -65,6 +67,26 @@ QString including(Planner &planner, const Pair &pair, const schema::Name &table,
     }
     return columns.isEmpty() ? QString()
                              : QStringLiteral(" INCLUDE (") + columnList(columns) + u')';
+}
+
+/// \a index with the collations of columns that keep their types.
+schema::Index withCollations(const Planner &planner, const schema::Name &table, schema::Index index,
+                             const QStringList &collations)
+{
+    const schema::Table *before = planner.from().table(table);
+    const schema::Table *after = planner.to().table(table);
+    for (qsizetype i = 0; i < std::min(index.columns.size(), collations.size()); ++i) {
+        schema::IndexColumn &column = index.columns[i];
+        const schema::Column *old = before ? before->column(column.expression) : nullptr;
+        const schema::Column *now = after ? after->column(column.expression) : old;
+        if (column.isExpression || collations[i].isEmpty() || !old || !now ||
+            !diff::sameType(*old, *now))
+            continue;
+        column.isExpression = true;
+        column.expression =
+            sql::identifier(column.expression) + QStringLiteral(" COLLATE ") + collations[i];
+    }
+    return index;
 }
 
 schema::ConstraintTraits traitsOf(const Planner &planner, const schema::Name &table,
@@ -148,9 +170,13 @@ void keepLiveTraits(Planner &planner, const Pair &pair, const schema::Name &tabl
     schema::Index bare = part;
     bare.with.clear();
     bare.where.clear();
+    const schema::Index collated = withCollations(planner, table, bare, traits.collations);
     inBoth(planner, pair, [&](const QString &statement) {
         const bool concurrently = statement.startsWith(createIndex(table, bare, true).chopped(1));
-        return inserted(statement, createIndex(table, bare, concurrently), text);
+        const QString head = createIndex(table, bare, concurrently).chopped(1);
+        return statement.startsWith(head) ? createIndex(table, collated, concurrently).chopped(1) +
+                                                text + statement.mid(head.size())
+                                          : statement;
     });
 }
 

@@ -34,6 +34,58 @@ QString renameOwnColumn(QString sql, const diff::Rename &change)
                                 diff::ColumnScope::Own);
 }
 
+/// Follows \a rename with \a id where it is about that very object, and with its name in \a sql.
+void follow(const diff::Rename &rename, schema::ObjectId &id, QString &sql)
+{
+    using schema::ObjectKind;
+    const QString from = rename.from.name;
+    const QString to = rename.to.name;
+    const auto alone = [&] {
+        sql = diff::renameColumnIn(sql, {}, from, to, diff::ColumnScope::Own);
+    };
+    switch (rename.kind) {
+    case diff::Kind::Schema:
+        if (id.name.schema == from)
+            id.name.schema = to;
+        return;
+    case diff::Kind::Table:
+        if (id.name == rename.from && id.kind != ObjectKind::Enum)
+            id.name = rename.to;
+        return;
+    case diff::Kind::Enum:
+    case diff::Kind::Sequence:
+        if (id.name != rename.from ||
+            (id.kind != ObjectKind::Enum && id.kind != ObjectKind::Sequence))
+            return;
+        sql = diff::renameTableIn(sql, rename.from, rename.to);
+        id.name = rename.to;
+        return;
+    case diff::Kind::Index:
+        if (id.kind != ObjectKind::Index || id.name != schema::Name{rename.table.schema, from})
+            return;
+        sql = diff::renameTableIn(sql, id.name, {id.name.schema, to});
+        alone();
+        id.name.name = to;
+        return;
+    case diff::Kind::Policy:
+    case diff::Kind::PrimaryKey:
+    case diff::Kind::ForeignKey:
+    case diff::Kind::Unique:
+    case diff::Kind::Check: {
+        const ObjectKind kind =
+            rename.kind == diff::Kind::Policy ? ObjectKind::Policy : ObjectKind::Constraint;
+        if (id.kind != kind || id.name != rename.table || id.part != from)
+            return;
+        sql = diff::renameTableIn(sql, {id.name.schema, from}, {id.name.schema, to});
+        alone();
+        id.part = to;
+        return;
+    }
+    default:
+        return;
+    }
+}
+
 Result<QString> afterRename(const QString &sql, const schema::ObjectId &id,
                             const schema::Name &owner, const diff::Rename &change)
 {
@@ -67,19 +119,16 @@ Result<QString> afterRenames(const QString &sql, const schema::ObjectId &id,
                              const QList<diff::Change> &changes)
 {
     QString text = sql;
-    schema::Name owner = id.name;
+    schema::ObjectId own = id;
     for (const diff::Change &change : changes) {
         const auto *rename = std::get_if<diff::Rename>(&change);
         if (!rename)
             continue;
-        const Result<QString> next = afterRename(text, id, owner, *rename);
+        const Result<QString> next = afterRename(text, id, own.name, *rename);
         if (!next)
             return next.error();
         text = *next;
-        if (rename->kind == diff::Kind::Table && owner == rename->from)
-            owner = rename->to;
-        if (rename->kind == diff::Kind::Schema && owner.schema == rename->from.name)
-            owner.schema = rename->to.name;
+        follow(*rename, own, text);
     }
     return text;
 }

@@ -245,26 +245,37 @@ bool fitsType(const Planner &planner, const ObjectId &id, const QString &stateme
 }
 } // namespace
 
+QStringList restorationOf(Planner &planner, const ObjectId &live, Along along)
+{
+    QStringList statements = planner.liveRestoration(live);
+    if (along == Along::Nothing)
+        return statements;
+    const QList<schema::Dependant> users = usersOf(*planner.live(), live);
+    for (const schema::Dependant &user : users) {
+        const bool goes =
+            user.tie == schema::Dependant::Tie::Automatic &&
+            (user.id.kind == ObjectKind::Default || user.id.kind == ObjectKind::Index ||
+             user.id.kind == ObjectKind::Trigger || user.id.kind == ObjectKind::Rule ||
+             user.id.kind == ObjectKind::Statistics);
+        const bool declared = along == Along::Strangers && planner.live()->object(user.id).managed;
+        const schema::LiveObject object =
+            goes && !declared ? planner.liveObject(user.id) : schema::LiveObject();
+        if (!object.definition.isEmpty())
+            statements << object.definition << object.restoration;
+    }
+    return statements;
+}
+
 void restore(Planner &planner, const ObjectId &id, int maker)
 {
     if (!planner.live())
         return;
     const ObjectId live = planner.liveId(id);
-    QStringList statements = planner.liveObject(live).restoration;
-    const QList<schema::Dependant> users = usersOf(*planner.live(), live);
-    for (const schema::Dependant &user : users) {
-        const bool along =
-            user.tie == schema::Dependant::Tie::Automatic &&
-            (user.id.kind == ObjectKind::Default || user.id.kind == ObjectKind::Index ||
-             user.id.kind == ObjectKind::Trigger || user.id.kind == ObjectKind::Rule ||
-             user.id.kind == ObjectKind::Statistics);
-        const schema::LiveObject object = planner.liveObject(user.id);
-        const bool wanted = id.kind == ObjectKind::View ||
-                            id.kind == ObjectKind::MaterializedView ||
-                            (id.kind == ObjectKind::Column && !object.managed);
-        if (along && wanted && !object.definition.isEmpty())
-            statements << object.definition << object.restoration;
-    }
+    const bool all = id.kind == ObjectKind::View || id.kind == ObjectKind::MaterializedView;
+    const Along along = all                             ? Along::Everything
+                        : id.kind == ObjectKind::Column ? Along::Strangers
+                                                        : Along::Nothing;
+    QStringList statements = restorationOf(planner, live, along);
     statements.removeIf(
         [&](const QString &statement) { return !fitsType(planner, id, statement); });
     int previous = maker;

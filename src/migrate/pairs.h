@@ -36,6 +36,12 @@ int dropPrimaryKey(Planner &planner, const schema::Name &table, const schema::Pr
 Pair remakeColumn(Planner &planner, const schema::Name &table, const schema::Column &before,
                   const schema::Column &after);
 
+/// What of an object's users goes silently along with it and comes back with it.
+enum class Along { Nothing, Strangers, Everything };
+/// The statements that give the object \a live, as it is called in the live database, back what
+/// making it anew loses.
+QStringList restorationOf(Planner &planner, const schema::ObjectId &live, Along along);
+
 /// Adds what gives \a id back, behind \a maker, what making it anew loses: owner, comment, grants,
 /// and what goes silently along with it.
 void restore(Planner &planner, const schema::ObjectId &id, int maker);

@@ -207,6 +207,32 @@ int makeForeignKey(Planner &planner, const schema::Name &table, const schema::Fo
     return made;
 }
 
+namespace
+{
+/// What gives \a key, its tables and columns the names that it comes back under.
+QList<int> renamersOf(const Planner &planner, const schema::Name &table,
+                      const schema::ForeignKey &key)
+{
+    const schema::Name target = diff::targetOf(key);
+    QList<int> nodes;
+    for (const diff::Change &change : planner.difference().changes) {
+        const auto *rename = std::get_if<diff::Rename>(&change);
+        if (!rename)
+            continue;
+        const bool ofTable =
+            rename->kind == diff::Kind::Table && (rename->to == table || rename->to == target);
+        const bool ofColumn =
+            rename->kind == diff::Kind::Column &&
+            ((rename->table == table && key.columns.contains(rename->to.name)) ||
+             (rename->table == target && key.targetColumns.contains(rename->to.name)));
+        const int node = ofTable || ofColumn ? planner.renamerOf(*rename) : -1;
+        if (node >= 0)
+            nodes << node;
+    }
+    return nodes;
+}
+} // namespace
+
 int dropForeignKey(Planner &planner, const schema::Name &table, const schema::ForeignKey &key)
 {
     const schema::Name target = diff::targetOf(key);
@@ -214,6 +240,7 @@ int dropForeignKey(Planner &planner, const schema::Name &table, const schema::Fo
     Node node = planner.node(early ? Stage::EarlyForeignKeyDrops : Stage::ForeignKeyDrops,
                              dropConstraint(table, key.name));
     node.frees << constraintId(table, key.name);
+    node.after << renamersOf(planner, table, key);
     node.line.endsLine = true;
     releasesColumns(node, table, key.columns);
     for (const QString &column : key.targetColumns)

@@ -195,34 +195,74 @@ Effect Planner::on(const schema::Name &relation, Lock strength, Work work) const
     return effect;
 }
 
-schema::Name Planner::liveName(const schema::Name &table) const
+schema::Name Planner::liveName(const schema::Name &name, diff::Kind kind) const
 {
-    schema::Name name = table;
+    schema::Name before = name;
     const QList<diff::Change> &changes = m_difference.changes;
     for (auto it = changes.crbegin(); it != changes.crend(); ++it) {
         const auto *rename = std::get_if<diff::Rename>(&*it);
         if (!rename)
             continue;
-        if (rename->kind == diff::Kind::Schema && rename->to.name == name.schema)
-            name.schema = rename->from.name;
-        const bool relation =
-            rename->kind == diff::Kind::Table || rename->kind == diff::Kind::View ||
-            rename->kind == diff::Kind::Enum || rename->kind == diff::Kind::Sequence;
-        if (relation && rename->to == name)
-            name = rename->from;
+        if (rename->kind == diff::Kind::Schema && rename->to.name == before.schema)
+            before.schema = rename->from.name;
+        const bool view = kind == diff::Kind::Table && rename->kind == diff::Kind::View;
+        if ((rename->kind == kind || view) && rename->to == before)
+            before = rename->from;
     }
-    return name;
+    return before;
 }
+
+schema::Name Planner::nameBefore(schema::Name relation) const
+{
+    const QList<diff::Change> &changes = m_difference.changes;
+    for (auto it = changes.crbegin(); it != changes.crend(); ++it) {
+        const auto *rename = std::get_if<diff::Rename>(&*it);
+        const bool known =
+            rename && (rename->kind == diff::Kind::Table || rename->kind == diff::Kind::View);
+        if (known && rename->to == relation)
+            relation = rename->from;
+    }
+    return relation;
+}
+
+namespace
+{
+/// Whether \a rename is of things as \a id is one: a column and a policy may have one name.
+bool isOfKind(const diff::Rename &rename, const ObjectId &id)
+{
+    switch (rename.kind) {
+    case diff::Kind::Column:
+        return id.kind == ObjectKind::Column || id.kind == ObjectKind::Default;
+    case diff::Kind::Policy:
+        return id.kind == ObjectKind::Policy;
+    case diff::Kind::PrimaryKey:
+    case diff::Kind::ForeignKey:
+    case diff::Kind::Unique:
+    case diff::Kind::Check:
+        return id.kind == ObjectKind::Constraint;
+    default:
+        return false;
+    }
+}
+} // namespace
 
 ObjectId Planner::liveId(ObjectId id) const
 {
     const QList<diff::Change> &changes = m_difference.changes;
     for (auto it = changes.crbegin(); it != changes.crend(); ++it) {
         const auto *rename = std::get_if<diff::Rename>(&*it);
-        if (rename && rename->table == id.name && !id.part.isEmpty() && rename->to.name == id.part)
+        if (!rename)
+            continue;
+        const bool isPart = rename->table == id.name && rename->to.name == id.part;
+        if (!id.part.isEmpty() && isPart && isOfKind(*rename, id))
             id.part = rename->from.name;
+        if (id.kind == ObjectKind::Index && rename->kind == diff::Kind::Index &&
+            rename->table.schema == id.name.schema && rename->to.name == id.name.name)
+            id.name.name = rename->from.name;
     }
-    id.name = liveName(id.name);
+    id.name = liveName(id.name, id.kind == ObjectKind::Enum       ? diff::Kind::Enum
+                                : id.kind == ObjectKind::Sequence ? diff::Kind::Sequence
+                                                                  : diff::Kind::Table);
     return id;
 }
 
@@ -243,6 +283,17 @@ schema::LiveObject Planner::liveObject(const ObjectId &id)
     for (QString &statement : object.restoration)
         statement = renamed(statement);
     return object;
+}
+
+QStringList Planner::liveRestoration(const ObjectId &id) const
+{
+    QStringList statements;
+    for (const QString &statement : live()->object(id).restoration) {
+        const base::Result<QString> text = afterRenames(statement, id, m_difference.changes);
+        const QString known = text ? *text : statement;
+        statements << (known.endsWith(u';') ? known : known + u';');
+    }
+    return statements;
 }
 
 int Planner::renamerOf(const diff::Rename &change) const
@@ -287,6 +338,7 @@ Plan Planner::plan()
     m_change = nullptr;
     settle();
     addContextRules(*this);
+    restoreOnTheWayBack(*this);
     for (Node &node : m_nodes) {
         for (ReverseStatement &back : node.line.reverse)
             back.sql = withoutBreakpoints(back.sql);

@@ -39,11 +39,15 @@ public:
 
     /// The object as \a live() calls it: before the renames.
     schema::ObjectId liveId(schema::ObjectId id) const;
-    schema::Name liveName(const schema::Name &table) const;
+    schema::Name liveName(const schema::Name &name, diff::Kind kind = diff::Kind::Table) const;
+    /// What a table or view is called before all renames but those of schemas.
+    schema::Name nameBefore(schema::Name relation) const;
 
     /// A live object with its statements as they have to read after the renames. Refuses the plan
     /// where that cannot be.
     schema::LiveObject liveObject(const schema::ObjectId &id);
+    /// Only what it has beyond its definition, which may be made in other words.
+    QStringList liveRestoration(const schema::ObjectId &id) const;
 
     /// What drops \a id and what makes it (again); -1 for none.
     int dropOf(const schema::ObjectId &id) const { return m_drops.value(id, -1); }

@@ -120,6 +120,7 @@ void addPart(Planner &planner, const Part &part, const diff::Rename &change)
 {
     Node node = planner.node(part.stage, part.statement);
     node.uses << tableId(change.table);
+    node.releases << tableId(change.table);
     node.gives << nameKeys(part.before);
     node.creates << part.after;
     if (part.isRelation) {
@@ -200,7 +201,8 @@ void renameInViews(Planner &planner, const diff::Rename &change)
 void addConstraint(Planner &planner, const diff::Rename &change)
 {
     QString from = change.from.name;
-    if (change.kind == Kind::PrimaryKey && planner.live()) {
+    const bool isFirst = !diff::continuedBy(change, planner.difference().changes);
+    if (change.kind == Kind::PrimaryKey && planner.live() && isFirst) {
         // A key without a name in the schema has the one that PostgreSQL once made up.
         const auto traits = planner.live()->tables.constFind(planner.liveName(change.table));
         if (traits != planner.live()->tables.cend() && !traits->primaryKey.isEmpty())
@@ -252,29 +254,43 @@ void addPolicy(Planner &planner, const diff::Rename &change)
 void addSequence(Planner &planner, const diff::Rename &change)
 {
     const bool owned = !change.table.name.isEmpty();
-    if (owned && planner.live() && !planner.live()->sequences.contains(change.from))
-        return; // the database calls it otherwise, and keeps that
+    if (owned && planner.live()) {
+        const diff::Rename *first = &change;
+        while (const diff::Rename *earlier =
+                   diff::continuedBy(*first, planner.difference().changes))
+            first = earlier;
+        const schema::Name now{planner.liveName(change.table).schema, first->from.name};
+        if (!planner.live()->sequences.contains(now))
+            return; // the database calls it otherwise, and keeps that
+    }
     Moving moving{.word = QStringLiteral("SEQUENCE"),
                   .move = Stage::SequenceMoves,
                   .rename = owned ? Stage::PartRenames : Stage::SequenceRenames,
                   .before = sequenceId(change.from),
                   .after = sequenceId(change.to)};
+    const int first = int(planner.nodes().size());
     addMoving(planner, moving, change);
+    for (int i = first; owned && i < planner.nodes().size(); ++i)
+        planner.at(i).releases << tableId(change.table);
 }
 
 void addView(Planner &planner, const diff::Rename &change)
 {
-    const auto view = std::ranges::find(planner.to().views, change.to, &schema::View::name);
-    if (view == planner.to().views.end() || view->existing)
+    // On the way to its name it is in neither of the two schemas.
+    const QList<schema::View> &views = planner.unrenamed().views;
+    const auto view = std::ranges::find(views, planner.nameBefore(change.to), &schema::View::name);
+    if (view == views.end() || view->existing)
         return;
     schema::View before = *view;
     before.name = change.from;
+    schema::View after = *view;
+    after.name = change.to;
     addMoving(planner,
               {.word = viewWord(*view),
                .move = Stage::ViewChanges,
                .rename = Stage::ViewRenames,
                .before = viewId(before),
-               .after = viewId(*view)},
+               .after = viewId(after)},
               change);
 }
 

@@ -41,6 +41,25 @@ QStringList namesAlong(const schema::Table &table)
     return keys;
 }
 
+/// Those of them that a rename may have given their names before the table goes.
+QList<schema::ObjectId> objectsAlong(const schema::Table &table)
+{
+    QList<schema::ObjectId> ids;
+    for (const schema::Unique &unique : table.uniques)
+        ids << constraintId(table.name, unique.name);
+    for (const schema::PrimaryKey &key : table.primaryKeys)
+        ids << constraintId(table.name, key.name);
+    if (table.primaryKeys.isEmpty() && !table.keyColumns().isEmpty())
+        ids << constraintId(table.name,
+                            diff::generatedName(table.name.name, {}, QStringLiteral("pkey")));
+    for (const schema::Column &column : table.columns) {
+        if (diff::isSerial(column.type))
+            ids << sequenceId({table.name.schema, diff::generatedName(table.name.name, column.name,
+                                                                      QStringLiteral("seq"))});
+    }
+    return ids;
+}
+
 QList<schema::ObjectId> enumsOf(const schema::Table &table, const schema::Database &database)
 {
     QList<schema::ObjectId> ids;
@@ -161,7 +180,7 @@ void plan(Planner &planner, const diff::DropTable &change)
     }
     Node node = planner.node(Stage::TableDrops, dropTable(table.name));
     node.after << policies;
-    node.frees << tableId(table.name);
+    node.frees << tableId(table.name) << objectsAlong(table);
     for (const schema::Column &column : table.columns)
         node.frees << columnId(table.name, column.name);
     for (const schema::Index &index : table.indexes)

@@ -93,26 +93,11 @@ bool hasType(const schema::View &before, const schema::View &after, const Planne
            });
 }
 
-/// The relation's name before all renames but those of schemas.
-schema::Name nameBefore(const Planner &planner, schema::Name name)
-{
-    const QList<diff::Change> &changes = planner.difference().changes;
-    for (auto it = changes.crbegin(); it != changes.crend(); ++it) {
-        const auto *rename = std::get_if<diff::Rename>(&*it);
-        const bool relation =
-            rename && (rename->kind == diff::Kind::Table || rename->kind == diff::Kind::View);
-        if (relation && rename->to == name)
-            name = rename->from;
-    }
-    return name;
-}
-
 /// \a view with its text as it is before the renames.
 schema::View asBefore(const Planner &planner, const schema::View &view)
 {
     const QList<schema::View> &views = planner.unrenamed().views;
-    const auto found =
-        std::ranges::find(views, nameBefore(planner, view.name), &schema::View::name);
+    const auto found = std::ranges::find(views, planner.nameBefore(view.name), &schema::View::name);
     schema::View made = found == views.end() ? view : *found;
     made.name = view.name;
     return made;
@@ -129,10 +114,10 @@ QList<int> renamersUnder(const Planner &planner, const schema::View &original)
             continue;
         const bool relation =
             (rename->kind == diff::Kind::Table || rename->kind == diff::Kind::View) &&
-            rename->to != original.name && reading.reads(nameBefore(planner, rename->to));
+            rename->to != original.name && reading.reads(planner.nameBefore(rename->to));
         const bool column =
             rename->kind == diff::Kind::Column &&
-            reading.readsColumn(nameBefore(planner, rename->table), rename->from.name);
+            reading.readsColumn(planner.nameBefore(rename->table), rename->from.name);
         const int renamer = relation || column ? planner.renamerOf(*rename) : -1;
         if (renamer >= 0)
             nodes << renamer;

@@ -425,6 +425,16 @@ private:
     qsizetype m_line = 0;
 };
 
+/// Whether \a part is \a change, or one of the two that the safe way makes of it.
+bool isOf(const diff::Change &part, const diff::Change &change)
+{
+    const auto *alter = std::get_if<diff::AlterColumn>(&change);
+    const auto *one = std::get_if<diff::AlterColumn>(&part);
+    return part == change ||
+           (alter && one && one->table == alter->table && one->after.name == alter->after.name &&
+            one->after.notNull == alter->after.notNull);
+}
+
 /// Whether the rows that are there can make it fail.
 bool mayFail(const diff::Change &change)
 {
@@ -446,7 +456,8 @@ QList<PreCheck> preChecks(const Planner &planner, const Plan &plan)
     for (const diff::Change &change : planner.difference().changes) {
         if (!mayFail(change))
             continue;
-        const auto line = std::ranges::find(plan.lines, change, &PlanLine::change);
+        const auto line = std::ranges::find_if(
+            plan.lines, [&](const PlanLine &one) { return isOf(one.change, change); });
         if (line == plan.lines.end())
             continue;
         ask.at(line - plan.lines.begin());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/renames.h"
 
+#include "diff/equal.h"
+#include "diff/sqlnames.h"
 #include "migrate/json.h"
 #include "migrate/text.h"
 #include "sql/identifier.h"
@@ -23,6 +25,7 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 using diff::Kind;
+using diff::plainSchema;
 using diff::RenameAnswer;
 
 namespace
@@ -37,26 +40,13 @@ QString quoted(const QString &name)
     return sql::identifier(name);
 }
 
-/// The end of a name in double quotes that begins at \a begin; the text's end when it has none.
-qsizetype endOfQuoted(const QString &text, qsizetype begin)
-{
-    for (qsizetype i = begin + 1; i < text.size(); ++i) {
-        if (text[i] != u'"')
-            continue;
-        if (text.mid(i + 1, 1) != QLatin1String("\""))
-            return i + 1;
-        ++i;
-    }
-    return text.size();
-}
-
 /// Where \a mark stands outside of double quotes; -1 when it does not.
 qsizetype indexOutside(const QString &text, QChar mark, qsizetype begin = 0)
 {
     for (qsizetype i = begin; i < text.size();) {
         if (text[i] == mark)
             return i;
-        i = text[i] == u'"' ? endOfQuoted(text, i) : i + 1;
+        i = text[i] == u'"' ? diff::endOfQuoted(text, i) : i + 1;
     }
     return -1;
 }
@@ -78,11 +68,6 @@ QStringList partsOf(const QString &text)
         begin = dot + 1;
     }
     return parts;
-}
-
-QString plainSchema(const QString &schema)
-{
-    return schema == QLatin1String("public") ? QString() : schema;
 }
 
 /// Tables and what stands beside them: named with a schema.

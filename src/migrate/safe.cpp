@@ -11,6 +11,7 @@
 #include "migrate/mentions.h"
 #include "migrate/pairs.h"
 #include "migrate/statements.h"
+#include "migrate/text.h"
 #include "sql/identifier.h"
 
 #include <algorithm>
@@ -155,12 +156,15 @@ private:
     }
 
     /// A thousand pages at a time, each committed: nobody waits long for a row, and what was filled
-    /// stays. Rows that are written meanwhile are the trigger's.
+    /// stays. Rows that are written meanwhile are the trigger's. Parts of the table have pages of
+    /// their own.
     QString fillInBatches() const
     {
         const QString body =
             QStringLiteral(
-                "DECLARE __pages integer := pg_relation_size(%1) / "
+                "DECLARE __pages integer := (WITH RECURSIVE parts (id) AS (SELECT "
+                "%1::regclass::oid UNION SELECT inhrelid FROM pg_inherits JOIN parts ON "
+                "inhparent = id) SELECT max(pg_relation_size(id)) FROM parts) / "
                 "current_setting('block_size')::bigint; BEGIN FOR __page IN 0..__pages BY 1000 "
                 "LOOP UPDATE %2 SET %3 = %4 WHERE ctid >= format('(%s,0)', __page)::tid AND ctid "
                 "< format('(%s,0)', __page + 1000)::tid AND %3 IS NULL AND %5 IS NOT NULL; "
@@ -205,10 +209,20 @@ private:
     {
         schema::Column old = m_change.before;
         old.notNull = false;
+        schema::Column now = m_change.after;
+        now.name = m_new;
+        const std::optional<Conversion> way =
+            wayBack({old, isEnum(old, m_planner.from())}, {now, isEnum(now, m_planner.to())});
+        if (!way)
+            return {{addColumn(m_table, old),
+                     Text::tr("PostgreSQL has no cast back to %1").arg(old.type)}};
+        const QString value = way->expression.isEmpty()
+                                  ? identifier(m_new) + QStringLiteral("::") + alterationType(old)
+                                  : way->expression;
         QList<ReverseStatement> back{{addColumn(m_table, old)},
-                                     {QStringLiteral("UPDATE %1 SET %2 = %3::text::%4;")
-                                          .arg(tableSql(m_table), identifier(m_old),
-                                               identifier(m_new), alterationType(old))}};
+                                     {QStringLiteral("UPDATE %1 SET %2 = %3;")
+                                          .arg(tableSql(m_table), identifier(m_old), value),
+                                      way->loss}};
         if (m_change.before.notNull)
             back << ReverseStatement{alterColumn(m_table, m_old, QStringLiteral("SET NOT NULL"))};
         return back;
@@ -312,6 +326,18 @@ bool isNeededAfter(const schema::Database &database, const schema::Name &table,
            });
 }
 
+/// Whether rows of other tables are in it by inheritance, which the trigger would not see.
+bool isInherited(const Planner &planner, const schema::Name &table)
+{
+    if (!planner.live())
+        return false;
+    const schema::Name now = planner.liveName(table);
+    return planner.live()->tables.value(now).partitionKey.isEmpty() &&
+           std::ranges::any_of(planner.live()->tables, [&](const schema::TableTraits &traits) {
+               return traits.inherits.contains(now);
+           });
+}
+
 bool isPlain(const schema::Column &column)
 {
     return !column.primaryKey && !column.generated && !column.identity &&
@@ -400,7 +426,7 @@ bool changeTypeBeside(Planner &planner, const diff::AlterColumn &change)
         change.before.notNull != change.after.notNull ||
         !dependantsOfColumn(planner, table, column, Reach::Column).isEmpty())
         return false;
-    if (isNeededAfter(planner.to(), table, column) ||
+    if (isNeededAfter(planner.to(), table, column) || isInherited(planner, table) ||
         !conversionOf(planner, change, identifier(column)))
         return false;
     Beside(planner, change).run();

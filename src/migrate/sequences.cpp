@@ -37,12 +37,14 @@ schema::Name serialSequence(const Planner &planner, const schema::Name &table,
     if (!owned)
         return generated;
     // It moves and is renamed along with its table.
+    schema::Name name{table.schema, owned->name};
     for (const diff::Change &change : planner.difference().changes) {
         const auto *rename = std::get_if<diff::Rename>(&change);
-        if (rename && rename->kind == diff::Kind::Sequence && rename->from.name == owned->name)
-            return rename->to;
+        if (rename && rename->kind == diff::Kind::Sequence && rename->table == table &&
+            rename->from.name == name.name)
+            name = rename->to;
     }
-    return {table.schema, owned->name};
+    return name;
 }
 
 bool knowsSequence(const Planner &planner, const schema::Name &table, const QString &column)

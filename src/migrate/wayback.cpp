@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/wayback.h"
 
+#include "diff/names.h"
 #include "diff/renaming.h"
+#include "migrate/pairs.h"
 #include "migrate/statements.h"
 
 #include <algorithm>
@@ -85,6 +87,83 @@ void generateAgain(const Planner &planner, const diff::AlterColumn &change, Plan
         line.reverse << ReverseStatement{made.statement};
 }
 } // namespace
+
+namespace
+{
+using schema::ObjectId;
+using schema::ObjectKind;
+
+/// What comes back within the statement that makes \a table again. Its foreign keys come later.
+QList<ObjectId> partsOf(const Planner &planner, const schema::Table &table)
+{
+    QList<ObjectId> ids;
+    for (const schema::Column &column : table.columns)
+        ids << columnId(table.name, column.name);
+    for (const schema::Index &index : table.indexes)
+        ids << indexId(table.name, index.name);
+    for (const schema::Unique &unique : table.uniques)
+        ids << constraintId(table.name, unique.name);
+    for (const schema::Check &check : table.checks)
+        ids << constraintId(table.name, check.name);
+    for (const schema::PrimaryKey &key : table.primaryKeys)
+        ids << constraintId(table.name, key.name);
+    const QString key = planner.live()->tables.value(planner.liveName(table.name)).primaryKey;
+    if (table.primaryKeys.isEmpty() &&
+        key == diff::generatedName(table.name.name, {}, QStringLiteral("pkey")))
+        ids << constraintId(table.name, key);
+    return ids;
+}
+
+bool dropsConstraint(Stage stage)
+{
+    return stage == Stage::UniqueDrops || stage == Stage::CheckDrops ||
+           stage == Stage::ForeignKeyDrops || stage == Stage::EarlyForeignKeyDrops ||
+           stage == Stage::PrimaryKeyDrops;
+}
+
+/// The objects that the reverse of \a node makes again.
+QList<ObjectId> madeAgain(const Planner &planner, const Node &node)
+{
+    const auto *table = std::get_if<diff::DropTable>(&node.line.change);
+    if (table && node.frees.contains(tableId(table->table.name)))
+        return QList<ObjectId>{tableId(table->table.name)} + partsOf(planner, table->table);
+    QList<ObjectId> ids;
+    for (const ObjectId &id : node.frees + node.ends) {
+        const bool isOwn = id.kind == ObjectKind::View || id.kind == ObjectKind::MaterializedView ||
+                           id.kind == ObjectKind::Index || id.kind == ObjectKind::Policy ||
+                           id.kind == ObjectKind::Schema || id.kind == ObjectKind::Column ||
+                           (id.kind == ObjectKind::Enum && node.frees.contains(id)) ||
+                           (id.kind == ObjectKind::Constraint && dropsConstraint(node.stage)) ||
+                           (id.kind == ObjectKind::Sequence && node.stage == Stage::SequenceDrops);
+        if (isOwn)
+            ids << id;
+    }
+    return ids;
+}
+
+Along alongWith(const ObjectId &id)
+{
+    if (id.kind == ObjectKind::View || id.kind == ObjectKind::MaterializedView)
+        return Along::Everything;
+    return id.kind == ObjectKind::Table ? Along::Strangers : Along::Nothing;
+}
+} // namespace
+
+void restoreOnTheWayBack(Planner &planner)
+{
+    if (!planner.live())
+        return;
+    for (int i = 0; i < planner.nodes().size(); ++i) {
+        if (planner.nodes()[i].dead || planner.nodes()[i].line.reverse.isEmpty())
+            continue;
+        QStringList statements;
+        for (const ObjectId &id : madeAgain(planner, planner.nodes()[i]))
+            statements << restorationOf(planner, planner.liveId(id), alongWith(id));
+        statements.removeDuplicates();
+        for (const QString &statement : std::as_const(statements))
+            planner.at(i).line.reverse << ReverseStatement{statement};
+    }
+}
 
 void completeWayBack(const Planner &planner, Plan &plan)
 {

@@ -42,6 +42,17 @@ const diff::RenameAnswer *answerFor(const Trial &trial, diff::Kind kind, const s
     return it == trial.answers.end() ? nullptr : &*it;
 }
 
+/// Whether another one gets its name, so that it is dropped itself.
+bool isDisplaced(const Trial &trial, diff::Kind kind, const schema::Name &name,
+                 const schema::Name &tableAfter = {})
+{
+    return !answerFor(trial, kind, name, tableAfter) &&
+           std::ranges::any_of(trial.answers, [&](const diff::RenameAnswer &answer) {
+               return answer.kind == kind && answer.to == name &&
+                      (kind != diff::Kind::Column || answer.table == tableAfter);
+           });
+}
+
 /// What a table is called after the change.
 schema::Name nameAfter(const Trial &trial, schema::Name name)
 {
@@ -96,13 +107,15 @@ RowCheck::RowCheck(const Trial &trial, pg::Pool &pool)
 {
     for (const schema::Table &table : trial.before.tables) {
         const schema::Table *after = trial.after.table(nameAfter(trial, table.name));
-        if (!after)
+        if (!after || isDisplaced(trial, diff::Kind::Table, table.name))
             continue;
         m_watched << Watched{table.name.qualified(), countOf(after->name),
                              ask(pool, countOf(table.name)).join(u'\n')};
         for (const schema::Column &column : table.columns) {
             const schema::Column *same = columnAfter(trial, *after, column);
-            if (same && staysWhatItIs(column, *same))
+            const bool gone =
+                isDisplaced(trial, diff::Kind::Column, {{}, column.name}, after->name);
+            if (same && !gone && staysWhatItIs(column, *same))
                 m_watched << Watched{table.name.qualified() + u'.' + column.name,
                                      sumOf(after->name, same->name),
                                      ask(pool, sumOf(table.name, column.name)).join(u'\n')};

@@ -544,6 +544,17 @@ void TestRename::texts()
                             {{}, q("t")}, q("email"), q("mail"), ColumnScope::Own),
              q("mail <> 'email' and lower(mail) <> other.email and email(1) and "
                "$$email$$ <> x::email"));
+    QCOMPARE(
+        renameTableIn(q("auth.uid() = auth.id and auth.t.id = 1 and exists (select from auth.t, "
+                        "auth a) and other.auth.id = 1"),
+                      {{}, q("auth")}, {{}, q("login")}),
+        q("auth.uid() = login.id and auth.t.id = 1 and exists (select from auth.t, "
+          "login a) and other.auth.id = 1"));
+    QCOMPARE(renameColumnIn(q("a.t.email = public.t.email and t.email = '' and cast(x as email) = "
+                              "email 'x' and extract(email from y) = email"),
+                            {{}, q("t")}, q("email"), q("mail"), ColumnScope::Own),
+             q("a.t.email = public.t.mail and t.mail = '' and cast(x as email) = "
+               "email 'x' and extract(email from y) = mail"));
     QCOMPARE(renameColumnIn(q("t.email = \"email\""), {{}, q("t")}, q("email"), q("user"),
                             ColumnScope::Own),
              q("t.\"user\" = \"user\""));

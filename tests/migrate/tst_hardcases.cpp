@@ -425,6 +425,19 @@ void TestHardCases::safely()
         "WHERE NOT tgisinternal) = 0; END $$;",
         true);
     row(
+        "type of a table whose parts are larger than itself, safely", base,
+        [](auto &db) { columnOf(db, "t", "s").type = q("integer"); },
+        "CREATE TABLE part () INHERITS (t) WITH (fillfactor = 10); INSERT INTO part SELECT g, 1, g "
+        "FROM generate_series(1, 30000) AS g;",
+        "DO $$ BEGIN ASSERT (SELECT count(*) FROM t WHERE s = id) = 30000; END $$;", true);
+    row(
+        "types that do not come back by their texts, safely", base,
+        [](auto &db) {
+            columnOf(db, "t", "n").type = q("integer[]");
+            columnOf(db, "t", "s").type = q("jsonb");
+        },
+        rows, "SELECT 1;", true);
+    row(
         "primary key, safely", base,
         [](auto &db) {
             columnOf(db, "t", "id").primaryKey = false;

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void initTestCase();
     void findsTheRows_data();
     void findsTheRows();
+    void asksOnTheSafeWay();
 
 private:
     QStringList ask(const pg::Settings &database, const QList<migrate::PreCheck> &checks);
@@ -272,6 +273,20 @@ void TestPreChecks::findsTheRows()
             error = m_server->run(database, line.statement.toUtf8());
     }
     QCOMPARE(error.isEmpty(), found.isEmpty());
+}
+
+/// Which makes two changes of one.
+void TestPreChecks::asksOnTheSafeWay()
+{
+    const schema::Database before = startingPoint();
+    schema::Database after = before;
+    schema::Column &column = columnOf(after, "t", "n");
+    column.notNull = true;
+    column.defaultValue = schema::Default{schema::Default::Form::Number, q("1")};
+    const migrate::Plan plan =
+        migrate::plan(diff::compare(before, after), before, after, {.safe = true});
+    QCOMPARE(plan.preChecks.size(), 1);
+    QVERIFY(plan.lines[plan.preChecks[0].line].statement.contains(q("NOT NULL")));
 }
 
 QTEST_GUILESS_MAIN(TestPreChecks)
