@@ -226,18 +226,6 @@
         <translation>Nur Zeilen, in denen %1 gleich %2 ist</translation>
     </message>
     <message>
-        <source>not scoped yet: no %1</source>
-        <translation>noch nicht eingegrenzt: kein %1</translation>
-    </message>
-    <message>
-        <source>not scoped yet: reaches its %1 along %2</source>
-        <translation>noch nicht eingegrenzt: erreicht %1 über %2</translation>
-    </message>
-    <message>
-        <source>The rows of every %1 are shown</source>
-        <translation>Die Zeilen aller Mandanten (%1) sind zu sehen</translation>
-    </message>
-    <message>
         <source>global</source>
         <translation>global</translation>
     </message>
@@ -252,6 +240,10 @@
     <message>
         <source>Nothing says which %1 a row belongs to: all rows are shown</source>
         <translation>Nichts sagt, zu welchem Mandanten (%1) eine Zeile gehört: alle Zeilen sind zu sehen</translation>
+    </message>
+    <message>
+        <source>Only rows whose %1 is %2 along %3</source>
+        <translation>Nur Zeilen, deren %1 über %3 %2 ist</translation>
     </message>
 </context>
 <context>

@@ -127,8 +127,36 @@ private:
 
     QString condition(const Scope &scope)
     {
-        return call(QStringLiteral("eq"), m_names.path(scope.column),
-                    m_names.property(scope.column));
+        const ColumnRef column{TypeScriptNames::aliasOf(scope, scope.path.size() - 1),
+                               scope.column.column};
+        QString text = call(QStringLiteral("eq"), m_names.path(column), m_names.property(column));
+        for (qsizetype i = scope.path.size(); i-- > 0;)
+            text = among(scope, i, text);
+        return text;
+    }
+
+    /// Rows that the step of \a scope leads from to a row with \a condition.
+    QString among(const Scope &scope, qsizetype index, const QString &condition)
+    {
+        const ScopeStep &step = scope.path.at(index);
+        const QString before = TypeScriptNames::aliasOf(scope, index - 1);
+        const QString target = TypeScriptNames::aliasOf(scope, index);
+        const QString from = QStringLiteral(".from(%1).where(").arg(m_names.table(target));
+        if (step.columns.size() == 1) {
+            const ColumnRef key{target, step.targetColumns.value(0)};
+            return call(QStringLiteral("inArray"), m_names.path({before, step.columns.first()}),
+                        QStringLiteral("db.select({ %1: %2 })%3%4)")
+                            .arg(m_names.property(key), m_names.path(key), from, condition));
+        }
+        QStringList conditions;
+        for (qsizetype i = 0; i < step.columns.size(); ++i)
+            conditions << call(QStringLiteral("eq"),
+                               m_names.path({target, step.targetColumns.value(i)}),
+                               m_names.path({before, step.columns.at(i)}));
+        conditions << condition;
+        return QStringLiteral("%1(db.select()%2%3(%4)))")
+            .arg(use(QStringLiteral("exists")), from, use(QStringLiteral("and")),
+                 conditions.join(QStringLiteral(", ")));
     }
 
     QString all(const QStringList &conditions, qsizetype used)

@@ -19,9 +19,33 @@ QString tableText(const TableRef &table)
     return table.alias == table.table.name ? name : name + u' ' + sql::identifier(table.alias);
 }
 
+QString columnsText(const QString &alias, const QStringList &columns)
+{
+    QStringList texts;
+    for (const QString &column : columns)
+        texts << sqlText({alias, column});
+    const QString text = texts.join(QStringLiteral(", "));
+    return columns.size() == 1 ? text : u'(' + text + u')';
+}
+
+/// Rows whose tenant is known further on are those whose key is among the tenant's rows there.
 QString scopeCondition(const Scope &scope, Writer &writer)
 {
-    return sqlText(scope.column) + QStringLiteral(" = ") + writer.bind(scope.tenant.toUtf8());
+    QString text;
+    QString row = scope.column.alias;
+    for (qsizetype i = 0; i < scope.path.size(); ++i) {
+        const ScopeStep &step = scope.path.at(i);
+        const QString next = QStringLiteral("scope_%1").arg(i + 1);
+        QString targets = columnsText(next, step.targetColumns);
+        if (targets.startsWith(u'('))
+            targets = targets.sliced(1, targets.size() - 2);
+        text += columnsText(row, step.columns) + QStringLiteral(" IN (SELECT ") + targets +
+                QStringLiteral(" FROM ") + tableText({step.target, next}) +
+                QStringLiteral(" WHERE ");
+        row = next;
+    }
+    return text + sqlText({row, scope.column.column}) + QStringLiteral(" = ") +
+           writer.bind(scope.tenant.toUtf8()) + QString(scope.path.size(), u')');
 }
 
 void writeJoin(const Join &join, const QList<Scope> &scopes, Writer &writer)

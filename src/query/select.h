@@ -73,10 +73,19 @@ struct Sort {
     bool operator==(const Sort &) const = default;
 };
 
+/// One step of the way along foreign keys to the table that has the tenant column.
+struct ScopeStep {
+    QStringList columns; ///< of the table before
+    schema::Name target;
+    QStringList targetColumns;
+    bool operator==(const ScopeStep &) const = default;
+};
+
 /// The tenant's condition: part of the query value, a step of its own, never text.
 struct Scope {
-    ColumnRef column;
-    QString tenant; ///< the tenant's id
+    ColumnRef column; ///< the alias of the table in question; the column of the path's last table
+    QString tenant;   ///< the tenant's id
+    QList<ScopeStep> path = {}; ///< empty: the table has the column itself
     bool operator==(const Scope &) const = default;
 };
 

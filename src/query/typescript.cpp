@@ -89,6 +89,16 @@ TypeScriptNames::TypeScriptNames(const Select &select, const schema::Database &c
     add(select.from, code);
     for (const Join &join : select.joins)
         add(join.table, code);
+    for (const Scope &scope : select.scopes) {
+        for (qsizetype i = 0; i < scope.path.size(); ++i)
+            add({scope.path.at(i).target, aliasOf(scope, i)}, code);
+    }
+}
+
+QString TypeScriptNames::aliasOf(const Scope &scope, qsizetype step)
+{
+    return step < 0 ? scope.column.alias
+                    : QStringLiteral("%1_scope_%2").arg(scope.column.alias).arg(step + 1);
 }
 
 void TypeScriptNames::add(const TableRef &table, const schema::Database &code)

@@ -27,6 +27,9 @@ class TypeScriptNames
 public:
     TypeScriptNames(const Select &select, const schema::Database &code);
 
+    /// Under which alias the target of a scope's step is known here.
+    static QString aliasOf(const Scope &scope, qsizetype step);
+
     /// The variable of the table under \a alias: its export, or an alias() of it when it occurs
     /// twice.
     QString table(const QString &alias) const { return m_variables.value(alias); }

@@ -22,12 +22,17 @@ query::Select scoped(query::Select select, const Classification &classification,
 {
     for (const query::TableRef &table : tablesOf(select)) {
         const TableScope scope = classification.tables.value(table.table);
-        if (scope.scoping != Scoping::Direct)
+        const bool isByPath = scope.scoping == Scoping::ByPath && !scope.path.isEmpty();
+        if (scope.scoping != Scoping::Direct && !isByPath)
             continue;
-        const query::ColumnRef column{table.alias, scope.column};
+        QList<query::ScopeStep> path;
+        for (const PathStep &step : scope.path)
+            path << query::ScopeStep{step.columns, step.target, step.targetColumns};
+        const QString column =
+            isByPath ? classification.tables.value(path.last().target).column : scope.column;
         select.scopes.removeIf(
-            [&](const query::Scope &present) { return present.column == column; });
-        select.scopes << query::Scope{column, tenantId};
+            [&](const query::Scope &present) { return present.column.alias == table.alias; });
+        select.scopes << query::Scope{{table.alias, column}, tenantId, path};
     }
     return select;
 }
@@ -37,8 +42,7 @@ QList<schema::Name> beyondScope(const query::Select &select, const Classificatio
     QList<schema::Name> names;
     for (const query::TableRef &table : tablesOf(select)) {
         const Scoping scoping = classification.tables.value(table.table).scoping;
-        if ((scoping == Scoping::ByPath || scoping == Scoping::Unscoped) &&
-            !names.contains(table.table))
+        if (scoping == Scoping::Unscoped && !names.contains(table.table))
             names << table.table;
     }
     return names;

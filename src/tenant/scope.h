@@ -7,14 +7,14 @@
 namespace tenant
 {
 
-/// \a select kept to one tenant: every table of it that has the tenant column gets the condition.
+/// \a select kept to one tenant: every table of it that has the tenant column, or reaches a table
+/// that has it, gets the condition.
 /// Pure; scoping again changes nothing, scoping to another tenant replaces the first.
 query::Select scoped(query::Select select, const Classification &classification,
                      const QString &tenantId);
 
-/// The tables of \a select that belong to tenants, or may, and that scoped() cannot restrict:
-/// reached only along a path, or unknown. Said to the person, since their rows are those of all
-/// tenants.
+/// The tables of \a select of which nothing says whose their rows are, so that scoped() cannot
+/// restrict them. Said to the person, since their rows are those of all tenants.
 QList<schema::Name> beyondScope(const query::Select &select, const Classification &classification);
 
 } // namespace tenant

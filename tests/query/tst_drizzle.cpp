@@ -120,6 +120,36 @@ void tst_drizzle::queries_data()
                "  .orderBy(desc(orders.createdAt), asc(orders.id))\n"
                "  .limit(50);\n");
 
+    Select far = orders();
+    far.scopes = {{o("organization_id"),
+                   QStringLiteral("g"),
+                   {{{QStringLiteral("contact_id")},
+                     {{}, QStringLiteral("contacts")},
+                     {QStringLiteral("id")}}}}};
+    QTest::newRow("a tenant along a foreign key")
+        << far
+        << QStringLiteral(
+               "import { eq, inArray } from 'drizzle-orm';\n"
+               "import { contacts, orders } from './schema';\n\n"
+               "const rows = await db\n"
+               "  .select()\n"
+               "  .from(orders)\n"
+               "  .where(inArray(orders.contactId, db.select({ id: contacts.id }).from(contacts)"
+               ".where(eq(contacts.organizationId, organizationId))));\n");
+    far.scopes.first().path.first().columns << QStringLiteral("status");
+    far.scopes.first().path.first().targetColumns << QStringLiteral("name");
+    QTest::newRow("a tenant along a key of two columns")
+        << far
+        << QStringLiteral(
+               "import { and, eq, exists } from 'drizzle-orm';\n"
+               "import { contacts, orders } from './schema';\n\n"
+               "const rows = await db\n"
+               "  .select()\n"
+               "  .from(orders)\n"
+               "  .where(exists(db.select().from(contacts).where(and(eq(contacts.id, "
+               "orders.contactId), eq(contacts.name, orders.status), eq(contacts.organizationId, "
+               "organizationId)))));\n");
+
     Select left = orders();
     left.joins = {contacts(JoinKind::Left)};
     QTest::newRow("all columns of one of two tables")

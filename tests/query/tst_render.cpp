@@ -125,6 +125,31 @@ void tst_render::statements_data()
                "LIMIT $4\n"
                "-- [globex]\n-- [globex]\n-- [%ada%]\n-- [50]");
 
+    Select far = contacts();
+    far.joins = {orders(JoinKind::Left)};
+    far.scopes = {
+        {c("organization_id"),
+         QStringLiteral("g"),
+         {{{QStringLiteral("list"), QStringLiteral("part")},
+           {QStringLiteral("shop"), QStringLiteral("lists")},
+           {QStringLiteral("id"), QStringLiteral("part")}},
+          {{QStringLiteral("owner")}, {{}, QStringLiteral("owners")}, {QStringLiteral("id")}}}},
+        {o("organization_id"),
+         QStringLiteral("g"),
+         {{{QStringLiteral("shop_id")}, {{}, QStringLiteral("shops")}, {QStringLiteral("id")}}}}};
+    QTest::newRow("scopes along foreign keys")
+        << far
+        << QStringLiteral(
+               "SELECT \"c\".*\nFROM \"contacts\" \"c\"\n"
+               "  LEFT JOIN \"shop\".\"orders\" \"o\" ON \"o\".\"contact_id\" = \"c\".\"id\""
+               " AND \"o\".\"shop_id\" IN (SELECT \"scope_1\".\"id\" FROM \"shops\" \"scope_1\""
+               " WHERE \"scope_1\".\"organization_id\" = $1)\n"
+               "WHERE (\"c\".\"list\", \"c\".\"part\") IN (SELECT \"scope_1\".\"id\","
+               " \"scope_1\".\"part\" FROM \"shop\".\"lists\" \"scope_1\""
+               " WHERE \"scope_1\".\"owner\" IN (SELECT \"scope_2\".\"id\" FROM \"owners\" "
+               "\"scope_2\""
+               " WHERE \"scope_2\".\"organization_id\" = $2))\n-- [g]\n-- [g]");
+
     Select unjoined = contacts();
     unjoined.joins = {
         {JoinKind::Inner, {{{}, QStringLiteral("plans")}, QStringLiteral("plans")}, {}}};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/receive.h"
 #include "load/catalog.h"
+#include "property/queries.h"
 #include "property/writes.h"
 #include "session/scopedquery.h"
 #include "support/server.h"
+#include "tenant/scope.h"
 
 #include <QTest>
 
@@ -93,6 +95,7 @@ private:
 
     void build(Site &site);
     void read(const Site &site, property::Random &random);
+    void query(const Site &site, property::Random &random);
     void write(const Site &site, property::Random &random);
     /// The rows of each tenant as texts, sorted; [0]: everybody's and nobody's.
     using State = QList<QStringList>;
@@ -229,6 +232,26 @@ void TestProperty::read(const Site &site, property::Random &random)
     }
 }
 
+/// What the builder, the grid and the count ask.
+void TestProperty::query(const Site &site, property::Random &random)
+{
+    constexpr int queries = 30;
+    for (int i = 0; i < queries; ++i) {
+        const query::Select select = property::randomSelect(site.world, random);
+        const bool isCounted = i % 5 == 0;
+        const auto rendered = [&](const query::Select &value) {
+            return (isCounted ? query::renderCount(value) : query::render(value)).statement;
+        };
+        for (int number = 1; number <= World::tenants; ++number) {
+            const sql::Statement scoped =
+                rendered(tenant::scoped(select, site.classification, site.world.ids.at(number)));
+            look({.text = scoped.text, .form = QStringLiteral("query value"), .isOrdered = true},
+                 number, outcomeOf(base::await(site.all->run(scoped))),
+                 outcomeOf(base::await(site.own.at(number)->run(rendered(select)))));
+        }
+    }
+}
+
 TestProperty::State TestProperty::state(const Site &site, const std::shared_ptr<pg::Pool> &pool)
 {
     QStringList parts;
@@ -307,6 +330,7 @@ void TestProperty::worlds()
     if (QTest::currentTestFailed())
         return;
     read(site, random);
+    query(site, random);
     write(site, random);
     int allowed = 0, meant = 0;
     for (const auto &[form, counts] : m_forms) {

@@ -11,6 +11,11 @@ schema::Name named(const char *name)
     return {{}, QString::fromLatin1(name)};
 }
 
+tenant::PathStep step(const char *column, const char *target)
+{
+    return {named(target), {QString::fromLatin1(column)}, {QStringLiteral("id")}};
+}
+
 tenant::Classification classification()
 {
     using tenant::Scoping;
@@ -21,7 +26,10 @@ tenant::Classification classification()
     result.tables = {
         {named("organizations"), {Scoping::Direct, QStringLiteral("id"), {}}},
         {named("contacts"), {Scoping::Direct, QStringLiteral("organization_id"), {}}},
-        {named("order_items"), {Scoping::ByPath, {}, {}}},
+        {named("order_items"), {Scoping::ByPath, {}, {step("order_id", "orders")}}},
+        {named("notes"),
+         {Scoping::ByPath, {}, {step("item_id", "order_items"), step("order_id", "orders")}}},
+        {named("orders"), {Scoping::Direct, QStringLiteral("organization_id"), {}}},
         {named("countries"), {Scoping::Global, {}, {}}},
         {named("log"), {Scoping::Unscoped, {}, {}}},
     };
@@ -45,8 +53,12 @@ query::Select joined(query::Select select, const char *table, const char *alias)
 QString printed(const QList<query::Scope> &scopes)
 {
     QStringList items;
-    for (const query::Scope &scope : scopes)
-        items << scope.column.alias + u'.' + scope.column.column + u'=' + scope.tenant;
+    for (const query::Scope &scope : scopes) {
+        QString text = scope.column.alias + u'.';
+        for (const query::ScopeStep &step : scope.path)
+            text += step.columns.join(u',') + u'>' + step.target.name + u'.';
+        items << text + scope.column.column + u'=' + scope.tenant;
+    }
     return items.join(u' ');
 }
 
@@ -75,7 +87,11 @@ void tst_scope::scopes_data()
     row("direct", from("contacts", "c"), "c.organization_id=7", "");
     row("the root by its key", from("organizations", "o"), "o.id=7", "");
     row("global", from("countries", "x"), "", "");
-    row("by path", from("order_items", "i"), "", "order_items");
+    row("by path", from("order_items", "i"), "i.order_id>orders.organization_id=7", "");
+    row("by a longer path", from("notes", "n"),
+        "n.item_id>order_items.order_id>orders.organization_id=7", "");
+    row("a joined table by path", joined(from("orders", "o"), "order_items", "i"),
+        "o.organization_id=7 i.order_id>orders.organization_id=7", "");
     row("unscoped", from("log", "l"), "", "log");
     row("not in the schema", from("tmp", "t"), "", "tmp");
     row("every table of a join",

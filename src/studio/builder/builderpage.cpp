@@ -181,8 +181,10 @@ void BuilderPage::showScope(const query::Select &scoped)
         QStringList restricted;
         for (const query::Scope &condition : scoped.scopes) {
             restricted.append(condition.column.alias);
-            scope.columns.append(pathOf(state(), condition.column.alias) + QLatin1Char('.') +
-                                 condition.column.column);
+            QString way = pathOf(state(), condition.column.alias);
+            for (const query::ScopeStep &step : condition.path)
+                way += QStringLiteral(" → ") + step.target.name;
+            scope.columns.append(way + QLatin1Char('.') + condition.column.column);
         }
         for (const QString &alias : aliasesOf(state())) {
             const tenant::Scoping scoping = m_project.scoping(tableOf(state(), alias));

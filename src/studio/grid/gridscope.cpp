@@ -57,18 +57,13 @@ std::optional<ScopeText> scopeText(const session::Project &project, const schema
     case tenant::Scoping::Direct:
         return direct(project, what);
     case tenant::Scoping::ByPath: {
+        ScopeText text = direct(project, what);
         const QString path = pathOf(project, table);
-        return ScopeText{
-            .kind = Chip::Kind::Warning,
-            .before =
-                path.isEmpty()
-                    ? QCoreApplication::translate("GridScope", "not scoped yet: no %1").arg(column)
-                    : QCoreApplication::translate("GridScope",
-                                                  "not scoped yet: reaches its %1 along %2")
-                          .arg(what, path),
-            .explanation =
-                QCoreApplication::translate("GridScope", "The rows of every %1 are shown")
-                    .arg(what)};
+        if (text.kind == Chip::Kind::Tenant && !path.isEmpty())
+            text.explanation =
+                QCoreApplication::translate("GridScope", "Only rows whose %1 is %2 along %3")
+                    .arg(column, project.tenant()->id, path);
+        return text;
     }
     case tenant::Scoping::Global:
         return ScopeText{

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "property/queries.h"
+
+namespace property
+{
+
+namespace
+{
+
+using query::ColumnRef;
+
+/// A table that has its name to itself: a query value names those of public without their schema.
+int tableOf(const World &world, Random &random)
+{
+    for (;;) {
+        const int found = random.below(int(world.tables.size()));
+        if (world.tables.at(found).name.name != QLatin1String("twice"))
+            return found;
+    }
+}
+
+/// What \a table can be joined to, and by which columns.
+query::Join joinOf(const World &world, Random &random, const Table &table, const QString &alias,
+                   const QString &joined, int &target)
+{
+    query::Join join{.kind = random.chance(60) ? query::JoinKind::Left : query::JoinKind::Inner};
+    if (table.parent >= 0 && random.chance(70)) {
+        target = table.parent;
+        for (const QString &part : world.tables.at(target).key)
+            join.on << std::pair(ColumnRef{alias, QStringLiteral("up_") + part},
+                                 ColumnRef{joined, part});
+    } else if (table.referred >= 0) {
+        target = table.referred;
+        join.on << std::pair(ColumnRef{alias, QStringLiteral("ref")},
+                             ColumnRef{joined, QStringLiteral("id")});
+    } else {
+        do
+            target = tableOf(world, random);
+        while (target == 0);
+        join.on << std::pair(ColumnRef{alias, table.columns.last().name},
+                             ColumnRef{joined, world.tables.at(target).columns.last().name});
+        if (table.columns.last().type != world.tables.at(target).columns.last().type)
+            join.on.clear();
+    }
+    join.table = {world.tables.at(target).name, joined};
+    return join;
+}
+
+} // namespace
+
+query::Select randomSelect(const World &world, Random &random)
+{
+    query::Select select;
+    QList<int> tables{tableOf(world, random)};
+    select.from = {world.tables.at(tables.first()).name, QStringLiteral("t0")};
+    const int joins = random.below(3);
+    for (int i = 0; i < joins; ++i) {
+        const int from = random.below(int(tables.size()));
+        int target = 0;
+        select.joins << joinOf(world, random, world.tables.at(tables.at(from)),
+                               QStringLiteral("t%1").arg(from),
+                               QStringLiteral("t%1").arg(tables.size()), target);
+        tables << target;
+    }
+    for (qsizetype i = 0; i < tables.size(); ++i) {
+        const QString alias = QStringLiteral("t%1").arg(i);
+        for (const Column &column : world.tables.at(tables.at(i)).columns) {
+            if (random.chance(50) || column.name == QLatin1String("name"))
+                select.columns << ColumnRef{alias, column.name};
+        }
+    }
+    for (const ColumnRef &column : select.columns)
+        select.sorts << query::Sort{column, random.chance(40), true};
+    if (random.chance(60)) {
+        const auto op = query::Operator(random.below(int(query::Operator::IsNotNull) + 1));
+        select.filters << query::Filter{{QStringLiteral("t0"), QStringLiteral("name")},
+                                        op,
+                                        {random.word({"T", "T1-ash", "T2-birch", "a"})},
+                                        QStringLiteral("text")};
+    }
+    if (random.chance(30))
+        select.limit = 1 + random.below(10);
+    return select;
+}
+
+} // namespace property
