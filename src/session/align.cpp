@@ -37,8 +37,10 @@ private:
     static void rename(schema::Table &table)
     {
         table.name = liveName(table.name);
-        for (schema::Column &column : table.columns)
+        for (schema::Column &column : table.columns) {
+            column.type = liveType(column);
             column.name = liveName(column.name);
+        }
         const auto each = [](auto &parts) {
             for (auto &part : parts)
                 part.name = liveName(part.name);

@@ -6,12 +6,27 @@
 #include "readcode.h"
 #include "state.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QTest>
+
+#include <algorithm>
 
 /// Schemas and changes by chance: SLUICE_SEED is the first seed, SLUICE_ROUNDS how many. What our
 /// loader reads in code of the same schema is that schema, and drizzle-kit sees nothing that the
 /// folder with the change leaves out: every tenth time, or with SLUICE_ALL always.
+namespace
+{
+/// The text of the last migration in \a folder.
+QString newest(const QString &folder)
+{
+    const QStringList files =
+        QDir(folder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    QFile file(files.isEmpty() ? QString() : folder + u'/' + files.last());
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+} // namespace
+
 class TestRandom : public QObject
 {
     Q_OBJECT
@@ -83,6 +98,13 @@ QString TestRandom::ofLoader(const changes::Trial &trial) const
 
 QString TestRandom::ofDrizzleKit(const changes::Trial &trial) const
 {
+    // It takes the end of such a name for its own mark of what is new, and makes the view
+    // "undefined" although nothing has changed.
+    const bool isBeyondIt = std::ranges::any_of(trial.after.views, [](const schema::View &view) {
+        return view.name.name.endsWith(QLatin1String("__added"));
+    });
+    if (isBeyondIt)
+        return {};
     const QTemporaryDir project;
     const QByteArray code = changes::codeOf(trial.after);
     const auto config = [&](const QString &name, const QByteArray &out) {
@@ -105,7 +127,8 @@ QString TestRandom::ofDrizzleKit(const changes::Trial &trial) const
     };
     const QString said = generate(QStringLiteral("ours.json"));
     if (!said.contains(QLatin1String("No schema changes")))
-        return QStringLiteral("drizzle-kit: ") + said;
+        return QStringLiteral("drizzle-kit: ") + said +
+               newest(project.filePath(QStringLiteral("ours")));
     generate(QStringLiteral("fresh.json"));
     const QString snapshot = project.filePath(QStringLiteral("fresh/meta/0000_snapshot.json"));
     if (!QFileInfo::exists(snapshot))
