@@ -221,6 +221,19 @@ void comparePolicies(const schema::Name &table, QList<schema::Policy> from,
     }
 }
 
+/// Whether row-level security is to be switched on or off. Policies switch it on as well: where the
+/// last one goes from a table that has it by itself, or the first one comes, it stays on.
+std::optional<bool> newRowLevelSecurity(const schema::Table &from, const schema::Table &to)
+{
+    const bool enabled = hasRowLevelSecurity(to);
+    if (hasRowLevelSecurity(from) != enabled)
+        return enabled;
+    const bool saidOtherwise = from.rowLevelSecurity != to.rowLevelSecurity;
+    if (saidOtherwise && from.policies.isEmpty() == to.policies.isEmpty())
+        return enabled;
+    return std::nullopt;
+}
+
 void compareTable(const schema::Table &from, const schema::Table &to, const PartRenames &answers,
                   QList<Change> &changes)
 {
@@ -234,9 +247,8 @@ void compareTable(const schema::Table &from, const schema::Table &to, const Part
                                       changes);
     compareColumns(from, to, changes);
     comparePrimaryKey(from, to, changes);
-    const bool enabled = hasRowLevelSecurity(to);
-    if (from.rowLevelSecurity != to.rowLevelSecurity || hasRowLevelSecurity(from) != enabled)
-        changes << SetRowLevelSecurity{to.name, enabled};
+    if (const std::optional<bool> enabled = newRowLevelSecurity(from, to))
+        changes << SetRowLevelSecurity{to.name, *enabled};
     comparePolicies(to.name, from.policies, to.policies, answers, changes);
 }
 

@@ -123,7 +123,8 @@ public:
         for (const schema::Policy &declared : m_declared.policies)
             alignPolicy(declared);
         // drizzle-kit switches it on with the first policy and does not say so in its snapshot.
-        if (m_live.rowLevelSecurity && !m_declared.policies.isEmpty())
+        // That the policies are gone is their difference and not this one's.
+        if (m_live.rowLevelSecurity && !m_declared.policies.isEmpty() && !m_live.policies.isEmpty())
             m_live.rowLevelSecurity = m_declared.rowLevelSecurity;
         m_live.name = m_declared.name;
     }

@@ -175,6 +175,9 @@ void TestLive::isSeenAndHealed_data()
         "alter table t disable row level security; alter policy p on t using (n > 2)", "",
         "switch row-level security on: public.t\n"
         "alter policy public.t.p\n");
+    row("a policy that is gone while row-level security stays on", "",
+        QByteArray(guarded).replace("%1", "").constData(), "drop policy p on t", "",
+        "add policy public.t.p\n");
     row("a linked policy that is switched off", "",
         "export const t = pg.pgTable('t', { n: pg.integer() });"
         "export const p = pg.pgPolicy('p', { using: sql`n > 1` }).link(t);",
@@ -233,6 +236,8 @@ void TestLive::isSeenAndHealed()
     const Run status = sluice({QStringLiteral("status"), m_project->path()}, m_url);
     QVERIFY2(status.output.contains(QStringLiteral("ledger ↔ database: differs")),
              qPrintable(status.output));
+    QCOMPARE(status.output.contains(QLatin1String("row-level")),
+             seen.contains(QLatin1String("row-level")));
     const Run tree = diff(m_url, m_project->path(), options + words("--format tree"));
     QCOMPARE(tree.output, seen);
     const Run plan = diff(m_url, m_project->path(), options);
