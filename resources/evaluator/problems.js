@@ -6,9 +6,13 @@ import { placeOfError } from "./places.js";
 const notices = new Map();
 const problems = new Map();
 
+let besideSql = false;
+
 function add(list, code, args, place) {
   const key = JSON.stringify([code, args, place]);
-  if (!list.has(key)) list.set(key, { code, arguments: args, place });
+  const known = list.get(key);
+  if (!known) list.set(key, { code, arguments: args, place, besideSql });
+  else known.besideSql &&= besideSql;
 }
 
 /** Something the person should know; the schema is still right. Said once, at the first place. */
@@ -36,6 +40,17 @@ export function softly(read) {
     return read();
   } finally {
     softened = false;
+  }
+}
+
+/** What \a read returns, when what it cannot read is nothing that SQL is made of: relations. */
+export function withoutSql(read) {
+  const before = besideSql;
+  besideSql = true;
+  try {
+    return read();
+  } finally {
+    besideSql = before;
   }
 }
 

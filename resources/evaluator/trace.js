@@ -3,7 +3,7 @@
 // when drizzle-orm makes the object, so helpers, spreads and loops all answer with a true line.
 import { drizzleModule, legacyRelations, orm, pg } from "./orm.js";
 import { here, locating, newKind, originIn } from "./places.js";
-import { describe, problem } from "./problems.js";
+import { describe, problem, withoutSql } from "./problems.js";
 
 // Nothing of a schema is garbage before the end, and looking into a Map takes half as long as into a WeakMap.
 const traces = new Map();
@@ -153,7 +153,7 @@ const tracedDefinition = (define) =>
       made.definedRelations.add(result);
       return result;
     } catch (error) {
-      problem("relationsThrow", [describe(error)], places?.definition);
+      withoutSql(() => problem("relationsThrow", [describe(error)], places?.definition));
       return {};
     }
   };

@@ -196,6 +196,7 @@ QList<schema::Problem> problemsOf(const Json &envelope, const Bundle &bundle)
             const QString code = member(problem, "code");
             const schema::SourceLocation place = placeOf(problem.value("place", Json()), bundle);
             problems.append({.severity = severity,
+                             .besideSql = problem.value("besideSql", false),
                              .text = sentence(code, arguments(problem)),
                              .hint = hintFor(code),
                              .location = place,

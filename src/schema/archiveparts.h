@@ -18,7 +18,7 @@ template <typename A> void parts(A &a, Like<Origin> auto &v)
 }
 template <typename A> void parts(A &a, Like<Problem> auto &v)
 {
-    a(v.severity, v.text, v.hint, v.location, v.importChain);
+    a(v.severity, v.besideSql, v.text, v.hint, v.location, v.importChain);
 }
 template <typename A> void parts(A &a, Like<Name> auto &v)
 {

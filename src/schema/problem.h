@@ -15,6 +15,9 @@ struct Problem {
         Notice ///< the schema is right; worth knowing
     };
     Severity severity = Severity::Notice;
+    /// An error in what no SQL is made of, such as relations: nothing that a database has is
+    /// missing.
+    bool besideSql = false;
     QString text;
     QString hint; ///< what to do; may be empty
     SourceLocation location;

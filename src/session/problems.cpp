@@ -13,6 +13,15 @@ namespace session
 using base::Error;
 using schema::Problem;
 
+namespace
+{
+/// What an error in relations leaves out makes no SQL: it keeps nothing from being compared.
+bool isMissingPart(const Problem &problem)
+{
+    return problem.severity == Problem::Severity::Error && !problem.besideSql;
+}
+} // namespace
+
 Problem problemOf(const Error &error)
 {
     static const QRegularExpression place(QStringLiteral("^(.+?):(\\d+)(?::(\\d+))?$"));
@@ -34,22 +43,20 @@ Problem problemOf(const Error &error)
 
 QList<Problem> errorsFirst(QList<Problem> problems)
 {
-    std::ranges::stable_partition(problems, [](const Problem &problem) {
-        return problem.severity == Problem::Severity::Error;
+    std::ranges::stable_sort(problems, {}, [](const Problem &problem) {
+        return problem.severity == Problem::Severity::Notice ? 2 : isMissingPart(problem) ? 0 : 1;
     });
     return problems;
 }
 
 bool isIncomplete(const QList<Problem> &problems)
 {
-    return std::ranges::any_of(problems, [](const Problem &problem) {
-        return problem.severity == Problem::Severity::Error;
-    });
+    return std::ranges::any_of(problems, isMissingPart);
 }
 
 Error incompleteCode(const QString &project, const QList<Problem> &problems)
 {
-    const auto errors = std::ranges::count(problems, Problem::Severity::Error, &Problem::severity);
+    const auto errors = std::ranges::count_if(problems, isMissingPart);
     return {.kind = base::ErrorKind::InvalidInput,
             .text = Text::tr("Parts of the schema could not be read"),
             .where = project,

@@ -13,7 +13,8 @@ namespace session
 /// "file:line:column".
 schema::Problem problemOf(const base::Error &error);
 
-/// Errors first; within each in the order given.
+/// Errors first, of these the ones that leave out what SQL is made of; within each in the order
+/// given.
 QList<schema::Problem> errorsFirst(QList<schema::Problem> problems);
 
 /// Whether parts of the schema are missing. Nothing may be generated from such a schema: what could

@@ -3,7 +3,7 @@
 // query could not follow is reported, in the words of the code and not when a query fails.
 import { isA, legacyRelations, orm, pg } from "../orm.js";
 import { calling, originIn } from "../places.js";
-import { Problem, attempt, problem } from "../problems.js";
+import { Problem, attempt, problem, withoutSql } from "../problems.js";
 import { callbackOfRelations, made, placeFor, placesFor, placesOfRelation } from "../trace.js";
 import { columnName, genuine, text } from "./text.js";
 
@@ -114,8 +114,10 @@ function reportMissingInverse(relation, all) {
   else if (!inverse.length || !inverse[0].columns.length) problem("relationWithoutInverse", [`${table.name}.${name}`, target.name], place);
 }
 
-/** All relations whose target \a isKnown, a function of {schema, name}. */
-export function describeRelations(found, casing, isKnown) {
+/** All relations whose target \a isKnown, a function of {schema, name}. What is wrong with them is no matter of tables. */
+export const describeRelations = (found, casing, isKnown) => withoutSql(() => describeAll(found, casing, isKnown));
+
+function describeAll(found, casing, isKnown) {
   const isPresent = (relation) => {
     const { name, table, target, origin } = relation;
     const missing = [table, target].find((one) => !isKnown(one));
