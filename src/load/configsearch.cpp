@@ -5,6 +5,7 @@
 #include "load/folderwalk.h"
 #include "load/project.h"
 #include "load/text.h"
+#include "load/workspace.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -225,6 +226,28 @@ QStringList findConfigs(const QString &path)
 {
     Disk disk;
     return configsBelow(disk, QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
+}
+
+QString folderWithConfigAbove(const QString &folder)
+{
+    Disk disk;
+    const QString own = disk.canonical(QFileInfo(folder).absoluteFilePath());
+    const QString workspace = workspaceOf(disk, own);
+    QDir at(own);
+    const auto isTop = [&] {
+        return at.path() == workspace ||
+               (own == workspace && disk.isFile(at.filePath(QStringLiteral("package.json"))));
+    };
+    const bool isAlone = own == workspace; // or there is none
+    if (isAlone && disk.isFile(at.filePath(QStringLiteral("package.json"))))
+        return {};
+    while (at.cdUp()) {
+        if (configIn(disk, at.path()))
+            return at.path();
+        if (isTop())
+            return {};
+    }
+    return {};
 }
 
 base::Result<Place> findConfig(Disk &disk, const QString &path)

@@ -61,6 +61,10 @@ struct Code {
 /// and hidden folders, follows no links, and ends after seven levels or 20,000 folders.
 QStringList findConfigs(const QString &path);
 
+/// The nearest folder above \a folder that has a drizzle config for the same package: in its
+/// workspace, without one up to the next package.json. Empty when there is none.
+QString folderWithConfigAbove(const QString &folder);
+
 /// Finds the config of \a path (a folder, a config file, or one .ts schema file) and evaluates it
 /// in the sandbox.
 QFuture<base::Result<Config>> config(const base::Installation &installation, const QString &path);

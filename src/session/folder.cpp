@@ -2,12 +2,23 @@
 #include "session/folder.h"
 
 #include "load/project.h"
+#include "session/text.h"
 
 namespace session
 {
 
 base::Result<migrate::Folder> readFolder(const load::Config &config)
 {
+    if (config.out.isEmpty()) {
+        const QString above = load::folderWithConfigAbove(config.root);
+        return base::Error{.kind = base::ErrorKind::NotFound,
+                           .text = Text::tr("No drizzle config says where the migrations are"),
+                           .where = config.root,
+                           .hint =
+                               above.isEmpty()
+                                   ? Text::tr("name the folder that holds the config, or write one")
+                                   : Text::tr("did you mean %1?").arg(above)};
+    }
     return migrate::readFolder(config.out, config.drizzleMajor >= 1 ? migrate::Layout::Folders
                                                                     : migrate::Layout::Journal);
 }
