@@ -827,10 +827,6 @@ Befehle:
         <translation>Ans Ende gesetzt: %1</translation>
     </message>
     <message>
-        <source>Puts the newer of two branches on top of the other.</source>
-        <translation>Setzt den neueren von zwei Zweigen auf den anderen.</translation>
-    </message>
-    <message>
         <source>the migrations folder&apos;s doctor</source>
         <translation>der Arzt des Migrationsordners</translation>
     </message>
@@ -987,6 +983,14 @@ getan. generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
 Ein unverändertes Projekt wird aus dem beantwortet, was von ihm aufbewahrt ist; mit SLUICE_NO_CACHE=1
 in der Umgebung wird es noch einmal ausgewertet.
 </translation>
+    </message>
+    <message>
+        <source>Puts the one of two branches that is not applied on top of the other; of two such the newer one.</source>
+        <translation>Setzt von zwei Zweigen den, der nicht angewendet ist, auf den anderen; von zweien den neueren.</translation>
+    </message>
+    <message>
+        <source>%1: as answered before in meta/_sluice.json</source>
+        <translation>%1: wie früher in meta/_sluice.json beantwortet</translation>
     </message>
 </context>
 <context>
@@ -2554,10 +2558,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>zwei Zweige wurden von Hand zusammengeführt</translation>
     </message>
     <message>
-        <source>&quot;sluice check --rebase&quot; puts the newer one on top, as long as no database has run it</source>
-        <translation>„sluice check --rebase“ setzt die neuere obenauf, solange keine Datenbank sie ausgeführt hat</translation>
-    </message>
-    <message>
         <source>it only runs what is newer than the last applied migration</source>
         <translation>es führt nur aus, was neuer ist als die letzte angewandte Migration</translation>
     </message>
@@ -2592,10 +2592,6 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>drizzle-kit refuses to generate, and what the one branch did is not in the other&apos;s snapshot</source>
         <translation>drizzle-kit erzeugt nichts mehr, und was der eine Zweig tat, steht nicht im Snapshot des anderen</translation>
-    </message>
-    <message>
-        <source>&quot;sluice check --rebase&quot; puts the second on top of the first, as long as no database has run it</source>
-        <translation>„sluice check --rebase“ setzt die zweite auf die erste, solange keine Datenbank sie ausgeführt hat</translation>
     </message>
     <message>
         <source>The migration has no reverse script</source>
@@ -3485,6 +3481,42 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>drop it, apply the change, and make it again by hand</source>
         <translation>lösche es, wende die Änderung an und lege es von Hand wieder an</translation>
     </message>
+    <message>
+        <source>drizzle-kit goes by the entry&apos;s &quot;when&quot; alone, which is newer than all that is applied</source>
+        <translation>drizzle-kit richtet sich allein nach &quot;when&quot; des Eintrags, und das ist neuer als alles Angewendete</translation>
+    </message>
+    <message>
+        <source>%1 was applied under another name; drizzle-kit would run it again</source>
+        <translation>%1 wurde unter einem anderen Namen angewendet; drizzle-kit würde es noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>go on with &quot;sluice migrate&quot;, or set created_at of its row in the table of applied migrations to %1</source>
+        <translation>mit „sluice migrate“ weitermachen, oder created_at seiner Zeile in der Tabelle der angewendeten Migrationen auf %1 setzen</translation>
+    </message>
+    <message>
+        <source>%1 has no snapshot</source>
+        <translation>%1 hat keinen Snapshot</translation>
+    </message>
+    <message>
+        <source>drizzle-kit goes on from %1 and generates nothing again, but what the schema was in between is lost</source>
+        <translation>drizzle-kit macht mit %1 weiter und erzeugt nichts noch einmal; wie das Schema dazwischen war, ist aber verloren</translation>
+    </message>
+    <message>
+        <source>&quot;sluice check --rebase&quot; puts the one that is not applied on top of the other</source>
+        <translation>„sluice check --rebase“ setzt den, der nicht angewendet ist, auf den anderen</translation>
+    </message>
+    <message>
+        <source>Both branches have been applied</source>
+        <translation>Beide Zweige sind angewendet</translation>
+    </message>
+    <message>
+        <source>whichever is moved would run again under its new name</source>
+        <translation>der verschobene liefe unter seinem neuen Namen noch einmal</translation>
+    </message>
+    <message>
+        <source>name a database with --url that has run only one of them; &quot;sluice check&quot; then says what to change in the others</source>
+        <translation>mit --url eine Datenbank nennen, die nur einen von beiden ausgeführt hat; „sluice check“ sagt danach, was in den anderen zu ändern ist</translation>
+    </message>
 </context>
 <context>
     <name>pg</name>
@@ -4104,6 +4136,26 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>connect first</source>
         <translation>zuerst verbinden</translation>
+    </message>
+    <message>
+        <source>No drizzle config says where the migrations are</source>
+        <translation>Keine Drizzle-Konfiguration sagt, wo die Migrationen liegen</translation>
+    </message>
+    <message>
+        <source>name the folder that holds the config, or write one</source>
+        <translation>den Ordner mit der Konfiguration nennen, oder eine schreiben</translation>
+    </message>
+    <message>
+        <source>did you mean %1?</source>
+        <translation>war %1 gemeint?</translation>
+    </message>
+    <message>
+        <source>perhaps %1</source>
+        <translation>vielleicht %1</translation>
+    </message>
+    <message>
+        <source>%1 is pending, and its file is missing</source>
+        <translation>%1 steht aus, und die Datei fehlt</translation>
     </message>
 </context>
 <context>
@@ -5494,6 +5546,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Some changes cannot be made as they are, so nothing can be written</source>
         <translation>Einige Änderungen lassen sich so nicht ausführen, deshalb kann nichts geschrieben werden</translation>
     </message>
+    <message>
+        <source>The migrations folder cannot be relied on: %1</source>
+        <translation>Auf den Migrationsordner ist kein Verlass: %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::MigrationsPage</name>
@@ -5584,6 +5640,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Parts of the schema could not be read, so this is what it last said. %1</source>
         <translation>Teile des Schemas ließen sich nicht lesen; gezeigt ist, was es zuletzt sagte. %1</translation>
+    </message>
+    <message>
+        <source>The migrations folder cannot be relied on</source>
+        <translation>Auf den Migrationsordner ist kein Verlass</translation>
     </message>
 </context>
 <context>

@@ -97,7 +97,8 @@ QJsonArray asJson(const QList<migrate::MigrationHazards> &migrations)
     return list;
 }
 
-void printText(const session::Checked &checked)
+/// That the server of --url does not answer is an error, which is printed as such.
+void printText(const session::Checked &checked, bool serverNamed)
 {
     for (const Finding &finding : checked.findings) {
         const QString severity =
@@ -115,7 +116,7 @@ void printText(const session::Checked &checked)
         printLine(Text::tr("Nothing is wrong with %1").arg(checked.folder));
     if (!checked.server.isEmpty())
         printLine(Text::tr("compared with what %1 has applied").arg(checked.server));
-    else if (checked.noServer)
+    else if (checked.noServer && !serverNamed)
         printLine(Text::tr("not compared with a database: %1").arg(checked.noServer->text));
     printHazards(checked);
 }
@@ -150,6 +151,8 @@ int runRebase(const base::Installation &installation, const session::ServerOptio
         return fail(done.error());
     for (const QString &tag : done->tags)
         printLine(Text::tr("Moved to the end: %1").arg(tag));
+    if (done->noServer)
+        notice(Text::tr("not compared with a database: %1").arg(done->noServer->text));
     return Done;
 }
 } // namespace
@@ -162,8 +165,10 @@ int check(const base::Installation &installation, const QStringList &words)
                      QStringLiteral("url"));
     arguments.option(QStringLiteral("format"), Text::tr("text or json."), QStringLiteral("format"),
                      QStringLiteral("text"));
-    arguments.option(QStringLiteral("rebase"),
-                     Text::tr("Puts the newer of two branches on top of the other."));
+    arguments.option(
+        QStringLiteral("rebase"),
+        Text::tr("Puts the one of two branches that is not applied on top of the other; of "
+                 "two such the newer one."));
     if (const std::optional<int> over = arguments.finish(1))
         return *over;
     const base::Result<QString> format = choice(arguments, QStringLiteral("format"),
@@ -177,10 +182,13 @@ int check(const base::Installation &installation, const QStringList &words)
     const base::Result<session::Checked> checked = session::check(installation, options);
     if (!checked)
         return fail(checked.error());
+    const bool serverNamed = arguments.has(QStringLiteral("url"));
     if (*format == QLatin1String("json"))
         print(asJson(*checked));
     else
-        printText(*checked);
+        printText(*checked, serverNamed);
+    if (serverNamed && checked->noServer)
+        return fail(*checked->noServer);
     return checked->findings.isEmpty() ? Done : Found;
 }
 

@@ -171,6 +171,13 @@ migrate::AnswerOptions answersOf(const Arguments &arguments)
             .acceptDrops = arguments.has(QStringLiteral("accept-drops"))};
 }
 
+QString rememberedText(const diff::RenameAnswer &answer)
+{
+    const diff::Rename rename{answer.kind, answer.table, answer.from, answer.to};
+    return QCoreApplication::translate("cli", "%1: as answered before in meta/_sluice.json")
+        .arg(diff::describe(rename));
+}
+
 base::Result<QString> choice(const Arguments &arguments, const QString &option,
                              const QStringList &allowed)
 {

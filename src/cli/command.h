@@ -83,6 +83,8 @@ QString typed(const QString &word);
 /// --rename and --accept-drops: what the person says about renames.
 void answerOptions(Arguments &arguments);
 migrate::AnswerOptions answersOf(const Arguments &arguments);
+/// That something was renamed by an answer from before.
+QString rememberedText(const diff::RenameAnswer &answer);
 
 /// One of \a allowed, or an error that lists them.
 base::Result<QString> choice(const Arguments &arguments, const QString &option,

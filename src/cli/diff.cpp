@@ -203,6 +203,8 @@ int diff(const base::Installation &installation, const QStringList &words)
     const auto database = databaseOf(*sides, arguments);
     if (!database)
         return fail(database.error());
+    for (const diff::RenameAnswer &answer : answered->remembered)
+        notice(rememberedText(answer));
     const diff::Difference &difference = answered->difference;
     return report(session::planned(difference, from.schema, to.schema,
                                    {.safe = false, .database = *database}),

@@ -70,12 +70,16 @@ int generate(const base::Installation &installation, const QStringList &words)
         return fail(generated.error());
     if (session::isIncomplete(generated->problems))
         return failIncomplete(arguments.at(0), generated->problems);
+    for (const schema::Problem &problem : session::errorsFirst(generated->problems))
+        notice(problem);
     if (generated->written.isEmpty())
         printLine(Text::tr("No schema changes, nothing to generate"));
     for (const QString &unread : generated->planned.unread)
         notice(unread);
     for (const session::WrittenMigration &written : generated->written)
         printWritten(written, custom);
+    for (const diff::RenameAnswer &answer : generated->remembered)
+        printLine(rememberedText(answer));
     for (const migrate::PlanLine &line : generated->planned.plan.lines) {
         if (const QString rows = touched(line); !rows.isEmpty())
             printLine(rows);

@@ -10,6 +10,7 @@
 
 #include <QDateTime>
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -67,7 +68,8 @@ public:
             lookIntoMeta();
         for (const Migration &migration : m_folder.migrations)
             lookInto(migration);
-        if (m_examination.applied)
+        // Of a journal that is not understood nothing is known that could be compared.
+        if (m_examination.applied && !isUnread())
             compareWithLedger(*m_examination.applied);
         std::ranges::stable_sort(m_findings, {}, &Finding::severity);
         return m_findings;
@@ -83,6 +85,11 @@ private:
                    (finding.kind == Kind::Unreadable || finding.kind == Kind::ConflictMarkers ||
                     finding.kind == Kind::NotAFile || finding.kind == Kind::NotOurs);
         });
+    }
+
+    bool isUnread() const
+    {
+        return m_folder.layout == Layout::Journal && unsound(m_folder, Needs::Migrations);
     }
 
     void lookIntoMeta()
@@ -254,6 +261,16 @@ private:
                                       "\"when\""),
                      .tag = migration->tag});
         }
+        for (const qsizetype i : wouldRunAgain(m_folder, rows)) {
+            const Migration &migration = m_folder.migrations[i];
+            put({.kind = Kind::WouldRunAgain,
+                 .file = QStringLiteral("meta/_journal.json"),
+                 .what = ranUnderAnotherName(migration.tag),
+                 .why = Text::tr("drizzle-kit goes by the entry's \"when\" alone, which is newer "
+                                 "than all that is applied"),
+                 .hint = runAgainHint(migration),
+                 .tag = migration.tag});
+        }
         const qsizetype strange = taken.count(false);
         if (strange > 0)
             put({.severity = Severity::Warning,
@@ -315,6 +332,40 @@ private:
     QList<Finding> m_findings;
 };
 } // namespace
+
+QList<qsizetype> wouldRunAgain(const Folder &folder, const QList<AppliedRow> &rows)
+{
+    if (folder.layout != Layout::Journal || rows.isEmpty())
+        return {};
+    const qint64 newest = std::ranges::max(rows, {}, &AppliedRow::createdAt).createdAt;
+    QSet<qint64> times;
+    for (const Migration &migration : folder.migrations)
+        times << migration.when;
+    QList<qsizetype> found;
+    for (qsizetype i = 0; i < folder.migrations.size(); ++i) {
+        const Migration &migration = folder.migrations[i];
+        if (!migration.hasSql || migration.when <= newest)
+            continue;
+        // A row that belongs to another entry by its time is not this one's: files may be alike.
+        if (std::ranges::any_of(rows, [&](const AppliedRow &row) {
+                return !times.contains(row.createdAt) && isHashOf(migration.sql, row.hash);
+            }))
+            found << i;
+    }
+    return found;
+}
+
+QString ranUnderAnotherName(const QString &tag)
+{
+    return Text::tr("%1 was applied under another name; drizzle-kit would run it again").arg(tag);
+}
+
+QString runAgainHint(const Migration &migration)
+{
+    return Text::tr("go on with \"sluice migrate\", or set created_at of its row in the table of "
+                    "applied migrations to %1")
+        .arg(migration.when);
+}
 
 QList<Finding> examine(const Folder &folder, const Examination &examination)
 {

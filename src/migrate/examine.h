@@ -14,6 +14,15 @@ struct AppliedRow {
     qint64 createdAt = 0; ///< ms
 };
 
+/// The migrations of \a folder that a database with these \a rows has run under another number and
+/// time, and that drizzle-kit would run again, since it goes by the time alone; as indices.
+QList<qsizetype> wouldRunAgain(const Folder &folder, const QList<AppliedRow> &rows);
+
+/// "0014_x was applied under another name; drizzle-kit would run it again"
+QString ranUnderAnotherName(const QString &tag);
+/// What to do about it.
+QString runAgainHint(const Migration &migration);
+
 struct Examination {
     /// Rows of the ledger; nothing: no database was asked.
     std::optional<QList<AppliedRow>> applied{};

@@ -21,7 +21,7 @@ struct Finding {
         UnknownKey,         ///< drizzle-kit calls such a snapshot malformed
         BadEntry,           ///< of the journal: no tag that names a file
         MissingSql,         ///< a journal entry without its file
-        MissingSnapshot,    ///< the next generate repeats the changes of that migration
+        MissingSnapshot,    ///< of the last: the next generate repeats the migration's changes
         OrphanSql,          ///< a .sql file that is never run
         OrphanSnapshot,     ///< a snapshot of no migration
         BrokenChain,        ///< a snapshot that follows none
@@ -41,6 +41,7 @@ struct Finding {
         Edited,             ///< applied, and the file is another now
         LineEndsChanged,    ///< applied, and only the line ends are others
         WouldBeSkipped,     ///< pending, and older than the newest applied
+        WouldRunAgain,      ///< applied under another time, and newer than the newest applied
         RowWithoutFile,     ///< applied, but no file of this folder
     };
     Severity severity = Severity::Error;

@@ -50,6 +50,7 @@ QString toWord(Finding::Kind kind)
         {Finding::Kind::Edited, QStringLiteral("edited")},
         {Finding::Kind::LineEndsChanged, QStringLiteral("line-ends-changed")},
         {Finding::Kind::WouldBeSkipped, QStringLiteral("would-be-skipped")},
+        {Finding::Kind::WouldRunAgain, QStringLiteral("would-run-again")},
         {Finding::Kind::RowWithoutFile, QStringLiteral("row-without-file")},
     };
     return words.value(kind);
@@ -122,6 +123,31 @@ Finding unreadable(const Folder &folder, const QString &file, const QString &wha
         finding.hint = finding.kind == Finding::Kind::NotOurs
                            ? Text::tr("it is from a newer drizzle-kit: look for a newer Sluice")
                            : Text::tr("restore it from git");
+    return finding;
+}
+
+Finding missingSnapshot(const QString &tag, const QString &file, const QString &later)
+{
+    Finding finding{.kind = Finding::Kind::MissingSnapshot,
+                    .file = file,
+                    .what = {},
+                    .why = {},
+                    .hint = {},
+                    .tag = tag};
+    if (later.isEmpty()) {
+        finding.what =
+            Text::tr("%1 has no snapshot: drizzle-kit will generate its changes again").arg(tag);
+        finding.why = Text::tr("it was written by hand, or its snapshot was lost");
+        finding.hint = Text::tr("restore it from git; write the next one by hand with \"sluice "
+                                "generate --custom\"");
+        return finding;
+    }
+    finding.severity = Finding::Severity::Warning;
+    finding.what = Text::tr("%1 has no snapshot").arg(tag);
+    finding.why = Text::tr("drizzle-kit goes on from %1 and generates nothing again, but what the "
+                           "schema was in between is lost")
+                      .arg(later);
+    finding.hint = Text::tr("restore it from git");
     return finding;
 }
 

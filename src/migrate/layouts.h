@@ -27,4 +27,8 @@ void obstruct(Folder &folder, Finding finding);
 Finding unreadable(const Folder &folder, const QString &file, const QString &what,
                    const base::Error &error);
 
+/// That migration \a tag has no snapshot in \a file. What comes of it depends on whether there is a
+/// \a later one; empty: there is none.
+Finding missingSnapshot(const QString &tag, const QString &file, const QString &later);
+
 } // namespace migrate

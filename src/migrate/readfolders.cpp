@@ -36,7 +36,12 @@ public:
                                                  "a journal of an older one"),
                                 .why = Text::tr("drizzle-kit 1.0 refuses it"),
                                 .hint = Text::tr("run \"drizzle-kit up\"")});
-        for (const QString &name : nestedFolders(m_folder.path))
+        const QStringList names = nestedFolders(m_folder.path);
+        for (const QString &name : names) {
+            if (QFileInfo(m_folder.path + u'/' + name + QStringLiteral("/snapshot.json")).isFile())
+                m_newest = name;
+        }
+        for (const QString &name : names)
             readMigration(name);
         noteChain();
         readState();
@@ -55,15 +60,10 @@ private:
         const QString file = name + QStringLiteral("/snapshot.json");
         migration.hasSnapshot = QFileInfo(m_folder.path + u'/' + file).isFile();
         if (!migration.hasSnapshot) {
-            add(m_folder,
-                {.kind = Kind::MissingSnapshot,
-                 .file = file,
-                 .what = Text::tr("%1 has no snapshot: drizzle-kit will generate its changes again")
-                             .arg(name),
-                 .why = Text::tr("it was written by hand, or its snapshot was lost"),
-                 .hint = Text::tr("restore it from git; write the next one by hand with "
-                                  "\"sluice generate --custom\""),
-                 .tag = name});
+            Finding missing = missingSnapshot(name, file, name < m_newest ? m_newest : QString());
+            if (name < m_newest) // what follows says whether it is missed
+                missing.why = Text::tr("it was written by hand, or its snapshot was lost");
+            add(m_folder, missing);
         } else if (base::Result<NestedSnapshot> snapshot =
                        readNestedSnapshot(m_folder.path, name)) {
             m_history.add(std::move(snapshot).value());
@@ -151,6 +151,7 @@ private:
 
     Folder &m_folder;
     History m_history;
+    QString m_newest; ///< the last migration with a snapshot
 };
 } // namespace
 

@@ -41,7 +41,9 @@ public:
     void read()
     {
         readJournal();
-        noteStrangers();
+        // Of a journal that is not understood nobody knows what it names.
+        if (!unsound(m_folder, Needs::Migrations))
+            noteStrangers();
         readLastSnapshot();
         noteChain();
     }
@@ -128,16 +130,12 @@ private:
         readSql(m_folder, migration);
         const QString snapshot = snapshotPath(m_folder.path, migration.tag);
         migration.hasSnapshot = QFileInfo(snapshot).isFile();
-        if (!migration.hasSnapshot)
-            add(m_folder,
-                {.kind = Kind::MissingSnapshot,
-                 .file = QStringLiteral("meta/") + QFileInfo(snapshot).fileName(),
-                 .what = Text::tr("%1 has no snapshot: drizzle-kit will generate its changes again")
-                             .arg(migration.tag),
-                 .why = Text::tr("it was written by hand, or its snapshot was lost"),
-                 .hint = Text::tr("restore it from git; write the next one by hand with "
-                                  "\"sluice generate --custom\""),
-                 .tag = migration.tag});
+        if (!migration.hasSnapshot) {
+            const QString name = QFileInfo(snapshot).fileName();
+            const bool isLast = m_snapshots.isEmpty() || m_snapshots.last() < name;
+            add(m_folder, missingSnapshot(migration.tag, QStringLiteral("meta/") + name,
+                                          isLast ? QString() : m_snapshots.last()));
+        }
         noteOrder(migration);
         m_folder.migrations << migration;
     }
@@ -153,16 +151,17 @@ private:
                                .hint = Text::tr("take the second entry out"),
                                .tag = migration.tag});
             else if (earlier.idx == migration.idx)
-                add(m_folder, {.severity = Severity::Warning,
-                               .kind = Kind::DuplicateNumber,
-                               .file = journalFile,
-                               .what = Text::tr("%1 and %2 have the same number %3")
-                                           .arg(earlier.tag, migration.tag)
-                                           .arg(migration.idx),
-                               .why = Text::tr("two branches were merged by hand"),
-                               .hint = Text::tr("\"sluice check --rebase\" puts the newer one on "
-                                                "top, as long as no database has run it"),
-                               .tag = migration.tag});
+                add(m_folder,
+                    {.severity = Severity::Warning,
+                     .kind = Kind::DuplicateNumber,
+                     .file = journalFile,
+                     .what = Text::tr("%1 and %2 have the same number %3")
+                                 .arg(earlier.tag, migration.tag)
+                                 .arg(migration.idx),
+                     .why = Text::tr("two branches were merged by hand"),
+                     .hint = Text::tr("\"sluice check --rebase\" puts the one that is not "
+                                      "applied on top of the other"),
+                     .tag = migration.tag});
         }
         if (!m_folder.migrations.isEmpty() && migration.when <= m_folder.migrations.last().when)
             add(m_folder,
@@ -262,8 +261,9 @@ private:
                                  .arg(fileOf.value(previous), file),
                      .why = Text::tr("drizzle-kit refuses to generate, and what the one branch "
                                      "did is not in the other's snapshot"),
-                     .hint = Text::tr("\"sluice check --rebase\" puts the second on top of the "
-                                      "first, as long as no database has run it")});
+                     .hint =
+                         Text::tr("\"sluice check --rebase\" puts the one that is not applied on "
+                                  "top of the other")});
             else if (!known.contains(previous))
                 add(m_folder,
                     {.severity = Severity::Warning,

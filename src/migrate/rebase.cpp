@@ -43,12 +43,8 @@ public:
 
     Result<QList<Migration>> run()
     {
-        Result<Branches> branches = branchesIn(m_folder, m_options.ours);
-        if (!branches)
-            return branches.error();
-        m_branches = std::move(branches).value();
-        if (const std::optional<Error> refused = refusal())
-            return *refused;
+        if (const auto found = findBranches(); !found)
+            return found.error();
         m_state = m_branches.theirs.isEmpty() ? m_branches.base : m_branches.theirs.last().schema;
         m_previousId =
             m_branches.theirs.isEmpty() ? m_branches.baseId : m_branches.theirs.last().id;
@@ -73,23 +69,54 @@ public:
     }
 
 private:
-    /// Ours must not have been run anywhere that is known.
-    std::optional<Error> refusal() const
+    /// Which branch is moved: one that has not been run anywhere that is known.
+    Result<base::Done> findBranches()
     {
-        for (const BranchEntry &entry : m_branches.ours) {
+        Result<Branches> branches = branchesIn(m_folder, m_options.ours);
+        if (!branches)
+            return branches.error();
+        m_branches = std::move(branches).value();
+        const QString applied = appliedOf(m_branches.ours);
+        if (applied.isEmpty())
+            return base::Done();
+        if (!m_options.ours.isEmpty())
+            return Error{.kind = ErrorKind::Refused,
+                         .text = Text::tr("A migration that would be moved has been applied"),
+                         .where = applied,
+                         .detail = Text::tr("under another name it would run again"),
+                         .hint = Text::tr("move the other branch instead")};
+        if (const QString other = appliedOf(m_branches.theirs); !other.isEmpty())
+            return Error{.kind = ErrorKind::Refused,
+                         .text = Text::tr("Both branches have been applied"),
+                         .where = other + QStringLiteral(", ") + applied,
+                         .detail =
+                             Text::tr("whichever is moved would run again under its new name"),
+                         .hint = Text::tr("name a database with --url that has run only one of "
+                                          "them; \"sluice check\" then says what to change in the "
+                                          "others")};
+        QStringList tags;
+        for (const BranchEntry &entry : std::as_const(m_branches.theirs))
+            tags << entry.tag;
+        branches = branchesIn(m_folder, tags);
+        if (!branches)
+            return branches.error();
+        m_branches = std::move(branches).value();
+        return base::Done();
+    }
+
+    /// The first of \a branch that has been run; empty when none has.
+    QString appliedOf(const QList<BranchEntry> &branch) const
+    {
+        for (const BranchEntry &entry : branch) {
             const QByteArray sql = contentOf(sqlPath(m_folder, entry.tag));
-            Migration migration{.tag = entry.tag, .sql = sql, .hash = {}};
-            for (const AppliedRow &row : m_options.applied) {
-                if (row.createdAt == entry.when || isHashOf(migration.sql, row.hash))
-                    return Error{.kind = ErrorKind::Refused,
-                                 .text =
-                                     Text::tr("A migration that would be moved has been applied"),
-                                 .where = entry.tag,
-                                 .detail = Text::tr("under another name it would run again"),
-                                 .hint = Text::tr("move the other branch instead")};
-            }
+            const bool isApplied =
+                std::ranges::any_of(m_options.applied, [&](const AppliedRow &row) {
+                    return row.createdAt == entry.when || isHashOf(sql, row.hash);
+                });
+            if (isApplied)
+                return entry.tag;
         }
-        return std::nullopt;
+        return {};
     }
 
     void prepareNumbers()

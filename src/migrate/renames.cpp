@@ -212,6 +212,8 @@ QString answersPath(const QString &folder)
 
 Result<RenameAnswers> readAnswers(const QString &folder)
 {
+    if (folder.isEmpty()) // of a schema without a config
+        return RenameAnswers();
     const Result<Json> root = readRoot(answersPath(folder));
     if (!root)
         return root.error();
@@ -305,6 +307,36 @@ QString renameOption(const diff::RenameCandidate &question)
     return QStringLiteral("--rename ") + text;
 }
 
+namespace
+{
+/// Whether \a answer is what made one of \a changes. Its table may be called as before.
+bool hasMade(const RenameAnswer &answer, const QList<diff::Change> &changes)
+{
+    return !answer.to.name.isEmpty() &&
+           std::ranges::any_of(changes, [&](const diff::Change &change) {
+               const auto *rename = std::get_if<diff::Rename>(&change);
+               return rename && rename->kind == answer.kind && rename->to == answer.to;
+           });
+}
+
+/// The \a kept answers that are used in \a answered and were not said again.
+RenameAnswers rememberedIn(const Answered &answered, const RenameAnswers &kept)
+{
+    RenameAnswers remembered;
+    for (const RenameAnswer &answer : kept) {
+        const auto isIt = [&](const diff::Change &change) {
+            const auto *rename = std::get_if<diff::Rename>(&change);
+            return rename && rename->kind == answer.kind && rename->from == answer.from &&
+                   rename->to == answer.to && rename->table == answer.table;
+        };
+        if (!answered.given.contains(answer) && !remembered.contains(answer) &&
+            std::ranges::any_of(answered.difference.changes, isIt))
+            remembered << answer;
+    }
+    return remembered;
+}
+} // namespace
+
 Result<Answered> compareAnswered(const schema::Database &from, const schema::Database &to,
                                  const RenameAnswers &kept, const AnswerOptions &options,
                                  const diff::Evidence &evidence)
@@ -321,11 +353,8 @@ Result<Answered> compareAnswered(const schema::Database &from, const schema::Dat
     };
     compare();
     for (const RenameAnswer &answer : std::as_const(answered.given)) {
-        const auto isIt = [&](const diff::Change &change) {
-            const auto *rename = std::get_if<diff::Rename>(&change);
-            return rename && rename->kind == answer.kind && rename->to == answer.to;
-        };
-        if (!answer.to.name.isEmpty() && std::ranges::none_of(answered.difference.changes, isIt))
+        if (!answer.to.name.isEmpty() && !kept.contains(answer) &&
+            !hasMade(answer, answered.difference.changes))
             return Error{.kind = ErrorKind::NotFound,
                          .text = Text::tr("There is nothing to rename"),
                          .where = answerText(answer),
@@ -333,6 +362,7 @@ Result<Answered> compareAnswered(const schema::Database &from, const schema::Dat
                              Text::tr("nothing of the old name is gone, or nothing of the new "
                                       "name is new")};
     }
+    answered.remembered = rememberedIn(answered, kept);
     if (!options.acceptDrops)
         return answered;
     // With an answer for what is outside, what is inside of it may become a question.
@@ -345,6 +375,7 @@ Result<Answered> compareAnswered(const schema::Database &from, const schema::Dat
         }
         compare();
     }
+    answered.remembered = rememberedIn(answered, kept);
     return answered;
 }
 

@@ -39,7 +39,8 @@ QString renameOption(const diff::RenameCandidate &question);
 /// A difference with the answers that it came from.
 struct Answered {
     diff::Difference difference;
-    RenameAnswers given; ///< those that were said just now, with one for each accepted drop
+    RenameAnswers given;        ///< those that were said just now, with one for each accepted drop
+    RenameAnswers remembered{}; ///< kept ones that made a rename and were not said again
 };
 
 struct AnswerOptions {
@@ -48,7 +49,7 @@ struct AnswerOptions {
 };
 
 /// Compares with the \a kept answers and those of \a options, which come first. An answer of
-/// \a options that is about nothing in the two schemas is an error.
+/// \a options that is about nothing in the two schemas is an error, unless it is kept already.
 base::Result<Answered> compareAnswered(const schema::Database &from, const schema::Database &to,
                                        const RenameAnswers &kept, const AnswerOptions &options,
                                        const diff::Evidence &evidence = {});

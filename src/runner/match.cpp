@@ -65,7 +65,9 @@ public:
         take(MigrationState::Edited, [&](qsizetype index, const LedgerRow &row) {
             return sameTime(m_folder.migrations.at(index), row);
         });
-        Ledger ledger{m_rows, m_states, int(m_taken.count(false))};
+        // Of a journal that cannot be read nobody knows which files it names.
+        const bool isKnown = !migrate::unsound(m_folder, migrate::Needs::Migrations);
+        Ledger ledger{m_rows, m_states, isKnown ? int(m_taken.count(false)) : 0};
         for (qsizetype i = 0; i < m_states.size(); ++i) {
             // 1.0 goes by names and runs what is missing, however old it is.
             if (m_folder.layout == migrate::Layout::Journal &&

@@ -59,8 +59,6 @@ Result<Checked> check(const base::Installation &installation, const ServerOption
         checked.server = applied->server;
         examination.applied = applied->rows;
         pending = applied->pending;
-    } else if (!options.url.isEmpty()) {
-        return applied.error();
     } else {
         checked.noServer = applied.error();
     }
@@ -77,15 +75,18 @@ Result<Rebased> rebase(const base::Installation &installation, const ServerOptio
     const Result<migrate::Folder> folder = readFolder(*config);
     if (!folder)
         return folder.error();
+    std::optional<Error> noServer;
     migrate::RebaseOptions how{.prefix = migrate::prefixOf(config->prefix)};
     if (const Result<Applied> applied = appliedRows(*config, options, *folder))
         how.applied = applied->rows;
     else if (!options.url.isEmpty())
         return applied.error();
+    else
+        noServer = applied.error();
     const Result<QList<migrate::Migration>> rebased = migrate::rebase(folder->path, how);
     if (!rebased)
         return rebased.error();
-    Rebased done{.tags = {}, .folder = folder->path};
+    Rebased done{.tags = {}, .folder = folder->path, .noServer = noServer};
     for (const migrate::Migration &migration : *rebased)
         done.tags << migration.tag;
     return done;

@@ -22,15 +22,17 @@ struct Checked {
 };
 
 /// Examines the folder and, where a database can be reached, what it has applied of it. Changes
-/// neither. That no database answers is an error only when \a options names one.
+/// neither. That no database answers is no error: what the folder itself says is said.
 base::Result<Checked> check(const base::Installation &installation, const ServerOptions &options);
 
 struct Rebased {
     QStringList tags; ///< as they are called now
     QString folder;
+    std::optional<base::Error> noServer{}; ///< why nobody was asked which branch is applied
 };
 
-/// Puts the newer of two branches on top of the other, unless the database has run it.
+/// Puts one of two branches on top of the other: the one that the database has not run, of two such
+/// the newer one. Refuses when it has run both.
 base::Result<Rebased> rebase(const base::Installation &installation, const ServerOptions &options);
 
 } // namespace session

@@ -149,6 +149,7 @@ Result<Generated> generate(const base::Installation &installation, const Generat
     if (!made)
         return made.error();
     generated.planned = *made;
+    generated.remembered = answered->remembered;
     migrate::NewMigration how = newMigration(code->config, options.name);
     how.answers = answered->given;
     const Result<QList<migrate::Migration>> written =

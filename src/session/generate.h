@@ -31,6 +31,7 @@ struct Generated {
     QList<schema::Problem> problems; ///< of the code; with an error among them nothing is written
     QList<WrittenMigration> written; ///< in the order in which they run; none: in step
     Planned planned;                 ///< what is in them
+    migrate::RenameAnswers remembered{}; ///< kept in the folder from before, and used
 };
 
 /// Writes the difference of code and folder as the folder's next migrations: one, unless a part has

@@ -202,7 +202,8 @@ void Project::Private::replan()
     difference = {};
     rowsInTheWay = {};
     if (!code.value || !folder.value || code.state != Loaded<CodeState>::State::Ready ||
-        isIncomplete(code.value->problems))
+        isIncomplete(code.value->problems) ||
+        migrate::unsound(*folder.value, migrate::Needs::Schema))
         return;
     const auto compared = [folder = *folder.value, code = code.value->schema, given = answers,
                            rows = estimates, how = planning()]() -> Result<Pending> {

@@ -4,7 +4,9 @@
 #include "base/receive.h"
 #include "diff/change.h"
 #include "load/catalog.h"
+#include "migrate/examine.h"
 #include "migrate/folder.h"
+#include "migrate/renames.h"
 #include "runner/ledger.h"
 #include "session/align.h"
 #include "session/filters.h"
@@ -35,7 +37,9 @@ QStringList described(const diff::Difference &difference)
     return lines;
 }
 
-Agreement codeAndFolder(const load::Code &code, const migrate::Folder &folder)
+/// What generate() would write, and what it would ask first.
+Agreement codeAndFolder(const load::Code &code, const migrate::Folder &folder,
+                        const Result<migrate::RenameAnswers> &kept)
 {
     Agreement agreement{.pair = Pair::CodeAndFolder};
     if (isIncomplete(code.problems)) {
@@ -46,12 +50,27 @@ Agreement codeAndFolder(const load::Code &code, const migrate::Folder &folder)
         agreement.findings = {toLine(*error)};
         return agreement;
     }
-    agreement.findings =
-        described(diff::compare(folder.schema, migrate::adapted(folder, code.schema)));
+    if (!kept) {
+        agreement.findings = {toLine(kept.error())};
+        return agreement;
+    }
+    const diff::Difference difference =
+        diff::compare(folder.schema, migrate::adapted(folder, code.schema), *kept);
+    agreement.findings = described(difference);
+    for (const diff::RenameCandidate &question : difference.questions)
+        agreement.findings << Text::tr("perhaps %1").arg(diff::describe(question));
     agreement.state = agreement.findings.isEmpty() ? State::InStep : State::Differs;
     if (agreement.state == State::Differs)
         agreement.action = QStringLiteral("sluice generate");
     return agreement;
+}
+
+QList<migrate::AppliedRow> appliedRows(const runner::Ledger &ledger)
+{
+    QList<migrate::AppliedRow> rows;
+    for (const runner::LedgerRow &row : ledger.rows)
+        rows << migrate::AppliedRow{row.hash, row.createdAt};
+    return rows;
 }
 
 Agreement folderAndLedger(const migrate::Folder &folder, const runner::Ledger &ledger)
@@ -60,8 +79,16 @@ Agreement folderAndLedger(const migrate::Folder &folder, const runner::Ledger &l
     Agreement agreement{.pair = Pair::FolderAndLedger};
     bool pending = false;
     bool edited = false;
+    bool missing = false; // a file that is to run
     for (qsizetype i = 0; i < folder.migrations.size(); ++i) {
         const QString &tag = folder.migrations.at(i).tag;
+        const bool isToRun = ledger.states.at(i) == MigrationState::Pending ||
+                             ledger.states.at(i) == MigrationState::Skipped;
+        if (isToRun && !folder.migrations.at(i).hasSql) {
+            missing = true;
+            agreement.findings << Text::tr("%1 is pending, and its file is missing").arg(tag);
+            continue;
+        }
         switch (ledger.states.at(i)) {
         case MigrationState::Applied:
         case MigrationState::Unknown:
@@ -84,14 +111,21 @@ Agreement folderAndLedger(const migrate::Folder &folder, const runner::Ledger &l
     if (ledger.rowsWithoutFile)
         agreement.findings << Text::tr("applied migrations that have no file in the folder: %1")
                                   .arg(ledger.rowsWithoutFile);
+    const QList<qsizetype> again = migrate::wouldRunAgain(folder, appliedRows(ledger));
+    for (const qsizetype i : again)
+        agreement.findings << migrate::ranUnderAnotherName(folder.migrations.at(i).tag);
     agreement.state = agreement.findings.isEmpty() ? State::InStep : State::Differs;
-    if (pending)
+    if (missing)
+        agreement.action = QStringLiteral("sluice check");
+    else if (pending)
         agreement.action = QStringLiteral("sluice migrate");
     else if (edited)
         agreement.action =
             Text::tr("put the file back as it was applied, and write a new migration instead");
     else if (ledger.rowsWithoutFile)
         agreement.action = Text::tr("get the missing files from the branch that applied them");
+    else if (!again.isEmpty())
+        agreement.action = migrate::runAgainHint(folder.migrations.at(again.first()));
     return agreement;
 }
 
@@ -219,12 +253,15 @@ Result<Status> status(const base::Installation &installation, const ServerOption
     if (!folder)
         return folder.error();
     Status status{.server = {}, .problems = code->problems, .pairs = {}, .obstacle = {}};
-    status.pairs = {codeAndFolder(*code, *folder), unknown(Pair::FolderAndLedger, {}),
+    const Result<migrate::RenameAnswers> kept = migrate::readAnswers(folder->path);
+    status.pairs = {codeAndFolder(*code, *folder, kept), unknown(Pair::FolderAndLedger, {}),
                     unknown(Pair::LedgerAndDatabase, {})};
     if (isIncomplete(code->problems))
         status.obstacle = incompleteCode(options.project, code->problems);
     else
         status.obstacle = migrate::unsound(*folder, migrate::Needs::Schema);
+    if (!status.obstacle && !kept)
+        status.obstacle = kept.error();
     // The url is never kept with the code.
     const Result<Server> server = code->config.url.isEmpty()
                                       ? serverOf(installation, options, false)

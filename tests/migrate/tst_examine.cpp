@@ -55,6 +55,9 @@ private Q_SLOTS:
     void healthy();
     void finds_data();
     void finds();
+    void onlyTheJournal_data();
+    void onlyTheJournal();
+    void missingSnapshots();
     void findsInNested_data();
     void findsInNested();
     void wordsAreDistinct();
@@ -244,6 +247,69 @@ void TestExamine::finds()
     }
     QVERIFY2(found, qPrintable(said.join(u'\n')));
     QCOMPARE(folders::contentsOf(at.path), before);
+}
+
+void TestExamine::onlyTheJournal_data()
+{
+    QTest::addColumn<Mess>("mess");
+    QTest::addColumn<QString>("said");
+    const auto journal = [](const QByteArray &text) {
+        return Mess([text](Place &p) { folders::put(p.file("meta/_journal.json"), text); });
+    };
+    QTest::newRow("conflict") << Mess([](Place &p) {
+        const QByteArray text = folders::get(p.file("meta/_journal.json"));
+        folders::put(p.file("meta/_journal.json"), conflicted(text, text));
+    }) << QStringLiteral("conflict-markers meta/_journal.json:1:1");
+    QTest::newRow("cut off") << journal("{\n  \"entries\": [")
+                             << QStringLiteral("unreadable meta/_journal.json:2:15");
+    QTest::newRow("no entries") << journal(R"({"version": "7", "dialect": "postgresql"})")
+                                << QStringLiteral("bad-entry meta/_journal.json");
+    QTest::newRow("gone") << Mess([](Place &p) { QFile::remove(p.file("meta/_journal.json")); })
+                          << QStringLiteral("no-journal meta/_journal.json");
+}
+
+/// What a journal would have said is not concluded from one that cannot be read.
+void TestExamine::onlyTheJournal()
+{
+    QFETCH(Mess, mess);
+    QFETCH(QString, said);
+    QTemporaryDir project;
+    Place at{.path = project.filePath(QStringLiteral("drizzle/"))};
+    for (const char *name : {"a", "b", "c"})
+        folders::generate(at.path, QString::fromLatin1(name));
+    at.apply(3);
+    mess(at);
+    QStringList found;
+    for (const Finding &finding :
+         migrate::examine(*migrate::readFolder(at.path), {.applied = at.rows, .now = now}))
+        found << migrate::toWord(finding.kind) + u' ' + migrate::placeOf(finding);
+    QCOMPARE(found, QStringList{said});
+}
+
+/// drizzle-kit goes on from the last snapshot: only when that one is missing, changes come again.
+void TestExamine::missingSnapshots()
+{
+    QTemporaryDir project;
+    Place at{.path = project.filePath(QStringLiteral("drizzle/"))};
+    for (const char *name : {"a", "b", "c"})
+        folders::generate(at.path, QString::fromLatin1(name));
+    const auto finding = [&] {
+        const QList<Finding> findings =
+            migrate::examine(*migrate::readFolder(at.path), {.now = now});
+        const auto found = std::ranges::find(findings, Kind::MissingSnapshot, &Finding::kind);
+        return found == findings.end() ? Finding() : *found;
+    };
+    const QByteArray middle = folders::get(at.file("meta/0001_snapshot.json"));
+    QFile::remove(at.file("meta/0001_snapshot.json"));
+    QCOMPARE(finding().what, QStringLiteral("0001_b has no snapshot"));
+    QCOMPARE(finding().severity, Finding::Severity::Warning);
+    QVERIFY2(finding().why.contains(QLatin1String("goes on from 0002_snapshot.json")),
+             qPrintable(finding().why));
+    folders::put(at.file("meta/0001_snapshot.json"), middle);
+    QFile::remove(at.file("meta/0002_snapshot.json"));
+    QCOMPARE(finding().what,
+             QStringLiteral("0002_c has no snapshot: drizzle-kit will generate its changes again"));
+    QCOMPARE(finding().severity, Finding::Severity::Error);
 }
 
 void TestExamine::findsInNested_data()

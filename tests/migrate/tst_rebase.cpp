@@ -108,7 +108,9 @@ private Q_SLOTS:
     void putsOursOnTop_data();
     void putsOursOnTop();
     void mergedByHand();
-    void choosesWhatWasSaid();
+    void movesWhatIsNotApplied_data();
+    void movesWhatIsNotApplied();
+    void saysWhatWouldRunAgain();
     void refusals_data();
     void refusals();
 };
@@ -205,8 +207,29 @@ void TestRebase::mergedByHand()
                                                    QStringLiteral("x"), QStringLiteral("y")}));
 }
 
-void TestRebase::choosesWhatWasSaid()
+void TestRebase::movesWhatIsNotApplied_data()
 {
+    QTest::addColumn<QStringList>("applied");
+    QTest::addColumn<QStringList>("ours"); ///< that were named
+    QTest::addColumn<QString>("moved");    ///< or what is refused
+    const QString first = QStringLiteral("0001_first"), second = QStringLiteral("0001_second");
+    QTest::newRow("neither: the later one") << QStringList() << QStringList() << second;
+    QTest::newRow("the earlier one") << QStringList{first} << QStringList() << second;
+    QTest::newRow("the later one") << QStringList{second} << QStringList() << first;
+    QTest::newRow("the later one, and the other named")
+        << QStringList{second} << QStringList{first} << first;
+    QTest::newRow("the later one, and named")
+        << QStringList{second} << QStringList{second} << QStringLiteral("would be moved");
+    QTest::newRow("both") << QStringList{first, second} << QStringList()
+                          << QStringLiteral("Both branches have been applied (0001_first, "
+                                            "0001_second)");
+}
+
+void TestRebase::movesWhatIsNotApplied()
+{
+    QFETCH(QStringList, applied);
+    QFETCH(QStringList, ours);
+    QFETCH(QString, moved);
     const Fork fork;
     schema::Database state = stateOf(fork.path("theirs"));
     schema::Database first = state, second = state;
@@ -215,19 +238,62 @@ void TestRebase::choosesWhatWasSaid()
     fork.add("theirs", QStringLiteral("first"), first);
     fork.add("ours", QStringLiteral("second"), second);
     const QString path = fork.merge();
-    // The later one has run somewhere, so the other is moved.
-    const migrate::Migration applied = migrate::readFolder(fork.path("ours"))->migrations.last();
-    migrate::RebaseOptions options{.applied = {{applied.hash, applied.when}}};
+    migrate::RebaseOptions options{.applied = {}, .ours = ours};
+    qint64 newest = 0;
+    for (const char *side : {"theirs", "ours"}) {
+        const migrate::Migration one = migrate::readFolder(fork.path(side))->migrations.last();
+        if (applied.contains(one.tag)) {
+            options.applied << migrate::AppliedRow{one.hash, one.when};
+            newest = std::max(newest, one.when);
+        }
+    }
     const auto before = folders::contentsOf(path);
-    QVERIFY(!migrate::rebase(path, options).ok());
-    QCOMPARE(folders::contentsOf(path), before);
-    options.ours = {QStringLiteral("0001_first")};
     const auto rebased = migrate::rebase(path, options);
+    if (moved.contains(u' ')) {
+        QVERIFY(!rebased.ok());
+        QVERIFY2(toLine(rebased.error()).contains(moved), qPrintable(toLine(rebased.error())));
+        QCOMPARE(folders::contentsOf(path), before);
+        return;
+    }
     QVERIFY2(rebased.ok(), rebased ? "" : qPrintable(toLine(rebased.error())));
+    const QString stayed = moved == QLatin1String("0001_first") ? QStringLiteral("0001_second")
+                                                                : QStringLiteral("0001_first");
     QCOMPARE(tagsOf(*migrate::readFolder(path)),
-             QStringList({QStringLiteral("0000_init"), QStringLiteral("0001_second"),
-                          QStringLiteral("0002_first")}));
-    QVERIFY(migrate::readFolder(path)->migrations.last().when > applied.when);
+             QStringList({QStringLiteral("0000_init"), stayed,
+                          QStringLiteral("0002_") + moved.section(u'_', 1)}));
+    QVERIFY(migrate::readFolder(path)->migrations.last().when > newest);
+    QCOMPARE(tablesOf(stateOf(path)), QStringList({QStringLiteral("orgs"), QStringLiteral("users"),
+                                                   QStringLiteral("x"), QStringLiteral("y")}));
+}
+
+/// A database that has run what was moved would run it again with drizzle-kit.
+void TestRebase::saysWhatWouldRunAgain()
+{
+    const Fork fork;
+    schema::Database state = stateOf(fork.path("theirs"));
+    schema::Database first = state, second = state;
+    first.tables << folders::oneTable(QStringLiteral("x"));
+    second.tables << folders::oneTable(QStringLiteral("y"));
+    fork.add("theirs", QStringLiteral("first"), first);
+    fork.add("ours", QStringLiteral("second"), second);
+    QList<migrate::AppliedRow> rows;
+    const migrate::Folder applied = *migrate::readFolder(fork.path("ours"));
+    for (const migrate::Migration &one : applied.migrations)
+        rows << migrate::AppliedRow{one.hash, one.when};
+    const QString path = fork.merge();
+    QVERIFY(migrate::rebase(path, {}).ok());
+    const auto said = [&] {
+        QStringList findings;
+        const migrate::Folder folder = *migrate::readFolder(path);
+        for (const migrate::Finding &finding : migrate::examine(folder, {.applied = rows}))
+            findings << migrate::toWord(finding.kind) + u' ' + finding.tag;
+        return findings;
+    };
+    QCOMPARE(said(), QStringList({QStringLiteral("would-run-again 0002_second"),
+                                  QStringLiteral("would-be-skipped 0001_first")}));
+    // Once something newer is applied, drizzle-kit leaves it alone.
+    rows << migrate::AppliedRow{"another", migrate::readFolder(path)->migrations.last().when + 1};
+    QVERIFY(!said().contains(QStringLiteral("would-run-again 0002_second")));
 }
 
 void TestRebase::refusals_data()

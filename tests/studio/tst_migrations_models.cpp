@@ -214,6 +214,9 @@ void TestMigrationsModels::generating_data()
             s.folderError = QStringLiteral("no journal");
         }),
         "The migrations folder cannot be read: no journal");
+    row("a folder that cannot be relied on",
+        with([](auto &s) { s.folderObstacle = QStringLiteral("the journal is cut off"); }),
+        "The migrations folder cannot be relied on: the journal is cut off");
     row("being read", with([](auto &s) { s.code = Source::Loading; }), "The code is being read");
     row("not compared", with([](auto &s) { s.compared = false; }),
         "Code and folder were not compared yet");

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void initTestCase();
     void mainJob();
     void brokenCode();
+    void brokenJournal();
     void safeVariant();
 
 private:
@@ -125,6 +126,31 @@ void TestMigrationsPage::brokenCode()
     QVERIFY2(notice->text().contains(QStringLiteral("products.ts")), qPrintable(notice->text()));
     QCOMPARE(picture(page), QStringLiteral("Code and folder are in step"));
     QVERIFY(!button(page, "generate")->isEnabled());
+}
+
+/// One error, and nothing to press, while nobody knows what the journal would have said.
+void TestMigrationsPage::brokenJournal()
+{
+    const testsupport::ProjectCopy copy(QStringLiteral(SLUICE_SOURCE_DIR "/resources/sample"));
+    session::Project project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    MigrationsPage page(project);
+    page.show();
+    const QString journal = copy.filePath(QStringLiteral("drizzle/meta/_journal.json"));
+    QFile file(journal);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.resize(file.size() / 2));
+    file.close();
+    project.open(copy.path());
+    QTRY_COMPARE_WITH_TIMEOUT(
+        picture(page), QStringLiteral("The migrations folder cannot be relied on"), patience);
+    const auto *notice = page.findChild<QLabel *>(QStringLiteral("notice"));
+    QVERIFY(notice->isVisible());
+    QVERIFY2(notice->text().startsWith(QStringLiteral("meta/_journal.json cannot be read")) &&
+                 !notice->text().contains(QStringLiteral(" · ")),
+             qPrintable(notice->text()));
+    QTRY_VERIFY_WITH_TIMEOUT(project.code().value.has_value(), patience);
+    QVERIFY(!button(page, "generate")->isEnabled());
+    QCOMPARE(button(page, "generate")->text(), QStringLiteral("Generate"));
 }
 
 /// A plan that keeps nobody waiting comes as several migrations, and rows that would make a

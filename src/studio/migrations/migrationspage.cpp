@@ -58,6 +58,14 @@ QList<StatementRow> statementsOf(const migrate::Migration &migration)
     }
     return rows;
 }
+
+/// Why the folder that was read cannot be relied on.
+std::optional<base::Error> obstacleOf(const session::Project &project)
+{
+    const auto &folder = project.folder().value;
+    return folder ? migrate::unsound(*folder, migrate::Needs::Schema) : std::nullopt;
+}
+
 bool isIncomplete(const session::Project &project)
 {
     const auto &code = project.code().value;
@@ -160,7 +168,8 @@ void MigrationsPage::takePending()
     const auto &code = m_project.code().value;
     const auto &folder = m_project.folder().value;
     // A broken save leaves the last whole schema in sight, and what it was compared to.
-    if (m_path != m_project.path() || !code || !folder || (isIncomplete(m_project) && !code->stale))
+    if (m_path != m_project.path() || !code || !folder ||
+        (isIncomplete(m_project) && !code->stale) || obstacleOf(m_project))
         m_pending.reset();
     if (m_path != m_project.path()) {
         m_shown.reset();
@@ -264,7 +273,10 @@ MigrationsState MigrationsPage::state() const
     }
     state.writable = m_project.writable();
     state.running = m_running;
-    state.nextNumber = nextNumber(migrations());
+    if (const auto obstacle = obstacleOf(m_project))
+        state.folderObstacle = obstacle->detail;
+    else
+        state.nextNumber = nextNumber(migrations());
     return state;
 }
 
@@ -361,6 +373,9 @@ void MigrationsPage::showPending()
     } else if (sourceOf(folder) == Source::Failed) {
         picture.emptyTitle = tr("The migrations folder cannot be read");
         picture.emptyText = errorOf(folder);
+    } else if (const auto obstacle = obstacleOf(m_project)) {
+        picture.emptyTitle = tr("The migrations folder cannot be relied on");
+        picture.emptyText = QStringLiteral("%1: %2").arg(obstacle->detail, obstacle->hint);
     } else if (sourceOf(code) == Source::None) {
         picture.emptyTitle = tr("No project is open");
     } else {

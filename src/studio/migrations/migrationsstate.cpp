@@ -23,6 +23,8 @@ QString generateRefusal(const MigrationsState &state)
         return Words::tr("The code cannot be read: %1").arg(state.codeError);
     if (state.folder == Source::Failed)
         return Words::tr("The migrations folder cannot be read: %1").arg(state.folderError);
+    if (!state.folderObstacle.isEmpty())
+        return Words::tr("The migrations folder cannot be relied on: %1").arg(state.folderObstacle);
     if (state.code == Source::Loading)
         return Words::tr("The code is being read");
     if (state.incomplete)
@@ -47,7 +49,8 @@ QString generateText(const MigrationsState &state)
 
 ApplyAction applyAction(const MigrationsState &state)
 {
-    if (!state.running.isEmpty() || state.folder != Source::Ready)
+    if (!state.running.isEmpty() || state.folder != Source::Ready ||
+        !state.folderObstacle.isEmpty())
         return ApplyAction::None;
     switch (state.ledger) {
     case Source::None:
@@ -69,6 +72,8 @@ QString applyRefusal(const MigrationsState &state)
         return state.running;
     if (state.folder != Source::Ready)
         return Words::tr("The migrations folder was not read yet");
+    if (!state.folderObstacle.isEmpty())
+        return Words::tr("The migrations folder cannot be relied on: %1").arg(state.folderObstacle);
     switch (state.ledger) {
     case Source::None:
         return Words::tr("Which migrations are applied is known after the first connection");

@@ -14,8 +14,9 @@ struct MigrationsState {
     Source folder = Source::None;
     Source ledger = Source::None;
     QString codeError, folderError, ledgerError; ///< one line each, when failed
-    bool incomplete = false;                     ///< parts of the code could not be read
-    bool compared = false;                       ///< code against folder
+    QString folderObstacle;  ///< why the folder was read and cannot be relied on; one line
+    bool incomplete = false; ///< parts of the code could not be read
+    bool compared = false;   ///< code against folder
     bool differs = false;
     bool safe = false;     ///< the plan takes the variants that keep nobody waiting
     bool refused = false;  ///< no statements can make the changes
