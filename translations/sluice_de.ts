@@ -185,6 +185,17 @@
     </message>
 </context>
 <context>
+    <name>GridIndex</name>
+    <message>
+        <source>no index: each page sorts ≈%1 rows</source>
+        <translation>kein Index: jede Seite sortiert ≈%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>no index: a page reads ≈%1 rows</source>
+        <translation>kein Index: eine Seite liest ≈%1 Zeilen</translation>
+    </message>
+</context>
+<context>
     <name>GridPage</name>
     <message>
         <source>Scope and filters</source>
@@ -209,6 +220,14 @@
     <message>
         <source>Choose which columns are shown</source>
         <translation>Wählen, welche Spalten zu sehen sind</translation>
+    </message>
+    <message>
+        <source>Copy index</source>
+        <translation>Index kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the index that makes this order fast, as Drizzle code</source>
+        <translation>Den Index, der diese Reihenfolge schnell macht, als Drizzle-Code kopieren</translation>
     </message>
 </context>
 <context>
@@ -383,6 +402,22 @@
     <message>
         <source>keyset on %1</source>
         <translation>Keyset über %1</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>wird gezählt …</translation>
+    </message>
+    <message>
+        <source>measuring %1 %</source>
+        <translation>wird vermessen: %1 %</translation>
+    </message>
+    <message>
+        <source>no key: by row numbers, slower the farther down</source>
+        <translation>ohne Schlüssel: nach Zeilennummern, weiter unten langsamer</translation>
+    </message>
+    <message>
+        <source>no primary key: by partition and place, each page reads every row</source>
+        <translation>ohne Primärschlüssel: nach Partition und Ort, jede Seite liest alle Zeilen</translation>
     </message>
 </context>
 <context>
@@ -5266,6 +5301,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>loading…</source>
         <translation>wird geladen …</translation>
     </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::LeasePopover</name>
@@ -5784,12 +5823,15 @@ in der Umgebung wird es noch einmal ausgewertet.
 <context>
     <name>studio::RowsModel</name>
     <message>
-        <source>Loading</source>
-        <translation>Wird geladen</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>studio::RowsPane</name>
+    <message>
+        <source>Place in all rows</source>
+        <translation>Ort in allen Zeilen</translation>
     </message>
 </context>
 <context>
@@ -5801,10 +5843,6 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Rows</source>
         <translation>Zeilen</translation>
-    </message>
-    <message>
-        <source>Copied %1 rows; %2 more are not loaded</source>
-        <translation>%1 Zeilen kopiert; %2 weitere sind nicht geladen</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -5845,6 +5883,14 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Rows copied: %1</source>
         <translation>Zeilen kopiert: %1</translation>
+    </message>
+    <message>
+        <source>Stopped: the rows that were asked for are not there</source>
+        <translation>Angehalten: die angeforderten Zeilen fehlen</translation>
+    </message>
+    <message>
+        <source>Stopped: the rows are not counted and measured</source>
+        <translation>Angehalten: die Zeilen sind nicht gezählt und vermessen</translation>
     </message>
 </context>
 <context>

@@ -273,28 +273,6 @@ query::Select Project::scoped(query::Select select) const
     return d->tenant ? tenant::scoped(std::move(select), d->classification, d->tenant->id) : select;
 }
 
-QFuture<Result<rows::Page>> Project::fetch(const query::Select &select)
-{
-    if (d->serverAwaited)
-        return d->onceServed<rows::Page>([this, select] { return fetch(select); });
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    if (d->database.state == Loaded<schema::Database>::State::None)
-        connectDatabase();
-    return (*pool)->run(query::render(scoped(select)).statement);
-}
-
-QFuture<Result<rows::Page>> Project::count(const query::Select &select)
-{
-    if (d->serverAwaited)
-        return d->onceServed<rows::Page>([this, select] { return count(select); });
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    return (*pool)->run(query::renderCount(scoped(select)).statement);
-}
-
 bool Project::writable() const
 {
     return d->leaseTimer.isActive();

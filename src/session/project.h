@@ -5,7 +5,7 @@
 #include "base/receive.h"
 #include "migrate/folder.h"
 #include "migrate/plan.h"
-#include "query/select.h"
+#include "query/paging.h"
 #include "rows/page.h"
 #include "runner/ledger.h"
 #include "runner/rowsintheway.h"
@@ -87,7 +87,14 @@ public:
     // Rows: the tenant's scope is added here for every table of the query, nowhere else.
     query::Select scoped(query::Select select) const;
     QFuture<base::Result<rows::Page>> fetch(const query::Select &select);
+    /// Ends with ErrorKind::Server or Limit when counting takes too long.
     QFuture<base::Result<rows::Page>> count(const query::Select &select);
+    QFuture<base::Result<rows::Page>> explain(const query::Select &select);
+    /// One row: the leading values of the key that stands at about this part (0 to 1) of all rows,
+    /// by the statistics. No row where they say nothing: they are of the whole table, so of no use
+    /// with filters or a tenant.
+    QFuture<base::Result<rows::Page>> bound(const query::Select &select, double part);
+    query::Storage storageOf(const schema::Name &table) const;
 
     // Tenants beside each other: the chosen tenant's rows and what they touch, or all tenants'.
     /// As session::audit(), of the catalog that was read last; InvalidInput before there is one.

@@ -30,6 +30,7 @@ public:
     }
 
     std::map<int, std::optional<QByteArray>> &table() { return m_rows; }
+    const std::map<int, std::optional<QByteArray>> &table() const { return m_rows; }
     std::deque<Asked> &asked() { return m_asked; }
     int answered() const { return m_answered; }
 
@@ -85,10 +86,14 @@ private:
         if (backwards)
             std::reverse(ids.begin(), ids.end());
         QList<int> found;
+        const bool hasKey = select.after && !select.after->values.isEmpty();
+        const int key = hasKey ? select.after->values.first().value().toInt() : 0;
+        qint64 skipped = 0;
         for (const int id : ids) {
-            const int key = select.after ? select.after->values.first().value().toInt() : 0;
-            const bool isBeyond = !select.after || (descending != backwards ? id < key : id > key);
-            if (isBeyond && found.size() < select.limit.value_or(1000000))
+            const bool isBeyond = !hasKey || (select.after->inclusive && id == key) ||
+                                  (descending != backwards ? id < key : id > key);
+            if (isBeyond && skipped++ >= select.offset &&
+                found.size() < select.limit.value_or(1000000))
                 found.append(id);
         }
         if (backwards)

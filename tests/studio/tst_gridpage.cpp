@@ -2,17 +2,20 @@
 #include "session/project.h"
 #include "studio/grid/gridpage.h"
 #include "studio/widgets/chip.h"
+#include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
 #include "support/server.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -54,12 +57,39 @@ INSERT INTO logs SELECT 1, 'line ' || n FROM generate_series(1, 450) AS n;
 ANALYZE;
 )sql";
 
+/// Enough rows for a ruler; in partitions, in a view, without a key; and a view that takes a
+/// minute.
+const QByteArray manyRows = R"sql(
+CREATE TABLE events (
+    id integer PRIMARY KEY,
+    organization_id integer NOT NULL REFERENCES organizations (id),
+    score integer,
+    note text NOT NULL
+);
+INSERT INTO events
+SELECT n, CASE WHEN n % 5 = 0 THEN 2 ELSE 1 END, CASE WHEN n % 4 > 0 THEN n % 11 END,
+    md5(n::text)
+FROM generate_series(1, 60000) AS n;
+CREATE INDEX ON events (score, id);
+CREATE TABLE traces (id integer, organization_id integer NOT NULL REFERENCES organizations (id));
+INSERT INTO traces SELECT n, CASE WHEN n % 5 = 0 THEN 2 ELSE 1 END
+FROM generate_series(1, 60000) AS n;
+DELETE FROM traces WHERE id % 3 = 0;
+CREATE TABLE parts (id integer, organization_id integer NOT NULL) PARTITION BY HASH (id);
+CREATE TABLE parts_0 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+INSERT INTO parts SELECT n, 1 FROM generate_series(1, 20000) AS n;
+CREATE VIEW seen AS SELECT id, note FROM events WHERE id <= 20000;
+CREATE VIEW slow AS SELECT 1 AS id, pg_sleep(60)::text AS waited;
+ANALYZE;
+)sql";
+
 /// A page on a project that knows its server only.
 struct Fixture {
-    Fixture(testsupport::Server &server, const char *table)
+    Fixture(testsupport::Server &server, const char *table, const QByteArray &more = {})
         : project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")))
     {
-        database = server.createDatabase(QStringLiteral("grid"), script);
+        database = server.createDatabase(QStringLiteral("grid"), script + more);
         project.setUrl(server.tcpUrl(database));
         page = std::make_unique<GridPage>(
             project, schema::Name{.schema = {}, .name = QString::fromLatin1(table)});
@@ -78,10 +108,22 @@ struct Fixture {
     {
         return view()->model()->index(row, column).data(RowsModel::RawTextRole).toString();
     }
-    bool isLoaded(int row) const
+    bool isLoaded(int row) const { return row < rows(); }
+    /// What the server gives when it sorts everything.
+    QStringList idsInOrder(const QByteArray &table, const QByteArray &tenant,
+                           const QByteArray &order) const
     {
-        return view()->model()->index(row, 0).data(RowsModel::CellRole).toInt() !=
-               static_cast<int>(RowsModel::Cell::Pending);
+        pg::Pool pool(database);
+        QByteArray text = "SELECT id FROM " + table;
+        if (!tenant.isEmpty())
+            text += " WHERE organization_id = (SELECT id FROM organizations WHERE name = '" +
+                    tenant + "')";
+        const auto read =
+            base::await(pool.run({QString::fromUtf8(text + " ORDER BY " + order), {}}));
+        QStringList ids;
+        for (qsizetype row = 0; read && row < read->rowCount(); ++row)
+            ids.append(read->text(row, 0));
+        return ids;
     }
     QString scope() const
     {
@@ -127,6 +169,10 @@ private Q_SLOTS:
     void filterIsAddedChangedAndRemoved();
     void columnsAreHidden();
     void rowsWithoutKey();
+    void draggedThroughAllRows_data();
+    void draggedThroughAllRows();
+    void stoppedOnTheServer();
+    void orderWithoutAnIndex();
     void tableThatIsNotThere();
     void serverThatIsNotThere();
     void anotherServer();
@@ -303,6 +349,120 @@ void GridPageTest::rowsWithoutKey()
         QTRY_VERIFY_WITH_TIMEOUT(f.rows() > before, patience);
     }
     QCOMPARE(f.text(449, 1), QStringLiteral("line 450"));
+}
+
+/// 60,000 rows: to any of them by the bar, with a key, a tenant, NULLs in the order, and without a
+/// key.
+void GridPageTest::draggedThroughAllRows_data()
+{
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<int>("sortedColumn"); // -1: none
+    QTest::addColumn<int>("clicks");
+    QTest::addColumn<QByteArray>("tenant");
+    QTest::addColumn<QByteArray>("order"); // of the same rows, for the server
+    QTest::newRow("by key") << QByteArray("events") << -1 << 0 << QByteArray() << QByteArray("id");
+    QTest::newRow("a tenant") << QByteArray("events") << -1 << 0 << QByteArray("Initech")
+                              << QByteArray("id");
+    QTest::newRow("with NULLs") << QByteArray("events") << 2 << 1 << QByteArray("Globex")
+                                << QByteArray("score, id");
+    QTest::newRow("descending, with NULLs")
+        << QByteArray("events") << 2 << 2 << QByteArray() << QByteArray("score desc, id desc");
+    QTest::newRow("without a key")
+        << QByteArray("traces") << -1 << 0 << QByteArray() << QByteArray("ctid");
+    QTest::newRow("without a key, a tenant")
+        << QByteArray("traces") << -1 << 0 << QByteArray("Initech") << QByteArray("ctid");
+    QTest::newRow("in partitions, without a key")
+        << QByteArray("parts") << -1 << 0 << QByteArray() << QByteArray("tableoid, ctid");
+    QTest::newRow("a view by an order")
+        << QByteArray("seen") << 0 << 1 << QByteArray() << QByteArray("id");
+}
+
+void GridPageTest::draggedThroughAllRows()
+{
+    QFETCH(QByteArray, table);
+    QFETCH(int, sortedColumn);
+    QFETCH(int, clicks);
+    QFETCH(QByteArray, tenant);
+    QFETCH(QByteArray, order);
+    Fixture f(*m_server, table.constData(), manyRows);
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    if (!tenant.isEmpty())
+        f.chooseTenant(tenant.constData());
+    for (int i = 0; i < clicks; ++i) {
+        QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+        f.clickTitle(sortedColumn);
+    }
+    const auto &model = *static_cast<RowsModel *>(f.view()->model());
+    using Work = RowsSurvey::Work;
+    QTRY_VERIFY_WITH_TIMEOUT(model.total().kind == RowsTotal::Kind::Exact &&
+                                 model.survey().work() == Work::None,
+                             patience);
+    const QStringList ids = f.idsInOrder(table, tenant, order);
+    QCOMPARE(model.total().rows, ids.size());
+    auto *bar = f.find<QScrollBar>("rowsScrollBar");
+    for (const int row : {31'234, 59'000, 12, 45'678, 150, 0}) {
+        const int to = qMin(row, bar->maximum() - 1);
+        bar->setValue(to);
+        QTRY_COMPARE_WITH_TIMEOUT(f.view()->topRow(), to, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(model.state(), RowsModel::State::Ready, patience);
+        QVERIFY(model.isPlaced());
+        QCOMPARE(f.text(int(to - model.firstRow()), 0), ids.at(to));
+        QCOMPARE(f.text(model.rowCount() - 1, 0), ids.at(model.firstRow() + model.rowCount() - 1));
+    }
+    bar->setValue(bar->maximum());
+    QTRY_VERIFY_WITH_TIMEOUT(model.atEnd() && model.state() == RowsModel::State::Ready, patience);
+    QCOMPARE(f.text(model.rowCount() - 1, 0), ids.last());
+}
+
+/// What Esc stops, and what a newer request replaces, does not go on at the server.
+void GridPageTest::stoppedOnTheServer()
+{
+    Fixture f(*m_server, "events", manyRows);
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    pg::Pool pool(f.database);
+    const auto running = [&pool] {
+        const auto page = base::await(pool.run(
+            {QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = "
+                            "current_database() AND state = 'active' AND query LIKE '%\"slow\"%' "
+                            "AND pid <> pg_backend_pid()"),
+             {}}));
+        return page ? page->text(0, 0).toInt() : -1;
+    };
+    GridPage slow(f.project, {.schema = {}, .name = QStringLiteral("slow")});
+    slow.resize(800, 400);
+    slow.show();
+    auto *view = slow.findChild<RowsView *>(QStringLiteral("rowsView"));
+    QTRY_COMPARE_WITH_TIMEOUT(running(), 1, patience);
+    // The window goes on meanwhile.
+    f.view()->verticalScrollBar()->setValue(100);
+    QTest::keyClick(slow.findChild<QPushButton *>(QStringLiteral("reloadRows")), Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(running(), 1, patience);
+    QTest::keyClick(view, Qt::Key_Escape);
+    QVERIFY2(slow.statusText().startsWith(QStringLiteral("Stopped")),
+             qPrintable(slow.statusText()));
+    QTRY_COMPARE_WITH_TIMEOUT(running(), 0, patience);
+}
+
+/// An order that no index gives says so, and how it would be given.
+void GridPageTest::orderWithoutAnIndex()
+{
+    Fixture f(*m_server, "events", manyRows);
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    const auto *button = f.find<QPushButton>("copyIndex");
+    QVERIFY(!button->isVisible());
+    f.clickTitle(3);
+    f.clickTitle(3);
+    QTRY_VERIFY_WITH_TIMEOUT(button->isVisible(), patience);
+    QVERIFY2(
+        f.page->statusText().contains(QStringLiteral("no index: each page sorts \u224860,000")),
+        qPrintable(f.page->statusText()));
+    f.chooseTenant("Globex");
+    QTRY_VERIFY_WITH_TIMEOUT(button->toolTip().contains(QStringLiteral("organizationId")),
+                             patience);
+    f.find<QPushButton>("copyIndex")->click();
+    QCOMPARE(QApplication::clipboard()->text(),
+             QStringLiteral("index('events_organization_id_note_id_idx')"
+                            ".on(t.organizationId, t.note, t.id)"));
 }
 
 void GridPageTest::tableThatIsNotThere()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pageserver.h"
 #include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/rowspane.h"
 #include "studio/widgets/rowsview.h"
+#include "studio/widgets/theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -12,6 +14,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace studio;
 
@@ -20,7 +23,7 @@ namespace
 RowsQuery pagedQuery()
 {
     const query::ColumnRef id{QStringLiteral("t"), QStringLiteral("id")};
-    RowsQuery query{.keyset = true, .pageSize = 50};
+    RowsQuery query{.paging = RowsQuery::Paging::Keyset, .pageSize = 50};
     query.columns = {{.name = QStringLiteral("id"),
                       .typeText = QStringLiteral("integer"),
                       .typeClass = rows::TypeClass::Number,
@@ -35,14 +38,33 @@ RowsQuery pagedQuery()
 struct Fixture {
     explicit Fixture(int rows)
         : server(rows)
-        , model([this](const query::Select &select) { return server.fetch(select); },
-                [this](const query::Select &select) { return server.fetch(select); })
+        , model({.fetch = [this](const query::Select &select) { return server.fetch(select); },
+                 .count = [this](const query::Select &select) { return count(select); }})
         , tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal)
-        , view(model)
     {
-        view.resize(500, 400);
-        view.show();
+        pane.resize(500, 400);
+        pane.show();
     }
+    QFuture<PageServer::Result> count(const query::Select &)
+    {
+        return base::ready(PageServer::Result(rows::fromValues(
+            {{QStringLiteral("count"), 20}}, {{QByteArray::number(int(server.table().size()))}})));
+    }
+    QScrollBar *bar() const
+    {
+        return pane.findChild<QScrollBar *>(QStringLiteral("rowsScrollBar"));
+    }
+    bool isCounted() const { return model.total().kind == RowsTotal::Kind::Exact; }
+    /// The id in the row at the top of the screen.
+    QString top() const
+    {
+        return model.index(view.rowAt(0), 0).data(RowsModel::RawTextRole).toString();
+    }
+    QString current() const
+    {
+        return view.currentIndex().siblingAtColumn(0).data(RowsModel::RawTextRole).toString();
+    }
+    qint64 visible() const { return view.viewport()->height() / rowHeight; }
     QLabel *title() const { return view.findChild<QLabel *>(QStringLiteral("rowsMessageTitle")); }
     QPushButton *action() const
     {
@@ -56,7 +78,8 @@ struct Fixture {
     PageServer server;
     RowsModel model;
     QAbstractItemModelTester tester;
-    RowsView view;
+    RowsView &view = *new RowsView(model);
+    RowsPane pane{&view};
 };
 } // namespace
 
@@ -65,8 +88,12 @@ class RowsViewTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void scrollingToTheEndReadsItAll();
-    void scrollingBackShowsTheRowsAgain();
+    void draggedToAnyRow();
+    void wheelMovesThroughAll();
+    void keysMoveThroughAll();
+    void focusOutlivesItsPage();
+    void moreRowsThanABarCanCount();
+    void barSaysWhenItGuesses();
     void clickOnATitleAsksForASort();
     void copiesCellsAndRows();
     void escapeStops();
@@ -77,46 +104,137 @@ private Q_SLOTS:
     void hiddenColumnsStayHidden();
 };
 
-void RowsViewTest::scrollingToTheEndReadsItAll()
+void RowsViewTest::draggedToAnyRow()
 {
-    Fixture f(420);
+    Fixture f(30'000);
     f.server.beginPrompt();
+    f.model.setMostPages(4);
     f.model.setQuery(pagedQuery());
-    QTRY_VERIFY(f.model.rowCount() >= 50);
-    while (!f.model.atEnd()) {
-        const int before = f.model.rowCount();
-        f.view.verticalScrollBar()->setValue(f.view.verticalScrollBar()->maximum());
-        QTRY_VERIFY(f.model.rowCount() > before || f.model.atEnd());
+    QTRY_VERIFY(f.isCounted());
+    QTRY_COMPARE(f.bar()->maximum(), int(30'000 - f.visible()));
+    for (const int row : {12'345, 29'000, 7, 80, 29'999 - 200, 0}) {
+        f.bar()->setValue(row);
+        QTRY_COMPARE(f.top(), QString::number(row + 1));
+        QCOMPARE(f.view.topRow(), row);
+        QTRY_COMPARE(f.bar()->value(), row);
+        QVERIFY(f.model.rowCount() <= 300);
     }
-    QCOMPARE(f.model.rowCount(), 420);
-    f.view.scrollToBottom();
+    f.bar()->setValue(f.bar()->maximum());
     QTRY_COMPARE(f.model.index(f.view.rowAt(f.view.viewport()->height() - 5), 0).data().toString(),
-                 QStringLiteral("420"));
+                 QStringLiteral("30000"));
+    QCOMPARE(f.bar()->value(), f.bar()->maximum());
 }
 
-void RowsViewTest::scrollingBackShowsTheRowsAgain()
+/// By wheel from end to end: no row is left out or shown twice, the bar follows.
+void RowsViewTest::wheelMovesThroughAll()
 {
-    Fixture f(1000);
+    Fixture f(900);
     f.server.beginPrompt();
-    f.model.setMostPages(3);
+    f.model.setMostPages(4);
     f.model.setQuery(pagedQuery());
-    QTRY_VERIFY(f.model.rowCount() >= 50);
-    while (!f.model.atEnd()) {
-        const int before = f.model.rowCount();
-        f.view.scrollToBottom();
-        QTRY_VERIFY(f.model.rowCount() > before || f.model.atEnd());
-    }
-    const auto isPending = [&](int row) {
-        return f.model.index(row, 0).data(RowsModel::CellRole).toInt() ==
-               static_cast<int>(RowsModel::Cell::Pending);
+    QTRY_VERIFY(f.isCounted());
+    const auto turn = [&](int notches) {
+        const QPoint at = f.view.viewport()->rect().center();
+        QWheelEvent event(at, f.view.viewport()->mapToGlobal(at), {}, QPoint(0, notches * 120),
+                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(f.view.viewport(), &event);
     };
-    QVERIFY(isPending(0));
-    f.view.verticalScrollBar()->setValue(0);
-    QTRY_VERIFY(!isPending(0));
-    QCOMPARE(f.model.index(0, 1).data().toString(), QStringLiteral("name 1"));
-    f.view.scrollTo(f.model.index(500, 0), QAbstractItemView::PositionAtCenter);
-    QTRY_VERIFY(!isPending(500));
-    QCOMPARE(f.model.index(500, 1).data().toString(), QStringLiteral("name 501"));
+    for (const int direction : {-1, 1}) {
+        const int goal = direction < 0 ? f.bar()->maximum() : 0;
+        for (int turns = 0; f.bar()->value() != goal; ++turns) {
+            QVERIFY(turns < 600);
+            const qint64 before = f.view.topRow();
+            turn(direction);
+            QTRY_COMPARE(f.model.state(), RowsModel::State::Ready);
+            QVERIFY2(std::abs(f.view.topRow() - before) <= 4,
+                     qPrintable(QStringLiteral("%1 to %2").arg(before).arg(f.view.topRow())));
+            QCOMPARE(f.top(), QString::number(f.view.topRow() + 1));
+            QVERIFY(std::abs(f.bar()->value() - f.view.topRow()) <= 1);
+            QVERIFY(f.model.rowCount() <= 300);
+            QCoreApplication::processEvents();
+        }
+    }
+}
+
+void RowsViewTest::keysMoveThroughAll()
+{
+    Fixture f(5000);
+    f.server.beginPrompt();
+    f.model.setMostPages(4);
+    f.model.setQuery(pagedQuery());
+    QTRY_VERIFY(f.isCounted());
+    f.view.setFocus();
+    f.view.setCurrentIndex(f.model.index(0, 1));
+    QTest::keyClick(&f.view, Qt::Key_End, Qt::ControlModifier);
+    QTRY_COMPARE(f.current(), QStringLiteral("5000"));
+    QCOMPARE(f.view.currentRow(), 4999);
+    QCOMPARE(f.bar()->value(), f.bar()->maximum());
+    QTest::keyClick(&f.view, Qt::Key_Up);
+    QTRY_COMPARE(f.current(), QStringLiteral("4999"));
+    qint64 row = 4998;
+    for (int i = 0; i < 20; ++i) {
+        QTest::keyClick(&f.view, Qt::Key_PageUp);
+        QTRY_VERIFY(f.view.currentRow() < row && f.view.currentIndex().isValid());
+        QVERIFY(row - f.view.currentRow() <= f.visible() + 1);
+        QVERIFY(row - f.view.currentRow() >= f.visible() - 1);
+        row = f.view.currentRow();
+        QCOMPARE(f.current(), QString::number(row + 1));
+        QTRY_COMPARE(f.model.state(), RowsModel::State::Ready);
+    }
+    QTest::keyClick(&f.view, Qt::Key_Home, Qt::ControlModifier);
+    QTRY_COMPARE(f.current(), QStringLiteral("1"));
+    for (int i = 2; i <= 120; ++i) {
+        QTest::keyClick(&f.view, Qt::Key_Down);
+        QTRY_COMPARE(f.current(), QString::number(i));
+    }
+}
+
+/// The focus stays with its row while that is far away, and keys go on from there.
+void RowsViewTest::focusOutlivesItsPage()
+{
+    Fixture f(5000);
+    f.server.beginPrompt();
+    f.model.setMostPages(4);
+    f.model.setQuery(pagedQuery());
+    QTRY_VERIFY(f.isCounted());
+    f.view.setCurrentIndex(f.model.index(7, 1));
+    f.bar()->setValue(3000);
+    QTRY_COMPARE(f.top(), QStringLiteral("3001"));
+    QCOMPARE(f.view.currentRow(), 7);
+    QVERIFY(!f.view.currentIndex().isValid());
+    f.bar()->setValue(0);
+    QTRY_COMPARE(f.top(), QStringLiteral("1"));
+    QCOMPARE(f.current(), QStringLiteral("8"));
+    QCOMPARE(f.view.currentIndex().column(), 1);
+    f.bar()->setValue(4000);
+    QTRY_COMPARE(f.top(), QStringLiteral("4001"));
+    QTest::keyClick(&f.view, Qt::Key_Down);
+    QTRY_COMPARE(f.current(), QStringLiteral("9"));
+}
+
+/// 2³¹ rows are more than pixels fit into an int, and more than a bar can count.
+void RowsViewTest::moreRowsThanABarCanCount()
+{
+    Fixture f(500);
+    f.server.beginPrompt();
+    RowsQuery query = pagedQuery();
+    query.estimate = 10'000'000'000;
+    f.model.setQuery(query);
+    QVERIFY(f.bar()->maximum() > 1'500'000'000);
+    QTRY_VERIFY(f.isCounted()); // 500
+    QTRY_COMPARE(f.bar()->maximum(), int(500 - f.visible()));
+}
+
+void RowsViewTest::barSaysWhenItGuesses()
+{
+    Fixture f(500);
+    RowsQuery query = pagedQuery();
+    query.estimate = 700;
+    f.model.setQuery(query);
+    QVERIFY(f.bar()->property("estimated").toBool());
+    f.server.beginPrompt();
+    QTRY_VERIFY(f.isCounted());
+    QVERIFY(!f.bar()->property("estimated").toBool());
 }
 
 void RowsViewTest::clickOnATitleAsksForASort()
@@ -163,9 +281,12 @@ void RowsViewTest::escapeStops()
     f.model.setQuery(pagedQuery());
     f.view.setFocus();
     const auto promise = f.server.asked().front().promise;
+    QSignalSpy notices(&f.view, &RowsView::notice);
     QTest::keyClick(&f.view, Qt::Key_Escape);
     QCOMPARE(f.model.state(), RowsModel::State::Cancelled);
     QVERIFY(promise->isCanceled());
+    QCOMPARE(notices.count(), 1);
+    QVERIFY(notices.first().first().toString().startsWith(QStringLiteral("Stopped")));
     QTRY_VERIFY(f.action()->isVisible());
     f.server.asked().clear();
     f.server.beginPrompt();

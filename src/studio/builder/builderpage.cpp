@@ -22,8 +22,8 @@ BuilderPage::BuilderPage(session::Project &project, QWidget *parent)
     : QWidget(parent)
     , m_project(project)
     , m_ui(std::make_unique<Ui::BuilderPage>())
-    , m_rows([&project](const query::Select &select) { return project.fetch(select); },
-             [&project](const query::Select &select) { return project.count(select); })
+    , m_rows({.fetch = [&project](const query::Select &select) { return project.fetch(select); },
+              .count = [&project](const query::Select &select) { return project.count(select); }})
     , m_steps(new BuilderSteps)
     , m_sql(new CodeView(CodeView::Language::Sql))
     , m_drizzle(new CodeView(CodeView::Language::TypeScript))

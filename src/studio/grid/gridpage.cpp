@@ -3,14 +3,18 @@
 
 #include "session/project.h"
 #include "studio/grid/filterpopup.h"
+#include "studio/grid/gridindex.h"
 #include "studio/grid/gridscope.h"
 #include "studio/widgets/chip.h"
 #include "studio/widgets/flowlayout.h"
+#include "studio/widgets/rowspane.h"
 #include "studio/widgets/rowsstatus.h"
 #include "studio/widgets/rowstext.h"
 #include "studio/widgets/rowsview.h"
 #include "ui_gridpage.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QMenu>
 
 #include <algorithm>
@@ -21,22 +25,32 @@ namespace studio
 namespace
 {
 using State = session::Loaded<schema::Database>::State;
+
+RowsSource sourceOf(session::Project &project)
+{
+    return {
+        .fetch = [&project](const query::Select &select) { return project.fetch(select); },
+        .count = [&project](const query::Select &select) { return project.count(select); },
+        .explain = [&project](const query::Select &select) { return project.explain(select); },
+        .bound = [&project](const query::Select &select,
+                            double part) { return project.bound(select, part); },
+    };
 }
+} // namespace
 
 GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget *parent)
     : QWidget(parent)
     , m_project(project)
     , m_table(table)
     , m_ui(std::make_unique<Ui::GridPage>())
-    , m_rows([&project](const query::Select &select) { return project.fetch(select); },
-             [&project](const query::Select &select) { return project.count(select); })
+    , m_rows(sourceOf(project))
     , m_view(new RowsView(m_rows, this))
 {
     m_ui->setupUi(this);
     setAccessibleName(tr("Rows of %1").arg(table.qualified()));
     auto *pills = new FlowLayout(m_ui->pills, 8);
     pills->setContentsMargins(0, 1, 0, 1); // level with the buttons
-    layout()->addWidget(m_view);
+    layout()->addWidget(new RowsPane(m_view, this));
     setFocusProxy(m_view);
     connectAll();
     showPills();
@@ -60,6 +74,7 @@ void GridPage::connectAll()
     connect(m_view, &RowsView::currentRowChanged, this, [this] { say({}); });
     connect(m_view, &RowsView::notice, this, &GridPage::say);
     connect(m_view, &RowsView::idleAction, &m_project, &session::Project::connectDatabase);
+    connect(m_ui->copyIndex, &QPushButton::clicked, this, &GridPage::copyIndex);
     connect(m_ui->reloadRows, &QPushButton::clicked, this, &GridPage::showRows);
     connect(m_ui->showColumns, &QPushButton::clicked, this, &GridPage::openColumnsMenu);
 }
@@ -112,8 +127,8 @@ void GridPage::showRows()
     const session::Loaded<schema::Database> &database = m_project.database();
     if (!database.value)
         return;
-    std::optional<RowsQuery> query =
-        gridQuery(*database.value, m_table, m_choice, m_project.tenantColumn());
+    std::optional<RowsQuery> query = gridQuery(
+        *database.value, m_table, m_choice, m_project.tenantColumn(), m_project.storageOf(m_table));
     const schema::Table *table = database.value->table(m_table);
     m_shown = table ? std::optional(*table) : std::nullopt;
     if (!query) {
@@ -153,8 +168,6 @@ void GridPage::rowsStateChanged()
     if (m_rows.state() == RowsModel::State::Ready) {
         if (m_rows.rowCount() > 0 && !m_view->currentIndex().isValid())
             m_view->setCurrentIndex(m_rows.index(0, 0));
-        if (m_rows.total().kind == RowsModel::TotalKind::Unknown)
-            m_rows.requestCount();
     }
     showStatus();
 }
@@ -289,7 +302,7 @@ QString GridPage::statusText() const
         return m_notice;
     QStringList parts;
     if (m_rows.rowCount() > 0) {
-        parts.append(positionText(m_rows, m_view->currentIndex().row()));
+        parts.append(positionText(m_rows, m_view->currentRow()));
         const std::optional<session::Tenant> tenant = m_project.tenant();
         if (tenant && m_project.scopeFor(m_table, m_table.name))
             parts.last() = tr("%1 in %2").arg(parts.last(), tenant->label);
@@ -302,11 +315,39 @@ QString GridPage::statusText() const
         parts.append(tr("%1 ms").arg(m_rows.elapsed()));
     if (m_rows.state() == RowsModel::State::Loading)
         parts.append(tr("loading…"));
+    else if (const QString survey = surveyText(m_rows); !survey.isEmpty())
+        parts.append(survey);
+    if (const std::optional<IndexOffer> offer = indexOffer())
+        parts.append(offer->cost);
     return parts.join(QStringLiteral(" · "));
+}
+
+/// What the order or the tenant costs here, and the index that would make it cheap.
+std::optional<IndexOffer> GridPage::indexOffer() const
+{
+    const QByteArray &plan = m_rows.survey().plan();
+    if (plan.isEmpty() || m_rows.query().paging != RowsQuery::Paging::Keyset)
+        return std::nullopt;
+    const auto &code = m_project.code().value;
+    return indexFor(m_project.scoped(m_rows.query().select), query::readPlan(plan),
+                    m_project.rowEstimate(m_table), code ? code->schema : schema::Database());
+}
+
+void GridPage::copyIndex()
+{
+    const std::optional<IndexOffer> offer = indexOffer();
+    if (!offer)
+        return;
+    QGuiApplication::clipboard()->setText(offer->code);
+    say(tr("Copied: %1").arg(offer->code));
 }
 
 void GridPage::showStatus()
 {
+    const std::optional<IndexOffer> offer = indexOffer();
+    m_ui->copyIndex->setVisible(offer.has_value());
+    if (offer)
+        m_ui->copyIndex->setToolTip(offer->cost + QLatin1Char('\n') + offer->code);
     Q_EMIT statusChanged(statusText());
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "schema/database.h"
+#include "studio/grid/gridindex.h"
 #include "studio/grid/gridquery.h"
+#include "studio/widgets/rowsmodel.h"
 
 #include <QWidget>
 
@@ -59,6 +61,8 @@ private:
     void cellMenu(QMenu *menu, const QModelIndex &cell);
     void rowsStateChanged();
     void showAbsence();
+    std::optional<IndexOffer> indexOffer() const;
+    void copyIndex();
     void labelTenants();
 
     session::Project &m_project;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/gridquery.h"
 
-#include "query/paging.h"
-
 #include <algorithm>
 
 namespace studio
@@ -34,17 +32,26 @@ RowsQuery viewQuery(const schema::View &view, const GridChoice &choice)
     for (const RowsColumn &column : std::as_const(query.columns))
         query.select.columns.append(column.source);
     query.select.filters = possible(choice.filters, query.columns);
-    query.select.limit = ViewRows;
-    if (choice.sort && table.column(choice.sort->column.column)) {
-        query.select.sorts = {*choice.sort};
-        query.chosenSorts = 1;
+    if (!choice.sort || !table.column(choice.sort->column.column)) {
+        query.select.limit = ViewRows;
+        return query;
+    }
+    query.paging = RowsQuery::Paging::Offset;
+    query.select.sorts = {*choice.sort};
+    query.chosenSorts = 1;
+    // A view has no key: with all columns in the order, only rows that are equal may change places.
+    for (const schema::Column &column : table.columns) {
+        const query::ColumnRef source{alias, column.name};
+        if (source != choice.sort->column && query::isSortable(column.type))
+            query.select.sorts.append({.column = source});
     }
     return query;
 }
 } // namespace
 
 std::optional<RowsQuery> gridQuery(const schema::Database &database, const schema::Name &name,
-                                   const GridChoice &choice, const QString &tenantColumn)
+                                   const GridChoice &choice, const QString &tenantColumn,
+                                   query::Storage storage)
 {
     for (const schema::View &view : database.views) {
         if (view.name == name)
@@ -54,14 +61,15 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
     if (!table)
         return std::nullopt;
     const QString alias = name.name;
-    RowsQuery query{.columns = describe(*table, alias, database, tenantColumn), .keyset = true};
+    RowsQuery query{.columns = describe(*table, alias, database, tenantColumn),
+                    .paging = RowsQuery::Paging::Keyset};
     QList<query::Sort> sorts;
     if (choice.sort && table->column(choice.sort->column.column)) {
         sorts.append(
             query::sortBy(*table, alias, choice.sort->column.column, choice.sort->descending));
         query.chosenSorts = 1;
     }
-    query.select = query::pageOf(*table, alias, sorts);
+    query.select = query::pageOf(*table, alias, sorts, storage);
     query.select.filters = possible(choice.filters, query.columns);
     // The place of a row, where there is no key, comes as one more column.
     for (const query::ColumnRef &column :

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "studio/widgets/rowsmodel.h"
+#include "query/paging.h"
+#include "studio/widgets/rowsquery.h"
 
 namespace studio
 {
@@ -14,10 +15,12 @@ struct GridChoice {
 };
 
 /// The query for the rows of \a name: paged by key where the table has one, by the rows' place
-/// (ctid) where it has none, and for a view its first 1,000 rows. Filters and sorts on columns that
-/// the table no longer has are left out. Nothing when \a database has no such table or view.
+/// where it has none, and for a view by row numbers in the chosen order, or its first 1,000 rows.
+/// Filters and sorts on columns that the table no longer has are left out. Nothing when \a database
+/// has no such table or view.
 std::optional<RowsQuery> gridQuery(const schema::Database &database, const schema::Name &name,
-                                   const GridChoice &choice, const QString &tenantColumn);
+                                   const GridChoice &choice, const QString &tenantColumn,
+                                   query::Storage storage = query::Storage::OneFile);
 
 /// A click on a column's title: none → ascending → descending → none.
 std::optional<query::Sort> nextSort(const std::optional<query::Sort> &sort,

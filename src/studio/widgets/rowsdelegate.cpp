@@ -53,15 +53,6 @@ int paintLabel(QPainter &painter, const QRect &rect, const QString &label, QFont
     painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
     return metrics.horizontalAdvance(text) + 6;
 }
-
-void paintPending(QPainter &painter, const QRect &rect, const Colors &c)
-{
-    const QRect bar(rect.left() + Padding, rect.center().y() - 3, qMin(rect.width() / 2, 80), 7);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(c.raised);
-    painter.drawRoundedRect(bar, 3, 3);
-}
 } // namespace
 
 void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -79,25 +70,21 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(c.line);
     painter->drawLine(rect.bottomLeft(), rect.bottomRight());
     painter->drawLine(rect.topRight(), rect.bottomRight());
-    if (cell == RowsModel::Cell::Pending) {
-        paintPending(*painter, rect, c);
-    } else {
-        QRect inner = rect.adjusted(Padding, 0, -Padding - 1, -1);
-        QString text = index.data().toString();
-        QFont font = cellFont(option.font, cell, type);
-        QColor color = cellColor(c, cell, type, index.data(RowsModel::TenantRole).toBool());
-        const QString label = index.data(RowsModel::LabelRole).toString();
-        if (!label.isEmpty()) {
-            inner.setLeft(inner.left() + paintLabel(*painter, inner, label, option.font, color));
-            text = shortened(index.data(RowsModel::RawTextRole).toString());
-            color = c.faint;
-        }
-        painter->setFont(font);
-        painter->setPen(color);
-        text = QFontMetrics(font).elidedText(text, Qt::ElideRight, inner.width());
-        const auto alignment = index.data(Qt::TextAlignmentRole).toInt();
-        painter->drawText(inner, alignment | Qt::TextSingleLine, text);
+    QRect inner = rect.adjusted(Padding, 0, -Padding - 1, -1);
+    QString text = index.data().toString();
+    QFont font = cellFont(option.font, cell, type);
+    QColor color = cellColor(c, cell, type, index.data(RowsModel::TenantRole).toBool());
+    const QString label = index.data(RowsModel::LabelRole).toString();
+    if (!label.isEmpty()) {
+        inner.setLeft(inner.left() + paintLabel(*painter, inner, label, option.font, color));
+        text = shortened(index.data(RowsModel::RawTextRole).toString());
+        color = c.faint;
     }
+    painter->setFont(font);
+    painter->setPen(color);
+    text = QFontMetrics(font).elidedText(text, Qt::ElideRight, inner.width());
+    const auto alignment = index.data(Qt::TextAlignmentRole).toInt();
+    painter->drawText(inner, alignment | Qt::TextSingleLine, text);
     if (isCurrent) {
         painter->setPen(QPen(c.accent, 2));
         painter->setBrush(Qt::NoBrush);

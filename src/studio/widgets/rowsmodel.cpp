@@ -8,43 +8,50 @@
 namespace studio
 {
 
-RowsModel::RowsModel(Fetch fetch, Fetch count, QObject *parent)
+RowsModel::RowsModel(const RowsSource &source, QObject *parent)
     : QAbstractTableModel(parent)
-    , m_fetch(std::move(fetch))
-    , m_count(std::move(count))
+    , m_source(source)
+    , m_survey(source)
 {
+    connect(&m_survey, &RowsSurvey::changed, this, [this] {
+        settle();
+        Q_EMIT totalChanged();
+    });
 }
 
 void RowsModel::setQuery(const RowsQuery &query)
 {
-    disregardAll();
+    disregard();
     beginResetModel();
     m_query = query;
     m_columns = query.columns;
     m_window = RowsWindow(keyColumns());
     m_error.reset();
-    m_exact.reset();
-    m_end = false;
+    m_first = 0;
+    m_isPlaced = m_atStart = true;
+    m_atEnd = false;
     m_elapsed = -1;
     m_firstSeen = m_lastSeen = 0;
     endResetModel();
-    Q_EMIT totalChanged();
-    request(0);
+    m_survey.begin(query);
+    query::Select select = query.select;
+    if (query.paging != RowsQuery::Paging::None || !select.limit)
+        select.limit = query.pageSize;
+    ask({.select = select});
 }
 
 void RowsModel::clear()
 {
-    disregardAll();
+    disregard();
     beginResetModel();
     m_query = {};
     m_columns.clear();
     m_window = RowsWindow();
     m_error.reset();
-    m_exact.reset();
-    m_end = false;
+    m_atEnd = false;
     endResetModel();
+    m_survey.begin({});
     setState(State::Empty);
-    Q_EMIT totalChanged();
 }
 
 void RowsModel::setLabels(const QString &column, const QHash<QString, QString> &labels)
@@ -59,67 +66,28 @@ void RowsModel::setLabels(const QString &column, const QHash<QString, QString> &
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {LabelRole});
 }
 
-RowsModel::Total RowsModel::total() const
+RowsTotal RowsModel::total() const
 {
-    if (m_end)
-        return {.kind = TotalKind::Exact, .rows = m_window.rowCount()};
-    if (m_exact)
-        return {.kind = TotalKind::Exact, .rows = std::max<qint64>(*m_exact, m_window.rowCount())};
-    if (m_query.estimate >= 0) {
-        return {.kind = TotalKind::Estimated,
-                .rows = std::max<qint64>(m_query.estimate, m_window.rowCount())};
-    }
-    return {};
+    const qint64 seen = m_first + m_window.rowCount();
+    RowsTotal total = m_survey.total();
+    if (m_atEnd && m_isPlaced)
+        return {.kind = RowsTotal::Kind::Exact, .rows = seen};
+    if (total.kind != RowsTotal::Kind::Unknown)
+        total.rows = m_atEnd ? seen : std::max(total.rows, seen);
+    return total;
 }
 
-void RowsModel::look(qsizetype first, qsizetype last)
+bool RowsModel::cancel()
 {
-    m_firstSeen = std::max<qsizetype>(0, first);
-    m_lastSeen = std::max(last, m_firstSeen);
-    if (m_state == State::Failed || m_state == State::Cancelled || m_window.slotCount() == 0 ||
-        m_isReceiving)
-        return;
-    const qsizetype margin = m_query.pageSize / 2;
-    const qsizetype from = std::max<qsizetype>(0, m_firstSeen - margin);
-    const qsizetype to = m_lastSeen + margin;
-    disregardFar(from, to);
-    requestDropped(from, to);
-    if (to >= m_window.rowCount())
-        fetchMore({});
-    for (const auto &[firstRow, lastRow] : m_window.drop(from, to, m_mostPages)) {
-        Q_EMIT dataChanged(index(static_cast<int>(firstRow), 0),
-                           index(static_cast<int>(lastRow), columnCount() - 1));
-    }
-}
-
-void RowsModel::requestCount()
-{
-    if (m_counting || m_end || m_state == State::Empty)
-        return;
-    const auto counted = [this](const base::Result<rows::Page> &result) {
-        m_counting = nullptr;
-        // Without a count the estimate, or no number at all, stays: the rows are there all the
-        // same.
-        if (!result || result->rowCount() != 1 || result->columns().isEmpty())
-            return;
-        bool isNumber = false;
-        const qint64 rows = result->text(0, 0).toLongLong(&isNumber);
-        if (isNumber) {
-            m_exact = rows;
-            Q_EMIT totalChanged();
-        }
-    };
-    m_counting = base::receive(this, m_count(m_query.select), counted);
-}
-
-void RowsModel::cancel()
-{
-    if (m_state != State::Loading && !m_counting)
-        return;
     const bool wasLoading = m_state == State::Loading;
-    disregardAll();
+    const bool wasSurveying = m_survey.work() != RowsSurvey::Work::None;
+    if (!wasLoading && !wasSurveying)
+        return false;
+    disregard();
+    m_survey.stop();
     if (wasLoading)
         setState(State::Cancelled);
+    return true;
 }
 
 void RowsModel::retry()
@@ -127,12 +95,7 @@ void RowsModel::retry()
     if (m_state != State::Failed && m_state != State::Cancelled)
         return;
     m_error.reset();
-    if (m_window.slotCount() == 0) {
-        request(0);
-        return;
-    }
-    setState(State::Ready);
-    look(m_firstSeen, m_lastSeen);
+    ask(Request(m_request));
 }
 
 int RowsModel::rowCount(const QModelIndex &parent) const
@@ -163,11 +126,7 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
         break;
     }
     const RowsWindow::Cell cell = m_window.cell(index.row());
-    if (cell.page)
-        return cellData(*cell.page, cell.row, index.column(), role);
-    if (role == CellRole)
-        return static_cast<int>(Cell::Pending);
-    return role == Qt::AccessibleTextRole ? tr("Loading") : QVariant();
+    return cellData(*cell.page, cell.row, index.column(), role);
 }
 
 QVariant RowsModel::cellData(const rows::Page &page, qsizetype row, int column, int role) const
@@ -198,7 +157,7 @@ QVariant RowsModel::cellData(const rows::Page &page, qsizetype row, int column, 
 QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation == Qt::Vertical)
-        return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
+        return role == Qt::DisplayRole ? QVariant(m_first + section + 1) : QVariant();
     if (section < 0 || section >= m_columns.size())
         return {};
     const RowsColumn &column = m_columns.at(section);
@@ -228,19 +187,6 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
     }
 }
 
-bool RowsModel::canFetchMore(const QModelIndex &parent) const
-{
-    return !parent.isValid() && m_query.keyset && !m_end && !m_isReceiving &&
-           m_window.slotCount() > 0 && (m_state == State::Ready || m_state == State::Loading) &&
-           !requested(m_window.slotCount());
-}
-
-void RowsModel::fetchMore(const QModelIndex &parent)
-{
-    if (canFetchMore(parent))
-        request(m_window.slotCount());
-}
-
 void RowsModel::setState(State state)
 {
     if (m_state == state)
@@ -252,7 +198,7 @@ void RowsModel::setState(State state)
 QList<int> RowsModel::keyColumns() const
 {
     QList<int> positions;
-    if (!m_query.keyset)
+    if (m_query.paging != RowsQuery::Paging::Keyset)
         return positions;
     for (const query::Sort &sort : m_query.select.sorts) {
         const auto found =

@@ -1,39 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/receive.h"
-#include "studio/widgets/rowscolumn.h"
+#include "studio/widgets/rowssurvey.h"
 #include "studio/widgets/rowswindow.h"
 
 #include <QAbstractTableModel>
 #include <QElapsedTimer>
 
-#include <functional>
-
 namespace studio
 {
 
-/// What a grid shows and how it is paged.
-struct RowsQuery {
-    query::Select select;      ///< with keyset paging its sorts end in a unique key
-    QList<RowsColumn> columns; ///< known before the first page, for the header
-    bool keyset = false;       ///< page by page; else one page, as far as the select's limit
-    qsizetype pageSize = 200;
-    qsizetype chosenSorts =
-        0;                ///< so many of the sorts were the person's choice: arrows in the header
-    qint64 estimate = -1; ///< of the number of rows; -1 unknown
-};
-
-/// Rows of a query, fetched while one looks at them: forwards page by page, and again in either
-/// direction when a page far away was dropped. A new query makes the answers to an older one void
-/// and cancels them. Returns meaning in roles; delegates choose fonts and colours.
+/// Rows of a query, fetched while one looks at them. In memory, and in the model, is a window of
+/// them around what is on the screen: it grows and is cut at both ends, or moves elsewhere as a
+/// whole; firstRow() says where it lies. A newer request makes the answer to an older one void and
+/// cancels it. Returns meaning in roles; delegates choose fonts and colours.
 class RowsModel final : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    using Fetch = std::function<QFuture<base::Result<rows::Page>>(const query::Select &)>;
-
     enum class State {
         Empty,     ///< no query yet
         Loading,   ///< rows are on their way
@@ -41,7 +26,7 @@ public:
         Failed,    ///< the last request failed: error(), retry()
         Cancelled, ///< the person stopped it: retry() goes on
     };
-    enum class Cell { Value, Null, EmptyText, Pending };
+    enum class Cell { Value, Null, EmptyText };
     enum Role {
         CellRole = Qt::UserRole + 1, ///< int of Cell
         TypeClassRole,               ///< int of rows::TypeClass; cells and header
@@ -52,16 +37,8 @@ public:
         TenantRole,                  ///< cells and header: bool
         SortRole,                    ///< header: -1 descending, 1 ascending, 0 not sorted by
     };
-    enum class TotalKind { Unknown, Estimated, Exact };
-    struct Total {
-        TotalKind kind = TotalKind::Unknown;
-        qint64 rows = -1;
-        bool operator==(const Total &) const = default;
-    };
 
-    /// \a fetch delivers rows, \a count one row with their number; both must finish what they
-    /// return.
-    RowsModel(Fetch fetch, Fetch count, QObject *parent = nullptr);
+    explicit RowsModel(const RowsSource &source, QObject *parent = nullptr);
 
     void setQuery(const RowsQuery &query);
     void clear();
@@ -72,14 +49,22 @@ public:
 
     State state() const { return m_state; }
     const std::optional<base::Error> &error() const { return m_error; }
-    Total total() const;
-    bool atEnd() const { return m_end; }
+    RowsTotal total() const;
+    const RowsSurvey &survey() const { return m_survey; }
+    qint64 firstRow() const { return m_first; }  ///< of the model's row 0 in the whole result
+    bool isPlaced() const { return m_isPlaced; } ///< firstRow() is no estimate
+    bool atStart() const { return m_atStart; }   ///< the first row of all is in the model
+    bool atEnd() const { return m_atEnd; }
     qint64 elapsed() const { return m_elapsed; } ///< milliseconds of the last page, -1 before one
 
-    /// These rows are on the screen: fetches what is missing around them, drops what is far away.
+    /// These rows of the model are on the screen: fetches what is missing around them, drops what
+    /// is far away.
     void look(qsizetype first, qsizetype last);
-    void requestCount();
-    void cancel();
+    /// Moves the window to a row of the whole result, or to its end; arrived() follows. Without a
+    /// ruler the place may be an estimate.
+    void jump(qint64 row);
+    void jumpToEnd();
+    bool cancel(); ///< all that is under way; false when nothing was
     void retry();
     void setMostPages(qsizetype pages) { m_mostPages = pages; } ///< kept in memory
 
@@ -87,51 +72,53 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    bool canFetchMore(const QModelIndex &parent) const override;
-    void fetchMore(const QModelIndex &parent) override;
 
 Q_SIGNALS:
     void stateChanged();
-    void totalChanged();
+    void totalChanged();               ///< also what the survey does, and where the window lies
+    void leaving(int first, int last); ///< rows are about to be dropped, though they exist
+    void arrived(qint64 row);          ///< the row jumped to is in the window
 
 private:
+    enum class Part { Whole, Above, Below };
     struct Request {
-        qsizetype slot = 0;
-        qsizetype limit = 0;
-        bool backwards = false;
-        QFutureWatcherBase *watcher = nullptr;
-        QElapsedTimer started;
+        Part part = Part::Whole;
+        query::Select select;
+        qint64 first = 0;    ///< row of the whole result that the page begins with
+        bool isExact = true; ///< `first` is no estimate
+        qint64 wanted = -1;  ///< the row of a jump
     };
 
-    bool requested(qsizetype slot) const;
-    void requestDropped(qsizetype from, qsizetype to);
-    void request(qsizetype slot, qsizetype limit = 0);
-    void received(int id, const base::Result<rows::Page> &result);
-    void receivePage(const Request &request, const rows::Page &page);
-    void firstPage(const rows::Page &page);
-    void appendPage(const rows::Page &page);
-    void replacePage(qsizetype slot, const rows::Page &page, const RowsWindow::Arrival &arrival);
-    void resize(qsizetype slot, qsizetype rows);
-    void truncate(qsizetype keep);
-    void disregardAll();
-    void disregardFar(qsizetype firstRow, qsizetype lastRow);
+    void ask(const Request &request);
+    void askNeighbour(Part part);
+    Request nearest(qint64 row, qint64 first) const;
+    void received(const Request &request, const base::Result<rows::Page> &result);
+    void takeWhole(const Request &request, const rows::Page &page);
+    void takeNeighbour(const Request &request, const rows::Page &page);
+    void describeColumns(const rows::Page &page);
+    void add(RowsWindow::Edge edge, const rows::Page &page);
+    void removeAll();
+    void trim(qsizetype first, qsizetype last);
+    void settle();
+    void disregard();
     void setState(State state);
     QList<int> keyColumns() const;
     QVariant cellData(const rows::Page &page, qsizetype row, int column, int role) const;
 
-    const Fetch m_fetch;
-    const Fetch m_count;
+    const RowsSource m_source;
+    RowsSurvey m_survey;
     RowsQuery m_query;
     QList<RowsColumn> m_columns;
     RowsWindow m_window;
-    QHash<int, Request> m_requests;
-    int m_nextRequest = 0;
-    QFutureWatcherBase *m_counting = nullptr;
+    Request m_request; ///< the newest: what is under way, has failed or was stopped
+    QFutureWatcherBase *m_watcher = nullptr;
+    QElapsedTimer m_started;
     State m_state = State::Empty;
     std::optional<base::Error> m_error;
-    std::optional<qint64> m_exact;
-    bool m_end = false;
-    bool m_isReceiving = false;
+    qint64 m_first = 0;
+    bool m_isPlaced = true;
+    bool m_atStart = true;
+    bool m_atEnd = false;
     qint64 m_elapsed = -1;
     qsizetype m_mostPages = 24;
     qsizetype m_firstSeen = 0;

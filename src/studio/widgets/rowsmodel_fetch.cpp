@@ -9,108 +9,259 @@ namespace studio
 
 namespace
 {
-/// How many pages' worth of rows are read to find where a page that came back meets the next one.
-constexpr qsizetype MostWidened = 4;
+using Edge = RowsWindow::Edge;
+
+/// So many rows are walked to a place; farther away a good guess comes first.
+constexpr qint64 FarAway = 50'000;
 } // namespace
 
-bool RowsModel::requested(qsizetype slot) const
+void RowsModel::look(qsizetype first, qsizetype last)
 {
-    return std::any_of(m_requests.cbegin(), m_requests.cend(),
-                       [slot](const Request &request) { return request.slot == slot; });
+    m_firstSeen = std::max<qsizetype>(0, first);
+    m_lastSeen = std::max(last, m_firstSeen);
+    if (m_state != State::Ready || m_window.isEmpty())
+        return;
+    const qsizetype margin = m_query.pageSize / 2;
+    trim(m_firstSeen - margin, m_lastSeen + margin);
+    if (m_query.paging == RowsQuery::Paging::None)
+        return;
+    if (!m_atEnd && m_lastSeen + margin >= m_window.rowCount())
+        askNeighbour(Part::Below);
+    else if (!m_atStart && m_firstSeen < margin)
+        askNeighbour(Part::Above);
 }
 
-void RowsModel::requestDropped(qsizetype from, qsizetype to)
+/// Drops pages that are farther away than the rows first to last, until few enough are left.
+void RowsModel::trim(qsizetype first, qsizetype last)
 {
-    // One at a time: where a page is sought depends on the neighbour that has just come.
-    for (const Request &request : std::as_const(m_requests)) {
-        if (request.slot < m_window.slotCount())
+    while (m_window.pageCount() > m_mostPages) {
+        const std::optional<Edge> edge = m_window.farther(first, last);
+        if (!edge)
             return;
+        const auto rows = static_cast<int>(m_window.rowsAt(*edge));
+        const int from = *edge == Edge::Front ? 0 : rowCount() - rows;
+        Q_EMIT leaving(from, from + rows - 1);
+        beginRemoveRows({}, from, from + rows - 1);
+        m_window.drop(*edge);
+        if (*edge == Edge::Front) {
+            m_first += rows;
+            m_atStart = false;
+            m_firstSeen = std::max<qsizetype>(0, m_firstSeen - rows);
+            m_lastSeen = std::max<qsizetype>(0, m_lastSeen - rows);
+            first -= rows;
+            last -= rows;
+        } else {
+            m_atEnd = false;
+        }
+        endRemoveRows();
     }
-    const qsizetype end = m_window.rowCount() - 1;
-    const auto slotOf = [&](qsizetype row) { return m_window.slotAt(std::min(row, end)); };
-    QList<qsizetype> wanted;
-    for (qsizetype slot = slotOf(m_firstSeen); slot <= slotOf(m_lastSeen); ++slot)
-        wanted.append(slot);
-    wanted << slotOf(from) << slotOf(to);
-    for (const qsizetype slot : std::as_const(wanted)) {
-        if (!m_window.slot(slot).page) {
-            request(slot);
+}
+
+void RowsModel::askNeighbour(Part part)
+{
+    Request request{.part = part, .select = m_query.select};
+    qsizetype limit = m_query.pageSize;
+    const bool isAbove = part == Part::Above;
+    if (m_query.paging == RowsQuery::Paging::Keyset) {
+        const RowKey key = m_window.key(isAbove ? 0 : m_window.rowCount() - 1);
+        request.select.after = query::Keyset{.values = key, .backwards = isAbove};
+    } else if (isAbove) {
+        request.select.offset = std::max<qint64>(0, m_first - limit);
+        limit = m_first - request.select.offset;
+    } else {
+        request.select.offset = m_first + m_window.rowCount();
+    }
+    request.select.limit = limit;
+    ask(request);
+}
+
+void RowsModel::jump(qint64 row)
+{
+    if (m_state == State::Empty || m_query.paging == RowsQuery::Paging::None)
+        return;
+    if (const RowsTotal known = total(); known.kind != RowsTotal::Kind::Unknown)
+        row = std::min(row, known.rows - 1);
+    row = std::max<qint64>(0, row);
+    // A little of what is above comes along.
+    const qint64 first = std::max<qint64>(0, row - m_query.pageSize / 4);
+    const Request walk = nearest(row, first);
+    if (walk.select.offset <= FarAway || !m_source.bound ||
+        m_query.paging != RowsQuery::Paging::Keyset || total().kind == RowsTotal::Kind::Unknown) {
+        ask(walk);
+        return;
+    }
+    disregard();
+    m_request = walk;
+    setState(State::Loading);
+    const double part = double(row) / double(std::max<qint64>(1, total().rows));
+    const auto known = [this, row, walk](const base::Result<rows::Page> &result) {
+        m_watcher = nullptr;
+        if (!result || result->rowCount() != 1) {
+            ask(walk);
             return;
         }
-    }
+        Request guess{.select = m_query.select, .first = row, .isExact = false, .wanted = row};
+        query::Keyset bound{.inclusive = true};
+        for (qsizetype column = 0; column < result->columns().size(); ++column)
+            bound.values.append(result->text(0, column).toUtf8());
+        guess.select.after = bound;
+        guess.select.limit = m_query.pageSize;
+        ask(guess);
+    };
+    m_watcher = base::receive(this, m_source.bound(m_query.select, part), known);
 }
 
-void RowsModel::request(qsizetype slot, qsizetype limit)
+void RowsModel::jumpToEnd()
 {
-    query::Select select = m_query.select;
-    Request request{.slot = slot, .limit = std::max(limit, m_query.pageSize)};
-    if (m_query.keyset) {
-        select.after = m_window.seek(slot);
-        request.backwards = select.after && select.after->backwards;
-        // One row more than the place held: it shows that the page still meets the next one.
-        if (!request.backwards && slot + 1 < m_window.slotCount())
-            request.limit = std::max(limit, m_window.slot(slot).rowCount + 1);
-    } else {
-        request.limit = select.limit.value_or(request.limit);
+    if (m_state == State::Empty || m_query.paging == RowsQuery::Paging::None)
+        return;
+    const RowsTotal known = total();
+    if (m_query.paging == RowsQuery::Paging::Offset) {
+        jump(known.kind == RowsTotal::Kind::Unknown ? 0 : known.rows - 1);
+        return;
     }
-    select.limit = request.limit;
-    const int id = m_nextRequest++;
-    request.started.start();
-    const auto callback = [this, id](const base::Result<rows::Page> &result) {
-        received(id, result);
+    Request request{.select = m_query.select,
+                    .first = std::max<qint64>(0, known.rows - m_query.pageSize),
+                    .isExact = known.kind == RowsTotal::Kind::Exact,
+                    .wanted = std::max<qint64>(0, known.rows - 1)};
+    request.select.after = query::Keyset{.values = {}, .backwards = true};
+    request.select.limit = m_query.pageSize;
+    ask(request);
+}
+
+/// The shortest exact way to a page that begins with \a first: from the beginning, a mark of the
+/// ruler, the rows at hand, or the end.
+RowsModel::Request RowsModel::nearest(qint64 row, qint64 first) const
+{
+    Request best{.select = m_query.select, .first = first, .wanted = row};
+    best.select.limit = m_query.pageSize;
+    best.select.offset = first;
+    if (m_query.paging != RowsQuery::Paging::Keyset)
+        return best;
+    const auto offer = [&best](const RowKey &key, bool backwards, qint64 offset, qint64 from) {
+        if (offset < 0 || offset >= best.select.offset)
+            return;
+        best.select.after = query::Keyset{.values = key, .backwards = backwards};
+        best.select.offset = offset;
+        best.first = from;
     };
-    request.watcher = base::receive(this, m_fetch(select), callback);
-    m_requests.insert(id, request);
+    if (const RowsRuler::Mark mark = m_survey.ruler().before(first); mark.row > 0)
+        offer(mark.key, false, first - mark.row, first);
+    const qint64 end = first + m_query.pageSize;
+    if (m_isPlaced && !m_window.isEmpty()) {
+        const qint64 below = m_first + m_window.rowCount();
+        offer(m_window.key(m_window.rowCount() - 1), false, first - below, first);
+        offer(m_window.key(0), true, m_first - end, first);
+    }
+    if (const RowsTotal known = total(); known.kind == RowsTotal::Kind::Exact) {
+        const qint64 offset = std::max<qint64>(0, known.rows - end);
+        offer({}, true, offset, std::max<qint64>(0, known.rows - offset - m_query.pageSize));
+    }
+    return best;
+}
+
+void RowsModel::ask(const Request &request)
+{
+    disregard();
+    m_request = request;
+    m_started.start();
+    m_watcher = base::receive(this, m_source.fetch(request.select),
+                              [this, request](const base::Result<rows::Page> &result) {
+                                  m_watcher = nullptr;
+                                  received(request, result);
+                              });
     setState(State::Loading);
 }
 
-void RowsModel::received(int id, const base::Result<rows::Page> &result)
+void RowsModel::received(const Request &request, const base::Result<rows::Page> &result)
 {
-    const Request request = m_requests.take(id);
     if (!result) {
-        disregardAll();
         m_error = result.error();
         setState(m_error->kind == base::ErrorKind::Cancelled ? State::Cancelled : State::Failed);
         return;
     }
-    m_elapsed = request.started.elapsed();
-    // Views ask for more in the middle of an insertion, when the keys are not in place yet.
-    m_isReceiving = true;
-    receivePage(request, *result);
-    m_isReceiving = false;
-    if (m_requests.isEmpty())
-        setState(State::Ready);
+    m_elapsed = m_started.elapsed();
+    const bool isBackwards = request.select.after && request.select.after->backwards;
+    if (request.part == Part::Whole && request.first > 0 && result->rowCount() == 0 &&
+        !isBackwards) {
+        // There are fewer rows than was thought.
+        if (m_query.paging == RowsQuery::Paging::Keyset)
+            jumpToEnd();
+        else
+            jump(0);
+        return;
+    }
+    // Views ask for more in the middle of an insertion: only when Ready they get it.
+    if (request.part == Part::Whole)
+        takeWhole(request, *result);
+    else
+        takeNeighbour(request, *result);
+    settle();
+    setState(State::Ready);
     Q_EMIT totalChanged();
+    if (request.wanted >= 0 && !m_window.isEmpty())
+        Q_EMIT arrived(std::min(request.wanted, m_first + m_window.rowCount() - 1));
     look(m_firstSeen, m_lastSeen);
+    if (m_state == State::Ready)
+        m_survey.start();
 }
 
-void RowsModel::receivePage(const Request &request, const rows::Page &page)
+void RowsModel::takeWhole(const Request &request, const rows::Page &page)
 {
-    const bool isFull = page.rowCount() >= request.limit;
-    if (request.slot + 1 >= m_window.slotCount())
-        m_end = !m_query.keyset || !isFull;
-    if (m_window.slotCount() == 0) {
-        firstPage(page);
-        return;
-    }
-    if (request.slot == m_window.slotCount()) {
-        appendPage(page);
-        return;
-    }
-    const RowsWindow::Arrival arrival = m_window.arrival(request.slot, page, request.backwards);
-    if (arrival.detached && isFull && request.limit < MostWidened * m_query.pageSize) {
-        // Rows are new in between: more of them, until the next page is met.
-        this->request(request.slot, 2 * request.limit);
-        return;
-    }
-    if (arrival.detached) {
-        truncate(request.slot + 1);
-        m_end = !isFull;
-    }
-    replacePage(request.slot, page, arrival);
+    removeAll();
+    describeColumns(page);
+    const bool isFull = page.rowCount() >= request.select.limit.value_or(0);
+    const bool isPaged = m_query.paging != RowsQuery::Paging::None;
+    const bool isBackwards = request.select.after && request.select.after->backwards;
+    const bool isFromEdge = !request.select.after || request.select.after->values.isEmpty();
+    const bool isEdge = isFromEdge && request.select.offset == 0;
+    m_first = request.first;
+    m_isPlaced = request.isExact;
+    m_atStart = isBackwards ? !isFull : isEdge;
+    m_atEnd = !isPaged || (isBackwards ? isEdge : !isFull);
+    m_firstSeen = m_lastSeen = std::max<qint64>(0, request.wanted - m_first);
+    add(Edge::Back, page);
 }
 
-void RowsModel::firstPage(const rows::Page &page)
+void RowsModel::takeNeighbour(const Request &request, const rows::Page &page)
+{
+    const bool isFull = page.rowCount() >= request.select.limit.value_or(0);
+    if (request.part == Part::Below) {
+        m_atEnd = !isFull;
+        add(Edge::Back, page);
+        return;
+    }
+    const bool isFirst = m_query.paging == RowsQuery::Paging::Offset && request.select.offset == 0;
+    m_atStart = !isFull || isFirst;
+    m_first -= page.rowCount();
+    m_firstSeen += page.rowCount();
+    m_lastSeen += page.rowCount();
+    add(Edge::Front, page);
+}
+
+/// Where the window touches an edge, its place is certain; where it has come past one without
+/// touching it, rows came or went, or the place was an estimate.
+void RowsModel::settle()
+{
+    if (m_window.isEmpty() && !m_atStart)
+        return;
+    const RowsTotal known = m_survey.total();
+    if (m_atStart) {
+        m_first = 0;
+        m_isPlaced = true;
+    } else if (m_atEnd && !m_isPlaced && known.rows >= 0) {
+        m_first = std::max<qint64>(1, known.rows - m_window.rowCount());
+        m_isPlaced = known.kind == RowsTotal::Kind::Exact;
+    }
+    if (!m_atStart && m_first < 0) {
+        m_first = m_query.pageSize;
+        m_isPlaced = false;
+    }
+    if (m_atEnd && m_isPlaced && m_query.paging != RowsQuery::Paging::None)
+        m_survey.setExact(m_first + m_window.rowCount());
+}
+
+void RowsModel::describeColumns(const rows::Page &page)
 {
     const QList<RowsColumn> columns = describeResult(page.columns(), m_query.columns);
     if (columns != m_columns) {
@@ -120,90 +271,35 @@ void RowsModel::firstPage(const rows::Page &page)
         endResetModel();
     }
     // Without the key's columns in the result there is nothing to seek from: the first page is all.
-    if (m_query.keyset && keyColumns().isEmpty())
-        m_query.keyset = false;
-    if (page.rowCount() > 0)
-        appendPage(page);
+    if (m_query.paging == RowsQuery::Paging::Keyset && keyColumns().isEmpty())
+        m_query.paging = RowsQuery::Paging::None;
 }
 
-void RowsModel::appendPage(const rows::Page &page)
+void RowsModel::add(Edge edge, const rows::Page &page)
 {
     if (page.rowCount() == 0)
         return;
-    const qsizetype first = m_window.rowCount();
+    const qsizetype first = edge == Edge::Front ? 0 : m_window.rowCount();
     beginInsertRows({}, static_cast<int>(first), static_cast<int>(first + page.rowCount() - 1));
-    m_window.append(page);
+    m_window.add(edge, page);
     endInsertRows();
 }
 
-void RowsModel::replacePage(qsizetype slot, const rows::Page &page,
-                            const RowsWindow::Arrival &arrival)
+void RowsModel::removeAll()
 {
-    resize(slot, arrival.rowCount);
-    if (arrival.rowCount == 0) {
-        m_window.remove(slot);
-        disregardAll(); // the places after it have moved
+    if (m_window.isEmpty())
         return;
-    }
-    m_window.place(slot, page, arrival);
-    const auto first = static_cast<int>(m_window.slot(slot).firstRow);
-    const auto last = static_cast<int>(first + arrival.rowCount - 1);
-    Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
-}
-
-void RowsModel::resize(qsizetype slot, qsizetype rows)
-{
-    const RowsWindow::Slot &place = m_window.slot(slot);
-    const auto had = static_cast<int>(place.firstRow + place.rowCount);
-    const auto has = static_cast<int>(place.firstRow + rows);
-    if (has < had) {
-        beginRemoveRows({}, has, had - 1);
-        m_window.resize(slot, rows);
-        endRemoveRows();
-    } else if (has > had) {
-        beginInsertRows({}, had, has - 1);
-        m_window.resize(slot, rows);
-        endInsertRows();
-    }
-}
-
-void RowsModel::truncate(qsizetype keep)
-{
-    if (keep >= m_window.slotCount())
-        return;
-    const QList<int> ids = m_requests.keys();
-    for (const int id : ids) {
-        if (m_requests.value(id).slot >= keep)
-            base::disregard(m_requests.take(id).watcher);
-    }
-    const auto first = static_cast<int>(m_window.slot(keep).firstRow);
-    beginRemoveRows({}, first, static_cast<int>(m_window.rowCount() - 1));
-    m_window.truncate(keep);
+    const int last = rowCount() - 1;
+    Q_EMIT leaving(0, last);
+    beginRemoveRows({}, 0, last);
+    m_window.clear();
     endRemoveRows();
 }
 
-void RowsModel::disregardAll()
+void RowsModel::disregard()
 {
-    for (const Request &request : std::as_const(m_requests))
-        base::disregard(request.watcher);
-    m_requests.clear();
-    base::disregard(m_counting);
-    m_counting = nullptr;
-}
-
-void RowsModel::disregardFar(qsizetype firstRow, qsizetype lastRow)
-{
-    const QList<int> ids = m_requests.keys();
-    for (const int id : ids) {
-        const qsizetype slot = m_requests.value(id).slot;
-        if (slot >= m_window.slotCount())
-            continue;
-        const RowsWindow::Slot &place = m_window.slot(slot);
-        if (place.firstRow > lastRow || place.firstRow + place.rowCount - 1 < firstRow)
-            base::disregard(m_requests.take(id).watcher);
-    }
-    if (m_requests.isEmpty() && m_state == State::Loading)
-        setState(State::Ready);
+    base::disregard(m_watcher);
+    m_watcher = nullptr;
 }
 
 } // namespace studio

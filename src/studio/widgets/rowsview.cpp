@@ -64,6 +64,7 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
             m_patience.start();
         showState();
     });
+    connectScrolling();
     for (const auto signal : {&RowsModel::rowsInserted, &RowsModel::rowsRemoved}) {
         connect(&rows, signal, this, &RowsView::scheduleLook);
         connect(&rows, signal, this, &RowsView::showState);
@@ -116,10 +117,6 @@ QString RowsView::selectionAsText(bool withHeader) const
     if (withHeader)
         line([&](int column) { return m_rows.columns().at(column).name; });
     for (const int row : rows) {
-        const auto cell =
-            static_cast<RowsModel::Cell>(m_rows.index(row, 0).data(RowsModel::CellRole).toInt());
-        if (cell == RowsModel::Cell::Pending)
-            continue;
         line([&](int column) {
             const QModelIndex index = m_rows.index(row, column);
             return selectionModel()->isSelected(index)
@@ -135,18 +132,10 @@ void RowsView::copy(bool withHeader)
     if (!selectionModel()->hasSelection())
         return;
     QGuiApplication::clipboard()->setText(selectionAsText(withHeader));
-    int absent = 0;
-    int copied = 0;
-    for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom(); ++row) {
-            const int cell = m_rows.index(row, 0).data(RowsModel::CellRole).toInt();
-            ++(cell == static_cast<int>(RowsModel::Cell::Pending) ? absent : copied);
-        }
-    }
-    Q_EMIT notice(
-        absent == 0
-            ? tr("Rows copied: %1").arg(grouped(copied))
-            : tr("Copied %1 rows; %2 more are not loaded").arg(grouped(copied), grouped(absent)));
+    qint64 copied = 0;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        copied += range.height();
+    Q_EMIT notice(tr("Rows copied: %1").arg(grouped(copied)));
 }
 
 void RowsView::keyPressEvent(QKeyEvent *event)
@@ -154,8 +143,12 @@ void RowsView::keyPressEvent(QKeyEvent *event)
     if (event->matches(QKeySequence::Copy)) {
         copy(false);
         event->accept();
-    } else if (event->key() == Qt::Key_Escape && m_rows.state() == RowsModel::State::Loading) {
-        m_rows.cancel();
+    } else if (event->key() == Qt::Key_Escape && m_rows.cancel()) {
+        Q_EMIT notice(m_rows.state() == RowsModel::State::Cancelled
+                          ? tr("Stopped: the rows that were asked for are not there")
+                          : tr("Stopped: the rows are not counted and measured"));
+        event->accept();
+    } else if (moveFar(*event)) {
         event->accept();
     } else {
         QTableView::keyPressEvent(event);
@@ -184,6 +177,7 @@ void RowsView::resizeEvent(QResizeEvent *event)
     QTableView::resizeEvent(event);
     m_message->follow(viewport()->rect());
     scheduleLook();
+    syncBar();
 }
 
 void RowsView::scrollContentsBy(int dx, int dy)
@@ -191,13 +185,17 @@ void RowsView::scrollContentsBy(int dx, int dy)
     QTableView::scrollContentsBy(dx, dy);
     // The message is a child of the viewport, which scrolls its children with it.
     m_message->follow(viewport()->rect());
-    if (dy != 0)
+    if (dy != 0) {
         scheduleLook();
+        syncBar();
+    }
 }
 
 void RowsView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
+    if (current.isValid())
+        m_away.reset();
     Q_EMIT currentRowChanged();
 }
 

@@ -6,8 +6,11 @@
 #include <QTableView>
 #include <QTimer>
 
+#include <optional>
+
 QT_BEGIN_NAMESPACE
 class QMenu;
+class QScrollBar;
 QT_END_NAMESPACE
 
 namespace studio
@@ -16,7 +19,8 @@ namespace studio
 class RowsModel;
 
 /// A table of rows: tells its model what is on the screen, says what goes on where there are no
-/// rows, and copies cells as tab-separated values.
+/// rows, and copies cells as tab-separated values. Row numbers of the whole result are 64 bits
+/// wide; those of QModelIndex are of the model's window.
 class RowsView final : public QTableView
 {
     Q_OBJECT
@@ -24,6 +28,17 @@ class RowsView final : public QTableView
 public:
     /// \a rows stays the caller's and must live as long as the view.
     RowsView(RowsModel &rows, QWidget *parent = nullptr);
+
+    /// Lets \a bar span the whole result instead of Qt's own bar, which spans the model's window.
+    void setScrollBar(QScrollBar *bar);
+    /// The row of the whole result at the top of the screen, and the one with the focus, which may
+    /// be out of the window; -1 without any.
+    qint64 topRow() const;
+    qint64 currentRow() const;
+    /// Scrolls until \a row is at the top, exactly, or as near as the end allows.
+    void showRow(qint64 row);
+    /// Gives a row the focus and shows it; what is beyond the end means the last row.
+    void moveTo(qint64 row);
 
     /// What to say when the query has no rows, and before there is a query.
     void setEmptyText(const QString &title, const QString &detail);
@@ -46,6 +61,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
     void scrollContentsBy(int dx, int dy) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void changeEvent(QEvent *event) override;
@@ -57,6 +73,19 @@ private:
     void showState();
     void widths();
 
+    // rowsview_scroll.cpp
+    void connectScrolling();
+    qint64 rowsOnScreen() const;
+    bool isInWindow(qint64 row) const;
+    bool moveFar(const QKeyEvent &event);
+    void scrollInWindow(qint64 row);
+    void followBar();
+    void syncBar();
+    void leave(int first, int last);
+    void stayInPlace(int removedAbove);
+    void arrive(qint64 row);
+    void restoreCurrent();
+
     RowsModel &m_rows;
     RowsMessage *m_message;
     QTimer m_look;
@@ -65,6 +94,18 @@ private:
     QString m_idleTitle, m_idleDetail, m_idleAction;
     RowsMessage::Tone m_idleTone = RowsMessage::Tone::Quiet;
     QStringList m_shownColumns; ///< whose widths were set
+
+    /// A cell of the whole result.
+    struct FarCell {
+        qint64 row = 0;
+        int column = 0;
+    };
+    QScrollBar *m_bar = nullptr;
+    qint64 m_barUnit = 1;          ///< rows that one step of the bar stands for
+    QTimer m_follow;               ///< dragged: a jump at a time
+    std::optional<FarCell> m_away; ///< the current cell while it is not in the window
+    std::optional<FarCell> m_goal; ///< gets the focus when it arrives
+    int m_offset = 0;              ///< of the internal bar before rows go
 };
 
 } // namespace studio

@@ -6,71 +6,54 @@
 
 #include <QList>
 
-#include <optional>
-
 namespace studio
 {
 
 /// The values of the sort columns of one row.
 using RowKey = QList<sql::Parameter>;
 
-/// Which pages of a keyset-paged result are in memory. A page that was dropped leaves its place,
-/// its row count and the keys of its first and last row behind, so that it can be fetched again
-/// from a neighbour in either direction. Pure: knows no model and no server.
+/// The pages of a result that are in memory: neighbours without a gap. It grows and is cut at both
+/// ends. Pure: knows no model, no server, and not where in the result it lies.
 class RowsWindow
 {
 public:
-    struct Slot {
-        qsizetype firstRow = 0;
-        qsizetype rowCount = 0;
-        qsizetype offset = 0; ///< of the first row in `page`
-        RowKey firstKey, lastKey;
-        std::optional<rows::Page> page; ///< nothing: dropped
-    };
+    enum class Edge { Front, Back };
     struct Cell {
-        const rows::Page *page = nullptr; ///< null: the row's page is dropped
+        const rows::Page *page = nullptr;
         qsizetype row = 0;
     };
-    /// What a page that came for a slot means for the rows.
-    struct Arrival {
-        qsizetype offset = 0;   ///< rows of the page that belong to the slot before
-        qsizetype rowCount = 0; ///< and so many are its own
-        bool detached = false;  ///< does not meet the next slot: what follows is void
-    };
 
-    /// \a keyColumns are the positions of the sort columns in a page; empty when there is only one
-    /// page.
+    /// \a keyColumns are the positions of the sort columns in a page.
     explicit RowsWindow(QList<int> keyColumns = {})
         : m_keyColumns(std::move(keyColumns))
     {
     }
 
     qsizetype rowCount() const;
-    qsizetype slotCount() const { return m_slots.size(); }
-    const Slot &slot(qsizetype index) const { return m_slots.at(index); }
-    qsizetype slotAt(qsizetype row) const;
+    qsizetype pageCount() const { return m_pages.size(); }
+    bool isEmpty() const { return m_pages.isEmpty(); }
     Cell cell(qsizetype row) const;
+    RowKey key(qsizetype row) const; ///< empty without key columns
 
-    /// Where to seek from for \a index (slotCount() is the next page after the last). Nothing: the
-    /// beginning.
-    std::optional<query::Keyset> seek(qsizetype index) const;
+    void add(Edge edge, const rows::Page &page); ///< an empty page changes nothing
+    void clear() { m_pages.clear(); }
 
-    Arrival arrival(qsizetype index, const rows::Page &page, bool backwards) const;
-    void place(qsizetype index, const rows::Page &page, const Arrival &arrival);
-    void append(const rows::Page &page);
-    void resize(qsizetype index, qsizetype rows); ///< of a dropped page
-    void remove(qsizetype index);
-    void truncate(qsizetype keep);
-
-    /// Drops pages until \a most are left, farthest from the rows first to last; the rows dropped.
-    QList<std::pair<qsizetype, qsizetype>> drop(qsizetype first, qsizetype last, qsizetype most);
+    /// The edge farther from the rows first to last, whose page may go; nothing when both pages at
+    /// the edges hold some of them.
+    std::optional<Edge> farther(qsizetype first, qsizetype last) const;
+    qsizetype rowsAt(Edge edge) const; ///< of the page there
+    void drop(Edge edge);
 
 private:
-    RowKey key(const rows::Page &page, qsizetype row) const;
-    void renumber(qsizetype from);
+    struct Held {
+        rows::Page page;
+        qsizetype firstRow = 0;
+    };
+    const Held &held(qsizetype row) const;
+    void renumber();
 
     QList<int> m_keyColumns;
-    QList<Slot> m_slots;
+    QList<Held> m_pages;
 };
 
 } // namespace studio

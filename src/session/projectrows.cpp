@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a project reads rows.
+#include "query/plan.h"
+#include "session/pagebyplace.h"
+#include "session/projectstate.h"
+#include "session/rowbounds.h"
+
+#include <algorithm>
+
+namespace session
+{
+
+using base::Result;
+
+namespace
+{
+using Answer = QFuture<Result<rows::Page>>;
+
+/// Counting is worth waiting for this long; afterwards the estimate stays.
+constexpr int countTimeout = 15'000; // ms
+
+Result<rows::Page> counted(pg::Transaction &transaction, const sql::Statement &statement)
+{
+    const sql::Statement limit{QStringLiteral("SELECT set_config('statement_timeout', $1, true)"),
+                               {sql::Parameter(QByteArray::number(countTimeout))}};
+    if (const Result<rows::Page> set = transaction.run(limit); !set)
+        return set;
+    return transaction.run(statement);
+}
+} // namespace
+
+Answer Project::fetch(const query::Select &select)
+{
+    if (d->serverAwaited)
+        return d->onceServed<rows::Page>([this, select] { return fetch(select); });
+    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
+    if (!pool)
+        return base::ready(Result<rows::Page>(pool.error()));
+    if (d->database.state == Loaded<schema::Database>::State::None)
+        connectDatabase();
+    const query::Select whole = scoped(select);
+    if (query::isByPlace(whole) && whole.limit && !whole.blocks)
+        return (*pool)->transact<rows::Page>(
+            pg::Access::Read, [whole](pg::Transaction &t) { return pageByPlace(t, whole); });
+    return (*pool)->run(query::render(whole).statement);
+}
+
+Answer Project::count(const query::Select &select)
+{
+    if (d->serverAwaited)
+        return d->onceServed<rows::Page>([this, select] { return count(select); });
+    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
+    if (!pool)
+        return base::ready(Result<rows::Page>(pool.error()));
+    const sql::Statement statement = query::renderCount(scoped(select)).statement;
+    return (*pool)->transact<rows::Page>(
+        pg::Access::Read, [statement](pg::Transaction &t) { return counted(t, statement); });
+}
+
+Answer Project::explain(const query::Select &select)
+{
+    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
+    if (!pool)
+        return base::ready(Result<rows::Page>(pool.error()));
+    return (*pool)->run(query::renderExplain(scoped(select)).statement);
+}
+
+Answer Project::bound(const query::Select &select, double part)
+{
+    const std::optional<sql::Statement> statement = boundStatement(scoped(select), part);
+    if (!statement)
+        return base::ready(Result<rows::Page>(rows::Page()));
+    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
+    if (!pool)
+        return base::ready(Result<rows::Page>(pool.error()));
+    return (*pool)->run(*statement);
+}
+
+query::Storage Project::storageOf(const schema::Name &table) const
+{
+    if (!d->catalog)
+        return query::Storage::OneFile;
+    const auto &traits = d->catalog->surroundings.tables;
+    const bool hasParts = std::any_of(traits.cbegin(), traits.cend(), [&](const auto &other) {
+        return other.partitionOf == table || other.inherits.contains(table);
+    });
+    return hasParts || !traits.value(table).partitionKey.isEmpty() ? query::Storage::Partitions
+                                                                   : query::Storage::OneFile;
+}
+
+} // namespace session

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/widgets/rowsruler.h"
+
+#include <algorithm>
+
+namespace studio
+{
+
+namespace
+{
+constexpr qint64 LeastStep = 1000;
+}
+
+void RowsRuler::begin(qint64 rows)
+{
+    clear();
+    m_step = std::max(LeastStep, (rows + MostMarks - 1) / MostMarks);
+}
+
+void RowsRuler::add(const RowKey &key)
+{
+    m_marks.append({.row = reach() + m_step, .key = key});
+    if (m_marks.size() <= MostMarks)
+        return;
+    // The last mark stays, so that the next step begins there.
+    QList<Mark> kept;
+    for (qsizetype i = (m_marks.size() + 1) % 2; i < m_marks.size(); i += 2)
+        kept.append(m_marks.at(i));
+    m_marks = kept;
+    m_step *= 2;
+}
+
+RowsRuler::Mark RowsRuler::before(qint64 row) const
+{
+    const auto after =
+        std::upper_bound(m_marks.cbegin(), m_marks.cend(), row,
+                         [](qint64 wanted, const Mark &mark) { return wanted < mark.row; });
+    return after == m_marks.cbegin() ? Mark() : *std::prev(after);
+}
+
+} // namespace studio
