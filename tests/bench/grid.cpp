@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Prints Markdown tables: how long the grid takes for its first rows and for jumps once the ruler
+// stands, beside psql's own time for the same keyset query in turn on the same server; what a frame
+// takes to paint; and the memory after scrolling from end to end. bench_grid [ROWS] (10,000,000).
+#include "session/project.h"
+#include "studio/grid/gridquery.h"
+#include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/rowspane.h"
+#include "studio/widgets/rowsview.h"
+#include "support/server.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFile>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QScrollBar>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace studio;
+
+namespace
+{
+constexpr int jumps = 60;
+constexpr int patience = 600'000; // ms
+
+/// Half of the rows belong to the first tenant, 1 % to the second, 0.01 % to the third, the rest to
+/// a hundred others.
+QByteArray table(qint64 rows)
+{
+    return "CREATE TABLE organizations (id integer PRIMARY KEY, name text NOT NULL);"
+           "INSERT INTO organizations SELECT i, 'Tenant ' || i FROM generate_series(1, 103) i;"
+           "CREATE TABLE events (id bigint NOT NULL, organization_id integer NOT NULL,"
+           " created_at timestamptz NOT NULL, name text NOT NULL, email text,"
+           " amount numeric(12, 2), active boolean NOT NULL, notes text);"
+           "INSERT INTO events SELECT i, CASE WHEN i % 2 = 0 THEN 1 WHEN i % 100 = 1 THEN 2"
+           " WHEN i % 10000 = 3 THEN 3 ELSE 4 + i % 97 END,"
+           " timestamptz '2020-01-01' + (i * 15 + (i * 7919) % 3600) * interval '1 second',"
+           " 'Name ' || i, 'person' || i || '@example.com', (i % 100000) / 7.0, i % 3 = 0,"
+           " 'Met at the spring fair' FROM generate_series(1::bigint, " +
+           QByteArray::number(rows) +
+           ") i;"
+           "ALTER TABLE events ADD PRIMARY KEY (id);"
+           "ALTER TABLE events ADD FOREIGN KEY (organization_id) REFERENCES organizations (id)"
+           " NOT VALID;"
+           "CREATE INDEX ON events (created_at, id);"
+           "CREATE INDEX ON events (organization_id, created_at, id);"
+           "ANALYZE;";
+}
+
+QString text(const char *utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+/// Runs the event loop until \a isTrue, looked at whenever \a sender emits one of its signals.
+bool waitFor(const RowsModel &model, const std::function<bool()> &isTrue)
+{
+    QEventLoop loop;
+    const auto check = [&] {
+        if (isTrue())
+            loop.quit();
+    };
+    QObject::connect(&model, &RowsModel::stateChanged, &loop, check);
+    QObject::connect(&model, &RowsModel::totalChanged, &loop, check);
+    QTimer::singleShot(patience, &loop, &QEventLoop::quit);
+    if (!isTrue())
+        loop.exec();
+    return isTrue();
+}
+
+/// One psql for all queries, which says its own times.
+class Psql
+{
+public:
+    explicit Psql(const QString &url)
+    {
+        m_process.start(text("psql"), {text("-XqAt"), url});
+        m_process.waitForStarted();
+        m_process.write("\\timing on\n\\o /dev/null\n");
+    }
+    ~Psql()
+    {
+        m_process.write("\\q\n");
+        m_process.waitForFinished();
+    }
+    /// Milliseconds, -1 when it failed.
+    double time(const QString &query)
+    {
+        m_process.write(query.toUtf8() + ";\n");
+        QByteArray answer;
+        while (!answer.contains("Time: ") || !answer.endsWith('\n')) {
+            if (!m_process.waitForReadyRead(patience))
+                return -1;
+            answer += m_process.readAllStandardOutput();
+        }
+        return answer.mid(answer.indexOf("Time: ") + 6).split(' ').first().toDouble();
+    }
+
+private:
+    QProcess m_process;
+};
+
+double quantile(QList<double> values, double part)
+{
+    std::ranges::sort(values);
+    return values.at(qsizetype(part * double(values.size() - 1)));
+}
+
+/// The grid on one server.
+struct Grid {
+    explicit Grid(const QString &url)
+        : project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")))
+        , model({.fetch = [this](const query::Select &s) { return project.fetch(s); },
+                 .count = [this](const query::Select &s) { return project.count(s); },
+                 .explain = [this](const query::Select &s) { return project.explain(s); },
+                 .bound = [this](const query::Select &s,
+                                 double part) { return project.bound(s, part); }})
+    {
+        project.setUrl(url);
+        project.connectDatabase();
+        pane.resize(1340, 800);
+        pane.show();
+    }
+    bool isConnected()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        while (!project.tenants().value && timer.elapsed() < patience)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+        return project.tenants().value.has_value();
+    }
+    /// Milliseconds until the first rows are there.
+    double show(const char *tenant)
+    {
+        std::optional<session::Tenant> chosen;
+        for (const session::Tenant &candidate : *project.tenants().value) {
+            if (candidate.label == QLatin1String(tenant))
+                chosen = candidate;
+        }
+        project.setTenant(chosen);
+        GridChoice choice;
+        choice.sort = query::Sort{.column = {text("events"), text("created_at")}};
+        auto query = gridQuery(*project.database().value, {{}, text("events")}, choice,
+                               project.tenantColumn());
+        if (!chosen)
+            query->estimate = project.rowEstimate({{}, text("events")});
+        QElapsedTimer timer;
+        timer.start();
+        model.setQuery(*query);
+        waitFor(model, [this] { return model.rowCount() > 0; });
+        return double(timer.nsecsElapsed()) / 1e6;
+    }
+    bool isMeasured()
+    {
+        return waitFor(model, [this] {
+            return model.total().kind == RowsTotal::Kind::Exact &&
+                   model.survey().work() == RowsSurvey::Work::None &&
+                   model.state() == RowsModel::State::Ready;
+        });
+    }
+    double jump(qint64 row)
+    {
+        QElapsedTimer timer;
+        double took = -1;
+        QEventLoop loop;
+        QObject::connect(&model, &RowsModel::arrived, &loop, [&] {
+            took = double(timer.nsecsElapsed()) / 1e6;
+            loop.quit();
+        });
+        timer.start();
+        model.jump(row);
+        loop.exec();
+        return took;
+    }
+    /// The query that psql is asked: the same page by its key.
+    QString pageQuery() const
+    {
+        const auto cell = [this](int column) {
+            return model.index(0, column).data(RowsModel::RawTextRole).toString();
+        };
+        const auto scope = project.scopeFor({{}, text("events")}, text("events"));
+        return QStringLiteral("SELECT * FROM events WHERE %1(created_at, id) >= ('%2', %3) ORDER "
+                              "BY created_at, id LIMIT %4")
+            .arg(scope ? QStringLiteral("organization_id = %1 AND ").arg(project.tenant()->id)
+                       : QString(),
+                 cell(2), cell(0), QString::number(model.query().pageSize));
+    }
+
+    session::Project project;
+    RowsModel model;
+    RowsView &view = *new RowsView(model);
+    RowsPane pane{&view};
+};
+
+bool printRow(Grid &grid, Psql &psql, qint64 rows, const char *tenant)
+{
+    QList<double> first, firstPeer, ours, marks, peers, ratios, markRatios;
+    for (int i = 0; i < 9; ++i) {
+        first << grid.show(tenant);
+        firstPeer << psql.time(grid.pageQuery());
+    }
+    QElapsedTimer timer;
+    timer.start();
+    if (!grid.isMeasured())
+        return false;
+    const qint64 measured = timer.elapsed();
+    const qint64 total = grid.model.total().rows;
+    QRandomGenerator random(7);
+    for (int i = -5; i < jumps; ++i) { // the first ones warm up
+        const qint64 row = qint64(random.generateDouble() * double(total));
+        // The other way round every second time: who comes second finds the pages in memory.
+        grid.jump(row);
+        const QString query = grid.pageQuery();
+        const double peer = psql.time(query);
+        const double exact = grid.jump(row);
+        const RowsRuler::Mark mark = grid.model.survey().ruler().before(row);
+        grid.jump(mark.row + grid.model.query().pageSize / 4);
+        const double markPeer = psql.time(grid.pageQuery());
+        const double toMark = grid.jump(mark.row + grid.model.query().pageSize / 4);
+        if (i < 0)
+            continue;
+        ours << exact;
+        peers << peer;
+        ratios << exact / peer;
+        marks << toMark;
+        markRatios << toMark / markPeer;
+    }
+    std::printf("| %lld, %s (%lld) | %.1f ms | %.1f ms | %lld ms, %lld marks | %.2f ms | %.2f× | "
+                "%.2f ms (p95 %.2f) | %.2f ms | %.2f× |\n",
+                rows, *tenant ? tenant : "all", total, quantile(first, 0.5),
+                quantile(firstPeer, 0.5), measured, qint64(grid.model.survey().ruler().marks()),
+                quantile(marks, 0.5), quantile(markRatios, 0.5), quantile(ours, 0.5),
+                quantile(ours, 0.95), quantile(peers, 0.5), quantile(ratios, 0.5));
+    std::fflush(stdout);
+    return true;
+}
+
+/// Of this process, in MB, with Qt and the test around the grid.
+double memory(const char *field)
+{
+    QFile file(text("/proc/self/status"));
+    if (!file.open(QIODevice::ReadOnly))
+        return -1;
+    for (const QByteArray &line : file.readAll().split('\n')) {
+        if (line.startsWith(field))
+            return line.simplified().split(' ').at(1).toDouble() / 1024;
+    }
+    return -1;
+}
+
+void printWindow(Grid &grid)
+{
+    QList<double> frames;
+    for (int i = 0; i < 400; ++i) {
+        grid.view.verticalScrollBar()->setValue((i * 3 % 100) * 24 + i % 24);
+        QElapsedTimer timer;
+        timer.start();
+        grid.view.viewport()->repaint();
+        frames << double(timer.nsecsElapsed()) / 1e6;
+    }
+    auto *bar = grid.pane.findChild<QScrollBar *>(text("rowsScrollBar"));
+    const double before = memory("VmRSS");
+    const qint64 total = grid.model.total().rows;
+    qint64 most = 0;
+    for (int i = 0; i <= 1000; ++i) {
+        grid.jump(total * i / 1000);
+        for (int page = 0; page < 5; ++page) { // and some pages on from there
+            grid.view.verticalScrollBar()->setValue(grid.view.verticalScrollBar()->maximum());
+            waitFor(grid.model, [&] { return grid.model.state() == RowsModel::State::Ready; });
+            QCoreApplication::processEvents();
+        }
+        most = std::max<qint64>(most, grid.model.rowCount());
+    }
+    std::printf("\n| painting a frame, median | p99 | memory before | after end to end | at most | "
+                "rows in memory |\n|---|---|---|---|---|---|\n"
+                "| %.2f ms | %.2f ms | %.0f MB | %.0f MB | %.0f MB | %lld of %lld, bar to %d |\n",
+                quantile(frames, 0.5), quantile(frames, 0.99), before, memory("VmRSS"),
+                memory("VmHWM"), most, total, bar->maximum());
+}
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QApplication application(argc, argv);
+    const qint64 most = argc > 1 ? atoll(argv[1]) : 10'000'000;
+    testsupport::Server server;
+    if (!server.error().isEmpty()) {
+        std::fprintf(stderr, "%s\n", qPrintable(server.error()));
+        return 1;
+    }
+    std::puts("| rows, tenant (its rows) | first rows | psql | ruler | jump to a mark | ÷ psql | "
+              "jump to any row | psql | ÷ psql |\n|---|---|---|---|---|---|---|---|---|");
+    for (qint64 rows = 10'000; rows <= most; rows *= rows < 1'000'000 ? 100 : 10) {
+        const pg::Settings database = server.createDatabase(text("bench"), table(rows));
+        server.run(database, "VACUUM events");
+        Grid grid(server.tcpUrl(database));
+        Psql psql(server.tcpUrl(database));
+        if (!grid.isConnected())
+            return 1;
+        for (const char *tenant : {"", "Tenant 1", "Tenant 2", "Tenant 3"}) {
+            if (!printRow(grid, psql, rows, tenant))
+                return 1;
+        }
+        if (rows * 10 > most) {
+            grid.show("");
+            if (grid.isMeasured())
+                printWindow(grid);
+        }
+    }
+    return 0;
+}
