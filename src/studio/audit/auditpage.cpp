@@ -35,8 +35,9 @@ AuditPage::AuditPage(session::Project &project, QWidget *parent)
     , m_project(project)
     , m_ui(std::make_unique<Ui::AuditPage>())
     , m_model(new AuditModel(this))
-    , m_rows([this](const query::Select &) { return m_project.auditRows(*m_key, shownRows); },
-             [this](const query::Select &select) { return m_project.count(select); })
+    , m_rows({.fetch =
+                  [this](const query::Select &) { return m_project.auditRows(*m_key, shownRows); },
+              .count = [this](const query::Select &select) { return m_project.count(select); }})
     , m_view(new RowsView(m_rows))
     , m_drizzle(new CodeView(CodeView::Language::TypeScript))
     , m_sql(new CodeView(CodeView::Language::Sql))
