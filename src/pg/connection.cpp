@@ -5,9 +5,11 @@
 #include "pg/text.h"
 
 #include <QFutureWatcher>
+#include <QTimer>
 
 #include <libpq-fe.h>
 
+#include <chrono>
 #include <vector>
 
 namespace pg
@@ -227,8 +229,21 @@ void Connection::cancel()
         m_cancelling = false;
         if (isIdle())
             onIdle();
+        else if (m_running)
+            cancelAgain();
     });
     sent->setFuture(Canceller(m_handle.get()).cancel());
+}
+
+/// Before the statement has come to the server, and between two of a pipeline, it ignores a
+/// request.
+void Connection::cancelAgain()
+{
+    constexpr std::chrono::milliseconds interval{100};
+    QTimer::singleShot(interval, this, [this, run = m_runs] {
+        if (run == m_runs)
+            cancel();
+    });
 }
 
 } // namespace pg

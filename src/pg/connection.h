@@ -58,6 +58,7 @@ private:
     void collect();
     void take(ResultHandle result);
     void finish();
+    void cancelAgain();
     void fail(base::Error error);
 
     ConnectionHandle m_handle;
@@ -66,6 +67,7 @@ private:
     QSocketNotifier *m_writable = nullptr;
 
     bool m_running = false;
+    int m_runs = 0; ///< statements so far: which one runs
     bool m_cancelling = false;
     QElapsedTimer m_idleSince;
     QElapsedTimer m_asked;

@@ -49,7 +49,7 @@ std::optional<IndexOffer> indexFor(const query::Select &select, const query::Pla
         return words.contains(column.column) || column.alias != select.from.alias;
     };
     for (const query::Scope &scope : select.scopes) {
-        if (isListed(scope.column))
+        if (isListed(scope.column) || !scope.path.isEmpty())
             continue;
         words << scope.column.column;
         columns << QStringLiteral("t.") + names.property(scope.column);
