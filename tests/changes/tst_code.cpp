@@ -6,7 +6,8 @@
 #include <QTest>
 
 /// What we read in the code of every case is what drizzle-kit read when it was asked: the snapshots
-/// are equal, byte for byte. The state after the change, or with SLUICE_ALL both.
+/// are equal, byte for byte. The state after the change of every third case, or with SLUICE_ALL
+/// both states of all.
 class TestCode : public QObject
 {
     Q_OBJECT
@@ -33,8 +34,12 @@ void TestCode::initTestCase()
 void TestCode::snapshots_data()
 {
     QTest::addColumn<QString>("name");
+    const int step = qEnvironmentVariableIsSet("SLUICE_ALL") ? 1 : 3;
+    int number = 0;
     for (const QString &file : changes::caseFiles()) {
         for (const changes::Case &item : changes::casesOf(file)) {
+            if (number++ % step)
+                continue;
             m_cases.insert(item.name, item);
             QTest::newRow(qPrintable(item.name)) << item.name;
         }
