@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/projectstate.h"
 
+#include "migrate/writtenrenames.h"
 #include "session/connection.h"
 #include "session/problems.h"
 #include "session/scratch.h"
@@ -402,7 +403,8 @@ QFuture<Result<MigrationPicture>> Project::pictureOf(int migrationIndex) const
             picture.before = *before;
         }
         picture.after = *after;
-        picture.difference = diff::compare(picture.before, picture.after);
+        picture.difference = migrate::compareWritten(picture.before, picture.after,
+                                                     folder.migrations.at(migrationIndex));
         return picture;
     });
 }

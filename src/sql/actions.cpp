@@ -167,6 +167,8 @@ void readEnum(const PgQuery__AlterEnumStmt &statement, QList<Action> &actions)
     Action action = about(renames ? Kind::RenameEnumValue : Kind::AddEnumValue,
                           nameOf(statement.type_name, statement.n_type_name));
     action.part = textOf(renames ? statement.old_val : statement.new_val);
+    if (renames)
+        action.target.name = textOf(statement.new_val);
     action.ordered = !textOf(statement.new_val_neighbor).isEmpty();
     action.tolerant = statement.skip_if_new_val_exists;
     actions << action;
