@@ -138,6 +138,7 @@ private:
         node.line.effect = m_planner.on(m_change.table, Lock::AccessExclusive,
                                         m_after.notNull ? Work::Scan : Work::None);
         node.line.hazards << hazards::of(m_after.notNull ? Rule::SetNotNull : Rule::DropNotNull);
+        node.line.rowTest = m_after.notNull ? RowTest::Nulls : RowTest::None;
         m_steps.add(node);
     }
 
@@ -153,6 +154,7 @@ private:
         Node node = m_steps.node(setTypeAction(type, way.value_or(Conversion{})), QString());
         addWayBack(node);
         describeType(node);
+        node.line.rowTest = RowTest::Values;
         const int typed = m_steps.add(node);
         m_planner.clear(typed, m_inTheWay);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrate/pendingchecks.h"
 
+#include "migrate/columntype.h"
+#include "migrate/mentions.h"
 #include "migrate/renames.h"
 #include "sql/parse.h"
 
@@ -37,120 +39,189 @@ QStringList statementsIn(const Migration &migration)
     return list;
 }
 
-/// What changes rows that are there, or the names under which a later question would find them.
-bool disturbsRows(const diff::Change &change)
+/// Values that are not there any more as they were when the first migration began.
+struct Disturbance {
+    schema::Name table;
+    QString column; ///< empty: all of the table
+};
+
+QList<Disturbance> columnsOf(const schema::Database &database, const schema::Name &type)
 {
-    if (const auto *alter = std::get_if<diff::AlterColumn>(&change))
-        return alter->before.type != alter->after.type ||
-               alter->before.typeSchema != alter->after.typeSchema ||
-               alter->before.generated != alter->after.generated;
-    return std::holds_alternative<diff::DropTable>(change) ||
-           std::holds_alternative<diff::DropSchema>(change) ||
-           std::holds_alternative<diff::DropColumn>(change) ||
-           std::holds_alternative<diff::RebuildEnum>(change) ||
-           std::holds_alternative<diff::Rename>(change);
+    QList<Disturbance> found;
+    for (const schema::Table &table : database.tables) {
+        for (const schema::Column &column : table.columns) {
+            if (!column.typeSchema.isEmpty() && enumName(column) == type)
+                found << Disturbance{table.name, column.name};
+        }
+    }
+    return found;
 }
 
-/// One pending migration: its file beside the plans that could have written it.
+QList<Disturbance> byRename(const diff::Rename &rename, const schema::Database &before)
+{
+    QList<Disturbance> found;
+    for (const schema::Name &name : {rename.from, rename.to}) {
+        if (rename.kind == diff::Kind::Table)
+            found << Disturbance{name, {}};
+        else if (rename.kind == diff::Kind::Column)
+            found << Disturbance{rename.table, name.name};
+        else if (rename.kind == diff::Kind::EnumValue)
+            found << columnsOf(before, rename.table);
+        else if (rename.kind == diff::Kind::Schema)
+            for (const schema::Table &table : before.tables)
+                if (table.name.schema == rename.from.name)
+                    found << Disturbance{table.name, {}}
+                          << Disturbance{{rename.to.name, table.name.name}, {}};
+    }
+    return found;
+}
+
+/// What \a change does to the rows that are there, or to the names under which a later question
+/// would find them.
+QList<Disturbance> disturbances(const diff::Change &change, const schema::Database &before)
+{
+    if (const auto *alter = std::get_if<diff::AlterColumn>(&change)) {
+        const bool stays = alter->before.type == alter->after.type &&
+                           alter->before.typeSchema == alter->after.typeSchema &&
+                           alter->before.generated == alter->after.generated;
+        return stays ? QList<Disturbance>() : QList{Disturbance{alter->table, alter->after.name}};
+    }
+    if (const auto *drop = std::get_if<diff::DropColumn>(&change))
+        return {{drop->table, drop->column.name}};
+    if (const auto *drop = std::get_if<diff::DropTable>(&change))
+        return {{drop->table.name, {}}};
+    if (const auto *rebuild = std::get_if<diff::RebuildEnum>(&change))
+        return columnsOf(before, rebuild->before.name);
+    if (const auto *rename = std::get_if<diff::Rename>(&change))
+        return byRename(*rename, before);
+    return {};
+}
+
+bool concerns(const PreCheck &check, const Disturbance &disturbed)
+{
+    const bool reads = check.table == disturbed.table || mentions(check.sql, disturbed.table.name);
+    return reads && (disturbed.column.isEmpty() || mentions(check.sql, disturbed.column));
+}
+
+/// A statement of a pending migration.
+struct Statement {
+    QString text;
+    qsizetype migration;
+};
+
+/// All pending migrations as one script, beside the plans that could have written it. The
+/// statements of one change may stand in several of them.
 class Pending
 {
 public:
-    Pending(const Folder &folder, qsizetype index, int serverVersion)
-        : m_index(index)
-        , m_statements(statementsIn(folder.migrations.at(index)))
+    Pending(const Folder &folder, const QList<qsizetype> &pending, int serverVersion)
+        : m_folder(folder)
+        , m_serverVersion(serverVersion)
     {
-        const auto before = readSnapshot(folder, folder.migrations.at(index - 1));
-        const auto after = readSnapshot(folder, folder.migrations.at(index));
-        if (!before || !after)
-            return;
         const auto kept = readAnswers(folder.path);
-        const auto answered = compareAnswered(*before, *after, kept ? *kept : RenameAnswers(),
-                                              {.renames = {}, .acceptDrops = true});
-        if (!answered)
-            return;
-        m_isKnown = true;
-        m_difference = answered->difference;
-        for (const bool safe : {false, true})
-            m_plans << plan(m_difference, *before, *after,
-                            {.safe = safe, .serverVersion = serverVersion});
-        for (const Plan &made : std::as_const(m_plans)) {
-            for (const PlanLine &line : made.lines)
-                m_planned << plain(line.statement);
+        m_answers = kept ? *kept : RenameAnswers();
+        for (const qsizetype index : pending) {
+            if (!read(index))
+                break;
         }
     }
-
-    bool isKnown() const { return m_isKnown; }
 
     QList<PendingCheck> checks() const
     {
-        QList<PendingCheck> found;
         const qsizetype certain = firstUnknown();
-        for (const PreCheck &check : m_plans.first().preChecks) {
-            const qsizetype at = placeOf(m_plans.first().lines.at(check.line).change);
-            if (at >= 0 && at < certain)
-                found << PendingCheck{check, m_statements.at(at) + u';', m_index};
+        QHash<QString, std::pair<qsizetype, PreCheck>> found; // by question: the first to fail
+        for (const Plan &made : m_plans) {
+            for (const PreCheck &check : made.preChecks) {
+                const qsizetype at = placeOf(made.lines.at(check.line).statement);
+                const auto known = found.constFind(check.sql);
+                if (at < 0 || at >= certain || (known != found.cend() && known->first <= at))
+                    continue;
+                if (!isDisturbed(check, at))
+                    found.insert(check.sql, {at, check});
+            }
         }
-        return found;
-    }
-
-    /// Whether the rows are the same for what comes behind it.
-    bool leavesRows() const
-    {
-        return firstUnknown() == m_statements.size() &&
-               std::ranges::none_of(m_difference.changes, disturbsRows);
+        QList<std::pair<qsizetype, PreCheck>> inOrder = found.values();
+        std::ranges::sort(inOrder, {}, [](const auto &entry) {
+            return std::pair{entry.first, entry.second.sql};
+        });
+        QList<PendingCheck> list;
+        for (const auto &[at, check] : std::as_const(inOrder))
+            list << PendingCheck{check, m_statements[at].text + u';', m_statements[at].migration};
+        return list;
     }
 
 private:
-    /// The first statement of the file that nobody has planned and that may do anything.
+    bool read(qsizetype index)
+    {
+        const auto before = readSnapshot(m_folder, m_folder.migrations.at(index - 1));
+        const auto after = readSnapshot(m_folder, m_folder.migrations.at(index));
+        if (!before || !after)
+            return false;
+        const auto answered =
+            compareAnswered(*before, *after, m_answers, {.renames = {}, .acceptDrops = true});
+        if (!answered)
+            return false;
+        for (const QString &statement : statementsIn(m_folder.migrations.at(index)))
+            m_statements << Statement{statement, index};
+        const diff::Difference &difference = answered->difference;
+        if (difference.empty())
+            return true;
+        for (const bool safe : {false, true})
+            m_plans << plan(difference, *before, *after,
+                            {.safe = safe, .serverVersion = m_serverVersion});
+        for (const diff::Change &change : difference.changes) {
+            for (const Disturbance &disturbed : disturbances(change, *before))
+                m_disturbed << std::pair{index, disturbed};
+        }
+        return true;
+    }
+
+    /// The first statement that nobody has planned and that may do anything.
     qsizetype firstUnknown() const
     {
-        const auto unknown = std::ranges::find_if(m_statements, [this](const QString &statement) {
-            return !m_planned.contains(statement) && !sql::leavesRowsAlone(statement);
+        QSet<QString> planned;
+        for (const Plan &made : m_plans) {
+            for (const PlanLine &line : made.lines)
+                planned << plain(line.statement);
+        }
+        const auto unknown = std::ranges::find_if(m_statements, [&](const Statement &statement) {
+            return !planned.contains(statement.text) && !sql::leavesRowsAlone(statement.text);
         });
         return unknown - m_statements.begin();
     }
 
-    /// Where the file makes \a change in one of the ways that a plan has; -1 where it does not.
-    qsizetype placeOf(const diff::Change &change) const
+    qsizetype placeOf(const QString &statement) const
     {
-        for (const Plan &made : m_plans) {
-            for (const PlanLine &line : made.lines) {
-                if (!(line.change == change))
-                    continue;
-                if (const qsizetype at = m_statements.indexOf(plain(line.statement)); at >= 0)
-                    return at;
-            }
-        }
-        return -1;
+        const auto found = std::ranges::find(m_statements, plain(statement), &Statement::text);
+        return found == m_statements.end() ? -1 : found - m_statements.begin();
     }
 
-    qsizetype m_index;
-    QStringList m_statements;
-    bool m_isKnown = false;
-    diff::Difference m_difference;
-    QList<Plan> m_plans; ///< the plain one, the safe one
-    QSet<QString> m_planned;
+    /// Whether an earlier migration changes what \a check is about.
+    bool isDisturbed(const PreCheck &check, qsizetype at) const
+    {
+        return std::ranges::any_of(m_disturbed, [&](const auto &entry) {
+            return entry.first < m_statements[at].migration && concerns(check, entry.second);
+        });
+    }
+
+    const Folder &m_folder;
+    const int m_serverVersion;
+    RenameAnswers m_answers;
+    QList<Statement> m_statements; ///< up to the first migration that cannot be read
+    QList<Plan> m_plans;           ///< of each difference the plain one and the safe one
+    QList<std::pair<qsizetype, Disturbance>> m_disturbed; ///< by which migration
 };
 } // namespace
 
 QList<PendingCheck> pendingChecks(const Folder &folder, const QList<qsizetype> &pending,
                                   int serverVersion)
 {
-    QList<PendingCheck> found;
     const bool isTail = !pending.isEmpty() && pending.first() > 0 &&
                         pending.first() + pending.size() == folder.migrations.size() &&
                         folder.openBranches.size() <= 1;
     if (!isTail)
-        return found;
-    for (const qsizetype index : pending) {
-        const Pending migration(folder, index, serverVersion);
-        if (!migration.isKnown())
-            break;
-        found << migration.checks();
-        if (!migration.leavesRows())
-            break;
-    }
-    return found;
+        return {};
+    return Pending(folder, pending, serverVersion).checks();
 }
 
 } // namespace migrate

@@ -17,7 +17,8 @@ struct PendingCheck {
 /// \a folder: the pre-checks of plans between the snapshots. A check counts only when its statement
 /// stands in the file as Sluice or drizzle-kit writes it, and nothing that runs before it could
 /// change its rows: after an UPDATE, a block of code or SQL that is not understood nothing is
-/// asked. So what is found does fail. Nothing is asked of a database that has applied none.
+/// asked, unless Sluice has planned it. So what is found does fail. The statements of one change
+/// may stand in several migrations. Nothing is asked of a database that has applied none.
 QList<PendingCheck> pendingChecks(const Folder &folder, const QList<qsizetype> &pending,
                                   int serverVersion);
 

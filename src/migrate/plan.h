@@ -18,6 +18,13 @@ struct ReverseStatement {
     bool operator==(const ReverseStatement &) const = default;
 };
 
+/// Why the rows that are there can make a statement fail.
+enum class RowTest {
+    None,
+    Values, ///< what is in them
+    Nulls   ///< that something is missing
+};
+
 /// A statement of a plan with the change it comes from.
 struct PlanLine {
     QString statement; ///< SQL as drizzle-kit 0.31 writes it, with its final semicolon
@@ -26,6 +33,7 @@ struct PlanLine {
     Effect effect{};
     QList<ReverseStatement> reverse{}; ///< takes this statement alone back, in order
     bool endsLine = false;             ///< drizzle-kit ends the statement with a newline of its own
+    RowTest rowTest = RowTest::None;   ///< which rows it fails on
 };
 
 /// The lines of a plan that become one migration. What has to be committed before the rest can run

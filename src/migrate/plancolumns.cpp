@@ -92,6 +92,7 @@ int addColumnNode(Planner &planner, Stage stage, const schema::Name &table,
     node.line.effect = planner.on(table, Lock::AccessExclusive, additionWork(column));
     if (planner.existed(table))
         node.line.hazards << additionHazards(column);
+    node.line.rowTest = RowTest::Values;
     node.line.reverse << ReverseStatement{dropColumn(table, column.name)};
     return planner.add(node);
 }

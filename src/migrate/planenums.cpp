@@ -202,6 +202,7 @@ void overText(Planner &planner, const diff::RebuildEnum &change, const QList<Enu
                         Work::None);
         const int typed = chain.alter(column, setType(column.after, type, QStringLiteral("::")),
                                       text, Work::Rewrite);
+        planner.at(typed).line.rowTest = RowTest::Values;
         if (&column == &columns.last())
             planner.at(typed).creates << enumId(change.after.name);
     }
@@ -240,6 +241,7 @@ void besideOld(Planner &planner, const diff::RebuildEnum &change, const EnumColu
         const int typed = chain.alter(
             column, setType(column.after, alterationType(column.after), QStringLiteral("::text::")),
             setType(column.after, alterationType(past), QStringLiteral("::text::")), Work::Rewrite);
+        planner.at(typed).line.rowTest = RowTest::Values;
         const QList<ObjectId> disturbed = inTheWay(planner, column, name);
         planner.clear(renamed, disturbed);
         planner.clear(typed, disturbed);

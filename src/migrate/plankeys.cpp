@@ -47,7 +47,9 @@ void validateLater(Planner &planner, int made, const schema::Name &table, const 
     first.line.hazards.removeIf([](const Hazard &hazard) {
         return hazard.rule == Rule::AddForeignKey || hazard.rule == Rule::AddCheck;
     });
+    first.line.rowTest = RowTest::None;
     Node node = planner.node(Stage::Checks, validate(table, name));
+    node.line.rowTest = RowTest::Values;
     node.line.effect = planner.on(table, Lock::ShareUpdateExclusive, Work::Scan);
     if (target)
         planner.lock(node.line.effect, *target, Lock::RowShare);
@@ -132,6 +134,8 @@ int makeIndex(Planner &planner, const schema::Name &table, const schema::Index &
         node.line.hazards << hazards::of(Rule::CreateIndex);
     if (index.isUnique && existed)
         node.line.hazards << hazards::of(Rule::AddUnique);
+    if (index.isUnique)
+        node.line.rowTest = RowTest::Values;
     if (changed && existed)
         node.line.hazards << hazards::of(Rule::IndexReplaced);
     if (index.columns.size() > 3)
@@ -189,6 +193,7 @@ int makeForeignKey(Planner &planner, const schema::Name &table, const schema::Fo
     node.uses << keyId(target, key.targetColumns);
     node.line.effect = planner.on(table, Lock::ShareRowExclusive);
     planner.lock(node.line.effect, target, Lock::ShareRowExclusive);
+    node.line.rowTest = RowTest::Values;
     if (existed)
         node.line.effect.work = Work::Scan;
     if (existed)
@@ -279,6 +284,7 @@ int makeUnique(Planner &planner, const schema::Name &table, const schema::Unique
         build.line.effect.inTransaction = false;
         build.line.hazards << hazards::of(Rule::ConcurrentlyInTransaction)
                            << hazards::of(Rule::AddUnique);
+        build.line.rowTest = RowTest::Values;
         node.line.statement =
             alterTable(table, QStringLiteral("ADD CONSTRAINT %1 UNIQUE USING INDEX %1").arg(name));
         node.after << planner.add(build);
@@ -287,6 +293,7 @@ int makeUnique(Planner &planner, const schema::Name &table, const schema::Unique
         node.line.effect = planner.on(table, Lock::AccessExclusive, Work::IndexBuild);
         node.line.hazards << hazards::of(Rule::AddUnique);
         node.takes << relationKey({table.schema, unique.name});
+        node.line.rowTest = RowTest::Values;
     }
     node.creates << constraintId(table, unique.name) << keyId(table, unique.columns);
     usesColumns(node, table, unique.columns);
@@ -320,6 +327,7 @@ int makeCheck(Planner &planner, const schema::Name &table, const schema::Check &
     usesOf(planner, node, check.expression, table);
     node.line.effect = planner.on(table, Lock::AccessExclusive, Work::Scan);
     node.line.hazards << hazards::of(Rule::AddCheck);
+    node.line.rowTest = RowTest::Values;
     node.line.reverse << ReverseStatement{dropConstraint(table, check.name)};
     const int made = planner.add(node);
     planner.registerMaker(constraintId(table, check.name), made);

@@ -343,7 +343,9 @@ Plan Planner::plan()
         for (ReverseStatement &back : node.line.reverse)
             back.sql = withoutBreakpoints(back.sql);
     }
-    Plan made = inSteps(m_nodes, m_from, m_to);
+    if (m_options.safe)
+        dropWhatIsLeftLast(*this);
+    Plan made = inSteps(m_nodes, m_from, m_to, m_options.safe ? Series::Apart : Series::Together);
     completeWayBack(*this, made);
     made.questions = m_difference.questions;
     made.errors = m_errors + made.errors;

@@ -101,6 +101,7 @@ int makePrimaryKey(Planner &planner, const schema::Name &table, const schema::Pr
         build.line.effect.inTransaction = false;
         build.line.hazards << hazards::of(Rule::ConcurrentlyInTransaction)
                            << hazards::of(Rule::AddUnique);
+        build.line.rowTest = RowTest::Values;
         node.after << planner.add(build);
         node.line.statement =
             alterTable(table, QStringLiteral("ADD CONSTRAINT %1 PRIMARY KEY USING INDEX %2")
@@ -108,6 +109,7 @@ int makePrimaryKey(Planner &planner, const schema::Name &table, const schema::Pr
         node.line.effect.work = Work::Scan;
         node.line.hazards.clear();
     }
+    node.line.rowTest = online ? RowTest::Nulls : RowTest::Values;
     node.creates << constraintId(table, name) << keyId(table, key.columns);
     if (isChange(planner, table))
         node.line.hazards << hazards::of(Rule::PrimaryKeyChanged);

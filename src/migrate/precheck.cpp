@@ -27,11 +27,10 @@ using sql::identifier;
 class Questions
 {
 public:
-    Questions(const Planner &planner, const schema::Name &table, qsizetype line)
+    Questions(const Planner &planner, const schema::Name &table)
         : m_planner(planner)
         , m_table(table)
         , m_before(planner.from().table(table))
-        , m_line(line)
     {
     }
 
@@ -74,7 +73,6 @@ public:
         check.what = what;
         check.table = m_planner.liveName(m_table);
         check.keyColumns = m_before->keyColumns();
-        check.line = m_line;
         QStringList list;
         for (const QString &column : std::as_const(check.keyColumns))
             list << identifier(column);
@@ -139,7 +137,6 @@ private:
     const Planner &m_planner;
     schema::Name m_table;
     const schema::Table *m_before;
-    qsizetype m_line;
     QString m_only;
     QMap<QString, QString> m_brought; ///< columns that are not there yet, with what they will hold
 };
@@ -156,51 +153,56 @@ QStringList quotedAll(const QStringList &columns)
 class Ask
 {
 public:
-    Ask(const Planner &planner, QList<PreCheck> &checks)
+    Ask(const Planner &planner, const Plan &plan, QList<PreCheck> &checks)
         : m_planner(planner)
+        , m_plan(plan)
         , m_checks(checks)
     {
     }
-    void at(qsizetype line) { m_line = line; }
+    void about(const diff::Change &change)
+    {
+        m_change = &change;
+        std::visit(*this, change);
+    }
 
     template <typename Other> void operator()(const Other &) {}
 
     void operator()(const diff::AddColumn &c)
     {
-        Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table);
         const schema::Column &column = c.column;
         const bool filled = column.defaultValue || column.generated || column.identity ||
                             diff::isSerial(column.type);
         if (questions.canAsk() && (column.notNull || column.primaryKey) && !filled)
-            m_checks << questions.ask(
-                Text::tr("%1 is NOT NULL and has no default, and the table has rows")
-                    .arg(questions.label(column.name)),
-                {}, QStringLiteral("true"));
+            keep(questions.ask(Text::tr("%1 is NOT NULL and has no default, and the table has rows")
+                                   .arg(questions.label(column.name)),
+                               {}, QStringLiteral("true")));
         if (column.primaryKey)
             duplicates(c.table, {column.name}, quotedAll({column.name}), {}, true);
     }
 
     void operator()(const diff::AlterColumn &c)
     {
-        Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table);
         if (!questions.canAsk() || c.after.generated)
             return;
         const QString name = identifier(c.after.name);
         if (!c.before.notNull && c.after.notNull && !c.before.primaryKey)
-            m_checks << questions.ask(Text::tr("%1 is NULL").arg(questions.label(c.after.name)),
-                                      {name}, name + QStringLiteral(" IS NULL"));
+            keep(questions.ask(Text::tr("%1 is NULL").arg(questions.label(c.after.name)), {name},
+                               name + QStringLiteral(" IS NULL")),
+                 RowTest::Nulls);
         const QString bad = misfit(c.before, c.after, name, m_planner.from(), m_planner.to(),
                                    m_planner.options().serverVersion);
         if (!bad.isEmpty() && !sameColumnType(c.before, c.after))
-            m_checks << questions.ask(
+            keep(questions.ask(
                 Text::tr("%1 does not fit %2").arg(questions.label(c.after.name), c.after.type),
-                {name}, bad);
+                {name}, bad));
     }
 
     void operator()(const diff::RebuildEnum &c)
     {
         for (const schema::Table &table : m_planner.to().tables) {
-            Questions questions(m_planner, table.name, m_line);
+            Questions questions(m_planner, table.name);
             if (!questions.canAsk())
                 continue;
             for (const schema::Column &column : table.columns) {
@@ -213,17 +215,17 @@ public:
                     misfit(*before, column, name, m_planner.from(), withLiveValues(c), 0);
                 if (bad.isEmpty())
                     continue;
-                m_checks << questions.ask(
-                    Text::tr("%1 has a value that %2 will not have")
-                        .arg(questions.label(column.name), c.after.name.qualified()),
-                    {name}, bad);
+                keep(questions.ask(Text::tr("%1 has a value that %2 will not have")
+                                       .arg(questions.label(column.name), c.after.name.qualified()),
+                                   {name}, bad),
+                     RowTest::Values, columnId(table.name, column.name));
             }
         }
     }
 
     void operator()(const diff::AddCheck &c)
     {
-        Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table);
         const schema::Table *after = m_planner.to().table(c.table);
         if (!questions.canAsk() || !after)
             return;
@@ -231,9 +233,9 @@ public:
         const std::optional<QString> condition = inLiveValues(c.check.expression, *after, columns);
         if (!questions.has(columns) || changesType(c.table, columns) || !condition)
             return;
-        m_checks << questions.ask(
+        keep(questions.ask(
             Text::tr("%1 does not pass the check %2").arg(c.table.qualified(), c.check.name),
-            quotedAll(columns), QStringLiteral("NOT (") + closed(*condition) + u')');
+            quotedAll(columns), QStringLiteral("NOT (") + closed(*condition) + u')'));
     }
 
     void operator()(const diff::AddUnique &c)
@@ -243,16 +245,17 @@ public:
     }
     void operator()(const diff::AddPrimaryKey &c)
     {
-        Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table);
         if (!questions.canAsk() || !questions.has(c.key.columns))
             return;
         duplicates(c.table, c.key.columns, quotedAll(c.key.columns), {}, true);
         QStringList nulls;
         for (const QString &column : c.key.columns)
             nulls << identifier(column) + QStringLiteral(" IS NULL");
-        m_checks << questions.ask(
-            Text::tr("%1 has no value for its new primary key").arg(c.table.qualified()),
-            quotedAll(c.key.columns), nulls.join(QStringLiteral(" OR ")));
+        keep(questions.ask(
+                 Text::tr("%1 has no value for its new primary key").arg(c.table.qualified()),
+                 quotedAll(c.key.columns), nulls.join(QStringLiteral(" OR "))),
+             RowTest::Nulls);
     }
     void operator()(const diff::AddIndex &c)
     {
@@ -277,10 +280,10 @@ public:
 
     void operator()(const diff::AddForeignKey &c)
     {
-        Questions questions(m_planner, c.table, m_line);
+        Questions questions(m_planner, c.table);
         if (!questions.canAsk() || !questions.has(c.key.columns))
             return;
-        Questions target(m_planner, diff::targetOf(c.key), m_line);
+        Questions target(m_planner, diff::targetOf(c.key));
         questions.asKeySees();
         target.asKeySees();
         const QString targetAlias = QStringLiteral("sluice target"); // nobody's table
@@ -301,14 +304,45 @@ public:
                              .arg(target.source(), identifier(targetAlias),
                                   same.join(QStringLiteral(" AND ")));
         }
-        m_checks << questions.ask(
-            Text::tr("%1 points at a row of %2 that is not there")
-                .arg(questions.label(c.key.columns.join(QStringLiteral(", "))),
-                     diff::targetOf(c.key).qualified()),
-            quotedAll(c.key.columns), condition);
+        keep(questions.ask(Text::tr("%1 points at a row of %2 that is not there")
+                               .arg(questions.label(c.key.columns.join(QStringLiteral(", "))),
+                                    diff::targetOf(c.key).qualified()),
+                           quotedAll(c.key.columns), condition));
     }
 
 private:
+    /// \a check with the statement that fails by it: about \a column where it has to be.
+    void keep(PreCheck check, RowTest test = RowTest::Values, const schema::ObjectId &column = {})
+    {
+        const QString begin = column.part.isEmpty()
+                                  ? QString()
+                                  : alterColumn(column.name, column.part, QString()).chopped(1);
+        qsizetype found = -1, any = -1;
+        for (qsizetype i = m_plan.lines.size(); i-- > 0;) {
+            const PlanLine &line = m_plan.lines[i];
+            const bool isAbout =
+                begin.isEmpty() ? isOf(line.change, *m_change) : line.statement.startsWith(begin);
+            if (!isAbout)
+                continue;
+            any = i;
+            if (line.rowTest != RowTest::None &&
+                (line.rowTest == test || found < 0 || m_plan.lines[found].rowTest != test))
+                found = i;
+        }
+        check.line = found >= 0 ? found : any;
+        if (check.line >= 0)
+            m_checks << check;
+    }
+
+    /// Whether a line that says \a line has come from \a change, or from a part of it.
+    static bool isOf(const diff::Change &line, const diff::Change &change)
+    {
+        const auto *part = std::get_if<diff::AlterColumn>(&line);
+        const auto *whole = std::get_if<diff::AlterColumn>(&change);
+        return line == change || (part && whole && part->table == whole->table &&
+                                  part->after.name == whole->after.name);
+    }
+
     /// The schema to reach with the values of \a c as they are called now.
     schema::Database withLiveValues(const diff::RebuildEnum &c) const
     {
@@ -370,7 +404,7 @@ private:
     void duplicates(const schema::Name &table, const QStringList &columns, const QStringList &parts,
                     const QString &where, bool nullsDistinct)
     {
-        Questions questions(m_planner, table, m_line);
+        Questions questions(m_planner, table);
         const auto nulls = nullsDistinct ? Questions::Nulls::Harmless : Questions::Nulls::Matter;
         if (!questions.canAsk() || !questions.has(columns, nulls))
             return;
@@ -395,9 +429,12 @@ private:
             questions.ask(Text::tr("%1 occurs more than once")
                               .arg(questions.label(columns.join(QStringLiteral(", ")))),
                           quotedAll(columns), conditions.join(QStringLiteral(" AND ")));
+        // Partners stand together.
+        check.sql.insert(check.sql.lastIndexOf(QLatin1String(" LIMIT ")),
+                         QStringLiteral(" ORDER BY ") + parts.join(QStringLiteral(", ")));
         check.countSql = QStringLiteral("SELECT coalesce(sum(n), 0) FROM (%1) AS counted")
                              .arg(groups({QStringLiteral("count(*) AS n")}));
-        m_checks << check;
+        keep(check);
     }
 
     /// Whether the row has the values of one of \a groups; a few of them are enough, and whole rows
@@ -421,48 +458,18 @@ private:
     }
 
     const Planner &m_planner;
+    const Plan &m_plan;
     QList<PreCheck> &m_checks;
-    qsizetype m_line = 0;
+    const diff::Change *m_change = nullptr;
 };
-
-/// Whether \a part is \a change, or one of the two that the safe way makes of it.
-bool isOf(const diff::Change &part, const diff::Change &change)
-{
-    const auto *alter = std::get_if<diff::AlterColumn>(&change);
-    const auto *one = std::get_if<diff::AlterColumn>(&part);
-    return part == change ||
-           (alter && one && one->table == alter->table && one->after.name == alter->after.name &&
-            one->after.notNull == alter->after.notNull);
-}
-
-/// Whether the rows that are there can make it fail.
-bool mayFail(const diff::Change &change)
-{
-    return std::holds_alternative<diff::AddColumn>(change) ||
-           std::holds_alternative<diff::AlterColumn>(change) ||
-           std::holds_alternative<diff::RebuildEnum>(change) ||
-           std::holds_alternative<diff::AddCheck>(change) ||
-           std::holds_alternative<diff::AddUnique>(change) ||
-           std::holds_alternative<diff::AddPrimaryKey>(change) ||
-           std::holds_alternative<diff::AddIndex>(change) ||
-           std::holds_alternative<diff::AddForeignKey>(change);
-}
 } // namespace
 
 QList<PreCheck> preChecks(const Planner &planner, const Plan &plan)
 {
     QList<PreCheck> checks;
-    Ask ask(planner, checks);
-    for (const diff::Change &change : planner.difference().changes) {
-        if (!mayFail(change))
-            continue;
-        const auto line = std::ranges::find_if(
-            plan.lines, [&](const PlanLine &one) { return isOf(one.change, change); });
-        if (line == plan.lines.end())
-            continue;
-        ask.at(line - plan.lines.begin());
-        std::visit(ask, change);
-    }
+    Ask ask(planner, plan, checks);
+    for (const diff::Change &change : planner.difference().changes)
+        ask.about(change);
     return checks;
 }
 

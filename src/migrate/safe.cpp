@@ -88,12 +88,12 @@ private:
         return made;
     }
 
-    QString cast(const QString &value) const
+    /// As ALTER … TYPE converts it. Where that is an assignment it has to be one here, too: an
+    /// explicit cast cuts what is too long, which an assignment refuses.
+    QString converted(const QString &value) const
     {
         const auto way = conversionOf(m_planner, m_change, value);
-        return way && !way->expression.isEmpty()
-                   ? way->expression
-                   : value + QStringLiteral("::") + alterationType(m_change.after);
+        return way && !way->expression.isEmpty() ? way->expression : value;
     }
     QString function() const { return identifier(m_table.schema, m_trigger); }
 
@@ -101,7 +101,7 @@ private:
     {
         const QString body =
             QStringLiteral("BEGIN NEW.%1 := %2; RETURN NEW; END")
-                .arg(identifier(m_new), cast(QStringLiteral("NEW.") + identifier(m_old)));
+                .arg(identifier(m_new), converted(QStringLiteral("NEW.") + identifier(m_old)));
         return QStringLiteral("CREATE FUNCTION ") + function() +
                QStringLiteral("() RETURNS trigger LANGUAGE plpgsql AS ") + sql::literal(body) +
                u';';
@@ -170,7 +170,7 @@ private:
                 "< format('(%s,0)', __page + 1000)::tid AND %3 IS NULL AND %5 IS NOT NULL; "
                 "COMMIT; END LOOP; END")
                 .arg(sql::literal(tableSql(m_table)), tableSql(m_table), identifier(m_new),
-                     cast(identifier(m_old)), identifier(m_old));
+                     converted(identifier(m_old)), identifier(m_old));
         return QStringLiteral("DO ") + sql::literal(body) + u';';
     }
 
@@ -179,6 +179,7 @@ private:
         Node update = node(fillInBatches(), Lock::RowExclusive, Work::Scan);
         update.name = QStringLiteral("fill_") + m_new;
         update.alone = true;
+        update.line.rowTest = RowTest::Values;
         update.line.effect.inTransaction = false;
         update.line.hazards << hazards::of(Rule::ConcurrentlyInTransaction);
         if (!m_planner.live() ||
@@ -201,6 +202,7 @@ private:
         add(check, true);
         Node look = node(validate(m_table, m_check), Lock::ShareUpdateExclusive, Work::Scan);
         look.name = QStringLiteral("validate_") + m_new;
+        look.line.rowTest = RowTest::Nulls;
         add(look, true);
     }
 
@@ -209,16 +211,15 @@ private:
     {
         schema::Column old = m_change.before;
         old.notNull = false;
-        schema::Column now = m_change.after;
-        now.name = m_new;
+        schema::Column was = old;
+        schema::Column is = m_change.after;
+        was.name = is.name = m_new;
         const std::optional<Conversion> way =
-            wayBack({old, isEnum(old, m_planner.from())}, {now, isEnum(now, m_planner.to())});
+            wayBack({was, isEnum(was, m_planner.from())}, {is, isEnum(is, m_planner.to())});
         if (!way)
             return {{addColumn(m_table, old),
                      Text::tr("PostgreSQL has no cast back to %1").arg(old.type)}};
-        const QString value = way->expression.isEmpty()
-                                  ? identifier(m_new) + QStringLiteral("::") + alterationType(old)
-                                  : way->expression;
+        const QString value = way->expression.isEmpty() ? identifier(m_new) : way->expression;
         QList<ReverseStatement> back{{addColumn(m_table, old)},
                                      {QStringLiteral("UPDATE %1 SET %2 = %3;")
                                           .arg(tableSql(m_table), identifier(m_old), value),
@@ -390,6 +391,7 @@ void setNotNullLater(Planner &planner, const diff::AlterColumn &change)
     Node look = node(validate(table, name), Lock::ShareUpdateExclusive, Work::Scan);
     look.name = QStringLiteral("validate_") + column;
     look.line.hazards << hazards::of(Rule::SetNotNull);
+    look.line.rowTest = RowTest::Nulls;
     look.afterCommit << held;
     const int validated = planner.add(look);
 
@@ -409,6 +411,33 @@ void setNotNullLater(Planner &planner, const diff::AlterColumn &change)
                               .arg(identifier(name), identifier(column)))};
     drop.after << done;
     planner.add(drop);
+}
+
+void dropWhatIsLeftLast(Planner &planner)
+{
+    const auto takesNameOf = [&](const Node &maker, const Node &drop) {
+        return std::ranges::any_of(maker.takes,
+                                   [&](const QString &name) { return drop.gives.contains(name); });
+    };
+    for (const Node &made : QList<Node>(planner.nodes())) {
+        const auto *add = std::get_if<diff::AddPrimaryKey>(&made.line.change);
+        const schema::ObjectId key = add ? keyId(add->table, add->key.columns) : schema::ObjectId();
+        if (!add || made.after.isEmpty() || !made.creates.contains(key))
+            continue; // not built before
+        const int maker = planner.makerOf(made.creates.first());
+        for (int i = 0; i < planner.nodes().size(); ++i) {
+            const diff::Change &change = planner.nodes()[i].line.change;
+            const auto *column = std::get_if<diff::DropColumn>(&change);
+            const auto *index = std::get_if<diff::DropIndex>(&change);
+            const auto *unique = std::get_if<diff::DropUnique>(&change);
+            const bool isLeft = (column && column->table == add->table) ||
+                                (index && index->table == add->table) ||
+                                (unique && unique->table == add->table);
+            if (isLeft && !planner.nodes()[i].frees.isEmpty() &&
+                !takesNameOf(made, planner.nodes()[i]))
+                planner.at(i).after << maker;
+        }
+    }
 }
 
 bool changeTypeBeside(Planner &planner, const diff::AlterColumn &change)

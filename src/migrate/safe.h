@@ -17,4 +17,8 @@ void setNotNullLater(Planner &planner, const diff::AlterColumn &change);
 /// rewrite the table, or the column has keys, indexes or dependants that would have to move along.
 bool changeTypeBeside(Planner &planner, const diff::AlterColumn &change);
 
+/// Where a table changes its primary key, what goes with the old one goes behind the new one: the
+/// table is never without any.
+void dropWhatIsLeftLast(Planner &planner);
+
 } // namespace migrate

@@ -42,6 +42,47 @@ public:
         return m_order;
     }
 
+    /// Of each node the first one that it has something to do with: through others, or a table.
+    QList<int> families() const
+    {
+        QList<int> first(m_nodes.size());
+        std::iota(first.begin(), first.end(), 0);
+        const auto rootOf = [&first](int i) {
+            while (first[i] != i)
+                i = first[i];
+            return i;
+        };
+        const auto unite = [&](int one, int other) {
+            const auto [low, high] = std::minmax(rootOf(one), rootOf(other));
+            first[high] = low;
+        };
+        QHash<schema::Name, int> ofTable;
+        for (int i = 0; i < m_nodes.size(); ++i) {
+            for (const int earlier : m_before[i])
+                unite(earlier, i);
+            for (const ObjectId &id : m_nodes[i].uses + m_nodes[i].releases) {
+                const auto known = ofTable.constFind(id.name);
+                if (id.kind != schema::ObjectKind::Table)
+                    continue;
+                if (known == ofTable.cend())
+                    ofTable.insert(id.name, i);
+                else
+                    unite(*known, i);
+            }
+        }
+        for (int i = 0; i < m_nodes.size(); ++i)
+            first[i] = rootOf(i);
+        return first;
+    }
+
+    /// Whether others wait for a migration that \a node has to itself.
+    bool isAwaited(int node) const
+    {
+        return m_nodes[node].alone &&
+               std::ranges::any_of(
+                   m_before, [node](const QSet<int> &before) { return before.contains(node); });
+    }
+
     /// Statements that wait for each other: there is no order in which they run. Empty: none.
     QStringList circle() const
     {
@@ -233,13 +274,37 @@ private:
 };
 } // namespace
 
-Plan inSteps(const QList<Node> &nodes, const schema::Database &from, const schema::Database &to)
+namespace
 {
-    Order graph(nodes);
-    const QList<int> order = graph.sorted();
-    const QList<int> phases = graph.phases(order);
+/// \a order in groups that follow each other as a whole: what shares its migrations, then each
+/// family whose members wait for a migration of their own.
+QList<QList<int>> groupsOf(const Order &graph, const QList<int> &order, Series series)
+{
+    if (series == Series::Together)
+        return {order};
+    const QList<int> families = graph.families();
+    QSet<int> alone;
+    for (const int i : order) {
+        if (graph.isAwaited(i))
+            alone << families[i];
+    }
+    QList<QList<int>> groups{{}};
+    QHash<int, qsizetype> groupOf;
+    for (const int i : order) {
+        const int family = families[i];
+        if (alone.contains(family) && !groupOf.contains(family)) {
+            groupOf.insert(family, groups.size());
+            groups << QList<int>();
+        }
+        groups[groupOf.value(family, 0)] << i;
+    }
+    return groups;
+}
+
+void cut(Cutter &cutter, const QList<Node> &nodes, const QList<int> &order,
+         const QList<int> &phases)
+{
     const int last = phases.isEmpty() ? 0 : *std::ranges::max_element(phases);
-    Cutter cutter(nodes, from);
     for (int phase = 0; phase <= last; ++phase) {
         QList<int> together;
         QList<int> apart;
@@ -251,6 +316,18 @@ Plan inSteps(const QList<Node> &nodes, const schema::Database &from, const schem
         for (const int i : std::as_const(apart))
             cutter.add({i});
     }
+}
+} // namespace
+
+Plan inSteps(const QList<Node> &nodes, const schema::Database &from, const schema::Database &to,
+             Series series)
+{
+    Order graph(nodes);
+    const QList<int> order = graph.sorted();
+    const QList<int> phases = graph.phases(order);
+    Cutter cutter(nodes, from);
+    for (const QList<int> &group : groupsOf(graph, order, series))
+        cut(cutter, nodes, group, phases);
     Plan made = cutter.take(to);
     if (const QStringList circle = graph.circle(); !circle.isEmpty())
         made.errors << base::Error{

@@ -73,6 +73,11 @@ private Q_SLOTS:
     void rowsThatAreMendedDoNot_data();
     void rowsThatAreMendedDoNot();
     void nothingIsHalfApplied();
+    void whatFailsIsNamed_data();
+    void whatFailsIsNamed();
+    void rowsStopASeries_data();
+    void rowsStopASeries();
+    void safeTypeCutsNothing();
     void whatIsAppliedIsSaid();
     void diffShowsTheRows();
     void checkReadsTheLedger();
@@ -200,6 +205,16 @@ void TestDatabase::rowsStopMigrate_data()
     row("new column", "pg.integer()", ", town: pg.text().notNull()", "",
         "public.people.town is NOT NULL and has no default, and the table has rows (rows: 3)");
     row("type", "pg.smallint()", "", "", "public.people.age does not fit smallint (rows: 2)");
+    row("unique, safely", "pg.integer().unique()", "", "--safe",
+        "public.people.age occurs more than once (rows: 2)");
+    row("type, safely", "pg.smallint()", "", "--safe",
+        "public.people.age does not fit smallint (rows: 2)");
+    row("unique index, safely", "pg.integer()",
+        "}, function (t) { return { one: pg.uniqueIndex('one').on(t.age) }", "--safe",
+        "public.people.age occurs more than once (rows: 2)");
+    row("check, safely", "pg.integer()",
+        "}, function (t) { return { young: pg.check('young', sql`${t.age} < 200`) }", "--safe",
+        "public.people does not pass the check young (rows: 2)");
 }
 
 void TestDatabase::rowsStopMigrate()
@@ -218,7 +233,7 @@ void TestDatabase::rowsStopMigrate()
     const Run rehearsed = migrate(words("--dry-run"));
     QCOMPARE(rehearsed.exitCode, 2);
     QVERIFY2(rehearsed.error.contains(said), qPrintable(rehearsed.error));
-    QVERIFY(rehearsed.output.contains(QLatin1String("ALTER TABLE")));
+    QVERIFY(rehearsed.output.contains(QLatin1String("\"people\"")));
 
     const Run stopped = migrate();
     QCOMPARE(stopped.exitCode, 2);
@@ -294,6 +309,131 @@ void TestDatabase::nothingIsHalfApplied()
     const Run applied = migrate();
     QCOMPARE(applied.error, QString());
     QCOMPARE(applied.output.count(u'\n'), 2);
+}
+
+void TestDatabase::whatFailsIsNamed_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::newRow("plainly") << QString();
+    QTest::newRow("safely") << QStringLiteral("--safe");
+}
+
+/// Not what goes out of the way before it.
+void TestDatabase::whatFailsIsNamed()
+{
+    QFETCH(QString, options);
+    const QString schema = QStringLiteral(
+        "export const mood = pg.pgEnum('mood', ['calm', 'wild'%1]);\n"
+        "export const days = pg.pgTable('days', { id: pg.integer().primaryKey(), is: mood(), n: "
+        "pg.%2() });\n"
+        "export const seen = pg.pgView('seen').as((q) => q.select().from(days));");
+    start(schema.arg(QStringLiteral(", 'sad'"), QStringLiteral("integer")),
+          "insert into days values (1, 'sad', 70707), (2, 'calm', 1);");
+    m_project->setSchema(schema.arg(QString(), QStringLiteral("smallint")));
+    const Run differs = sluice({QStringLiteral("diff"), m_url, m_project->path()});
+    QCOMPARE(
+        m_project->generate(words("--name next") + options.split(u' ', Qt::SkipEmptyParts)).error,
+        QString());
+    const Run stopped = migrate();
+    QCOMPARE(stopped.exitCode, 2);
+    for (const Run &run : {differs, stopped}) {
+        for (const char *fails :
+             {"would fail: ALTER TABLE \"days\" ALTER COLUMN \"is\" SET DATA TYPE "
+              "\"public\".\"mood\" USING \"is\"::text::\"public\".\"mood\";",
+              "would fail: ALTER TABLE \"days\" ALTER COLUMN \"n\" SET DATA TYPE smallint;"})
+            QVERIFY2(run.error.contains(QLatin1String(fails)), qPrintable(run.error));
+    }
+}
+
+void TestDatabase::rowsStopASeries_data()
+{
+    QTest::addColumn<QByteArray>("rows");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("fails");
+    QTest::newRow("a value that is too long")
+        << QByteArray("insert into orders values (1, 'DE123', 1, 1, 7)")
+        << QStringLiteral("public.orders.vat does not fit varchar(3) (rows: 1)")
+        << QStringLiteral("DO 'DECLARE");
+    QTest::newRow("no value") << QByteArray("insert into orders values (1, 'DE', null, 1, 7)")
+                              << QStringLiteral("public.orders.paid is NULL (rows: 1)")
+                              << QStringLiteral("ALTER TABLE \"orders\" VALIDATE CONSTRAINT "
+                                                "\"orders_paid_not_null\";");
+    QTest::newRow("a value twice")
+        << QByteArray("insert into orders values (1, 'DE', 1, 1, 7), (2, 'DE', 1, 1, 7)")
+        << QStringLiteral("public.orders.nr occurs more than once (rows: 2)")
+        << QStringLiteral("CREATE UNIQUE INDEX CONCURRENTLY \"orders_nr_unique\"");
+    QTest::newRow("partners stand together")
+        << QByteArray("insert into orders values (1, 'DE', 1, 1, 7), (2, 'DE', 1, 2, 7), (3, 'DE', "
+                      "1, 1, 7), (0, 'DE', 1, 2, 7)")
+        << QStringLiteral("public.orders.nr occurs more than once (rows: 4)")
+        << QStringLiteral("CREATE UNIQUE INDEX CONCURRENTLY \"orders_nr_unique\" ON \"orders\" "
+                          "USING btree (\"nr\");\n  list them: SELECT \"id\", \"nr\" FROM "
+                          "\"orders\" WHERE \"nr\" IS NOT NULL AND (\"nr\") IN (SELECT \"nr\" FROM "
+                          "\"orders\" WHERE \"nr\" IS NOT NULL GROUP BY \"nr\" HAVING count(*) > 1 "
+                          "LIMIT 20) ORDER BY \"nr\" LIMIT 20");
+    QTest::newRow("a row that is not there")
+        << QByteArray("insert into orders values (1, 'DE', 9, 1, 7)")
+        << QStringLiteral("public.orders.paid points at a row of public.orders that is not there "
+                          "(rows: 1)")
+        << QStringLiteral(
+               "ALTER TABLE \"orders\" VALIDATE CONSTRAINT \"orders_paid_orders_id_fk\"");
+    QTest::newRow("a check")
+        << QByteArray("insert into orders values (1, 'DE', 1, 1, 3)")
+        << QStringLiteral("public.orders does not pass the check many (rows: 1)")
+        << QStringLiteral("ALTER TABLE \"orders\" VALIDATE CONSTRAINT \"many\";");
+}
+
+/// Before the first of what was written safely runs, all of it is asked about.
+void TestDatabase::rowsStopASeries()
+{
+    QFETCH(QByteArray, rows);
+    QFETCH(QString, said);
+    QFETCH(QString, fails);
+    start(QStringLiteral("export const orders = pg.pgTable('orders', { id: "
+                         "pg.integer().primaryKey(), vat: pg.text(), paid: pg.integer(), nr: "
+                         "pg.integer(), n: pg.integer() });"),
+          rows);
+    m_project->setSchema(QStringLiteral(
+        "export const orders = pg.pgTable('orders', { id: pg.integer().primaryKey(), vat: "
+        "pg.varchar({ length: 3 }), paid: pg.integer().notNull().references((): pg.AnyPgColumn => "
+        "orders.id), nr: pg.integer().unique(), n: pg.integer() }, (t) => [pg.check('many', "
+        "sql`${t.n} > 5`)]);"));
+    QCOMPARE(m_project->generate(words("--safe --name next")).error, QString());
+    const QStringList before = dumped(m_url);
+    const Run stopped = migrate();
+    QCOMPARE(stopped.exitCode, 2);
+    QCOMPARE(stopped.output, QString());
+    QVERIFY2(stopped.error.startsWith(QStringLiteral("sluice: ") + said),
+             qPrintable(stopped.error));
+    QVERIFY2(stopped.error.contains(QStringLiteral("  would fail: ") + fails),
+             qPrintable(stopped.error));
+    QVERIFY2(stopped.error.contains(QLatin1String("  list them: SELECT ")),
+             qPrintable(stopped.error));
+    QCOMPARE(dumped(m_url), before);
+    QCOMPARE(m_server->run(m_database, "delete from orders; insert into orders values "
+                                       "(4, 'DE  ', 4, 5, 6)"),
+             QString());
+    QCOMPARE(migrate().error, QString());
+    QCOMPARE(unlessHolds(QStringLiteral("(select vat from orders) = 'DE '")), QString());
+    QCOMPARE(sluice({QStringLiteral("status"), m_project->path()}, m_url).exitCode, 0);
+}
+
+/// Neither what is there nor what is written while the series runs is cut to fit.
+void TestDatabase::safeTypeCutsNothing()
+{
+    start(people.arg(QStringLiteral("pg.integer()"), QString()),
+          "insert into people values (1, 1, 'a long one');");
+    m_project->setSchema(people.arg(QStringLiteral("pg.integer()"), QString())
+                             .replace(QStringLiteral("mail: pg.text()"),
+                                      QStringLiteral("mail: pg.varchar({ length: 3 })")));
+    QCOMPARE(m_project->generate(words("--safe --name next")).error, QString());
+    const Run unasked = migrate(words("--unasked"));
+    QCOMPARE(unasked.exitCode, 2);
+    QVERIFY2(unasked.error.contains(QLatin1String("value too long for type character varying(3)")),
+             qPrintable(unasked.error));
+    QVERIFY(m_server->run(m_database, "insert into people values (2, 1, 'another long one')")
+                .contains(QLatin1String("value too long")));
+    QCOMPARE(unlessHolds(QStringLiteral("(select mail from people) = 'a long one'")), QString());
 }
 
 /// What was applied before the one that fails stays, and is said.

@@ -122,6 +122,22 @@ void TestGenerate::fromCodeToDatabase_data()
         "pg.bigint({ mode: 'number' }) });",
         "--safe", {},
         "(select n from things where id = 1) = 7 and (select n from things where id = 2) is null");
+    row("a key that was an index, without a moment without either",
+        "export const pairs = pg.pgTable('pairs', { id: pg.serial().primaryKey(), a: "
+        "pg.integer().notNull(), b: pg.integer().notNull() }, (t) => "
+        "[pg.uniqueIndex('ab').on(t.a, t.b)]);\n"
+        "export const others = pg.pgTable('others', { id: pg.integer().primaryKey(), c: "
+        "pg.integer() });",
+        "insert into pairs values (1, 1, 1), (2, 1, 2)",
+        "export const pairs = pg.pgTable('pairs', { a: pg.integer().notNull(), b: "
+        "pg.integer().notNull() }, (t) => [pg.primaryKey({ columns: [t.a, t.b] })]);\n"
+        "export const others = pg.pgTable('others', { id: pg.integer().primaryKey(), c: "
+        "pg.integer() }, (t) => [pg.index('others_c').on(t.c)]);",
+        "--safe --accept-drops",
+        {QStringLiteral("next_others_c"), QStringLiteral("next_build_pairs_a_b_pk"), next,
+         QStringLiteral("next_drop_ab")},
+        "(select count(*) = 2 from pairs) and (select count(*) = 1 from pg_index where indrelid = "
+        "'pairs'::regclass)");
     row("a table and a column are renamed", people, peopleRows,
         "export const staff = pg.pgTable('staff', { id: pg.integer().primaryKey(), email: "
         "pg.text(), boss: pg.integer() });",
