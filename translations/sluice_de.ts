@@ -1027,6 +1027,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1: as answered before in meta/_sluice.json</source>
         <translation>%1: wie früher in meta/_sluice.json beantwortet</translation>
     </message>
+    <message>
+        <source>Apply it with &quot;sluice migrate&quot;: drizzle-kit&apos;s own migrator cannot run statements outside of a transaction</source>
+        <translation>Mit „sluice migrate“ anwenden: drizzle-kit selbst kann keine Anweisungen außerhalb einer Transaktion ausführen</translation>
+    </message>
+    <message>
+        <source>No safe variant, written as without --safe: %1</source>
+        <translation>Keine sichere Variante, geschrieben wie ohne --safe: %1</translation>
+    </message>
 </context>
 <context>
     <name>diff</name>

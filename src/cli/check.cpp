@@ -48,6 +48,15 @@ QStringList locksOf(const migrate::Effect &effect)
     return locks;
 }
 
+/// What is built or dropped concurrently needs no advice to do so.
+QString remedyOf(const migrate::Hazard &hazard, const migrate::Effect &effect)
+{
+    const bool isDone = !effect.inTransaction && (hazard.rule == migrate::Rule::AddUnique ||
+                                                  hazard.rule == migrate::Rule::CreateIndex ||
+                                                  hazard.rule == migrate::Rule::DropIndex);
+    return isDone ? QString() : migrate::hazards::remedy(hazard.rule);
+}
+
 /// What is pending, statement by statement: not a fault of the folder.
 void printHazards(const session::Checked &checked)
 {
@@ -64,7 +73,7 @@ void printHazards(const session::Checked &checked)
                 printLine(QStringLiteral("  ") + lock);
             for (const migrate::Hazard &hazard : statement.hazards) {
                 printLine(QStringLiteral("  %1: %2").arg(wordOf(hazard.severity), hazard.text));
-                if (const QString better = migrate::hazards::remedy(hazard.rule); !better.isEmpty())
+                if (const QString better = remedyOf(hazard, statement.effect); !better.isEmpty())
                     printLine(QStringLiteral("    → ") + better);
             }
         }
@@ -85,7 +94,7 @@ QJsonArray asJson(const QList<migrate::MigrationHazards> &migrations)
                 hazards << QJsonObject{
                     {QStringLiteral("severity"), machineWord(hazard.severity)},
                     {QStringLiteral("what"), hazard.text},
-                    {QStringLiteral("hint"), migrate::hazards::remedy(hazard.rule)}};
+                    {QStringLiteral("hint"), remedyOf(hazard, statement.effect)}};
             list << QJsonObject{{QStringLiteral("migration"), migration.tag},
                                 {QStringLiteral("file"), migration.file},
                                 {QStringLiteral("line"), statement.line},

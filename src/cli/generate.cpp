@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/rowsintheway.h"
 #include "cli/text.h"
+#include "migrate/leftasis.h"
 #include "session/problems.h"
 
 namespace cli
@@ -43,6 +44,18 @@ void printWritten(const session::WrittenMigration &written, bool custom)
     else
         printLine(Text::tr("Wrote %1 (statements: %2)").arg(written.file).arg(written.statements));
 }
+
+/// What one has to know before one applies it.
+void printConditions(const migrate::Plan &plan, bool safe)
+{
+    if (migrate::needsOwnMigrator(plan))
+        printLine(
+            Text::tr("Apply it with \"sluice migrate\": drizzle-kit's own migrator cannot run "
+                     "statements outside of a transaction"));
+    for (const diff::Change &change : safe ? migrate::leftAsTheyWere(plan) : QList<diff::Change>())
+        printLine(
+            Text::tr("No safe variant, written as without --safe: %1").arg(diff::describe(change)));
+}
 } // namespace
 
 int generate(const base::Installation &installation, const QStringList &words)
@@ -80,6 +93,7 @@ int generate(const base::Installation &installation, const QStringList &words)
         printWritten(written, custom);
     for (const diff::RenameAnswer &answer : generated->remembered)
         printLine(rememberedText(answer));
+    printConditions(generated->planned.plan, arguments.has(QStringLiteral("safe")));
     for (const migrate::PlanLine &line : generated->planned.plan.lines) {
         if (const QString rows = touched(line); !rows.isEmpty())
             printLine(rows);

@@ -15,14 +15,25 @@ namespace
 using sql::Action;
 using Kind = sql::Action::Kind;
 
+enum class Place { Before, Last };
+
 void addOnce(QList<Hazard> &list, const Hazard &hazard)
 {
     if (!list.contains(hazard))
         list << hazard;
 }
 
-/// Names that are found by search_path, and statements that cannot be run twice.
-QList<Hazard> styleOf(const Action &action, const JudgeOptions &options)
+bool creates(Kind kind)
+{
+    return kind == Kind::CreateTable || kind == Kind::CreateView ||
+           kind == Kind::CreateMaterializedView || kind == Kind::CreateSequence ||
+           kind == Kind::CreateType || kind == Kind::CreateFunction;
+}
+
+/// Names that are found by search_path though nothing before has made them there, and statements
+/// that cannot be run twice when one behind them fails.
+QList<Hazard> styleOf(const Action &action, const ScriptState &state, const JudgeOptions &options,
+                      Place place)
 {
     QList<Hazard> found;
     const bool relation = action.kind != Kind::Other && !action.object.name.isEmpty() &&
@@ -30,26 +41,30 @@ QList<Hazard> styleOf(const Action &action, const JudgeOptions &options)
                           action.kind != Kind::AlterExtension &&
                           action.kind != Kind::DropExtension && action.kind != Kind::CreateSchema &&
                           action.kind != Kind::DropSchema && action.kind != Kind::RenameSchema;
-    if (options.style && relation && action.object.schema.isEmpty())
+    if (options.style && relation && action.object.schema.isEmpty() && !creates(action.kind) &&
+        !state.knows(ScriptState::nameOf(action.object)))
         found << hazards::of(Rule::UnqualifiedName, action.object.name);
     const bool makes = action.kind == Kind::CreateTable || action.kind == Kind::CreateIndex ||
                        action.kind == Kind::CreateSequence || action.kind == Kind::CreateView ||
                        action.kind == Kind::CreateFunction || action.kind == Kind::AddEnumValue ||
                        action.kind == Kind::DropTable || action.kind == Kind::DropIndex ||
                        action.kind == Kind::DropView || action.kind == Kind::DropSequence;
-    if (options.outsideTransaction && makes && !action.tolerant)
+    // IF NOT EXISTS would take an index for made that was left invalid.
+    const bool mayBeInvalid = action.kind == Kind::CreateIndex && action.concurrently;
+    if (options.outsideTransaction && place != Place::Last && makes && !mayBeInvalid &&
+        !action.tolerant)
         found << hazards::of(Rule::NotRepeatable);
     return found;
 }
 
 JudgedStatement judgeOne(const sql::ScriptStatement &statement, const QString &text,
-                         ScriptState &state, const JudgeOptions &options)
+                         ScriptState &state, const JudgeOptions &options, Place place)
 {
     JudgedStatement judged{.span = statement.span};
     QList<Hazard> rules;
     for (const Action &action : statement.actions) {
         addEffect(action, state, judged.effect);
-        for (const Hazard &hazard : rulesOf(action, state) + styleOf(action, options))
+        for (const Hazard &hazard : rulesOf(action, state) + styleOf(action, state, options, place))
             addOnce(rules, hazard);
         if (action.kind == Kind::RunCode)
             judged.canBeJudged = false;
@@ -74,10 +89,13 @@ base::Result<QList<JudgedStatement>> judge(const QString &script, const schema::
     if (!statements)
         return statements.error();
     ScriptState state(before);
+    if (options.earlier)
+        state.remember(*options.earlier);
     QList<JudgedStatement> judged;
     for (const sql::ScriptStatement &statement : *statements)
         judged << judgeOne(statement, script.mid(statement.span.offset, statement.span.length),
-                           state, options);
+                           state, options,
+                           &statement == &statements->last() ? Place::Last : Place::Before);
     return judged;
 }
 

@@ -16,12 +16,17 @@ struct JudgedStatement {
     QList<schema::Name> known{}; ///< the locked relations as they were called before the script
 };
 
+class ScriptState;
+
 struct JudgeOptions {
     /// The statements run in no transaction around all of them: what fails half way is not undone.
     bool outsideTransaction = false;
     /// Rules about how a script is written (names without schema, IF EXISTS): for what people
     /// write.
     bool style = false;
+    /// What earlier scripts have left that `before` does not say: checks that hold, indexes. Null:
+    /// nothing.
+    const ScriptState *earlier = nullptr;
 };
 
 /// Judges the statements of \a script, which run one after the other on a database of the schema

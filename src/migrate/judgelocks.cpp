@@ -306,12 +306,17 @@ Work keyWork(const Action &action, const ScriptState &state)
     const schema::Table *table = state.table(ScriptState::nameOf(action.object));
     if (action.kind != Kind::AddPrimaryKey || !table)
         return Work::None;
+    QStringList columns = state.columnsOfIndex(table->name, action.target.name);
     const auto index = std::ranges::find(table->indexes, action.target.name, &schema::Index::name);
-    const bool known = index != table->indexes.end() &&
-                       std::ranges::all_of(index->columns, [&](const schema::IndexColumn &part) {
-                           const schema::Column *column = table->column(part.expression);
-                           return column && (column->notNull || column->primaryKey);
-                       });
+    if (columns.isEmpty() && index != table->indexes.end()) {
+        for (const schema::IndexColumn &part : index->columns)
+            columns << part.expression;
+    }
+    const bool known = !columns.isEmpty() && std::ranges::all_of(columns, [&](const QString &name) {
+        const schema::Column *column = table->column(name);
+        return column &&
+               (column->notNull || column->primaryKey || state.isProvedNotNull(table->name, name));
+    });
     return known ? Work::None : Work::Scan;
 }
 

@@ -2,6 +2,7 @@
 #include "migrate/migrationhazards.h"
 
 #include "migrate/lockorder.h"
+#include "migrate/scriptstate.h"
 #include "sql/parse.h"
 
 #include <algorithm>
@@ -34,13 +35,14 @@ bool isWorthAWord(const Hazard &hazard)
 }
 
 MigrationHazards hazardsOf(const Migration &migration, const schema::Database &before,
-                           const schema::Database &after)
+                           const schema::Database &after, const ScriptState &earlier)
 {
     MigrationHazards found{.tag = migration.tag, .file = migration.file};
     const QString script = QString::fromUtf8(migration.sql);
     const auto outsider = sql::findOutsider(script);
     const JudgeOptions options{.outsideTransaction = outsider && !outsider->controlsTransaction,
-                               .style = before == after};
+                               .style = before == after,
+                               .earlier = &earlier};
     const auto judged = judge(script, before, options);
     if (!judged) {
         found.error = judged.error();
@@ -66,14 +68,23 @@ MigrationHazards hazardsOf(const Migration &migration, const schema::Database &b
 QList<MigrationHazards> hazardsOf(const Folder &folder, const QList<qsizetype> &migrations)
 {
     QList<MigrationHazards> found;
-    for (const qsizetype index : migrations) {
+    ScriptState earlier{schema::Database()};
+    for (qsizetype index = 0; index < folder.migrations.size(); ++index) {
         const Migration &migration = folder.migrations[index];
-        if (!migration.hasSql)
+        if (!migration.hasSql || migrations.isEmpty() || index > migrations.last())
             continue;
-        const MigrationHazards made =
-            hazardsOf(migration, schemaOf(folder, index - 1), schemaOf(folder, index));
-        if (made.error || !made.statements.isEmpty())
-            found << made;
+        if (migrations.contains(index)) {
+            const MigrationHazards made =
+                hazardsOf(migration, schemaOf(folder, index - 1), schemaOf(folder, index), earlier);
+            if (made.error || !made.statements.isEmpty())
+                found << made;
+        }
+        const auto statements = sql::actionsOf(QString::fromUtf8(migration.sql));
+        for (const sql::ScriptStatement &statement :
+             statements ? *statements : QList<sql::ScriptStatement>()) {
+            for (const sql::Action &action : statement.actions)
+                earlier.apply(action);
+        }
     }
     return found;
 }

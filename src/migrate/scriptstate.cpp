@@ -91,6 +91,35 @@ bool ScriptState::isProvedNotNull(const schema::Name &table, const QString &colu
     });
 }
 
+QStringList ScriptState::columnsOfIndex(const schema::Name &table, const QString &name) const
+{
+    for (const MadeIndex &index : m_indexes) {
+        if (index.table == table && index.name == name)
+            return index.columns;
+    }
+    return {};
+}
+
+bool ScriptState::knows(const schema::Name &name) const
+{
+    const auto has = [&name](const auto &list) {
+        return std::ranges::any_of(list, [&](const auto &one) { return one.name == name; });
+    };
+    return has(m_schema.tables) || has(m_schema.views) || has(m_schema.sequences) ||
+           has(m_schema.enums) || m_new.contains(name) || m_functions.contains(name) ||
+           tableOfIndex(name) != name ||
+           std::ranges::any_of(m_indexes, [&](const MadeIndex &index) {
+               return index.table.schema == name.schema && index.name == name.name;
+           });
+}
+
+void ScriptState::remember(const ScriptState &earlier)
+{
+    m_checks = earlier.m_checks;
+    m_indexes = earlier.m_indexes;
+    m_functions = earlier.m_functions;
+}
+
 QList<schema::Name> ScriptState::tablesWithType(const schema::Name &type) const
 {
     QList<schema::Name> names;
@@ -127,6 +156,10 @@ void ScriptState::rename(const schema::Name &from, const schema::Name &to)
     for (NotNullCheck &check : m_checks) {
         if (check.table == from)
             check.table = to;
+    }
+    for (MadeIndex &index : m_indexes) {
+        if (index.table == from)
+            index.table = to;
     }
     if (m_new.remove(from))
         m_new.insert(to);
@@ -216,13 +249,16 @@ void ScriptState::applyToKeys(const Action &action)
             check.name == action.part)
             check.valid = true;
     }
+    if (action.kind == Kind::DropConstraint)
+        m_checks.removeIf([&](const NotNullCheck &check) {
+            return check.table == name && check.name == action.part;
+        });
+    if (action.kind == Kind::CreateIndex)
+        m_indexes << MadeIndex{name, action.part, action.columns};
     schema::Table *table = find(name);
     if (!table)
         return;
     if (action.kind == Kind::DropConstraint) {
-        m_checks.removeIf([&](const NotNullCheck &check) {
-            return check.table == name && check.name == action.part;
-        });
         table->foreignKeys.removeIf(
             [&](const schema::ForeignKey &key) { return key.name == action.part; });
     } else if (action.kind == Kind::AddForeignKey) {
@@ -265,6 +301,9 @@ void ScriptState::apply(const Action &action)
     case Kind::DropTable:
     case Kind::DropView:
         drop(name);
+        break;
+    case Kind::CreateFunction:
+        m_functions << name;
         break;
     case Kind::RenameType:
         renameType(action);

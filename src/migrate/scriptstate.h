@@ -19,6 +19,8 @@ public:
     explicit ScriptState(const schema::Database &before);
 
     void apply(const sql::Action &action);
+    /// Takes over what \a earlier scripts have left that no schema says.
+    void remember(const ScriptState &earlier);
 
     /// Made by the script: nobody else uses it yet.
     bool isNew(const schema::Name &relation) const { return m_new.contains(relation); }
@@ -38,6 +40,10 @@ public:
     QList<schema::Name> pointingAt(const schema::Name &table, const QString &column = {}) const;
     /// A check that is known to hold says that the column has no NULL.
     bool isProvedNotNull(const schema::Name &table, const QString &column) const;
+    /// The columns of an index that a script has made, empty texts for expressions.
+    QStringList columnsOfIndex(const schema::Name &table, const QString &name) const;
+    /// Whether the schema or a script has made what is called so.
+    bool knows(const schema::Name &name) const;
     /// Columns of tables of the type \a type.
     QList<schema::Name> tablesWithType(const schema::Name &type) const;
 
@@ -67,6 +73,13 @@ private:
         bool valid = false;
     };
     QList<NotNullCheck> m_checks;
+    struct MadeIndex {
+        schema::Name table;
+        QString name;
+        QStringList columns;
+    };
+    QList<MadeIndex> m_indexes;
+    QSet<schema::Name> m_functions;
 };
 
 } // namespace migrate

@@ -133,7 +133,9 @@ void TestJudge::scripts()
 void TestJudge::style()
 {
     const QString script =
-        q("CREATE INDEX CONCURRENTLY i ON contacts (email); CREATE TABLE IF NOT EXISTS app.t ()");
+        q("CREATE INDEX CONCURRENTLY i ON contacts (email); CREATE TABLE app.s (); CREATE TABLE "
+          "mine (); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; DROP FUNCTION f(); "
+          "ALTER TABLE mine ADD n int; ALTER TABLE elsewhere ADD n int; CREATE TABLE app.t ()");
     const auto said = [&](const migrate::JudgeOptions &options) {
         QStringList found;
         const auto judged = migrate::judge(script, crm(), options);
@@ -148,8 +150,10 @@ void TestJudge::style()
     };
     QCOMPARE(said({}), QStringList());
     QCOMPARE(said({.outsideTransaction = true, .style = true}),
-             QStringList({q("where contacts is depends on the search_path"),
-                          q("cannot be run again when a later statement fails")}));
+             QStringList({q("cannot be run again when a later statement fails"),
+                          q("cannot be run again when a later statement fails"),
+                          q("cannot be run again when a later statement fails"),
+                          q("where elsewhere is depends on the search_path")}));
 }
 
 void TestJudge::lockOrder_data()
