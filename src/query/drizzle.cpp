@@ -130,8 +130,18 @@ private:
         const ColumnRef column{TypeScriptNames::aliasOf(scope, scope.path.size() - 1),
                                scope.column.column};
         QString text = call(QStringLiteral("eq"), m_names.path(column), m_names.property(column));
-        for (qsizetype i = scope.path.size(); i-- > 0;)
+        for (qsizetype i = scope.path.size(); i-- > 0;) {
             text = among(scope, i, text);
+            if (!scope.path.at(i).mayEnd)
+                continue;
+            QStringList conditions;
+            for (const QString &name : scope.path.at(i).columns)
+                conditions << call(QStringLiteral("isNull"),
+                                   m_names.path({TypeScriptNames::aliasOf(scope, i - 1), name}));
+            conditions << text;
+            text = QStringLiteral("%1(%2)").arg(use(QStringLiteral("or")),
+                                                conditions.join(QStringLiteral(", ")));
+        }
         return text;
     }
 

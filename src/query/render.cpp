@@ -29,23 +29,30 @@ QString columnsText(const QString &alias, const QStringList &columns)
 }
 
 /// Rows whose tenant is known further on are those whose key is among the tenant's rows there.
+QString scopeCondition(const Scope &scope, qsizetype index, const QString &row, Writer &writer)
+{
+    if (index == scope.path.size())
+        return sqlText({row, scope.column.column}) + QStringLiteral(" = ") +
+               writer.bind(scope.tenant.toUtf8());
+    const ScopeStep &step = scope.path.at(index);
+    const QString next = QStringLiteral("scope_%1").arg(index + 1);
+    QString targets = columnsText(next, step.targetColumns);
+    if (targets.startsWith(u'('))
+        targets = targets.sliced(1, targets.size() - 2);
+    QString text = columnsText(row, step.columns) + QStringLiteral(" IN (SELECT ") + targets +
+                   QStringLiteral(" FROM ") + tableText({step.target, next}) +
+                   QStringLiteral(" WHERE ") + scopeCondition(scope, index + 1, next, writer) +
+                   u')';
+    if (!step.mayEnd)
+        return text;
+    for (const QString &column : step.columns)
+        text.prepend(sqlText({row, column}) + QStringLiteral(" IS NULL OR "));
+    return u'(' + text + u')';
+}
+
 QString scopeCondition(const Scope &scope, Writer &writer)
 {
-    QString text;
-    QString row = scope.column.alias;
-    for (qsizetype i = 0; i < scope.path.size(); ++i) {
-        const ScopeStep &step = scope.path.at(i);
-        const QString next = QStringLiteral("scope_%1").arg(i + 1);
-        QString targets = columnsText(next, step.targetColumns);
-        if (targets.startsWith(u'('))
-            targets = targets.sliced(1, targets.size() - 2);
-        text += columnsText(row, step.columns) + QStringLiteral(" IN (SELECT ") + targets +
-                QStringLiteral(" FROM ") + tableText({step.target, next}) +
-                QStringLiteral(" WHERE ");
-        row = next;
-    }
-    return text + sqlText({row, scope.column.column}) + QStringLiteral(" = ") +
-           writer.bind(scope.tenant.toUtf8()) + QString(scope.path.size(), u')');
+    return scopeCondition(scope, 0, scope.column.alias, writer);
 }
 
 void writeJoin(const Join &join, const QList<Scope> &scopes, Writer &writer)

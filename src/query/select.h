@@ -78,6 +78,7 @@ struct ScopeStep {
     QStringList columns; ///< of the table before
     schema::Name target;
     QStringList targetColumns;
+    bool mayEnd = false; ///< rows with a NULL in the columns are kept, too
     bool operator==(const ScopeStep &) const = default;
 };
 

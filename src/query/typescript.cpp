@@ -90,15 +90,20 @@ TypeScriptNames::TypeScriptNames(const Select &select, const schema::Database &c
     for (const Join &join : select.joins)
         add(join.table, code);
     for (const Scope &scope : select.scopes) {
-        for (qsizetype i = 0; i < scope.path.size(); ++i)
-            add({scope.path.at(i).target, aliasOf(scope, i)}, code);
+        for (qsizetype i = 0; i < scope.path.size(); ++i) {
+            // Ways can begin alike.
+            if (const QString alias = aliasOf(scope, i); !m_variables.contains(alias))
+                add({scope.path.at(i).target, alias}, code);
+        }
     }
 }
 
 QString TypeScriptNames::aliasOf(const Scope &scope, qsizetype step)
 {
-    return step < 0 ? scope.column.alias
-                    : QStringLiteral("%1_scope_%2").arg(scope.column.alias).arg(step + 1);
+    QString alias = scope.column.alias;
+    for (qsizetype i = 0; i <= step; ++i)
+        alias += u'_' + scope.path.at(i).columns.join(u'_');
+    return alias;
 }
 
 void TypeScriptNames::add(const TableRef &table, const schema::Database &code)

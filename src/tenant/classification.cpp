@@ -93,6 +93,61 @@ void findPaths(const schema::Database &database, QHash<Name, TableScope> &tables
     }
 }
 
+/// Finds all ways to the tenant, of which the shortest is one: the others may lead elsewhere.
+class Ways
+{
+public:
+    Ways(const schema::Database &database, const QHash<Name, TableScope> &tables)
+        : m_scopes(tables)
+    {
+        for (const schema::Table &table : database.tables)
+            m_tables.insert(table.name, &table);
+    }
+
+    QList<QList<PathStep>> of(const Name &name)
+    {
+        QList<QList<PathStep>> found;
+        const schema::Table *table = m_tables.value(name);
+        const TableScope scope = m_scopes.value(name);
+        m_above << name;
+        for (const schema::ForeignKey &key : table->foreignKeys) {
+            const Name target = targetOf(key);
+            const Scoping further = m_scopes.value(target).scoping;
+            if (m_above.contains(target) || found.size() >= most)
+                continue;
+            const PathStep step{target, key.columns, key.targetColumns,
+                                scope.path.first().columns != key.columns};
+            if (further == Scoping::Direct)
+                found << QList<PathStep>{step};
+            if (further != Scoping::ByPath)
+                continue;
+            for (const QList<PathStep> &way : of(target))
+                found << QList<PathStep>{step} + way;
+        }
+        m_above.removeLast();
+        return found;
+    }
+
+private:
+    // Each is a condition of its own: where everything refers to everything, that is enough.
+    static constexpr qsizetype most = 24;
+
+    const QHash<Name, TableScope> &m_scopes;
+    QHash<Name, const schema::Table *> m_tables;
+    QList<Name> m_above; ///< where the way came from: keys can lead in circles
+};
+
+void findOtherPaths(const schema::Database &database, QHash<Name, TableScope> &tables)
+{
+    Ways ways(database, tables);
+    for (auto scope = tables.begin(); scope != tables.end(); ++scope) {
+        if (scope->scoping != Scoping::ByPath)
+            continue;
+        scope->otherPaths = ways.of(scope.key());
+        scope->otherPaths.removeOne(scope->path);
+    }
+}
+
 /// A column without a foreign key that is named after a table with a tenant: probably the tenant's
 /// rows, but nothing leads there.
 bool hintsAtTenant(const schema::Table &table, const QStringList &scopedTables)
@@ -137,8 +192,10 @@ Classification classify(const schema::Database &database)
             scope = {Scoping::Direct, root ? found.rootKey : found.column, {}};
         result.tables.insert(table.name, scope);
     }
-    if (result.known())
+    if (result.known()) {
         findPaths(database, result.tables);
+        findOtherPaths(database, result.tables);
+    }
     decideTheRest(database, result.tables);
     return result;
 }

@@ -22,12 +22,18 @@ struct PathStep {
     schema::Name target;
     QStringList columns;
     QStringList targetColumns;
+    bool mayEnd = false; ///< a NULL in the columns says nothing about whose row it is
+    bool operator==(const PathStep &) const = default;
 };
 
 struct TableScope {
     Scoping scoping = Scoping::Unscoped;
     QString column;       ///< the tenant column of a direct table; of the root its key
-    QList<PathStep> path; ///< from the table to a direct one, shortest first
+    QList<PathStep> path; ///< from the table to a direct one, the shortest
+    /// Of a table by path: the ways along other foreign keys, also of the tables between. A row is
+    /// the tenant's when every way that does not end leads to it: where ways disagree it is
+    /// nobody's.
+    QList<QList<PathStep>> otherPaths = {};
 };
 
 /// Which column names a tenant, which table lists the tenants, and how every table stands to them.

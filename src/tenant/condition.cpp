@@ -22,6 +22,27 @@ QString columnsOf(const QString &alias, const QStringList &columns)
     return texts.join(QStringLiteral(", "));
 }
 
+/// The condition along one path from its step \a index on, for rows called \a row; its tables get
+/// numbers from \a number on.
+QString along(const QList<PathStep> &path, const Classification &classification,
+              const ConditionNames &names, qsizetype index, const QString &row, qsizetype number)
+{
+    if (index == path.size())
+        return columnOf(row, classification.tables.value(path.last().target).column) +
+               QStringLiteral(" = ") + names.parameter;
+    const PathStep &step = path.at(index);
+    const QString next = names.inner + u'_' + QString::number(number);
+    QString text = QStringLiteral("(%1) IN (SELECT %2 FROM %3 AS %4 WHERE ")
+                       .arg(columnsOf(row, step.columns), columnsOf(next, step.targetColumns),
+                            qualifiedName(step.target), next) +
+                   along(path, classification, names, index + 1, next, number + 1) + u')';
+    if (!step.mayEnd)
+        return text;
+    for (const QString &column : step.columns)
+        text.prepend(columnOf(row, column) + QStringLiteral(" IS NULL OR "));
+    return u'(' + text + u')';
+}
+
 } // namespace
 
 QString qualifiedName(const schema::Name &name)
@@ -33,23 +54,17 @@ QString qualifiedName(const schema::Name &name)
 QString condition(const TableScope &scope, const Classification &classification,
                   const ConditionNames &names)
 {
-    const QString equals = QStringLiteral(" = ") + names.parameter;
     if (scope.scoping == Scoping::Direct)
-        return columnOf(names.row, scope.column) + equals;
+        return columnOf(names.row, scope.column) + QStringLiteral(" = ") + names.parameter;
     if (scope.path.isEmpty())
         return QStringLiteral("false");
-    QString text;
-    QString row = names.row;
-    for (qsizetype i = 0; i < scope.path.size(); ++i) {
-        const PathStep &step = scope.path.at(i);
-        const QString next = names.inner + u'_' + QString::number(i + 1);
-        text += QStringLiteral("(%1) IN (SELECT %2 FROM %3 AS %4 WHERE ")
-                    .arg(columnsOf(row, step.columns), columnsOf(next, step.targetColumns),
-                         qualifiedName(step.target), next);
-        row = next;
+    QString text = along(scope.path, classification, names, 0, names.row, 1);
+    qsizetype number = 1 + scope.path.size();
+    for (const QList<PathStep> &path : scope.otherPaths) {
+        text += QStringLiteral(" AND ") + along(path, classification, names, 0, names.row, number);
+        number += path.size();
     }
-    const TableScope last = classification.tables.value(scope.path.last().target);
-    return text + columnOf(row, last.column) + equals + QString(scope.path.size(), u')');
+    return scope.otherPaths.isEmpty() ? text : u'(' + text + u')';
 }
 
 } // namespace tenant

@@ -15,6 +15,16 @@ QList<query::TableRef> tablesOf(const query::Select &select)
     return tables;
 }
 
+query::Scope along(const QList<PathStep> &path, const QString &alias,
+                   const Classification &classification, const QString &tenantId)
+{
+    query::Scope scope{
+        {alias, classification.tables.value(path.last().target).column}, tenantId, {}};
+    for (const PathStep &step : path)
+        scope.path << query::ScopeStep{step.columns, step.target, step.targetColumns, step.mayEnd};
+    return scope;
+}
+
 } // namespace
 
 query::Select scoped(query::Select select, const Classification &classification,
@@ -25,14 +35,15 @@ query::Select scoped(query::Select select, const Classification &classification,
         const bool isByPath = scope.scoping == Scoping::ByPath && !scope.path.isEmpty();
         if (scope.scoping != Scoping::Direct && !isByPath)
             continue;
-        QList<query::ScopeStep> path;
-        for (const PathStep &step : scope.path)
-            path << query::ScopeStep{step.columns, step.target, step.targetColumns};
-        const QString column =
-            isByPath ? classification.tables.value(path.last().target).column : scope.column;
         select.scopes.removeIf(
             [&](const query::Scope &present) { return present.column.alias == table.alias; });
-        select.scopes << query::Scope{{table.alias, column}, tenantId, path};
+        if (!isByPath) {
+            select.scopes << query::Scope{{table.alias, scope.column}, tenantId};
+            continue;
+        }
+        select.scopes << along(scope.path, table.alias, classification, tenantId);
+        for (const QList<PathStep> &path : scope.otherPaths)
+            select.scopes << along(path, table.alias, classification, tenantId);
     }
     return select;
 }

@@ -139,6 +139,14 @@ private:
         lines += ",\n  FOREIGN KEY (" + names.join(QStringLiteral(", ")).toUtf8() +
                  ") REFERENCES " + parent.sql().toUtf8() +
                  (m_random.chance(60) ? " ON DELETE CASCADE ON UPDATE CASCADE" : "");
+        for (const int i : std::as_const(parents)) {
+            if (m_world.tables.at(i).key.size() > 1 || i == table.parent || !m_random.chance(40))
+                continue;
+            table.second = i;
+            table.columns << Column{QStringLiteral("also"), Type::Integer};
+            lines += ",\n  also integer REFERENCES " + m_world.tables.at(i).sql().toUtf8();
+            return;
+        }
     }
 
     QByteArray action()
@@ -196,8 +204,11 @@ private:
             return partOf(row);
         if (column.name.startsWith(QLatin1String("up_"))) {
             const int parentRow = row % m_counts.at(table.parent);
-            return column.type == Type::Text ? partOf(parentRow)
-                                             : QByteArray::number(parentRow * 10 + owner);
+            return column.type == Type::Text
+                       ? partOf(parentRow)
+                       : QByteArray::number(parentRow * 10 + (table.second < 0 ? owner
+                                                              : owner == 0     ? 1
+                                                                               : owner));
         }
         if (column.name == key)
             return owner == 0 ? QByteArray("NULL") : quoted(m_world.ids.at(owner));
@@ -205,6 +216,12 @@ private:
         if (column.name == QLatin1String("code"))
             return owner == 1 ? "'" + number + "'" : "'" + mark + number + "'";
         // Nobody's rows point at the first tenant's: a cascade may reach them.
+        // Nobody's rows lead to the first tenant one way and to the second the other.
+        if (column.name == QLatin1String("also"))
+            return row % 3 == 2 && owner > 0
+                       ? QByteArray("NULL")
+                       : QByteArray::number((row % m_counts.at(table.second)) * 10 +
+                                            (owner == 0 ? 2 : owner));
         if (column.name == QLatin1String("ref"))
             return row % 2 == 0 ? QByteArray("NULL")
                                 : QByteArray::number((row % m_counts.at(table.referred)) * 10 +
@@ -282,7 +299,8 @@ QString Table::sql() const
 
 QByteArray World::everything() const
 {
-    return schema + shared + rows.join() + behind;
+    // Nobody's last: they point at others'.
+    return schema + shared + rows.mid(1).join() + rows.first() + behind;
 }
 
 QByteArray World::only(int number) const

@@ -25,6 +25,7 @@ struct Table {
     QStringList key;
     int parent = -1;   ///< of a table by path: in World::tables
     int referred = -1; ///< what the column ref points at
+    int second = -1;   ///< of a table by path: what the column also points at, too
     QString sql() const;
 };
 

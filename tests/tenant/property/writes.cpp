@@ -80,6 +80,8 @@ QString WriteWriter::assignments(const Table &table, int tenant)
         items << QStringLiteral("organization_id = '%1'").arg(m_world.ids.at(someone(tenant)));
     if (table.referred >= 0 && m_random.chance(35))
         items << QStringLiteral("ref = %1").arg(anyId(someone(tenant)));
+    if (table.second >= 0 && m_random.chance(20))
+        items << QStringLiteral("also = %1").arg(anyId(someone(tenant)));
     if (has(table, "up_id") && m_random.chance(20))
         items << QStringLiteral("up_id = %1").arg(anyId(someone(tenant)));
     if (table.key.size() == 1 && m_random.chance(8))
@@ -137,7 +139,7 @@ QString WriteWriter::values(const Table &table, int tenant, int owner, int id)
             items << QStringLiteral("'p%1'").arg(m_random.below(3));
         else if (column.name == QLatin1String("up_id"))
             items << QString::number(anyId(someone(owner)));
-        else if (column.name == QLatin1String("ref"))
+        else if (column.name == QLatin1String("ref") || column.name == QLatin1String("also"))
             items << (m_random.chance(50) ? QStringLiteral("NULL")
                                           : QString::number(anyId(someone(owner))));
         else if (column.name == QLatin1String("code") || column.name == QLatin1String("name"))
