@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 
 using namespace studio;
 
@@ -57,7 +58,7 @@ QString text(const char *utf8)
     return QString::fromUtf8(utf8);
 }
 
-/// Runs the event loop until \a isTrue, looked at whenever \a sender emits one of its signals.
+/// Runs the event loop until \a isTrue, looked at whenever \a model has news.
 bool waitFor(const RowsModel &model, const std::function<bool()> &isTrue)
 {
     QEventLoop loop;
@@ -163,8 +164,14 @@ struct Grid {
                    model.state() == RowsModel::State::Ready;
         });
     }
+    /// Milliseconds until the rows are there; what the jump before left to paint and to fetch is
+    /// not its own.
     double jump(qint64 row)
     {
+        waitFor(model, [this] { return model.state() == RowsModel::State::Ready; });
+        QCoreApplication::processEvents();
+        waitFor(model, [this] { return model.state() == RowsModel::State::Ready; });
+        QCoreApplication::processEvents();
         QElapsedTimer timer;
         double took = -1;
         QEventLoop loop;
