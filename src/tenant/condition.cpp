@@ -22,25 +22,40 @@ QString columnsOf(const QString &alias, const QStringList &columns)
     return texts.join(QStringLiteral(", "));
 }
 
-/// The condition along one path from its step \a index on, for rows called \a row; its tables get
-/// numbers from \a number on.
-QString along(const QList<PathStep> &path, const Classification &classification,
-              const ConditionNames &names, qsizetype index, const QString &row, qsizetype number)
+/// The condition along \a paths from their steps \a index on, for rows called \a row. Ways that
+/// begin alike share what they have in common: the server plans every table that is named.
+QString along(const QList<QList<PathStep>> &paths, const Classification &classification,
+              const ConditionNames &names, qsizetype index, const QString &row, int &number)
 {
-    if (index == path.size())
-        return columnOf(row, classification.tables.value(path.last().target).column) +
-               QStringLiteral(" = ") + names.parameter;
-    const PathStep &step = path.at(index);
-    const QString next = names.inner + u'_' + QString::number(number);
-    QString text = QStringLiteral("(%1) IN (SELECT %2 FROM %3 AS %4 WHERE ")
-                       .arg(columnsOf(row, step.columns), columnsOf(next, step.targetColumns),
-                            qualifiedName(step.target), next) +
-                   along(path, classification, names, index + 1, next, number + 1) + u')';
-    if (!step.mayEnd)
-        return text;
-    for (const QString &column : step.columns)
-        text.prepend(columnOf(row, column) + QStringLiteral(" IS NULL OR "));
-    return u'(' + text + u')';
+    QStringList conditions;
+    QList<PathStep> written;
+    for (const QList<PathStep> &path : paths) {
+        if (index == path.size()) {
+            const TableScope last = classification.tables.value(path.last().target);
+            return columnOf(row, last.column) + QStringLiteral(" = ") + names.parameter;
+        }
+        const PathStep step = path.at(index);
+        if (written.contains(step))
+            continue;
+        written << step;
+        QList<QList<PathStep>> alike;
+        for (const QList<PathStep> &other : paths) {
+            if (other.value(index) == step)
+                alike << other;
+        }
+        const QString next = names.inner + u'_' + QString::number(++number);
+        QString text = QStringLiteral("(%1) IN (SELECT %2 FROM %3 AS %4 WHERE ")
+                           .arg(columnsOf(row, step.columns), columnsOf(next, step.targetColumns),
+                                qualifiedName(step.target), next);
+        text += along(alike, classification, names, index + 1, next, number) + u')';
+        if (step.mayEnd) {
+            for (const QString &column : step.columns)
+                text.prepend(columnOf(row, column) + QStringLiteral(" IS NULL OR "));
+            text = u'(' + text + u')';
+        }
+        conditions << text;
+    }
+    return conditions.join(QStringLiteral(" AND "));
 }
 
 } // namespace
@@ -58,12 +73,9 @@ QString condition(const TableScope &scope, const Classification &classification,
         return columnOf(names.row, scope.column) + QStringLiteral(" = ") + names.parameter;
     if (scope.path.isEmpty())
         return QStringLiteral("false");
-    QString text = along(scope.path, classification, names, 0, names.row, 1);
-    qsizetype number = 1 + scope.path.size();
-    for (const QList<PathStep> &path : scope.otherPaths) {
-        text += QStringLiteral(" AND ") + along(path, classification, names, 0, names.row, number);
-        number += path.size();
-    }
+    int number = 0;
+    const QString text = along(QList<QList<PathStep>>{scope.path} + scope.otherPaths,
+                               classification, names, 0, names.row, number);
     return scope.otherPaths.isEmpty() ? text : u'(' + text + u')';
 }
 
