@@ -7,10 +7,10 @@
 #include "migrate/plan.h"
 #include "pg/pool.h"
 #include "query/typescript.h"
-#include "session/filters.h"
 #include "session/server.h"
 #include "session/text.h"
 #include "sql/identifier.h"
+#include "tenant/condition.h"
 
 #include <algorithm>
 
@@ -168,10 +168,6 @@ schema::Database withComposite(schema::Database database, const Composite &made,
 /// are emptied (PostgreSQL 15 and later).
 QStringList clearingStatements(const Composite &made, const tenant::AuditKey &key)
 {
-    const auto named = [](const schema::Name &name) {
-        return sql::identifier(name.schema.isEmpty() ? QStringLiteral("public") : name.schema,
-                               name.name);
-    };
     const auto list = [](const QStringList &columns) {
         QStringList quoted;
         for (const QString &column : columns)
@@ -182,7 +178,7 @@ QStringList clearingStatements(const Composite &made, const tenant::AuditKey &ke
     if (made.needsUnique) {
         schema::Unique unique{.name = {}, .columns = made.key.targetColumns, .origin = {}};
         statements << QStringLiteral("ALTER TABLE %1 ADD CONSTRAINT %2 UNIQUE (%3);")
-                          .arg(named(made.target->name),
+                          .arg(tenant::qualifiedName(made.target->name),
                                sql::identifier(migrate::nameInCode(*made.target, unique)),
                                list(unique.columns));
     }
@@ -197,9 +193,9 @@ QStringList clearingStatements(const Composite &made, const tenant::AuditKey &ke
     };
     statements << QStringLiteral("ALTER TABLE %1 DROP CONSTRAINT %2, ADD CONSTRAINT %3 FOREIGN KEY "
                                  "(%4) REFERENCES %5 (%6)%7%8;")
-                      .arg(named(made.table->name), sql::identifier(key.key.name),
+                      .arg(tenant::qualifiedName(made.table->name), sql::identifier(key.key.name),
                            sql::identifier(made.key.name), list(made.key.columns),
-                           named(made.target->name), list(made.key.targetColumns),
+                           tenant::qualifiedName(made.target->name), list(made.key.targetColumns),
                            action("DELETE", made.key.onDelete),
                            action("UPDATE", made.key.onUpdate));
     return statements;

@@ -2,6 +2,7 @@
 #include "tenant/audit.h"
 
 #include "sql/identifier.h"
+#include "tenant/condition.h"
 
 #include <algorithm>
 
@@ -10,12 +11,6 @@ namespace tenant
 
 namespace
 {
-
-QString tableText(const schema::Name &name)
-{
-    return sql::identifier(name.schema.isEmpty() ? QStringLiteral("public") : name.schema,
-                           name.name);
-}
 
 QString columnText(const QString &alias, const QString &column)
 {
@@ -60,7 +55,7 @@ Way wayToTenant(const schema::Name &table, const QString &alias,
         const QString next = last + u'p';
         // A path that ends in NULL leads to no tenant; the row is still looked at.
         way.joins += QStringLiteral("\nLEFT JOIN %1 AS %2 ON %3")
-                         .arg(tableText(step.target), next,
+                         .arg(qualifiedName(step.target), next,
                               pairsText(next, step.targetColumns, last, step.columns));
         last = next;
         at = step.target;
@@ -84,7 +79,7 @@ Ground groundOf(const AuditKey &key, const Classification &classification, const
                   .text = {},
                   .parameters = {}};
     ground.text = QStringLiteral("\nFROM %1 AS r\nJOIN %2 AS t ON %3")
-                      .arg(tableText(key.table), tableText(key.target()),
+                      .arg(qualifiedName(key.table), qualifiedName(key.target()),
                            pairsText(QStringLiteral("t"), key.key.targetColumns,
                                      QStringLiteral("r"), key.key.columns)) +
                   ground.row.joins + ground.target.joins;
@@ -180,7 +175,7 @@ sql::Statement auditRows(const AuditKey &key, const schema::Table &table,
         if (classification.root.name.isEmpty())
             return tenant + QStringLiteral("::text");
         joins += QStringLiteral("\nLEFT JOIN %1 AS %2 ON %3 = %4")
-                     .arg(tableText(classification.root), alias,
+                     .arg(qualifiedName(classification.root), alias,
                           columnText(alias, classification.rootKey), tenant);
         return QStringLiteral("coalesce(%1::text, %2::text)")
             .arg(columnText(alias, classification.labelColumn.isEmpty()

@@ -1,37 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "diff/change.h"
-#include "fixture.h"
+#include "answers.h"
 
 #include <QtTest>
 
 using namespace fixture;
-
-using Answers = QList<diff::RenameAnswer>;
-Q_DECLARE_METATYPE(Answers)
-
-namespace
-{
 using diff::Kind;
-
-schema::Name name(const char *text, const char *schemaName = "")
-{
-    return {q(schemaName), q(text)};
-}
-
-diff::RenameAnswer answer(Kind kind, const schema::Name &from, const schema::Name &to,
-                          const schema::Name &of = {})
-{
-    return {kind, of, from, to};
-}
-
-QString listOf(const diff::Difference &difference)
-{
-    QStringList lines;
-    for (const diff::Change &change : difference.changes)
-        lines << diff::describe(change);
-    return lines.join(u'\n');
-}
-} // namespace
 
 /// What an answer means for others: those that are alike, that have the new name, that name it.
 class TestAnswers : public QObject

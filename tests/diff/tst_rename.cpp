@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "diff/change.h"
+#include "answers.h"
 #include "diff/names.h"
 #include "diff/sqlnames.h"
-#include "fixture.h"
 
 #include <QtTest>
 
@@ -11,9 +10,7 @@
 using namespace fixture;
 
 using Edit = std::function<void(schema::Database &)>;
-using Answers = QList<diff::RenameAnswer>;
 Q_DECLARE_METATYPE(Edit)
-Q_DECLARE_METATYPE(Answers)
 Q_DECLARE_METATYPE(schema::Name)
 
 namespace
@@ -54,25 +51,6 @@ schema::Database rich()
     people.columns << column("id", "uuid");
     made.views << people;
     return made;
-}
-
-schema::Name name(const char *text, const char *schemaName = "")
-{
-    return {q(schemaName), q(text)};
-}
-
-diff::RenameAnswer answer(Kind kind, const schema::Name &from, const schema::Name &to,
-                          const schema::Name &of = {})
-{
-    return {kind, of, from, to};
-}
-
-QString listOf(const diff::Difference &difference)
-{
-    QStringList lines;
-    for (const diff::Change &change : difference.changes)
-        lines << diff::describe(change);
-    return lines.join(u'\n');
 }
 } // namespace
 

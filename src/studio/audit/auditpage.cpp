@@ -105,7 +105,6 @@ void AuditPage::databaseChanged()
     if (database.state == State::None) {
         m_asked = false;
         receive(QList<session::AuditFinding>());
-        m_asked = false;
         m_view->setIdle(tr("Connecting…"), tr("The foreign keys are read before their rows"));
         m_project.connectDatabase();
     } else if (database.state == State::Failed && !database.value) {
