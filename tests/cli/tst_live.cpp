@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/smallproject.h"
-#include "support/server.h"
+#include "cli/appliedproject.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,7 +12,7 @@ using testsupport::words;
 
 /// A database that was made by the project's own migration and then left alone, or changed behind
 /// its back: the first is in step, the second is seen, and the plan that is printed heals it.
-class TestLive : public QObject
+class TestLive : public QObject, private testsupport::AppliedProject
 {
     Q_OBJECT
 
@@ -30,39 +29,16 @@ private Q_SLOTS:
     void extensionsThatTheDatabaseFindsByName();
     void rolesOfWhatIsNotApplied();
     void outputThatCannotBeWritten();
-
-private:
-    Run diff(const QString &from, const QString &to, const QStringList &options = {}) const
-    {
-        return sluice(QStringList{QStringLiteral("diff"), from, to} + options, m_url);
-    }
-    /// The project's schema and what it stands on, applied.
-    void apply(const QByteArray &prepare, const QString &schema)
-    {
-        QCOMPARE(m_server->run(m_database, prepare), QString());
-        m_project->setSchema(schema);
-        QCOMPARE(m_project->generate(words("--name init")).error, QString());
-        QCOMPARE(sluice({QStringLiteral("migrate"), m_project->path()}, m_url).error, QString());
-    }
-
-    std::unique_ptr<testsupport::Server> m_server;
-    std::unique_ptr<SmallProject> m_project;
-    pg::Settings m_database;
-    QString m_url;
 };
 
 void TestLive::initTestCase()
 {
-    m_server = std::make_unique<testsupport::Server>();
-    QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+    startServer();
 }
 
 void TestLive::init()
 {
-    m_project = std::make_unique<SmallProject>();
-    QVERIFY(m_project->isValid());
-    m_database = m_server->createDatabase(QStringLiteral("live"));
-    m_url = m_server->tcpUrl(m_database);
+    begin(QStringLiteral("live"));
 }
 
 void TestLive::isInStep_data()

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/smallproject.h"
-#include "support/server.h"
+#include "cli/appliedproject.h"
 
 #include <QUrl>
 
@@ -10,7 +9,7 @@ using testsupport::SmallProject;
 using testsupport::words;
 
 /// Roles that may not read all of a database.
-class TestRights : public QObject
+class TestRights : public QObject, private testsupport::AppliedProject
 {
     Q_OBJECT
 
@@ -21,17 +20,6 @@ private Q_SLOTS:
     void aRoleWithoutRights();
 
 private:
-    Run diff(const QString &from, const QString &to, const QStringList &options = {}) const
-    {
-        return sluice(QStringList{QStringLiteral("diff"), from, to} + options, m_url);
-    }
-    void apply(const QByteArray &prepare, const QString &schema)
-    {
-        QCOMPARE(m_server->run(m_database, prepare), QString());
-        m_project->setSchema(schema);
-        QCOMPARE(m_project->generate(words("--name init")).error, QString());
-        QCOMPARE(sluice({QStringLiteral("migrate"), m_project->path()}, m_url).error, QString());
-    }
     QString readersUrl() const
     {
         QUrl url(m_url);
@@ -39,25 +27,16 @@ private:
         url.setPassword(QStringLiteral("x"));
         return url.toString();
     }
-
-    std::unique_ptr<testsupport::Server> m_server;
-    std::unique_ptr<SmallProject> m_project;
-    pg::Settings m_database;
-    QString m_url;
 };
 
 void TestRights::initTestCase()
 {
-    m_server = std::make_unique<testsupport::Server>();
-    QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+    startServer();
 }
 
 void TestRights::init()
 {
-    m_project = std::make_unique<SmallProject>();
-    QVERIFY(m_project->isValid());
-    m_database = m_server->createDatabase(QStringLiteral("rights"));
-    m_url = m_server->tcpUrl(m_database);
+    begin(QStringLiteral("rights"));
 }
 
 /// What the role has no right to read is not compared, and said.
