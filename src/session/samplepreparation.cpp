@@ -161,7 +161,13 @@ SamplePreparation::Step SamplePreparation::createDatabase()
             return dropped;
     }
     report(Text::tr("Making the sample's database"));
-    return tell(m_server, "create-database");
+    const Step created = tell(m_server, "create-database");
+    if (created)
+        return created;
+    // The server finishes what a killed program asked for: the database may have come meanwhile.
+    const Result<rows::Page> after = ask(m_server, "database-state");
+    const bool there = after && after->rowCount() > 0 && after->text(0, 0) == QLatin1String("t");
+    return there ? Step(Done{}) : created;
 }
 
 /// A new database is the superuser's, and so is all that an earlier version made.

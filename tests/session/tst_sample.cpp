@@ -11,8 +11,10 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtConcurrentRun>
 
 #include <cstdio>
+#include <future>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -104,8 +106,10 @@ private Q_SLOTS:
     void urls();
     void madeByAnEarlierVersion();
     void startedAgain();
+    void databaseOfAKilledOneComesLate();
 
 private:
+    QByteArray killedAt(const QByteArray &moment) const;
     QString ask(const QString &sql, const QString &database = roleName,
                 const QString &role = roleName);
     QString askAsSuperuser(const QString &sql, const QString &database = QStringLiteral("postgres"))
@@ -142,6 +146,20 @@ void TestSample::cleanupTestCase()
     QVERIFY(QDir(m_cluster).removeRecursively());
 }
 
+/// What a child says that is killed as soon as it has said \a moment.
+QByteArray TestSample::killedAt(const QByteArray &moment) const
+{
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(),
+                {QStringLiteral("prepare"), m_project, m_cluster});
+    QByteArray said;
+    while (!said.contains(moment) && child.waitForReadyRead(120'000))
+        said += child.readAllStandardOutput();
+    child.kill();
+    child.waitForFinished(); // false: it had ended by itself
+    return said;
+}
+
 /// The first cell of the answer, or the error's line.
 QString TestSample::ask(const QString &sql, const QString &database, const QString &role)
 {
@@ -166,14 +184,7 @@ void TestSample::killed_data()
 void TestSample::killed()
 {
     QFETCH(QString, moment);
-    QProcess child;
-    child.start(QCoreApplication::applicationFilePath(),
-                {QStringLiteral("prepare"), m_project, m_cluster});
-    QByteArray said;
-    while (!said.contains(moment.toUtf8()) && child.waitForReadyRead(120'000))
-        said += child.readAllStandardOutput();
-    child.kill();
-    QVERIFY(child.waitForFinished());
+    const QByteArray said = killedAt(moment.toUtf8());
     QVERIFY2(said.contains(moment.toUtf8()), said.constData());
     QVERIFY2(!said.contains("ready"), said.constData());
 }
@@ -191,14 +202,7 @@ void TestSample::copyOfAnotherTimeStartsOver()
     QVERIFY(QDir(m_project).removeRecursively());
 
     // Stopped at its first migration, so that only the new database is to be seen.
-    QProcess child;
-    child.start(QCoreApplication::applicationFilePath(),
-                {QStringLiteral("prepare"), m_project, m_cluster});
-    QByteArray said;
-    while (!said.contains("Applying 0000") && child.waitForReadyRead(120'000))
-        said += child.readAllStandardOutput();
-    child.kill();
-    QVERIFY(child.waitForFinished());
+    const QByteArray said = killedAt("Applying 0000");
     QVERIFY2(said.contains("Applying 0000"), said.constData());
     QVERIFY(askAsSuperuser(question).toInt() > before.toInt());
 }
@@ -421,6 +425,42 @@ void TestSample::startedAgain()
     QCOMPARE(loaded, 0);
     // What a person deleted stays deleted.
     QCOMPARE(ask(QStringLiteral("SELECT count(*) FROM order_items")), before);
+}
+
+/// The server finishes what a killed program asked for, at a moment when the next one is about to
+/// ask for the same.
+void TestSample::databaseOfAKilledOneComesLate()
+{
+    const auto lease = base::await(pg::Cluster(m_cluster, firstPort).acquire());
+    QVERIFY2(lease.ok(), lease ? "" : qPrintable(base::toLine(lease.error())));
+    QCOMPARE(askAsSuperuser(QStringLiteral("DROP DATABASE IF EXISTS acme_crm")),
+             QStringLiteral("no row"));
+    const auto waiting = [this] {
+        return askAsSuperuser(
+            QStringLiteral("SELECT count(*) FROM pg_locks WHERE NOT granted AND "
+                           "locktype = 'object' AND classid = 'pg_database'::regclass"));
+    };
+
+    pg::Pool pool((*lease)->settings());
+    std::promise<void> enough;
+    const auto held = pool.transaction(
+        pg::Access::Write, [released = enough.get_future().share()](pg::Transaction &connection) {
+            auto locked = connection.runScript("BEGIN; COMMENT ON DATABASE template0 IS 'held'");
+            released.wait();
+            return locked;
+        });
+    QProcess first;
+    first.start(QCoreApplication::applicationFilePath(),
+                {QStringLiteral("prepare"), m_project, m_cluster});
+    QTRY_COMPARE_WITH_TIMEOUT(waiting(), QStringLiteral("1"), 60'000);
+    first.kill();
+    QVERIFY(first.waitForFinished());
+    auto second = QtConcurrent::run([this] { return killedAt("Applying 0000"); });
+    QTRY_COMPARE_WITH_TIMEOUT(waiting(), QStringLiteral("2"), 60'000);
+    enough.set_value();
+    const auto lock = base::await(held);
+    QVERIFY2(lock.ok(), lock ? "" : qPrintable(base::toLine(lock.error())));
+    QVERIFY2(second.result().contains("Applying 0000"), second.result().constData());
 }
 
 int main(int argc, char **argv)
