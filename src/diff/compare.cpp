@@ -180,13 +180,20 @@ public:
         if (m_holders.isEmpty())
             return;
         for (qsizetype i = 0; i < m_changes.size(); ++i) {
-            if (!m_done[i])
+            if (!m_done[i] && !followsOneOnItsWay(i))
                 place(i);
         }
         m_changes = m_ordered;
     }
 
 private:
+    using Part = std::pair<int, std::pair<schema::Name, schema::Name>>; ///< kind, table, name
+
+    static Part partOf(const Rename &rename, const schema::Name &name)
+    {
+        return {int(rename.kind), {rename.table, name}};
+    }
+
     /// Which renames are of something that is called so before, and not of what has been given that
     /// name on the way.
     class Firsts
@@ -197,7 +204,7 @@ private:
         {
             for (const Change &change : changes) {
                 if (const auto *rename = std::get_if<Rename>(&change))
-                    m_given.insert({int(rename->kind), {rename->table, rename->to}});
+                    m_given.insert(partOf(*rename, rename->to));
             }
         }
 
@@ -205,7 +212,7 @@ private:
         {
             // Keys and the sequences of serial columns mostly have no name in the schema.
             if (rename.kind == Kind::PrimaryKey || rename.kind == Kind::Sequence)
-                return !m_given.contains({int(rename.kind), {rename.table, rename.from}});
+                return !m_given.contains(partOf(rename, rename.from));
             const schema::Table *table = m_tables.value(rename.table);
             const auto has = [&](const auto &parts) {
                 return std::ranges::any_of(
@@ -217,7 +224,7 @@ private:
 
     private:
         QHash<schema::Name, const schema::Table *> m_tables;
-        QSet<std::pair<int, std::pair<schema::Name, schema::Name>>> m_given;
+        QSet<Part> m_given;
     };
 
     const Rename *renameAt(qsizetype i) const { return std::get_if<Rename>(&m_changes[i]); }
@@ -258,15 +265,32 @@ private:
         Rename second = first;
         first.to.name = generatedName(first.from.name, {}, QStringLiteral("moving"));
         second.from.name = first.to.name;
-        m_waiting[holderOf(i)] << second;
+        const qsizetype holder = holderOf(i);
+        m_waiting[holder] << second;
+        m_onTheWay.insert(partOf(second, second.to), holder);
         m_ordered << first;
         m_done[i] = true;
+    }
+
+    /// Puts change \a i behind the one that gives what it renames its name, when that waits.
+    bool followsOneOnItsWay(qsizetype i)
+    {
+        const Rename *rename = renameAt(i);
+        const qsizetype holder =
+            rename ? m_onTheWay.value(partOf(*rename, rename->from), -1) : qsizetype(-1);
+        if (holder < 0 || m_done[holder])
+            return false;
+        m_waiting[holder] << *rename;
+        m_onTheWay.insert(partOf(*rename, rename->to), holder);
+        m_done[i] = true;
+        return true;
     }
 
     QList<Change> &m_changes;
     QList<Change> m_ordered;
     QHash<qsizetype, qsizetype> m_holders;     ///< by the change that wants the name
     QHash<qsizetype, QList<Change>> m_waiting; ///< what follows a change
+    QHash<Part, qsizetype> m_onTheWay;         ///< goes by a free name until this change is done
     QList<bool> m_done;
 };
 } // namespace
