@@ -3784,16 +3784,144 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Eine Sperre ist nicht zu bekommen</translation>
     </message>
     <message>
-        <source>The database URL names a service instead of a server</source>
-        <translation>Die Datenbank-URL nennt einen Dienst statt eines Servers</translation>
-    </message>
-    <message>
         <source>The server does not answer any more</source>
         <translation>Der Server antwortet nicht mehr</translation>
     </message>
     <message>
         <source>Look after the server and your network, then try again</source>
         <translation>Sieh nach dem Server und deinem Netz und versuche es dann noch einmal</translation>
+    </message>
+    <message>
+        <source>The connection&apos;s options cannot be used</source>
+        <translation>Mit diesen Angaben lässt sich keine Verbindung aufbauen</translation>
+    </message>
+    <message>
+        <source>Correct them in the database URL, the service file or the environment (PG…)</source>
+        <translation>Korrigieren Sie sie in der Datenbank-URL, der Service-Datei oder der Umgebung (PG…)</translation>
+    </message>
+    <message>
+        <source>The service is not known</source>
+        <translation>Der Service ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Add it to ~/.pg_service.conf, or say in PGSERVICEFILE which file has it</source>
+        <translation>Tragen Sie ihn in ~/.pg_service.conf ein, oder nennen Sie in PGSERVICEFILE die Datei, in der er steht</translation>
+    </message>
+    <message>
+        <source>The port is not a number from 1 to 65535</source>
+        <translation>Der Port ist keine Zahl von 1 bis 65535</translation>
+    </message>
+    <message>
+        <source>The name servers did not answer in %1 seconds</source>
+        <translation>Die Nameserver haben in %1 Sekunden nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>not needed on this machine</source>
+        <translation>auf diesem Rechner nicht nötig</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>%1, certificate and name checked</source>
+        <translation>%1, Zertifikat und Name geprüft</translation>
+    </message>
+    <message>
+        <source>%1, certificate checked</source>
+        <translation>%1, Zertifikat geprüft</translation>
+    </message>
+    <message>
+        <source>%1, certificate not checked</source>
+        <translation>%1, Zertifikat nicht geprüft</translation>
+    </message>
+    <message>
+        <source>answers at the socket in %1</source>
+        <translation>antwortet am Socket in %1</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <translation>%1 antwortet</translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation>als %1</translation>
+    </message>
+    <message>
+        <source>there is none to look up</source>
+        <translation>es gibt keinen nachzuschlagen</translation>
+    </message>
+    <message>
+        <source>What answers there is no PostgreSQL server</source>
+        <translation>Was dort antwortet, ist kein PostgreSQL-Server</translation>
+    </message>
+    <message>
+        <source>Correct the port in the database URL; PostgreSQL&apos;s own is 5432</source>
+        <translation>Korrigieren Sie den Port in der Datenbank-URL; der übliche von PostgreSQL ist 5432</translation>
+    </message>
+    <message>
+        <source>The server offers no encrypted connection (TLS)</source>
+        <translation>Der Server bietet keine verschlüsselte Verbindung (TLS) an</translation>
+    </message>
+    <message>
+        <source>Turn ssl on at the server; or, where nobody can listen on the way, write sslmode=prefer instead of sslmode=%1</source>
+        <translation>Schalten Sie am Server ssl ein; oder schreiben Sie, wo unterwegs niemand mithören kann, sslmode=prefer statt sslmode=%1</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not from an authority you trust</source>
+        <translation>Das Zertifikat des Servers stammt von keiner Stelle, der Sie vertrauen</translation>
+    </message>
+    <message>
+        <source>Give the authority&apos;s certificate as sslrootcert; if you did, this may be another server than you think</source>
+        <translation>Geben Sie das Zertifikat der Stelle als sslrootcert an; wenn es schon angegeben ist, kann dies ein anderer Server sein, als Sie denken</translation>
+    </message>
+    <message>
+        <source>The server refused the encrypted connection (TLS)</source>
+        <translation>Der Server hat die verschlüsselte Verbindung (TLS) abgelehnt</translation>
+    </message>
+    <message>
+        <source>It may want a certificate of yours: give sslcert and sslkey</source>
+        <translation>Vielleicht will er ein Zertifikat von Ihnen: geben Sie sslcert und sslkey an</translation>
+    </message>
+    <message>
+        <source>The encrypted connection (TLS) failed</source>
+        <translation>Die verschlüsselte Verbindung (TLS) kam nicht zustande</translation>
+    </message>
+    <message>
+        <source>With sslmode=%1, host must be a name in the server&apos;s certificate, and sslrootcert the authority that signed it</source>
+        <translation>Bei sslmode=%1 muss der Host ein Name im Zertifikat des Servers sein und sslrootcert die Stelle, die es unterschrieben hat</translation>
+    </message>
+    <message>
+        <source>The server takes no more connections</source>
+        <translation>Der Server nimmt keine weiteren Verbindungen an</translation>
+    </message>
+    <message>
+        <source>The server does not take connections now</source>
+        <translation>Der Server nimmt gerade keine Verbindungen an</translation>
+    </message>
+    <message>
+        <source>It is starting or stopping; try again in a moment</source>
+        <translation>Er startet oder hält gerade an; versuchen Sie es gleich noch einmal</translation>
+    </message>
+    <message>
+        <source>Its rules (pg_hba.conf) let this user, from here, in that way, not in; check the user name and sslmode</source>
+        <translation>Seine Regeln (pg_hba.conf) lassen diesen Benutzer von hier aus auf diese Weise nicht ein; prüfen Sie Benutzername und sslmode</translation>
+    </message>
+    <message>
+        <source>This user may not use the database</source>
+        <translation>Dieser Benutzer darf die Datenbank nicht benutzen</translation>
+    </message>
+    <message>
+        <source>Its owner can allow it: GRANT CONNECT ON DATABASE</source>
+        <translation>Ihr Eigentümer kann es erlauben: GRANT CONNECT ON DATABASE</translation>
+    </message>
+    <message>
+        <source>The server refused the connection</source>
+        <translation>Der Server hat die Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Look into the server&apos;s log for more about it</source>
+        <translation>Mehr darüber steht im Log des Servers</translation>
     </message>
 </context>
 <context>

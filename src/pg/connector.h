@@ -2,24 +2,22 @@
 #pragma once
 
 #include "base/result.h"
+#include "pg/handshake.h"
 #include "pg/pool.h"
 #include "pg/settings.h"
 
-#include <memory>
-
-typedef struct pg_conn PGconn;
+#include <optional>
 
 namespace pg
 {
 
-struct CloseConnection {
-    void operator()(PGconn *connection) const;
-};
-using ConnectionHandle = std::unique_ptr<PGconn, CloseConnection>;
+/// What a connection of ours is made with, beside what the settings say.
+base::Result<ConnectOptions> ourOptions(const Settings &settings, const Limits &limits);
 
-/// What libpq is given: the settings' text, checked, without URL parameters that libpq does not
-/// know.
-base::Result<QByteArray> connectionText(const Settings &settings);
+/// Sets the session of a new connection up and compares the system identifier; blocks. The
+/// connection is non-blocking and idle afterwards.
+std::optional<base::Error> setUp(PGconn *connection, const Settings &settings, const Limits &limits,
+                                 const Target &target);
 
 /// Connects, sets the session up and compares the system identifier. Blocks (name look-up, login):
 /// for worker threads. The connection that comes back is non-blocking and idle.

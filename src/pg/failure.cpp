@@ -26,12 +26,6 @@ QString field(const PGresult *result, int code)
     return text ? words(text) : QString();
 }
 
-bool contains(const QString &message, std::initializer_list<const char *> needles)
-{
-    return std::any_of(needles.begin(), needles.end(),
-                       [&](const char *needle) { return message.contains(QLatin1String(needle)); });
-}
-
 /// SQLSTATE classes that say the connection is over: connection exceptions and operator
 /// intervention other than a cancelled statement.
 bool endsConnection(const QString &sqlState)
@@ -66,36 +60,103 @@ QString serverHint(const QString &sqlState, const QString &given)
         return Text::tr("Allow writes first: Sluice reads only until then");
     return {};
 }
+/// Text and what to do for a step of the login that failed.
+struct Explanation {
+    QString text, hint;
+};
+
+Explanation portFailure(const Handshake &handshake)
+{
+    if (handshake.isStranger)
+        return {Text::tr("What answers there is no PostgreSQL server"),
+                Text::tr("Correct the port in the database URL; PostgreSQL's own is 5432")};
+    return {Text::tr("Cannot connect to the server"),
+            Text::tr("Check that the server runs and that host and port in the database URL are "
+                     "right")};
+}
+
+Explanation tlsFailure(const Handshake &handshake, const QString &sslMode)
+{
+    if (handshake.firstByte == 'N')
+        return {Text::tr("The server offers no encrypted connection (TLS)"),
+                Text::tr("Turn ssl on at the server; or, where nobody can listen on the way, write "
+                         "sslmode=prefer instead of sslmode=%1")
+                    .arg(sslMode)};
+    // OpenSSL's words, which are English everywhere.
+    if (handshake.message.contains(QLatin1String("certificate verify failed")))
+        return {Text::tr("The server's certificate is not from an authority you trust"),
+                Text::tr("Give the authority's certificate as sslrootcert; if you did, this may be "
+                         "another server than you think")};
+    if (handshake.message.contains(QLatin1String("alert")))
+        return {Text::tr("The server refused the encrypted connection (TLS)"),
+                Text::tr("It may want a certificate of yours: give sslcert and sslkey")};
+    return {Text::tr("The encrypted connection (TLS) failed"),
+            Text::tr("With sslmode=%1, host must be a name in the server's certificate, and "
+                     "sslrootcert the authority that signed it")
+                .arg(sslMode)};
+}
+
+Explanation loginFailure(const Handshake &handshake)
+{
+    if (handshake.sqlState == QLatin1String("53300"))
+        return {Text::tr("The server takes no more connections"),
+                Text::tr("Close other programs that use this server, or raise max_connections")};
+    if (handshake.sqlState == QLatin1String("57P03"))
+        return {Text::tr("The server does not take connections now"),
+                Text::tr("It is starting or stopping; try again in a moment")};
+    if (handshake.sqlState == QLatin1String("28000"))
+        return {Text::tr("The server refused the login"),
+                Text::tr("Its rules (pg_hba.conf) let this user, from here, in that way, not in; "
+                         "check the user name and sslmode")};
+    return {Text::tr("The server refused the login"),
+            Text::tr("Check the user name and password in the database URL")};
+}
+
+Explanation databaseFailure(const Handshake &handshake)
+{
+    if (handshake.sqlState == QLatin1String("3D000"))
+        return {Text::tr("The database does not exist"),
+                Text::tr("Create it, or correct its name in the database URL")};
+    if (handshake.sqlState == QLatin1String("42501"))
+        return {Text::tr("This user may not use the database"),
+                Text::tr("Its owner can allow it: GRANT CONNECT ON DATABASE")};
+    return {Text::tr("The server refused the connection"),
+            Text::tr("Look into the server's log for more about it")};
+}
+
+bool isAboutTheLogin(const QString &sqlState)
+{
+    return sqlState.isEmpty() || sqlState.startsWith(QLatin1String("28"));
+}
 } // namespace
 
-Error connectionFailure(PGconn *connection, const Target &target)
+Error connectionFailure(const Handshake &handshake, const ConnectOptions &options,
+                        const Limits &limits)
 {
-    const QString message = words(PQerrorMessage(connection));
-    Error error{.kind = base::ErrorKind::Connection,
-                .text = Text::tr("Cannot connect to the server"),
-                .where = target.display(),
-                .detail = message};
-    if (PQconnectionNeedsPassword(connection) ||
-        contains(message, {"password authentication failed", "authentication failed",
-                           "no password supplied", "pg_hba.conf", "is not permitted to log in"}) ||
-        (contains(message, {"role \""}) && contains(message, {"does not exist"}))) {
-        error.kind = base::ErrorKind::Authentication;
-        error.text = Text::tr("The server refused the login");
-        error.hint = Text::tr("Check the user name and password in the database URL");
-    } else if (contains(message, {"database \""}) && contains(message, {"does not exist"})) {
-        error.text = Text::tr("The database does not exist");
-        error.hint = Text::tr("Create it, or correct its name in the database URL");
-    } else if (contains(message, {"could not translate host name"})) {
-        error.text = Text::tr("The server's name is not known");
-        error.hint = Text::tr("Check the host in the database URL and your network");
-    } else if (contains(message, {"too many clients", "remaining connection slots"})) {
-        error.hint =
-            Text::tr("Close other programs that use this server, or raise max_connections");
-    } else {
-        error.hint = Text::tr(
-            "Check that the server runs and that host and port in the database URL are right");
-    }
-    return error;
+    if (handshake.step == Step::Name)
+        return unknownName(options.target, handshake.message);
+    const Explanation why = handshake.step == Step::Port    ? portFailure(handshake)
+                            : handshake.step == Step::Tls   ? tlsFailure(handshake, options.sslMode)
+                            : handshake.step == Step::Login ? loginFailure(handshake)
+                                                            : databaseFailure(handshake);
+    const bool isLogin = handshake.step == Step::Login && isAboutTheLogin(handshake.sqlState);
+    return {.kind = isLogin ? base::ErrorKind::Authentication : base::ErrorKind::Connection,
+            .text = why.text,
+            .where = options.target.display(),
+            .detail = handshake.timedOut ? Text::tr("There was no answer in %1 seconds")
+                                               .arg(std::max(limits.connectTimeout, 2'000) / 1000)
+                                         : handshake.message,
+            .hint = why.hint,
+            .sqlState = handshake.sqlState};
+}
+
+Error unknownName(const Target &target, const QString &detail)
+{
+    return {.kind = base::ErrorKind::Connection,
+            .text = Text::tr("The server's name is not known"),
+            .where = target.display(),
+            .detail = detail,
+            .hint = Text::tr("Check the host in the database URL and your network")};
 }
 
 Error statementFailure(const PGresult *result, PGconn *connection, const Target &target,

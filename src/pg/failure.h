@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "pg/handshake.h"
 #include "pg/settings.h"
 
 #include <QByteArray>
@@ -12,9 +13,12 @@ typedef struct pg_result PGresult;
 namespace pg
 {
 
-/// Why a login failed. libpq 15 keeps no SQLSTATE for it, so refused logins are known by their
-/// words.
-base::Error connectionFailure(PGconn *connection, const Target &target);
+/// Why a login failed, and what to do. \a limits say how long was waited.
+base::Error connectionFailure(const Handshake &handshake, const ConnectOptions &options,
+                              const Limits &limits);
+
+/// The host's name leads nowhere.
+base::Error unknownName(const Target &target, const QString &detail);
 
 /// The server's error of \a result with SQLSTATE, DETAIL, HINT and the place in \a statement;
 /// Connection when the connection broke under it, Cancelled when the person asked for it.

@@ -8,18 +8,23 @@
 namespace pg
 {
 
-/// Where to connect. Only `url` holds a secret; it is never printed. display() is what people see.
+/// Where to connect. `url` and `password` are secret and never printed; Target::display() is what
+/// people see.
 struct Settings {
-    QString url; ///< postgres:// URL or libpq key=value text
+    /// postgres:// URL or libpq key=value text; either may name a service. What it leaves out comes
+    /// from the environment, the service file and the password file, as with psql.
+    QString url;
     /// For a server that must be the one we know: pg_control_system().system_identifier, else
     /// empty.
-    QString expectedSystemIdentifier;
+    QString expectedSystemIdentifier{};
+    QString password{}; ///< instead of the url's own; empty: that one, or the password file's
 
     bool operator==(const Settings &) const = default;
 };
 
+/// What is connected to in the end, wherever it was written.
 struct Target {
-    QString host; ///< a name, an address or a socket folder
+    QString host; ///< a name, an address or a socket folder; several with commas between
     int port = 5432;
     QString user;
     QString database;
@@ -27,7 +32,8 @@ struct Target {
     bool isLocalhost() const; ///< a Unix socket, localhost, 127.0.0.0/8 or ::1
 };
 
-/// The parts of \a settings without the secret; InvalidInput when it cannot be parsed.
+/// The parts of \a settings without the secret, with what the service file and the environment say;
+/// InvalidInput when they cannot be read, NotFound for an unknown service.
 base::Result<Target> target(const Settings &settings);
 
 } // namespace pg

@@ -2,6 +2,7 @@
 #include "pg/pool.h"
 
 #include "base/receive.h"
+#include "support/oddserver.h"
 #include "support/relay.h"
 #include "support/server.h"
 
@@ -10,9 +11,6 @@
 #include <QTest>
 
 #include <csignal>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using base::ErrorKind;
 
@@ -22,30 +20,6 @@ sql::Statement statement(const char *text)
 {
     return {.text = QString::fromUtf8(text)};
 }
-
-/// A port that takes connections and never says a word.
-class SilentServer
-{
-public:
-    SilentServer()
-        : m_socket(socket(AF_INET, SOCK_STREAM, 0))
-    {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        bind(m_socket, reinterpret_cast<sockaddr *>(&address), sizeof address);
-        listen(m_socket, 8);
-        socklen_t size = sizeof address;
-        getsockname(m_socket, reinterpret_cast<sockaddr *>(&address), &size);
-        m_port = ntohs(address.sin_port);
-    }
-    ~SilentServer() { close(m_socket); }
-    int port() const { return m_port; }
-
-private:
-    int m_socket;
-    int m_port = 0;
-};
 } // namespace
 
 /// What goes wrong outside of our hands.
@@ -139,7 +113,7 @@ private Q_SLOTS:
 
     void silentServer()
     {
-        const SilentServer silent;
+        const testsupport::OddServer silent(testsupport::OddServer::Kind::Silent);
         const QString url = QStringLiteral("postgres://ann@127.0.0.1:%1/crm").arg(silent.port());
         pg::Pool pool({.url = url}, {.connectTimeout = 2'000});
         auto cancelled = pool.run(statement("SELECT 1"));
@@ -155,7 +129,7 @@ private Q_SLOTS:
 
     void silentServerDoesNotHoldUpTheEnd()
     {
-        const SilentServer silent;
+        const testsupport::OddServer silent(testsupport::OddServer::Kind::Silent);
         auto pool = std::make_unique<pg::Pool>(pg::Settings{
             .url = QStringLiteral("postgres://ann@127.0.0.1:%1/crm").arg(silent.port())});
         const auto waiting = pool->run(statement("SELECT 1"));

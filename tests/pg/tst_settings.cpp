@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/settings.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 class TestSettings final : public QObject
 {
     Q_OBJECT
 
+    QTemporaryDir m_folder;
+
 private Q_SLOTS:
     void initTestCase()
     {
-        for (const char *name : {"PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD"})
+        for (const char *name :
+             {"PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD", "PGSERVICE"})
             qunsetenv(name);
+        QFile services(m_folder.filePath(QStringLiteral("services")));
+        QVERIFY(services.open(QIODevice::WriteOnly));
+        services.write("[far]\nhost=db.prod.example.com\nport=6000\nuser=eva\ndbname=books\n"
+                       "password=s3cret\n\n[near]\nhost=/run/pg\ndbname=books\nuser=eva\n");
+        qputenv("PGSERVICEFILE", services.fileName().toUtf8());
     }
 
     void target_data()
@@ -43,6 +53,15 @@ private Q_SLOTS:
             "ann@10.1.2.3:5432/crm", false);
         row("a near address", "postgres://ann@db/crm?hostaddr=127.0.0.1", "ann@127.0.0.1:5432/crm",
             true);
+        row("a service", "service=far", "eva@db.prod.example.com:6000/books", false);
+        row("a service in a URL", "postgres://ann@/crm?service=far",
+            "ann@db.prod.example.com:6000/crm", false);
+        row("a near service", "service=near", "eva@/run/pg:5432/books", true);
+        row("a service, with another database", "service=near dbname=crm", "eva@/run/pg:5432/crm",
+            true);
+        row("no host is the socket", "user=ann dbname=crm", "ann@/var/run/postgresql:5432/crm",
+            true);
+        row("no database is the user's", "postgres://ann@db", "ann@db:5432/ann", false);
         row("escaped password", "postgres://ann:s3%40cret%2F@db/crm", "ann@db:5432/crm", false);
     }
     void target()
@@ -54,6 +73,26 @@ private Q_SLOTS:
         QTEST(target->isLocalhost(), "localhost");
     }
 
+    void environment()
+    {
+        qputenv("PGSERVICE", "far");
+        const base::Result<pg::Target> target =
+            pg::target({.url = QStringLiteral("postgres://ann@/crm")});
+        qunsetenv("PGSERVICE");
+        QVERIFY(target);
+        QCOMPARE(target->display(), QStringLiteral("ann@db.prod.example.com:6000/crm"));
+    }
+
+    void unknownService()
+    {
+        const base::Result<pg::Target> target =
+            pg::target({.url = QStringLiteral("service=nowhere password=s3cret")});
+        QVERIFY(!target);
+        QCOMPARE(target.error().kind, base::ErrorKind::NotFound);
+        QCOMPARE(target.error().where, QStringLiteral("nowhere"));
+        QVERIFY(!base::toLine(target.error()).contains(QLatin1String("cret")));
+    }
+
     void refused_data()
     {
         QTest::addColumn<QString>("url");
@@ -63,7 +102,10 @@ private Q_SLOTS:
         QTest::newRow("/ in the password") << QStringLiteral("postgres://ann:s3/cret@db/crm");
         QTest::newRow("? in the password") << QStringLiteral("postgres://ann:s3?cret@db/crm");
         QTest::newRow("bad escape") << QStringLiteral("postgres://ann:s3%zzcret@db/crm");
-        QTest::newRow("a service") << QStringLiteral("postgres:///crm?service=s3cret");
+        QTest::newRow("an unknown sslmode")
+            << QStringLiteral("postgres://ann:s3cret@db/crm?sslmode=maybe");
+        QTest::newRow("a port that is none") << QStringLiteral("postgres://ann:s3cret@db:x9/crm");
+        QTest::newRow("a port too high") << QStringLiteral("postgres://ann:s3cret@db:70000/crm");
         QTest::newRow("a word") << QStringLiteral("s3cret");
     }
     void refused()
