@@ -1448,6 +1448,117 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>edits</name>
+    <message>
+        <source>The staged edits of the last time cannot be read</source>
+        <translation>Die vorgemerkten Änderungen vom letzten Mal sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The staged edits were kept by a newer Sluice</source>
+        <translation>Die vorgemerkten Änderungen stammen von einem neueren Sluice</translation>
+    </message>
+    <message>
+        <source>commit or discard them there</source>
+        <translation>dort speichern oder verwerfen</translation>
+    </message>
+    <message>
+        <source>%1, new row %2</source>
+        <translation>%1, neue Zeile %2</translation>
+    </message>
+    <message>
+        <source>The staged edits cannot be written</source>
+        <translation>Die vorgemerkten Änderungen können nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation>%1 Zeichen</translation>
+    </message>
+    <message>
+        <source>the table has another key by now</source>
+        <translation>die Tabelle hat inzwischen einen anderen Schlüssel</translation>
+    </message>
+    <message>
+        <source>discard the change and make it again</source>
+        <translation>die Änderung verwerfen und noch einmal machen</translation>
+    </message>
+    <message>
+        <source>it was staged in another tenant</source>
+        <translation>sie wurde bei einem anderen Mandanten vorgemerkt</translation>
+    </message>
+    <message>
+        <source>choose that tenant again, or all tenants</source>
+        <translation>jenen Mandanten wieder wählen, oder alle Mandanten</translation>
+    </message>
+    <message>
+        <source>the table has no column %1 any more</source>
+        <translation>die Tabelle hat keine Spalte %1 mehr</translation>
+    </message>
+    <message>
+        <source>discard the change</source>
+        <translation>die Änderung verwerfen</translation>
+    </message>
+    <message>
+        <source>the table is not in the database</source>
+        <translation>die Tabelle ist nicht in der Datenbank</translation>
+    </message>
+    <message>
+        <source>a value is needed for %1</source>
+        <translation>es fehlt ein Wert für %1</translation>
+    </message>
+    <message>
+        <source>give it, or discard the row</source>
+        <translation>ihn angeben oder die Zeile verwerfen</translation>
+    </message>
+    <message>
+        <source>%1 is generated: the server computes it</source>
+        <translation>%1 wird erzeugt: Der Server berechnet sie</translation>
+    </message>
+    <message>
+        <source>%1 is an identity: the server counts it</source>
+        <translation>%1 ist eine Identität: Der Server zählt sie</translation>
+    </message>
+    <message>
+        <source>the table has neither a primary key nor a unique one that is NOT NULL: its rows cannot be told apart</source>
+        <translation>die Tabelle hat weder einen Primärschlüssel noch einen eindeutigen, der NOT NULL ist: Ihre Zeilen sind nicht zu unterscheiden</translation>
+    </message>
+    <message>
+        <source>give it a primary key</source>
+        <translation>ihr einen Primärschlüssel geben</translation>
+    </message>
+    <message>
+        <source>its rows are the same for all tenants</source>
+        <translation>ihre Zeilen sind für alle Mandanten dieselben</translation>
+    </message>
+    <message>
+        <source>choose all tenants to change them</source>
+        <translation>alle Mandanten wählen, um sie zu ändern</translation>
+    </message>
+    <message>
+        <source>nothing says whose its rows are: no %1 and no path to one</source>
+        <translation>nichts sagt, wem ihre Zeilen gehören: kein %1 und kein Weg dorthin</translation>
+    </message>
+    <message>
+        <source>the row would not belong to the chosen tenant any more</source>
+        <translation>die Zeile würde dem gewählten Mandanten nicht mehr gehören</translation>
+    </message>
+    <message>
+        <source>choose all tenants to move a row</source>
+        <translation>alle Mandanten wählen, um eine Zeile zu verschieben</translation>
+    </message>
+    <message>
+        <source>No order of the statements is possible</source>
+        <translation>Die Anweisungen lassen sich in keine Reihenfolge bringen</translation>
+    </message>
+    <message>
+        <source>these rows need each other in a circle: they point at each other, or exchange values that are unique</source>
+        <translation>diese Zeilen brauchen einander im Kreis: Sie verweisen aufeinander oder tauschen Werte, die eindeutig sind</translation>
+    </message>
+    <message>
+        <source>Commit it in two steps: leave one of the values empty first</source>
+        <translation>In zwei Schritten speichern: einen der Werte zuerst leer lassen</translation>
+    </message>
+</context>
+<context>
     <name>load</name>
     <message>
         <source>Move the file into the workspace, or open the folder that holds both</source>
@@ -4328,6 +4439,62 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1 is pending, and its file is missing</source>
         <translation>%1 steht aus, und die Datei fehlt</translation>
     </message>
+    <message>
+        <source>The edits were not saved; nothing was written</source>
+        <translation>Die Änderungen wurden nicht gespeichert; nichts wurde geschrieben</translation>
+    </message>
+    <message>
+        <source>A statement would have changed %1 rows instead of one</source>
+        <translation>Eine Anweisung hätte %1 Zeilen statt einer geändert</translation>
+    </message>
+    <message>
+        <source>the server changed no row and says no error</source>
+        <translation>der Server hat keine Zeile geändert und meldet keinen Fehler</translation>
+    </message>
+    <message>
+        <source>a policy or a trigger holds the change back</source>
+        <translation>eine Policy oder ein Trigger hält die Änderung zurück</translation>
+    </message>
+    <message>
+        <source>look at the table&apos;s policies and triggers</source>
+        <translation>Policies und Trigger der Tabelle ansehen</translation>
+    </message>
+    <message>
+        <source>It is not known whether the edits were saved</source>
+        <translation>Es ist nicht bekannt, ob die Änderungen gespeichert wurden</translation>
+    </message>
+    <message>
+        <source>the connection was lost while the server was asked to commit</source>
+        <translation>die Verbindung brach ab, während der Server um COMMIT gebeten wurde</translation>
+    </message>
+    <message>
+        <source>They stay staged: look at the rows before you commit again. Saved changes would show as conflicts, new rows would be written twice</source>
+        <translation>Sie bleiben vorgemerkt: vor dem nächsten Speichern die Zeilen ansehen. Gespeicherte Änderungen würden als Konflikte erscheinen, neue Zeilen zweimal geschrieben</translation>
+    </message>
+    <message>
+        <source>The edits are being committed</source>
+        <translation>Die Änderungen werden gerade gespeichert</translation>
+    </message>
+    <message>
+        <source>Wait for the answer</source>
+        <translation>Die Antwort abwarten</translation>
+    </message>
+    <message>
+        <source>The rows of %1 cannot be edited</source>
+        <translation>Die Zeilen von %1 können nicht bearbeitet werden</translation>
+    </message>
+    <message>
+        <source>it is no table</source>
+        <translation>es ist keine Tabelle</translation>
+    </message>
+    <message>
+        <source>the table has no column %1</source>
+        <translation>die Tabelle hat keine Spalte %1</translation>
+    </message>
+    <message>
+        <source>The column cannot be edited</source>
+        <translation>Die Spalte kann nicht bearbeitet werden</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -4370,6 +4537,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>There is no such migration</source>
         <translation>Diese Migration gibt es nicht</translation>
+    </message>
+    <message>
+        <source>The edits were not saved</source>
+        <translation>Die Änderungen wurden nicht gespeichert</translation>
     </message>
 </context>
 <context>

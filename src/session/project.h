@@ -19,8 +19,19 @@
 
 #include <memory>
 
+namespace edits
+{
+struct Reach;
+struct RowId;
+struct Staged;
+} // namespace edits
+
 namespace session
 {
+
+class Editing;
+struct CommitAnswer;
+struct DeleteImpact;
 
 /// One open project: code, folder, ledger, database, tenant, lease and the work on them. Lives on
 /// the GUI (or main) thread; everything slow returns a future. Nothing connects before something
@@ -102,6 +113,14 @@ public:
     QFuture<base::Result<rows::Page>> auditRows(const tenant::AuditKey &key,
                                                 std::optional<qint64> limit);
     AuditRemedy auditRemedy(const tenant::AuditKey &key) const;
+
+    // Staged edits
+    Editing &editing();
+    edits::Reach reach() const;   ///< whose rows may be written now
+    QString databaseText() const; ///< user@host:port/database, without the password
+    /// As session::commitEdits(); Refused without a lease.
+    QFuture<base::Result<CommitAnswer>> commit(const edits::Staged &staged);
+    QFuture<base::Result<QList<DeleteImpact>>> deleteImpact(const QList<edits::RowId> &rows);
 
     // Write lease
     bool writable() const;

@@ -381,6 +381,7 @@ void Project::Private::forgetDatabase()
         *slot = nullptr;
     }
     pool.reset();
+    editing->forget();
     const bool wasKnown = catalog != nullptr;
     database = {};
     catalog.reset();

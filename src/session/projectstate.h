@@ -5,6 +5,7 @@
 #include "load/project.h"
 #include "migrate/renames.h"
 #include "pg/pool.h"
+#include "session/editing.h"
 #include "session/project.h"
 #include "session/sourcewatch.h"
 
@@ -46,6 +47,7 @@ public:
     explicit Private(Project *project, base::Installation where)
         : q(project)
         , installation(std::move(where))
+        , editing(std::make_unique<Editing>(*project))
     {
         comparing.setMaxThreadCount(1);
     }
@@ -75,6 +77,7 @@ public:
 
     Project *q;
     base::Installation installation;
+    std::unique_ptr<Editing> editing; ///< of the database that is connected
     QString path;
     load::Config config;
     QString url;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "session/scopedrun.h"
-#include "tenant/writecheck.h"
 
 namespace session
 {
@@ -23,11 +22,6 @@ public:
     base::Result<rows::Page> attempt(tenant::Fence fence);
 
 private:
-    base::Result<tenant::WriteChecks> checksFor(const tenant::Scoped &scoped);
-    base::Result<bool> reachesOthers(const tenant::WriteChecks &checks);
-    base::Result<QList<qint64>> countOthers(const tenant::WriteChecks &checks);
-    std::optional<base::Error> examineWritten(const tenant::WriteChecks &checks);
-    base::Result<qint64> number(const sql::Statement &statement);
     base::Result<rows::Page> checkedRun(const tenant::Scoped &scoped);
 
     pg::Transaction &m_transaction;

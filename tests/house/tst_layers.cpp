@@ -35,7 +35,7 @@ private:
 void TestLayers::initTestCase()
 {
     m_layers.rooms = house::roomsOf(read(sourceFolder + QStringLiteral("/README.md")));
-    QCOMPARE(m_layers.rooms.size(), 16);
+    QCOMPARE(m_layers.rooms.size(), 17);
     QCOMPARE(m_layers.rooms.value(QStringLiteral("base")).mayInclude, QStringList());
     QCOMPARE(m_layers.rooms.value(QStringLiteral("tenant")).mayInclude.join(u' '),
              QStringLiteral("schema sql query base"));

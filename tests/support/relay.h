@@ -63,6 +63,14 @@ public:
         m_strangers = strangers;
     }
     bool isSilent() const { return m_silent; }
+    /// Once: ends the connection on which a client says \a words, which the server still hears when
+    /// it \a isHeard. Others are served.
+    void cutAt(const QByteArray &words, bool isHeard)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_cutWords = words;
+        m_isHeard = isHeard;
+    }
 
 private:
     static sockaddr_in local(int port)
@@ -121,11 +129,27 @@ private:
                 m_pairs.erase(pair);
                 return;
             }
-            const bool isLast = isClient && silences({bytes.data(), qsizetype(count)});
+            const QByteArray said(bytes.data(), qsizetype(count));
+            const bool isCut = isClient && cuts(said);
+            const bool isLast = isCut || (isClient && silences(said));
             if (!isLast || m_isHeard)
                 (void)!write(to, bytes.data(), size_t(count));
+            if (isCut) {
+                close(from);
+                close(to);
+                m_pairs.erase(pair);
+            }
             return;
         }
+    }
+
+    bool cuts(const QByteArray &said)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_cutWords.isEmpty() || !said.contains(m_cutWords))
+            return false;
+        m_cutWords.clear();
+        return true;
     }
 
     bool silences(const QByteArray &said)
@@ -145,6 +169,7 @@ private:
     std::vector<std::pair<int, int>> m_pairs; ///< client and server
     std::mutex m_mutex;
     QByteArray m_words;
+    QByteArray m_cutWords;
     bool m_isHeard = false;
     Strangers m_strangers = Strangers::Unanswered;
     std::atomic<bool> m_silent = false;

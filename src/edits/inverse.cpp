@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "edits/inverse.h"
+
+#include <ranges>
+
+namespace edits
+{
+
+namespace
+{
+
+sql::Parameter valueOf(const QList<Field> &fields, const QString &column)
+{
+    for (const Field &field : fields) {
+        if (field.column == column)
+            return field.value;
+    }
+    return {};
+}
+
+/// The row under the key that it has now.
+RowId idOf(const schema::Table &table, const QList<Field> &fields)
+{
+    RowId id{.table = table.name, .keyColumns = editKey(table)};
+    for (const QString &column : id.keyColumns)
+        id.key << valueOf(fields, column).value_or(QByteArray());
+    return id;
+}
+
+RowEdit setBack(const Written &written, const schema::Table &table)
+{
+    RowEdit back{.id = idOf(table, written.returned), .tenant = written.edit.tenant};
+    for (const CellEdit &cell : written.edit.cells) {
+        const sql::Parameter old =
+            cell.before.isDigest ? valueOf(written.before, cell.column) : cell.before.text;
+        const sql::Parameter now = valueOf(written.returned, cell.column);
+        if (old != now)
+            back.cells << CellEdit{cell.column, OldValue::of(now), NewValue::of(old)};
+    }
+    return back;
+}
+
+RowEdit takenOut(const Written &written, const schema::Table &table)
+{
+    RowEdit out{.id = idOf(table, written.returned),
+                .kind = RowEdit::Kind::Delete,
+                .tenant = written.edit.tenant};
+    for (const Field &field : written.returned)
+        out.seen << SeenField{field.column, OldValue::of(field.value)};
+    return out;
+}
+
+RowEdit broughtBack(const Written &written, const schema::Table &table, qint64 number)
+{
+    RowEdit in{.id = {.table = table.name, .keyColumns = {}, .key = {}, .number = number},
+               .kind = RowEdit::Kind::Insert,
+               .tenant = written.edit.tenant,
+               .restores = true};
+    for (const Field &field : written.returned) {
+        const schema::Column *column = table.column(field.column);
+        if (column && !column->generated)
+            in.cells << CellEdit{field.column, {}, NewValue::of(field.value)};
+    }
+    return in;
+}
+
+} // namespace
+
+Staged inverseOf(const QList<Written> &written, const schema::Database &live)
+{
+    Staged inverse;
+    for (const Written &one : written | std::views::reverse) {
+        const schema::Table *table = live.table(one.edit.id.table);
+        if (!table)
+            continue;
+        RowEdit back;
+        switch (one.edit.kind) {
+        case RowEdit::Kind::Update:
+            back = setBack(one, *table);
+            break;
+        case RowEdit::Kind::Insert:
+            back = takenOut(one, *table);
+            break;
+        case RowEdit::Kind::Delete:
+            back = broughtBack(one, *table, ++inverse.lastNumber);
+            break;
+        }
+        if (back.kind != RowEdit::Kind::Update || !back.cells.isEmpty())
+            inverse.rows << back;
+    }
+    return inverse;
+}
+
+} // namespace edits

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "edits/inverse.h"
+#include "edits/statements.h"
+#include "pg/pool.h"
+
+#include <memory>
+
+namespace session
+{
+
+/// One column of a row that somebody else has changed meanwhile, or that was to be changed.
+struct ColumnConflict {
+    QString column;
+    edits::OldValue base; ///< when the edit was made
+    edits::NewValue mine; ///< of a deletion: nothing
+    sql::Parameter theirs;
+    bool isChanged = false; ///< theirs is not the base
+};
+
+/// A row that is not what it was when it was edited.
+struct RowConflict {
+    edits::RowEdit edit;
+    bool isGone = false; ///< deleted, or out of the tenant
+    QList<ColumnConflict> columns;
+};
+
+/// What became of a commit: with conflicts nothing was written.
+struct CommitAnswer {
+    QList<edits::Written> written;
+    QList<RowConflict> conflicts;
+};
+
+/// Writes \a staged in one transaction: every statement changes one row, or nothing is written and
+/// the answer says which rows are other ones by now. A tenant's edits are examined as a scoped
+/// statement's are. What collides with others at the same moment is tried three times. When the
+/// connection is lost at COMMIT, another one asks what became of it; an error that says that it is
+/// not known is the only one after which something may have been written.
+QFuture<base::Result<CommitAnswer>> commitEdits(const std::shared_ptr<pg::Pool> &pool,
+                                                const edits::Staged &staged,
+                                                const schema::Database &live,
+                                                const edits::Reach &reach);
+
+} // namespace session
