@@ -139,6 +139,8 @@ private:
                                         m_after.notNull ? Work::Scan : Work::None);
         node.line.hazards << hazards::of(m_after.notNull ? Rule::SetNotNull : Rule::DropNotNull);
         node.line.rowTest = m_after.notNull ? RowTest::Nulls : RowTest::None;
+        if (!m_after.notNull)
+            node.frees << notNullId(m_change.table, m_after.name);
         m_steps.add(node);
     }
 

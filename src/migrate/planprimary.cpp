@@ -128,7 +128,7 @@ int dropPrimaryKey(Planner &planner, const schema::Name &table, const schema::Pr
     node.gives << relationKey({table.schema, name});
     node.uses << tableId(table);
     for (const QString &column : key.columns)
-        node.releases << columnId(table, column);
+        node.releases << columnId(table, column) << notNullId(table, column);
     node.line.effect = planner.on(table, Lock::AccessExclusive);
     node.line.hazards << hazards::of(Rule::PrimaryKeyChanged);
     node.line.reverse << ReverseStatement{addPrimaryKey(table, key)};

@@ -448,6 +448,18 @@ void TestHardCases::safely()
         "DO $$ BEGIN ASSERT (SELECT count(*) FROM pg_constraint WHERE conname = 't_pk') = 1; END "
         "$$;",
         true);
+    row(
+        "primary key whose old column takes NULLs then, safely", base,
+        [](auto &db) {
+            columnOf(db, "t", "id").primaryKey = false;
+            columnOf(db, "t", "id").notNull = false;
+            columnOf(db, "t", "s").primaryKey = true;
+            columnOf(db, "t", "s").notNull = true;
+        },
+        rows,
+        "DO $$ BEGIN ASSERT (SELECT array_agg(attname::text ORDER BY attname) = '{s}' FROM "
+        "pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 AND attnotnull); END $$;",
+        true);
 }
 
 QString TestHardCases::run(const pg::Settings &database, const migrate::Plan &plan)
