@@ -104,6 +104,21 @@
     </message>
 </context>
 <context>
+    <name>ConditionPopup</name>
+    <message>
+        <source>Condition in SQL</source>
+        <translation>Bedingung in SQL</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Apply the condition</source>
+        <translation>Die Bedingung anwenden</translation>
+    </message>
+</context>
+<context>
     <name>DifferencesPanel</name>
     <message>
         <source>Differences</source>
@@ -183,6 +198,10 @@
         <source>Add the filter</source>
         <translation>Den Filter hinzufügen</translation>
     </message>
+    <message>
+        <source>Values to choose from</source>
+        <translation>Werte zur Auswahl</translation>
+    </message>
 </context>
 <context>
     <name>GridIndex</name>
@@ -229,6 +248,14 @@
         <source>Copy the index that makes this order fast, as Drizzle code</source>
         <translation>Den Index, der diese Reihenfolge schnell macht, als Drizzle-Code kopieren</translation>
     </message>
+    <message>
+        <source>Search rows</source>
+        <translation>Zeilen suchen</translation>
+    </message>
+    <message>
+        <source>Search the rows</source>
+        <translation>Die Zeilen durchsuchen</translation>
+    </message>
 </context>
 <context>
     <name>GridScope</name>
@@ -263,6 +290,25 @@
     <message>
         <source>Only rows whose %1 is %2 along %3</source>
         <translation>Nur Zeilen, deren %1 über %3 %2 ist</translation>
+    </message>
+</context>
+<context>
+    <name>GridSearch</name>
+    <message>
+        <source>full-text search by index%1</source>
+        <translation>Volltextsuche über einen Index%1</translation>
+    </message>
+    <message>
+        <source>full-text search%1 without an index: reads every row</source>
+        <translation>Volltextsuche%1 ohne Index: liest jede Zeile</translation>
+    </message>
+    <message>
+        <source>search in %1 by trigram index</source>
+        <translation>Suche in %1 über einen Trigramm-Index</translation>
+    </message>
+    <message>
+        <source>search in %1 without an index: reads every row</source>
+        <translation>Suche in %1 ohne Index: liest jede Zeile</translation>
     </message>
 </context>
 <context>
@@ -375,6 +421,42 @@
     <message>
         <source>is not NULL</source>
         <translation>ist nicht NULL</translation>
+    </message>
+    <message>
+        <source>is NULL or not</source>
+        <translation>ist NULL oder nicht</translation>
+    </message>
+    <message>
+        <source>between</source>
+        <translation>zwischen</translation>
+    </message>
+    <message>
+        <source>last days</source>
+        <translation>letzte Tage</translation>
+    </message>
+    <message>
+        <source>has all of</source>
+        <translation>hat alle von</translation>
+    </message>
+    <message>
+        <source>has one of</source>
+        <translation>hat eines von</translation>
+    </message>
+    <message>
+        <source>has the key</source>
+        <translation>hat den Schlüssel</translation>
+    </message>
+    <message>
+        <source>has at a path</source>
+        <translation>hat an einem Pfad</translation>
+    </message>
+    <message>
+        <source>a key</source>
+        <translation>ein Schlüssel</translation>
+    </message>
+    <message>
+        <source>values with commas between them</source>
+        <translation>Werte mit Kommas dazwischen</translation>
     </message>
 </context>
 <context>
@@ -4665,6 +4747,34 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>A join with USING (%1) cannot follow the column&apos;s new name</source>
         <translation>Ein Join mit USING (%1) kann dem neuen Namen der Spalte nicht folgen</translation>
     </message>
+    <message>
+        <source>There is a ) without its (</source>
+        <translation>Eine ) hat keine (</translation>
+    </message>
+    <message>
+        <source>A condition is no statement: it has no semicolon</source>
+        <translation>Eine Bedingung ist keine Anweisung: sie hat kein Semikolon</translation>
+    </message>
+    <message>
+        <source>A ) is missing</source>
+        <translation>Eine ) fehlt</translation>
+    </message>
+    <message>
+        <source>There is no condition</source>
+        <translation>Es ist keine Bedingung da</translation>
+    </message>
+    <message>
+        <source>A parameter has no value here</source>
+        <translation>Ein Parameter hat hier keinen Wert</translation>
+    </message>
+    <message>
+        <source>write the value itself</source>
+        <translation>den Wert selbst schreiben</translation>
+    </message>
+    <message>
+        <source>A condition only reads</source>
+        <translation>Eine Bedingung liest nur</translation>
+    </message>
 </context>
 <context>
     <name>store</name>
@@ -5275,6 +5385,21 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::ConditionPopup</name>
+    <message>
+        <source>SQL for one row, as behind WHERE: score &gt; 3 AND name LIKE &apos;A%&apos;</source>
+        <translation>SQL für eine Zeile, wie hinter WHERE: score &gt; 3 AND name LIKE &apos;A%&apos;</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>The server takes it</source>
+        <translation>Der Server nimmt sie an</translation>
+    </message>
+</context>
+<context>
     <name>studio::ConfigChooser</name>
     <message>
         <source>Which drizzle config of this repository?</source>
@@ -5504,6 +5629,73 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::FilterBar</name>
+    <message>
+        <source>Only NULL</source>
+        <translation>Nur NULL</translation>
+    </message>
+    <message>
+        <source>Not NULL</source>
+        <translation>Nicht NULL</translation>
+    </message>
+    <message>
+        <source>Only this value</source>
+        <translation>Nur dieser Wert</translation>
+    </message>
+    <message>
+        <source>Not this value</source>
+        <translation>Nicht dieser Wert</translation>
+    </message>
+    <message>
+        <source>+ filter</source>
+        <translation>+ Filter</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>Einen Filter hinzufügen</translation>
+    </message>
+    <message>
+        <source>+ WHERE</source>
+        <translation>+ WHERE</translation>
+    </message>
+    <message>
+        <source>Add a condition in SQL</source>
+        <translation>Eine Bedingung in SQL hinzufügen</translation>
+    </message>
+    <message>
+        <source>off: </source>
+        <translation>aus: </translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>Filter: %1</translation>
+    </message>
+    <message>
+        <source>Click to change, ✕ or Delete to remove, right click to switch off</source>
+        <translation>Klick ändert, ✕ oder Entf entfernt, Rechtsklick schaltet ab</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Abschalten</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>Alle entfernen</translation>
+    </message>
+</context>
+<context>
     <name>studio::FilterRow</name>
     <message>
         <source>Column of filter %1</source>
@@ -5569,28 +5761,8 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Die Filter lassen keine übrig</translation>
     </message>
     <message>
-        <source>Filter: %1</source>
-        <translation>Filter: %1</translation>
-    </message>
-    <message>
-        <source>Click to change, ✕ or Delete to remove</source>
-        <translation>Klicken zum Ändern, ✕ oder Entf zum Entfernen</translation>
-    </message>
-    <message>
-        <source>+ filter</source>
-        <translation>+ Filter</translation>
-    </message>
-    <message>
-        <source>Add a filter</source>
-        <translation>Einen Filter hinzufügen</translation>
-    </message>
-    <message>
         <source>%1 has no order: %2</source>
         <translation>%1 hat keine Ordnung: %2</translation>
-    </message>
-    <message>
-        <source>Only rows with this value</source>
-        <translation>Nur Zeilen mit diesem Wert</translation>
     </message>
     <message>
         <source>Sort by %1</source>
@@ -5611,6 +5783,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Copied: %1</source>
         <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>No column holds text</source>
+        <translation>Keine Spalte enthält Text</translation>
     </message>
 </context>
 <context>

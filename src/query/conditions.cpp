@@ -2,6 +2,7 @@
 #include "query/conditions.h"
 
 #include "query/paging.h"
+#include "sql/identifier.h"
 
 #include <algorithm>
 
@@ -24,6 +25,12 @@ QString symbol(Operator op)
         return QStringLiteral(">");
     case Operator::GreaterOrEqual:
         return QStringLiteral(">=");
+    case Operator::Distinct:
+        return QStringLiteral("IS DISTINCT FROM");
+    case Operator::HasAll:
+        return QStringLiteral("@>");
+    case Operator::Overlaps:
+        return QStringLiteral("&&");
     default:
         return QStringLiteral("=");
     }
@@ -31,10 +38,40 @@ QString symbol(Operator op)
 
 /// A value that is there is a text, also an empty one; one that is missing is NULL and matches
 /// nothing.
-sql::Parameter firstValue(const Filter &filter)
+sql::Parameter valueAt(const Filter &filter, qsizetype index)
 {
-    return filter.values.isEmpty() ? sql::Parameter()
-                                   : sql::Parameter(filter.values.first().toUtf8());
+    return index < filter.values.size() ? sql::Parameter(filter.values.at(index).toUtf8())
+                                        : sql::Parameter();
+}
+
+/// Up to now, since what is planned for next year is not of the last days.
+QString lastDays(const QString &column, const QString &type, const QString &days)
+{
+    if (type == QStringLiteral("date"))
+        return QStringLiteral("%1 > CURRENT_DATE - %2::integer AND %1 <= CURRENT_DATE")
+            .arg(column, days);
+    const bool isLocal = type.startsWith(QStringLiteral("timestamp")) &&
+                         !type.startsWith(QStringLiteral("timestamptz")) &&
+                         !type.contains(QStringLiteral("with time zone"));
+    const QString now = isLocal ? QStringLiteral("LOCALTIMESTAMP") : QStringLiteral("now()");
+    return QStringLiteral("%1 > %2 - make_interval(days => %3) AND %1 <= %2")
+        .arg(column, now, days);
+}
+
+QString amongValues(const QString &column, const Filter &filter, Writer &writer)
+{
+    QStringList places;
+    for (const QString &value : filter.values)
+        places << writer.bind(value.toUtf8());
+    return places.isEmpty()
+               ? QStringLiteral("false")
+               : QStringLiteral("%1 IN (%2)").arg(column, places.join(QStringLiteral(", ")));
+}
+
+/// What a json column takes part in: only jsonb has the operator.
+QString asJsonb(const QString &column, const QString &type)
+{
+    return type == QStringLiteral("jsonb") ? column : column + QStringLiteral("::jsonb");
 }
 
 /// One column of a keyset while its condition is put together.
@@ -128,8 +165,25 @@ QString escapedPattern(const QString &text)
 
 QString patternOf(const Filter &filter)
 {
+    if (filter.op == Operator::Matches)
+        return filter.values.value(0);
     const QString text = escapedPattern(filter.values.value(0)) + u'%';
     return filter.op == Operator::Contains ? u'%' + text : text;
+}
+
+QString arrayText(const QStringList &values)
+{
+    QStringList quoted;
+    for (QString value : values) {
+        value.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+        quoted << u'"' + value + u'"';
+    }
+    return u'{' + quoted.join(u',') + u'}';
+}
+
+QStringList pathOf(const Filter &filter)
+{
+    return filter.values.value(0).split(u'.', Qt::SkipEmptyParts);
 }
 
 QString condition(const Filter &filter, Writer &writer)
@@ -143,23 +197,65 @@ QString condition(const Filter &filter, Writer &writer)
     case Operator::IsNotNull:
         return column + QStringLiteral(" IS NOT NULL");
     case Operator::Contains:
-    case Operator::StartsWith: {
+    case Operator::StartsWith:
+    case Operator::Matches: {
         const sql::Parameter pattern =
             filter.values.isEmpty() ? sql::Parameter() : sql::parameter(patternOf(filter));
         return (isTextual(filter.type) ? column : asText) + QStringLiteral(" ILIKE ") +
                writer.bind(pattern);
     }
-    case Operator::In: {
-        QStringList places;
-        for (const QString &value : filter.values)
-            places << writer.bind(value.toUtf8());
-        return places.isEmpty() ? QStringLiteral("false")
-                                : QStringLiteral("%1 IN (%2)")
-                                      .arg(comparable, places.join(QStringLiteral(", ")));
+    case Operator::In:
+        return amongValues(comparable, filter, writer);
+    case Operator::Between: {
+        const QString low = writer.bind(valueAt(filter, 0));
+        return QStringLiteral("%1 BETWEEN %2 AND %3")
+            .arg(comparable, low, writer.bind(valueAt(filter, 1)));
+    }
+    case Operator::LastDays:
+        return lastDays(column, filter.type, writer.bind(valueAt(filter, 0)));
+    case Operator::HasAll:
+    case Operator::Overlaps:
+        return column + u' ' + symbol(filter.op) + u' ' +
+               writer.bind(arrayText(filter.values).toUtf8());
+    case Operator::HasKey:
+        return asJsonb(column, filter.type) + QStringLiteral(" ? ") +
+               writer.bind(valueAt(filter, 0));
+    case Operator::PathEquals: {
+        const QString path = writer.bind(arrayText(pathOf(filter)).toUtf8());
+        return QStringLiteral("%1 #>> %2 = %3").arg(column, path, writer.bind(valueAt(filter, 1)));
     }
     default:
-        return comparable + u' ' + symbol(filter.op) + u' ' + writer.bind(firstValue(filter));
+        return comparable + u' ' + symbol(filter.op) + u' ' + writer.bind(valueAt(filter, 0));
     }
+}
+
+QString condition(const Search &search, Writer &writer)
+{
+    if (search.way == Search::Way::FullText) {
+        const QString document =
+            search.columns.isEmpty() ? search.document : sqlText(search.columns.first());
+        const QString configuration =
+            search.configuration.isEmpty()
+                ? QString()
+                : sql::literal(search.configuration) + QStringLiteral(", ");
+        return QStringLiteral("%1 @@ websearch_to_tsquery(%2%3)")
+            .arg(document, configuration, writer.bind(search.text.toUtf8()));
+    }
+    if (search.columns.isEmpty())
+        return QStringLiteral("false");
+    const QString pattern =
+        writer.bind(QString(u'%' + escapedPattern(search.text) + u'%').toUtf8());
+    QStringList conditions;
+    for (const ColumnRef &column : search.columns)
+        conditions << sqlText(column) + QStringLiteral(" ILIKE ") + pattern;
+    const QString text = conditions.join(QStringLiteral(" OR "));
+    return conditions.size() == 1 ? text : u'(' + text + u')';
+}
+
+QString writtenCondition(const QString &text)
+{
+    const bool isCommented = text.contains(QStringLiteral("--"));
+    return u'(' + text + (isCommented ? QStringLiteral("\n)") : QStringLiteral(")"));
 }
 
 bool nullsComeLast(const Sort &sort, bool reversed)

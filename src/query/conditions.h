@@ -15,8 +15,20 @@ QString escapedPattern(const QString &text);
 /// The pattern that Contains and StartsWith compare with.
 QString patternOf(const Filter &filter);
 
+/// A text array as PostgreSQL reads it: {"a","b"}.
+QString arrayText(const QStringList &values);
+
+/// a.b.0 → a, b, 0.
+QStringList pathOf(const Filter &filter);
+
 /// The condition of \a filter; its values become parameters of \a writer.
 QString condition(const Filter &filter, Writer &writer);
+
+/// \a search, its text as a parameter of \a writer.
+QString condition(const Search &search, Writer &writer);
+
+/// What a person wrote, in brackets that no comment swallows.
+QString writtenCondition(const QString &text);
 
 /// Conditions of which each row beyond \a keyset in the order of \a sorts meets exactly one. Each
 /// can be sought with an index on the sorted columns in one go, and together they are in order: all

@@ -2,6 +2,9 @@
 #include "query/conditions.h"
 #include "query/typescript.h"
 #include "query/writer.h"
+#include "sql/identifier.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -35,6 +38,19 @@ QString functionOf(Operator op)
         return QStringLiteral("isNull");
     case Operator::IsNotNull:
         return QStringLiteral("isNotNull");
+    case Operator::Matches:
+        return QStringLiteral("ilike");
+    case Operator::Between:
+        return QStringLiteral("between");
+    case Operator::HasAll:
+        return QStringLiteral("arrayContains");
+    case Operator::Overlaps:
+        return QStringLiteral("arrayOverlaps");
+    case Operator::Distinct:
+    case Operator::LastDays:
+    case Operator::HasKey:
+    case Operator::PathEquals:
+        return QStringLiteral("sql");
     }
     return {};
 }
@@ -101,28 +117,111 @@ private:
         const QString path = m_names.path(filter.column);
         const QString type = m_names.type(filter.column);
         const QString function = functionOf(filter.op);
-        const auto literal = [&](const QString &value) { return valueLiteral(value, type); };
+        const auto literal = [&](qsizetype index) {
+            return index < filter.values.size() ? valueLiteral(filter.values.at(index), type)
+                                                : QStringLiteral("null");
+        };
         switch (filter.op) {
         case Operator::IsNull:
         case Operator::IsNotNull:
             return call(function, path);
         case Operator::Contains:
-        case Operator::StartsWith: {
+        case Operator::StartsWith:
+        case Operator::Matches: {
             const QString column = isTextual(type) ? path
                                                    : use(QStringLiteral("sql")) +
                                                          QStringLiteral("`${%1}::text`").arg(path);
             return call(function, column, stringLiteral(patternOf(filter)));
         }
-        case Operator::In: {
-            QStringList items;
-            std::ranges::transform(filter.values, std::back_inserter(items), literal);
-            return call(function, path, u'[' + items.join(QStringLiteral(", ")) + u']');
-        }
+        case Operator::In:
+            return call(function, path, list(filter.values, type));
+        case Operator::HasAll:
+        case Operator::Overlaps:
+            return call(function, path, list(filter.values, {}));
+        case Operator::Between:
+            return call(function, path, literal(0) + QStringLiteral(", ") + literal(1));
+        case Operator::Distinct:
+        case Operator::LastDays:
+        case Operator::HasKey:
+        case Operator::PathEquals:
+            return embedded(filter);
         default:
-            return call(function, path,
-                        filter.values.isEmpty() ? QStringLiteral("null")
-                                                : literal(filter.values.first()));
+            return call(function, path, literal(0));
         }
+    }
+
+    static QString list(const QStringList &values, const QString &type)
+    {
+        QStringList items;
+        for (const QString &value : values)
+            items << valueLiteral(value, type);
+        return u'[' + items.join(QStringLiteral(", ")) + u']';
+    }
+
+    /// The SQL of a condition for which drizzle-orm has no function, with the column and the values
+    /// put in as its own.
+    QString embedded(const Filter &filter)
+    {
+        Writer writer;
+        const QString text = query::condition(filter, writer);
+        const sql::Statement statement = writer.take().statement;
+        static const QRegularExpression parameter(QStringLiteral("\\$(\\d+)"));
+        QStringList pieces;
+        for (const QString &piece : text.split(sqlText(filter.column))) {
+            QString made;
+            qsizetype end = 0;
+            for (auto each = parameter.globalMatch(piece); each.hasNext();) {
+                const QRegularExpressionMatch match = each.next();
+                const QString value =
+                    QString::fromUtf8(statement.parameters.value(match.captured(1).toInt() - 1)
+                                          .value_or(QByteArray()));
+                made += templateText(piece.mid(end, match.capturedStart() - end)) +
+                        placed(filter.op == Operator::LastDays ? value : stringLiteral(value));
+                end = match.capturedEnd();
+            }
+            pieces << made + templateText(piece.mid(end));
+        }
+        return use(QStringLiteral("sql")) + u'`' +
+               pieces.join(placed(m_names.path(filter.column))) + u'`';
+    }
+
+    static QString placed(const QString &expression)
+    {
+        return QStringLiteral("${") + expression + u'}';
+    }
+
+    /// Text inside a template's backticks that stands for itself.
+    static QString templateText(QString text)
+    {
+        return text.replace(u'\\', QStringLiteral("\\\\"))
+            .replace(u'`', QStringLiteral("\\`"))
+            .replace(QStringLiteral("${"), QStringLiteral("\\${"));
+    }
+
+    QString condition(const Search &search)
+    {
+        if (search.way == Search::Way::FullText) {
+            const QString document = search.columns.isEmpty()
+                                         ? templateText(search.document)
+                                         : placed(m_names.path(search.columns.first()));
+            const QString configuration =
+                search.configuration.isEmpty()
+                    ? QString()
+                    : templateText(sql::literal(search.configuration)) + QStringLiteral(", ");
+            return use(QStringLiteral("sql")) +
+                   QStringLiteral("`%1 @@ websearch_to_tsquery(%2%3)`")
+                       .arg(document, configuration, placed(stringLiteral(search.text)));
+        }
+        QStringList conditions;
+        const QString pattern = stringLiteral(u'%' + escapedPattern(search.text) + u'%');
+        for (const ColumnRef &column : search.columns)
+            conditions << call(QStringLiteral("ilike"), m_names.path(column), pattern);
+        if (conditions.isEmpty())
+            return use(QStringLiteral("sql")) + QStringLiteral("`false`");
+        return conditions.size() == 1
+                   ? conditions.first()
+                   : QStringLiteral("%1(%2)").arg(use(QStringLiteral("or")),
+                                                  conditions.join(QStringLiteral(", ")));
     }
 
     QString condition(const Scope &scope)
@@ -207,6 +306,10 @@ private:
         }
         for (const Filter &filter : m_select.filters)
             conditions << condition(filter);
+        if (m_select.search)
+            conditions << condition(*m_select.search);
+        for (const QString &text : m_select.written)
+            conditions << use(QStringLiteral("sql")) + u'`' + templateText(text) + u'`';
         if (conditions.isEmpty())
             return {};
         const QString head = QStringLiteral("\n  .where(");

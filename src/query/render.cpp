@@ -112,6 +112,10 @@ void writeSource(const Select &select, const QString &beyondKey, Writer &writer)
     }
     for (const Filter &filter : select.filters)
         where.add(Step::Filters, condition(filter, writer));
+    if (select.search)
+        where.add(Step::Filters, condition(*select.search, writer));
+    for (const QString &text : select.written)
+        where.add(Step::Filters, writtenCondition(text));
     if (select.blocks)
         where.add(Step::Sort, condition(*select.blocks, select.from.alias));
     if (!beyondKey.isEmpty())

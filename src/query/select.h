@@ -47,14 +47,23 @@ enum class Operator {
     StartsWith,
     In,
     IsNull,
-    IsNotNull
+    IsNotNull,
+    Distinct,   ///< other than the value, NULL included
+    Matches,    ///< ILIKE with the person's own % and _
+    Between,    ///< two values, both included
+    LastDays,   ///< a number of days up to now; of dates today is the last
+    HasAll,     ///< an array with all of the values
+    Overlaps,   ///< an array with one of the values at least
+    HasKey,     ///< a json object with the key, an array with the text
+    PathEquals, ///< json: a.b.0, and the text that stands there
 };
 
 struct Filter {
     ColumnRef column;
     Operator op = Operator::Equal;
-    QStringList values; ///< none for IsNull/IsNotNull, any number for In, else one; missing:
-                        ///< matches nothing
+    /// None for IsNull/IsNotNull, any number for In, HasAll and Overlaps, two for Between and
+    /// PathEquals, else one; missing: matches nothing.
+    QStringList values;
     /// The column's type as in schema::Column, when it is known. Decides on casts only: text search
     /// in an integer, equality of json (which has no =) work on the text form.
     QString type = {};
@@ -108,12 +117,32 @@ struct Blocks {
     bool operator==(const Blocks &) const = default;
 };
 
+/// A text that is looked for in all of a row, and the way the server finds it: see searchOf().
+struct Search {
+    enum class Way {
+        FullText, ///< websearch_to_tsquery on a tsvector
+        Trigrams, ///< ILIKE on columns with an index of pg_trgm
+        Scan,     ///< ILIKE on all columns with text: every row is read
+    };
+    Way way = Way::Scan;
+    QString text;
+    QList<ColumnRef> columns;   ///< that hold the text; of a full text the tsvector, if it is one
+    QString document = {};      ///< FullText without a column: the index's expression, SQL
+    QString configuration = {}; ///< FullText: "english"; empty: the session's
+    bool isIndexed = false;
+    bool operator==(const Search &) const = default;
+};
+
 /// A query as a value. Rendering it again is the live preview.
 struct Select {
     TableRef from;
     QList<Join> joins;
     QList<ColumnRef> columns; ///< empty: all columns of `from`
     QList<Filter> filters;
+    /// Conditions that a person wrote. Nothing renders them safe: who runs them checks each with
+    /// sql::checkCondition() and keeps the whole statement to the tenant as a hand-written one.
+    QStringList written = {};
+    std::optional<Search> search = {};
     QList<Scope> scopes;
     QList<Sort> sorts;
     std::optional<qint64> limit;

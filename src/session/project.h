@@ -95,7 +95,9 @@ public:
     /// the column.
     std::optional<query::Scope> scopeFor(const schema::Name &table, const QString &alias) const;
 
-    // Rows: the tenant's scope is added here for every table of the query, nowhere else.
+    // Rows: the tenant's scope is added here for every table of the query, nowhere else. A query
+    // with conditions that a person wrote is kept to the tenant as a hand-written statement;
+    // explain() of one checks it.
     query::Select scoped(query::Select select) const;
     QFuture<base::Result<rows::Page>> fetch(const query::Select &select);
     /// Ends with ErrorKind::Server or Limit when counting takes too long.

@@ -4,6 +4,7 @@
 #include "session/pagebyplace.h"
 #include "session/projectstate.h"
 #include "session/rowbounds.h"
+#include "session/written.h"
 
 #include <algorithm>
 
@@ -29,6 +30,11 @@ Result<rows::Page> counted(pg::Transaction &transaction, const sql::Statement &s
 }
 } // namespace
 
+WrittenScope Project::Private::writtenScope() const
+{
+    return {tenant ? std::optional(tenant->id) : std::nullopt, classification};
+}
+
 Answer Project::fetch(const query::Select &select)
 {
     if (d->serverAwaited)
@@ -38,6 +44,8 @@ Answer Project::fetch(const query::Select &select)
         return base::ready(Result<rows::Page>(pool.error()));
     if (d->database.state == Loaded<schema::Database>::State::None)
         connectDatabase();
+    if (!select.written.isEmpty())
+        return runWritten(*pool, select, &query::render, d->writtenScope());
     const query::Select whole = scoped(select);
     if (query::isByPlace(whole) && whole.limit && !whole.blocks)
         return (*pool)->transact<rows::Page>(
@@ -52,6 +60,8 @@ Answer Project::count(const query::Select &select)
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
+    if (!select.written.isEmpty())
+        return runWritten(*pool, select, &query::renderCount, d->writtenScope());
     const sql::Statement statement = query::renderCount(scoped(select)).statement;
     return (*pool)->transact<rows::Page>(
         pg::Access::Read, [statement](pg::Transaction &t) { return counted(t, statement); });
@@ -62,6 +72,8 @@ Answer Project::explain(const query::Select &select)
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
+    if (!select.written.isEmpty())
+        return runWritten(*pool, select, &query::renderExplain, d->writtenScope());
     return (*pool)->run(query::renderExplain(scoped(select)).statement);
 }
 

@@ -21,6 +21,7 @@ namespace session
 class Scratch;
 struct ComparedSides;
 struct PlanningOptions;
+struct WrittenScope;
 
 template <typename T> void begin(Loaded<T> &loaded)
 {
@@ -74,6 +75,7 @@ public:
     void forgetDatabase();
     void announceForgotten();
     base::Result<std::shared_ptr<pg::Pool>> connection();
+    WrittenScope writtenScope() const; ///< for conditions that a person wrote
 
     Project *q;
     base::Installation installation;

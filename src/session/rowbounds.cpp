@@ -42,7 +42,8 @@ QByteArray truth(bool value)
 std::optional<sql::Statement> boundStatement(const query::Select &select, double part)
 {
     if (!select.scopes.isEmpty() || !select.filters.isEmpty() || !select.joins.isEmpty() ||
-        select.sorts.isEmpty() || select.sorts.first().column.alias != select.from.alias)
+        !select.written.isEmpty() || select.search || select.sorts.isEmpty() ||
+        select.sorts.first().column.alias != select.from.alias)
         return std::nullopt;
     const sql::Parameter share(QByteArray::number(std::clamp(part, 0.0, 1.0), 'f', 9));
     const schema::Name &table = select.from.table;

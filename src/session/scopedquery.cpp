@@ -31,16 +31,20 @@ QFuture<Result<rows::Page>> runScoped(const std::shared_ptr<pg::Pool> &pool,
         return pool->transact<rows::Page>(pg::Access::Write, [query](pg::Transaction &transaction) {
             return write(transaction, query);
         });
-    return pool->transact<rows::Page>(
-        pg::Access::Read, [query](pg::Transaction &transaction) -> Result<rows::Page> {
-            ScopedRun run(transaction, query);
-            const Result<rows::Page> page = run.read(tenant::Fence::Open);
-            if (page || !mayComeFromOtherRows(page.error()))
-                return withoutOthersValues(page);
-            if (const Result<base::Done> again = transaction.restart(); !again)
-                return again.error();
-            return withoutOthersValues(run.read(tenant::Fence::Fenced));
-        });
+    return pool->transact<rows::Page>(pg::Access::Read, [query](pg::Transaction &transaction) {
+        return readScoped(transaction, query);
+    });
+}
+
+Result<rows::Page> readScoped(pg::Transaction &transaction, const ScopedQuery &query)
+{
+    ScopedRun run(transaction, query);
+    const Result<rows::Page> page = run.read(tenant::Fence::Open);
+    if (page || !mayComeFromOtherRows(page.error()))
+        return withoutOthersValues(page);
+    if (const Result<base::Done> again = transaction.restart(); !again)
+        return again.error();
+    return withoutOthersValues(run.read(tenant::Fence::Fenced));
 }
 
 } // namespace session

@@ -19,6 +19,8 @@ struct ScopedQuery {
     QString tenantId;
     tenant::Classification classification;
     bool write = false; ///< the caller holds a lease
+    /// Of the $1… that we wrote into the statement around what the person wrote.
+    QList<sql::Parameter> parameters = {};
 };
 
 /// Runs \a query in one transaction, a read-only one unless it may write: splices the tenant's
@@ -30,5 +32,8 @@ struct ScopedQuery {
 /// undone.
 QFuture<base::Result<rows::Page>> runScoped(const std::shared_ptr<pg::Pool> &pool,
                                             const ScopedQuery &query);
+
+/// The same of a query that only reads, inside an open transaction with Access::Read.
+base::Result<rows::Page> readScoped(pg::Transaction &transaction, const ScopedQuery &query);
 
 } // namespace session

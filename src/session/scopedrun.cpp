@@ -152,7 +152,8 @@ Result<tenant::Scoped> ScopedRun::prepare(tenant::Fence fence)
                                              .tenantId = m_query.tenantId,
                                              .names = *names,
                                              .fence = fence,
-                                             .mark = randomMark()});
+                                             .mark = randomMark(),
+                                             .parameters = m_query.parameters});
     if (!scoped)
         return scoped;
     if (const std::optional<Error> error = examine(*scoped))

@@ -19,10 +19,8 @@ using base::Result;
 namespace
 {
 
-const QString parameter = QStringLiteral("$1");
-
 /// What a statement says that no splice makes safe, whatever tables it names.
-std::optional<Error> unfit(const QString &text, const sql::Outline &outline)
+std::optional<Error> unfit(const QString &text, const sql::Outline &outline, qsizetype values)
 {
     if (const Result<sql::Classification> kind = sql::classify(text); !kind)
         return kind.error();
@@ -30,9 +28,11 @@ std::optional<Error> unfit(const QString &text, const sql::Outline &outline)
         return refused(Text::tr("only SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE and "
                                 "EXPLAIN of them can be scoped"),
                        {}, Text::tr("write it as one of these, or run it unscoped"));
-    if (!outline.parameters.isEmpty())
-        return refused(Text::tr("a parameter has no value here"), outline.parameters.first(),
-                       Text::tr("write the value itself"));
+    for (const sql::WordPlace &parameter : outline.parameters) {
+        if (parameter.word.mid(1).toLongLong() > values)
+            return refused(Text::tr("a parameter has no value here"), parameter,
+                           Text::tr("write the value itself"));
+    }
     if (!outline.cursors.isEmpty())
         return refused(Text::tr("there is no open cursor"), outline.cursors.first(),
                        Text::tr("name the rows by their key"));
@@ -163,7 +163,8 @@ private:
     QString conditionFor(const TableScope &scope, const QString &row, const QString &inner)
     {
         m_usesParameter = true;
-        return condition(scope, m_request.classification, {row, inner, parameter});
+        return condition(scope, m_request.classification,
+                         {row, inner, u'$' + QString::number(m_request.parameters.size() + 1)});
     }
 
     std::optional<Error> restrict(const sql::WritePlace &write)
@@ -256,7 +257,7 @@ private:
 
     Result<Scoped> written()
     {
-        Scoped scoped{.statement = {m_text, {sql::parameter(m_request.tenantId)}},
+        Scoped scoped{.statement = {m_text, m_request.parameters},
                       .mark = m_request.mark,
                       .outline = m_outline,
                       .targets = m_targets,
@@ -266,8 +267,8 @@ private:
         });
         for (auto edit = scoped.edits.crbegin(); edit != scoped.edits.crend(); ++edit)
             scoped.statement.text.replace(edit->span.offset, edit->span.length, edit->text);
-        if (!m_usesParameter)
-            scoped.statement.parameters.clear();
+        if (m_usesParameter)
+            scoped.statement.parameters << sql::parameter(m_request.tenantId);
         // What no longer parses is refused here and not by the server.
         if (!sql::isStatement(scoped.statement.text))
             return refused(Text::tr("a table stands where no subquery can"), {},
@@ -322,7 +323,7 @@ Result<Scoped> scopeStatement(const QString &text, const ScopeRequest &request)
     const Result<sql::Outline> outline = sql::outline(text);
     if (!outline)
         return outline.error();
-    if (const std::optional<Error> error = unfit(text, *outline))
+    if (const std::optional<Error> error = unfit(text, *outline, request.parameters.size()))
         return *error;
     return Splicer(text, request, *outline).run();
 }

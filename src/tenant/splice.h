@@ -32,6 +32,8 @@ struct ScopeRequest {
     /// How the aliases begin under which tenant tables are read, so that the plan shows which scans
     /// are ours: chosen anew for every statement. Lower case letters, digits, _.
     QString mark = QStringLiteral("sluice");
+    /// Values of the $1… that the text has already; the tenant's follows them.
+    QList<sql::Parameter> parameters = {};
 };
 
 /// A table that a statement writes, and the name that its rows have in the statement.

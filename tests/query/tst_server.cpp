@@ -26,6 +26,18 @@ CREATE TABLE keyless (a int);
 INSERT INTO keyless SELECT i % 4 FROM generate_series(1, 50) i;
 )";
 
+/// A row with values, one with others, one of NULLs.
+constexpr char manyScript[] = R"(
+        DROP TABLE IF EXISTS many;
+        CREATE TABLE many (id int, name text, size numeric(9, 2), at timestamptz, local timestamp,
+            day date, tags text[], numbers int[], extra jsonb, raw json);
+        INSERT INTO many VALUES
+            (1, 'Ada', 1.5, now() - interval '1 day', now() - interval '1 day', current_date,
+             ARRAY['a', 'b c', 'e'], '{1,2}', '{"k": [{"x": 5}]}', '{}'),
+            (2, 'Alan', 3, now() - interval '10 days', now() + interval '1 day', current_date - 10,
+             ARRAY['d"\,'], '{3}', '{}', '{"k": "v"}'),
+            (3);)";
+
 schema::Column column(const char *name, const char *type, bool notNull, bool primaryKey = false)
 {
     schema::Column column;
@@ -83,6 +95,8 @@ private Q_SLOTS:
     void walks();
     void operators_data();
     void operators();
+    void operatorsOfTypes_data();
+    void operatorsOfTypes();
     void leftJoinKeepsItsRows();
     void wildcardsAreText();
     void counts();
@@ -249,6 +263,67 @@ void tst_server::operators()
         const QList<Row> found = fetch(select);
         QVERIFY2(found.size() == count, qPrintable(QStringLiteral("operator %1").arg(int(op))));
     }
+}
+
+/// Those that one type has: which of the rows they keep. Each column is NULL in row 3.
+void tst_server::operatorsOfTypes_data()
+{
+    QTest::addColumn<QString>("column");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<Operator>("op");
+    QTest::addColumn<QStringList>("values");
+    QTest::addColumn<QByteArray>("ids");
+    const auto row = [](const char *column, const char *type, Operator op,
+                        const QStringList &values, const char *ids) {
+        QTest::addRow("%s %d %s", column, int(op), qPrintable(values.join(u'|')))
+            << QString::fromLatin1(column) << QString::fromLatin1(type) << op << values
+            << QByteArray(ids);
+    };
+    const auto s = [](const char *text) { return QString::fromUtf8(text); };
+    using enum Operator;
+    row("name", "text", Matches, {s("_da%")}, "1");
+    row("name", "text", Matches, {s("ada")}, "1");
+    row("name", "text", Distinct, {s("Ada")}, "2 3");
+    row("name", "text", NotEqual, {s("Ada")}, "2");
+    row("size", "numeric(9, 2)", Between, {s("1.5"), s("1.5")}, "1");
+    row("size", "numeric(9, 2)", Between, {s("1"), s("3")}, "1 2");
+    row("size", "numeric(9, 2)", Between, {s("1")}, "");
+    row("at", "timestamp with time zone", LastDays, {s("7")}, "1");
+    row("at", "timestamp with time zone", LastDays, {s("20")}, "1 2");
+    row("local", "timestamp without time zone", LastDays, {s("7")}, "1");
+    row("day", "date", LastDays, {s("1")}, "1");
+    row("day", "date", LastDays, {s("10")}, "1"); // the eleventh day is today's date less ten
+    row("day", "date", LastDays, {s("11")}, "1 2");
+    row("day", "date", LastDays, {}, "");
+    row("tags", "text[]", HasAll, {s("a"), s("b c")}, "1");
+    row("tags", "text[]", HasAll, {s("d\"\\,")}, "2");
+    row("tags", "text[]", Overlaps, {s("d\"\\,"), s("a")}, "1 2");
+    row("numbers", "integer[]", Overlaps, {s("2"), s("9")}, "1");
+    row("extra", "jsonb", HasKey, {s("k")}, "1");
+    row("extra", "jsonb", PathEquals, {s("k.0.x"), s("5")}, "1");
+    row("extra", "jsonb", PathEquals, {s("k.0.x"), s("6")}, "");
+    row("raw", "json", HasKey, {s("k")}, "2");
+    row("raw", "json", PathEquals, {s("k"), s("v")}, "2");
+    row("raw", "json", Distinct, {s("{}")}, "2 3");
+}
+
+void tst_server::operatorsOfTypes()
+{
+    QFETCH(QString, column);
+    QFETCH(QString, type);
+    QFETCH(Operator, op);
+    QFETCH(QStringList, values);
+    QFETCH(QByteArray, ids);
+    QCOMPARE(m_server->run(m_pool->settings(), manyScript), QString());
+    const ColumnRef id{QStringLiteral("many"), QStringLiteral("id")};
+    Select select{.from = {{{}, QStringLiteral("many")}, QStringLiteral("many")},
+                  .columns = {id},
+                  .filters = {{{QStringLiteral("many"), column}, op, values, type}},
+                  .sorts = {{id}}};
+    QByteArrayList found;
+    for (const Row &row : fetch(select))
+        found << *row.first();
+    QCOMPARE(found.join(' '), ids);
 }
 
 void tst_server::leftJoinKeepsItsRows()

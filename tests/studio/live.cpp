@@ -70,7 +70,7 @@ int main(int argc, char **argv)
     session::Project project(base::installationOf(text(SLUICE_BUILD_DIR "/bin")));
     Theme theme(application);
     Preferences preferences(folder.filePath(text("workspace.sqlite")));
-    MainWindow window(project, theme, preferences, pagesOf(project));
+    MainWindow window(project, theme, preferences, pagesOf(project, preferences));
     window.resize(1280, 800);
     window.show();
     window.openFolder(root);

@@ -179,7 +179,7 @@ bool shootProblems(const base::Installation &installation, const QString &prefix
     write(root + text("/schema/crm.ts"), crm);
     Preferences preferences(scratch.filePath(text("workspace.sqlite")));
     session::Project project(installation);
-    MainWindow window(project, theme, preferences, pagesOf(project));
+    MainWindow window(project, theme, preferences, pagesOf(project, preferences));
     window.resize(size);
     window.show();
     window.openFolder(root);
@@ -260,7 +260,7 @@ bool shootPending(const base::Installation &installation, const QString &prefix,
     write(root + text("/schema.ts"), shopBefore);
     Preferences preferences(scratch.filePath(text("workspace.sqlite")));
     session::Project project(installation);
-    MainWindow window(project, theme, preferences, pagesOf(project));
+    MainWindow window(project, theme, preferences, pagesOf(project, preferences));
     window.resize(size);
     window.show();
     window.openFolder(root);
@@ -301,7 +301,7 @@ bool shootChooser(const base::Installation &installation, const QString &prefix,
               "export default { dialect: 'postgresql', schema: './src/schema/*.ts' };\n");
     Preferences preferences(scratch.filePath(text("workspace.sqlite")));
     session::Project project(installation);
-    MainWindow window(project, theme, preferences, pagesOf(project));
+    MainWindow window(project, theme, preferences, pagesOf(project, preferences));
     window.resize(size);
     window.show();
     window.openFolder(root);
@@ -332,7 +332,7 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
                 continue;
             Preferences preferences(scratch.filePath(text("workspace.sqlite")));
             session::Project project(installation);
-            MainWindow window(project, theme, preferences, pagesOf(project));
+            MainWindow window(project, theme, preferences, pagesOf(project, preferences));
             window.resize(size);
             window.show();
             window.openFolder(target.project);

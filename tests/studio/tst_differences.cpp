@@ -66,7 +66,7 @@ struct Stage {
     session::Project project{base::installationOf(text(SLUICE_BUILD_DIR "/bin"))};
     Theme theme{*qApp};
     Preferences preferences{folder.filePath(text("workspace.sqlite"))};
-    MainWindow window{project, theme, preferences, pagesOf(project)};
+    MainWindow window{project, theme, preferences, pagesOf(project, preferences)};
 
     QString root() const { return folder.filePath(text("shop")); }
     void write(const QByteArray &schema) const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/project.h"
+#include "studio/grid/filterbar.h"
 #include "studio/grid/gridpage.h"
 #include "studio/widgets/chip.h"
 #include "studio/widgets/rowsmodel.h"
@@ -10,10 +11,12 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -80,6 +83,9 @@ CREATE TABLE parts_0 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 0)
 CREATE TABLE parts_1 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 1);
 INSERT INTO parts SELECT n, 1 FROM generate_series(1, 20000) AS n;
 CREATE VIEW seen AS SELECT id, note FROM events WHERE id <= 20000;
+CREATE TABLE texts (id integer PRIMARY KEY, note text);
+INSERT INTO texts VALUES (1, 'running late'), (2, 'he ran, she runs'), (3, 'walks');
+CREATE INDEX ON texts USING gin (to_tsvector('english', note));
 CREATE VIEW slow AS SELECT 1 AS id, pg_sleep(60)::text AS waited;
 ANALYZE;
 )sql";
@@ -167,6 +173,11 @@ private Q_SLOTS:
     void scopeInWords();
     void titleSorts();
     void filterIsAddedChangedAndRemoved();
+    void filterByCell();
+    void conditionIsCheckedAndKeptToTheTenant();
+    void search_data();
+    void search();
+    void choiceIsKept();
     void columnsAreHidden();
     void rowsWithoutKey();
     void draggedThroughAllRows_data();
@@ -321,6 +332,138 @@ void GridPageTest::filterIsAddedChangedAndRemoved()
     QTest::mouseClick(pill, Qt::LeftButton, {}, QPoint(pill->width() - 15, pill->height() / 2));
     QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 79, patience);
     QVERIFY(!f.find<Chip>("filterPill_0"));
+}
+
+void GridPageTest::filterByCell()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const auto choose = [&](int row, int column, const char *text) {
+        f.view()->setCurrentIndex(f.view()->model()->index(row, column));
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+        QApplication::sendEvent(f.view()->viewport(), &event);
+        auto *menu = f.find<QMenu>("rowsMenu");
+        const QList<QAction *> actions = menu->actions();
+        for (QAction *action : actions) {
+            if (action->text() == QLatin1String(text))
+                action->trigger();
+        }
+        delete menu;
+    };
+    choose(9, 4, "Only NULL"); // each tenth has no score
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 93, patience);
+    QCOMPARE(f.find<Chip>("filterPill_0")->text(), QStringLiteral("score is NULL"));
+    auto *pill = f.find<Chip>("filterPill_0");
+    Q_EMIT pill->customContextMenuRequested({});
+    f.find<QMenu>("filterMenu")->actions().at(1)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 93, patience);
+    QCOMPARE(f.find<Chip>("filterPill_0")->text(), QStringLiteral("off: score is NULL"));
+    f.chooseTenant("Initech");
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 30, patience);
+    QCOMPARE(f.text(0, 4), QStringLiteral("5"));
+    choose(0, 4, "Not this value"); // rows without a score have another one
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 25, patience);
+    choose(0, 3, "Only this value");
+    QTRY_COMPARE_WITH_TIMEOUT(f.find<Chip>("filterPill_2")->text(),
+                              QStringLiteral("type is person"), patience);
+}
+
+void GridPageTest::conditionIsCheckedAndKeptToTheTenant()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    f.chooseTenant("Initech");
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 30, patience);
+    QTest::mouseClick(f.find<Chip>("addCondition"), Qt::LeftButton);
+    QWidget *popup = QApplication::activePopupWidget();
+    QVERIFY(popup);
+    auto *text = popup->findChild<QPlainTextEdit *>(QStringLiteral("conditionText"));
+    const auto *state = popup->findChild<QLabel *>(QStringLiteral("conditionState"));
+    const auto *apply = popup->findChild<QPushButton *>(QStringLiteral("applyCondition"));
+    QVERIFY(!apply->isEnabled());
+    QTest::keyClicks(text, QStringLiteral("id > 0 AND nope"));
+    QTRY_VERIFY2_WITH_TIMEOUT(state->text().contains(QStringLiteral("\"nope\" does not exist")),
+                              qPrintable(state->text()), patience);
+    QVERIFY(!apply->isEnabled());
+    QCOMPARE(text->extraSelections().size(), 1);
+    QCOMPARE(text->extraSelections().first().cursor.selectedText(), QStringLiteral("nope"));
+    text->setPlainText(QStringLiteral("organization_id = 1 OR name LIKE '%5'"));
+    QTRY_VERIFY_WITH_TIMEOUT(apply->isEnabled(), patience);
+    QTest::keyClick(text, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 3, patience); // 905, 915, 925
+    QVERIFY(f.find<Chip>("filterPill_0")->text().startsWith(QStringLiteral("WHERE organization")));
+    QTRY_VERIFY2_WITH_TIMEOUT(f.page->statusText().contains(QStringLiteral("of 3 in Initech")),
+                              qPrintable(f.page->statusText()), patience);
+}
+
+void GridPageTest::search_data()
+{
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<QString>("way");
+    QTest::newRow("scan") << QByteArray("contacts") << QStringLiteral("E 91") << 11
+                          << QStringLiteral("search in name without an index: reads every row");
+    QTest::newRow("a view") << QByteArray("seen") << QStringLiteral("abcde") << -1
+                            << QStringLiteral("search in note without an index");
+    QTest::newRow("full text") << QByteArray("texts") << QStringLiteral("runs -late") << 1
+                               << QStringLiteral("full-text search by index (english)");
+}
+
+void GridPageTest::search()
+{
+    QFETCH(QByteArray, table);
+    QFETCH(QString, text);
+    QFETCH(int, rows);
+    QFETCH(QString, way);
+    Fixture f(*m_server, table.constData(), manyRows);
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const int before = f.rows();
+    auto *field = f.find<QLineEdit>("searchText");
+    QTest::keyClicks(field, text);
+    QTest::keyClick(field, Qt::Key_Return);
+    if (rows >= 0)
+        QTRY_COMPARE_WITH_TIMEOUT(f.rows(), rows, patience);
+    else
+        QTRY_VERIFY_WITH_TIMEOUT(f.rows() < before, patience);
+    QVERIFY2(f.page->statusText().contains(way), qPrintable(f.page->statusText()));
+    field->clear();
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), before, patience);
+}
+
+void GridPageTest::choiceIsKept()
+{
+    QHash<QString, QByteArray> kept;
+    const GridMemory memory{
+        .read = [&](const schema::Name &table) { return kept.value(table.name); },
+        .write = [&](const schema::Name &table,
+                     const QByteArray &choice) { kept[table.name] = choice; },
+    };
+    const auto make = [&](Fixture &f) {
+        f.page = std::make_unique<GridPage>(
+            f.project, schema::Name{.name = QStringLiteral("contacts")}, nullptr, memory);
+        f.page->resize(1000, 500);
+        f.page->show();
+    };
+    Fixture f(*m_server, "contacts");
+    f.tester.reset();
+    make(f);
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    f.find<FilterBar>("pills")->add(
+        {.filter = {.column = {QStringLiteral("contacts"), QStringLiteral("id")},
+                    .op = query::Operator::Between,
+                    .values = {QStringLiteral("5"), QStringLiteral("20")}}});
+    f.find<FilterBar>("pills")->add({.filter = {}, .written = QStringLiteral("score > 3")});
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0 && f.rows() < 16, patience);
+    f.clickTitle(4);
+    QTRY_VERIFY_WITH_TIMEOUT(kept.value(QStringLiteral("contacts")).contains("sort"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const int before = f.rows();
+    make(f);
+    QCOMPARE(f.find<Chip>("filterPill_0")->text(), QStringLiteral("id between 5 .. 20"));
+    QCOMPARE(f.find<Chip>("filterPill_1")->text(), QStringLiteral("WHERE score > 3"));
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), before, patience);
+    QCOMPARE(f.text(0, 4), QStringLiteral("4"));
 }
 
 void GridPageTest::columnsAreHidden()

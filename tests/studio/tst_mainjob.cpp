@@ -114,8 +114,8 @@ void TestMainJob::initTestCase()
         std::make_unique<Preferences>(m_folder.filePath(QStringLiteral("workspace.sqlite")));
     m_project = std::make_unique<session::Project>(
         base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
-    m_window =
-        std::make_unique<MainWindow>(*m_project, *m_theme, *m_preferences, pagesOf(*m_project));
+    m_window = std::make_unique<MainWindow>(*m_project, *m_theme, *m_preferences,
+                                            pagesOf(*m_project, *m_preferences));
     m_opener = std::make_unique<SampleOpener>(sample, *m_project, *m_window);
     m_window->resize(1280, 800);
     m_window->show();

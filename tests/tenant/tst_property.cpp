@@ -4,6 +4,7 @@
 #include "property/queries.h"
 #include "property/writes.h"
 #include "session/scopedquery.h"
+#include "session/written.h"
 #include "support/server.h"
 #include "tenant/scope.h"
 
@@ -104,6 +105,7 @@ private:
     void build(Site &site);
     void read(const Site &site, property::Random &random);
     void query(const Site &site, property::Random &random);
+    void condition(const Site &site, property::Random &random);
     void write(const Site &site, property::Random &random);
     /// The rows of each tenant as texts, sorted; [0]: everybody's and nobody's.
     using State = QList<QStringList>;
@@ -260,6 +262,23 @@ void TestProperty::query(const Site &site, property::Random &random)
     }
 }
 
+/// What the grid asks when the person has written a condition.
+void TestProperty::condition(const Site &site, property::Random &random)
+{
+    constexpr int queries = 12;
+    for (int i = 0; i < queries; ++i) {
+        const query::Select select = property::randomWritten(site.world, random);
+        const session::Rendering rendering = i % 5 == 0 ? &query::renderCount : &query::render;
+        const sql::Statement own = rendering(select).statement;
+        for (int number = 1; number <= World::tenants; ++number)
+            look({.text = own.text, .form = QStringLiteral("condition"), .isOrdered = true}, number,
+                 outcomeOf(base::await(
+                     session::runWritten(site.all, select, rendering,
+                                         {site.world.ids.at(number), site.classification}))),
+                 outcomeOf(base::await(site.own.at(number)->run(own))));
+    }
+}
+
 TestProperty::State TestProperty::state(const Site &site, const std::shared_ptr<pg::Pool> &pool)
 {
     QStringList parts;
@@ -339,6 +358,7 @@ void TestProperty::worlds()
         return;
     read(site, random);
     query(site, random);
+    condition(site, random);
     write(site, random);
     int allowed = 0, meant = 0;
     for (const auto &[form, counts] : m_forms) {

@@ -2,7 +2,7 @@
 #include "studio/builder/builderstate.h"
 
 #include "query/paging.h"
-#include "studio/widgets/rowstext.h"
+#include "studio/widgets/filtertext.h"
 
 #include <algorithm>
 
@@ -192,8 +192,7 @@ BuilderState addFilter(BuilderState state, const BuilderSchema &schema)
         return !column.primaryKey && !column.tenant && column.typeClass == rows::TypeClass::Text;
     });
     const RowsColumn &column = plain == columns.cend() ? columns.first() : *plain;
-    state.filters.append(
-        {.column = column.source, .op = operatorsFor(column.typeClass, column.nullable).first()});
+    state.filters.append({.column = column.source, .op = operatorsFor(column).first()});
     return state;
 }
 
@@ -282,8 +281,12 @@ std::optional<query::Filter> complete(const BuilderFilter &filter, const RowsCol
     // Nothing typed yet is no condition; empty texts are found by a filter of the grid.
     if (needsValue(filter.op) && filter.text.isEmpty())
         return std::nullopt;
-    const query::Filter whole{
-        .column = filter.column, .op = filter.op, .values = valuesFromText(filter.op, filter.text)};
+    const bool dependsOnType =
+        filter.op == query::Operator::LastDays || filter.op == query::Operator::HasKey;
+    const query::Filter whole{.column = filter.column,
+                              .op = filter.op,
+                              .values = valuesFromText(filter.op, filter.text),
+                              .type = dependsOnType ? column.typeText : QString()};
     if (!isPlausible(whole, column.typeClass))
         return std::nullopt;
     // An enum has a known set of values: half of one is none.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/builder/filterrow.h"
 
+#include "studio/widgets/filtertext.h"
 #include "studio/widgets/icon.h"
-#include "studio/widgets/rowstext.h"
 #include "studio/widgets/theme.h"
 
 #include <QComboBox>
@@ -85,7 +85,7 @@ void FilterRow::showOperators(query::Operator wanted)
 {
     const QSignalBlocker quiet(m_operator);
     m_operator->clear();
-    for (const query::Operator op : operatorsFor(column().typeClass, column().nullable))
+    for (const query::Operator op : operatorsFor(column()))
         m_operator->addItem(operatorText(op), static_cast<int>(op));
     m_operator->setCurrentIndex(qMax(0, m_operator->findData(static_cast<int>(wanted))));
     const QStringList choices = choicesOf(column());
@@ -93,15 +93,22 @@ void FilterRow::showOperators(query::Operator wanted)
     if (completer)
         completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_value->setCompleter(completer);
-    m_value->setPlaceholderText(choices.isEmpty() ? column().typeText
-                                                  : choices.join(QStringLiteral(", ")));
+    showHint();
     const bool isWanted = needsValue(filter().op);
     m_value->setEnabled(isWanted);
+}
+
+void FilterRow::showHint()
+{
+    const QStringList choices = choicesOf(column());
+    m_value->setPlaceholderText(choices.isEmpty() ? valueHint(filter().op, column())
+                                                  : choices.join(QStringLiteral(", ")));
 }
 
 void FilterRow::valueChanged()
 {
     const BuilderFilter now = filter();
+    showHint();
     m_value->setEnabled(needsValue(now.op));
     const bool isWrong = needsValue(now.op) && !now.text.isEmpty() && !complete(now, column());
     setStyleProperty(m_value, "invalid", isWrong);

@@ -39,6 +39,7 @@ Q_SIGNALS:
 private:
     const RowsColumn &column() const;
     void showOperators(query::Operator wanted);
+    void showHint();
     void valueChanged();
 
     const QList<Choice> m_choices;

@@ -16,6 +16,7 @@ const auto splitterKey = QStringLiteral("window/splitter");
 const auto panelKey = QStringLiteral("window/panel");
 const auto editorKey = QStringLiteral("editor");
 const auto configKey = QStringLiteral("config");
+const auto gridKey = QStringLiteral("grid/");
 const auto tenantKey = QStringLiteral("tenant");
 } // namespace
 
@@ -127,6 +128,17 @@ QString Preferences::tenant(const QString &project) const
 void Preferences::setTenant(const QString &project, const QString &id)
 {
     setValue(project, tenantKey, id.toUtf8());
+}
+
+QByteArray Preferences::gridChoice(const QString &project, const QString &table) const
+{
+    return value(project, gridKey + table);
+}
+
+void Preferences::setGridChoice(const QString &project, const QString &table,
+                                const QByteArray &choice)
+{
+    setValue(project, gridKey + table, choice);
 }
 
 } // namespace studio

@@ -44,6 +44,9 @@ public:
     void setConfig(const QString &folder, const QString &file);
     QString tenant(const QString &project) const; ///< the id that was chosen last, or empty
     void setTenant(const QString &project, const QString &id);
+    /// The filters, search and order of a table's grid, as its feature packs them.
+    QByteArray gridChoice(const QString &project, const QString &table) const;
+    void setGridChoice(const QString &project, const QString &table, const QByteArray &choice);
 
 private:
     QByteArray value(const QString &project, const QString &key) const;

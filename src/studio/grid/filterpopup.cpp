@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/filterpopup.h"
 
-#include "studio/widgets/rowstext.h"
+#include "studio/widgets/filtertext.h"
 #include "studio/widgets/theme.h"
 #include "ui_filterpopup.h"
 
-#include <QCompleter>
+#include <QSignalBlocker>
 
 namespace studio
 {
@@ -33,8 +33,10 @@ FilterPopup::FilterPopup(const QList<RowsColumn> &columns, QWidget *parent)
     for (const RowsColumn &column : m_columns)
         m_ui->filterColumn->addItem(column.name);
     connect(m_ui->filterColumn, &QComboBox::currentIndexChanged, this, &FilterPopup::showOperators);
-    connect(m_ui->filterOperator, &QComboBox::currentIndexChanged, this, &FilterPopup::check);
+    connect(m_ui->filterOperator, &QComboBox::currentIndexChanged, this, &FilterPopup::showChoices);
     connect(m_ui->filterValue, &QLineEdit::textChanged, this, &FilterPopup::check);
+    connect(m_ui->filterChoices, &QListWidget::itemChanged, this, &FilterPopup::takeChoice);
+    connect(m_ui->filterChoices, &QListWidget::itemClicked, this, &FilterPopup::takeChoice);
     connect(m_ui->filterValue, &QLineEdit::returnPressed, this, &FilterPopup::apply);
     connect(m_ui->applyFilter, &QPushButton::clicked, this, &FilterPopup::apply);
     showOperators();
@@ -51,49 +53,82 @@ void FilterPopup::choose(const query::Filter &filter)
     }
     const int position = m_ui->filterOperator->findData(static_cast<int>(filter.op));
     m_ui->filterOperator->setCurrentIndex(qMax(0, position));
-    m_ui->filterValue->setText(filter.values.join(QStringLiteral(", ")));
+    m_ui->filterValue->setText(valuesText(filter));
+    showChoices();
     m_ui->filterValue->setFocus();
+}
+
+const RowsColumn &FilterPopup::column() const
+{
+    return m_columns.at(qMax(0, m_ui->filterColumn->currentIndex()));
 }
 
 void FilterPopup::showOperators()
 {
-    const int index = m_ui->filterColumn->currentIndex();
-    if (index < 0) {
+    if (m_columns.isEmpty()) {
         m_ui->applyFilter->setEnabled(false);
         return;
     }
-    const RowsColumn &column = m_columns.at(index);
     const QSignalBlocker quiet(m_ui->filterOperator);
     m_ui->filterOperator->clear();
-    for (const query::Operator op : operatorsFor(column.typeClass, column.nullable))
+    for (const query::Operator op : operatorsFor(column()))
         m_ui->filterOperator->addItem(operatorText(op), static_cast<int>(op));
-    const QStringList choices = choicesOf(column);
-    auto *completer = choices.isEmpty() ? nullptr : new QCompleter(choices, this);
-    if (completer)
-        completer->setCaseSensitivity(Qt::CaseInsensitive);
-    m_ui->filterValue->setCompleter(completer);
-    m_ui->filterValue->setPlaceholderText(choices.isEmpty() ? column.typeText
-                                                            : choices.join(QStringLiteral(", ")));
+    const int oneOf = m_ui->filterOperator->findData(static_cast<int>(query::Operator::In));
+    if (!column().choices.isEmpty())
+        m_ui->filterOperator->setCurrentIndex(qMax(0, oneOf));
+    showChoices();
+}
+
+/// The values of an enum beneath the field: several to tick, or one to click.
+void FilterPopup::showChoices()
+{
+    const query::Filter now = filter();
+    const QStringList choices = needsValue(now.op) ? choicesOf(column()) : QStringList();
+    const QSignalBlocker quiet(m_ui->filterChoices);
+    m_ui->filterChoices->clear();
+    for (const QString &choice : choices) {
+        auto *item = new QListWidgetItem(choice, m_ui->filterChoices);
+        if (takesList(now.op))
+            item->setCheckState(now.values.contains(choice) ? Qt::Checked : Qt::Unchecked);
+        else
+            item->setSelected(now.values.contains(choice));
+    }
+    const int shown = qMin(6, static_cast<int>(choices.size()));
+    m_ui->filterChoices->setFixedHeight(shown * qMax(22, m_ui->filterChoices->sizeHintForRow(0)) +
+                                        6);
+    m_ui->filterChoices->setVisible(!choices.isEmpty());
+    m_ui->filterValue->setPlaceholderText(valueHint(now.op, column()));
     check();
+}
+
+void FilterPopup::takeChoice()
+{
+    query::Filter now = filter();
+    now.values.clear();
+    for (int i = 0; i < m_ui->filterChoices->count(); ++i) {
+        const QListWidgetItem *item = m_ui->filterChoices->item(i);
+        if (takesList(now.op) ? item->checkState() == Qt::Checked : item->isSelected())
+            now.values << item->text();
+    }
+    m_ui->filterValue->setText(valuesText(now));
 }
 
 query::Filter FilterPopup::filter() const
 {
     const auto op = static_cast<query::Operator>(m_ui->filterOperator->currentData().toInt());
-    return {.column = m_columns.at(m_ui->filterColumn->currentIndex()).source,
+    return {.column = column().source,
             .op = op,
             .values = valuesFromText(op, m_ui->filterValue->text())};
 }
 
 bool FilterPopup::isComplete() const
 {
-    const int index = m_ui->filterColumn->currentIndex();
-    return index >= 0 && isPlausible(filter(), m_columns.at(index).typeClass);
+    return !m_columns.isEmpty() && isPlausible(filter(), column().typeClass);
 }
 
 void FilterPopup::check()
 {
-    if (m_ui->filterColumn->currentIndex() < 0)
+    if (m_columns.isEmpty())
         return;
     const bool isWanted = needsValue(filter().op);
     m_ui->filterValue->setEnabled(isWanted);

@@ -15,7 +15,8 @@ class FilterPopup;
 namespace studio
 {
 
-/// Asks for a filter: a column, an operator of its type, a value. Closes itself when it has one.
+/// Asks for a filter: a column, an operator of its type, a value, typed or chosen from an enum's.
+/// Closes itself when it has one.
 class FilterPopup final : public QFrame
 {
     Q_OBJECT
@@ -31,10 +32,13 @@ Q_SIGNALS:
 
 private:
     void showOperators();
+    void showChoices();
+    void takeChoice();
     void check();
     void apply();
     query::Filter filter() const;
     bool isComplete() const;
+    const RowsColumn &column() const;
 
     std::unique_ptr<Ui::FilterPopup> m_ui;
     const QList<RowsColumn> m_columns;

@@ -2,11 +2,9 @@
 #include "studio/grid/gridpage.h"
 
 #include "session/project.h"
-#include "studio/grid/filterpopup.h"
 #include "studio/grid/gridindex.h"
 #include "studio/grid/gridscope.h"
-#include "studio/widgets/chip.h"
-#include "studio/widgets/flowlayout.h"
+#include "studio/grid/gridsearch.h"
 #include "studio/widgets/rowspane.h"
 #include "studio/widgets/rowsstatus.h"
 #include "studio/widgets/rowstext.h"
@@ -38,22 +36,30 @@ RowsSource sourceOf(session::Project &project)
 }
 } // namespace
 
-GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget *parent)
+GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget *parent,
+                   GridMemory memory)
     : QWidget(parent)
     , m_project(project)
     , m_table(table)
     , m_ui(std::make_unique<Ui::GridPage>())
     , m_rows(sourceOf(project))
     , m_view(new RowsView(m_rows, this))
+    , m_memory(std::move(memory))
 {
     m_ui->setupUi(this);
     setAccessibleName(tr("Rows of %1").arg(table.qualified()));
-    auto *pills = new FlowLayout(m_ui->pills, 8);
-    pills->setContentsMargins(0, 1, 0, 1); // level with the buttons
+    if (m_memory.read)
+        m_choice = unpacked(m_memory.read(m_table), m_table.name);
+    m_ui->pills->setFilters(m_choice.filters);
+    m_ui->searchText->setText(m_choice.search);
+    m_ui->pills->setCheck([this](const QString &condition) {
+        return m_project.explain(
+            {.from = {m_table, m_table.name}, .written = {condition}, .limit = 1});
+    });
     layout()->addWidget(new RowsPane(m_view, this));
     setFocusProxy(m_view);
     connectAll();
-    showPills();
+    m_ui->pills->setScope(scopeText(m_project, m_table));
     databaseChanged();
 }
 
@@ -64,8 +70,18 @@ void GridPage::connectAll()
     connect(&m_project, &session::Project::databaseChanged, this, &GridPage::databaseChanged);
     connect(&m_project, &session::Project::tenantChanged, this, &GridPage::showRows);
     connect(&m_project, &session::Project::tenantsChanged, this, [this] {
-        showPills();
+        m_ui->pills->setScope(scopeText(m_project, m_table));
         labelTenants();
+    });
+    connect(m_ui->pills, &FilterBar::changed, this, [this] {
+        m_choice.filters = m_ui->pills->filters();
+        choose();
+        m_view->setFocus();
+    });
+    connect(m_ui->searchText, &QLineEdit::returnPressed, this, &GridPage::search);
+    connect(m_ui->searchText, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (text.isEmpty())
+            search();
     });
     connect(&m_rows, &RowsModel::stateChanged, this, &GridPage::rowsStateChanged);
     connect(&m_rows, &RowsModel::totalChanged, this, &GridPage::showStatus);
@@ -121,9 +137,27 @@ void GridPage::showAbsence()
     showStatus();
 }
 
+void GridPage::choose()
+{
+    if (m_memory.write)
+        m_memory.write(m_table, packed(m_choice));
+    showRows();
+}
+
+void GridPage::search()
+{
+    const QString text = m_ui->searchText->text().trimmed();
+    if (m_choice.search == text)
+        return;
+    m_choice.search = text;
+    choose();
+    if (!text.isEmpty())
+        m_view->setFocus();
+}
+
 void GridPage::showRows()
 {
-    showPills();
+    m_ui->pills->setScope(scopeText(m_project, m_table));
     const session::Loaded<schema::Database> &database = m_project.database();
     if (!database.value)
         return;
@@ -137,13 +171,16 @@ void GridPage::showRows()
         return;
     }
     // The catalog's estimate is of the whole table.
-    if (m_choice.filters.isEmpty() && !m_project.scopeFor(m_table, m_table.name))
+    const query::Select &select = query->select;
+    const bool isWhole = select.filters.isEmpty() && select.written.isEmpty() && !select.search;
+    if (isWhole && !m_project.scopeFor(m_table, m_table.name))
         query->estimate = m_project.rowEstimate(m_table);
     const std::optional<session::Tenant> tenant = m_project.tenant();
     m_view->setEmptyText(tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"),
-                         m_choice.filters.isEmpty() ? QString()
-                                                    : tr("The filters leave none over"));
+                         isWhole ? QString() : tr("The filters leave none over"));
     m_rows.setQuery(*query);
+    m_ui->pills->setColumns(m_rows.columns());
+    showSearch();
     labelTenants();
 }
 
@@ -172,68 +209,16 @@ void GridPage::rowsStateChanged()
     showStatus();
 }
 
-void GridPage::showPills()
+/// How the search finds its rows, and what that costs.
+void GridPage::showSearch()
 {
-    QLayout *pills = m_ui->pills->layout();
-    removeWidgets(pills);
-    showScope();
-    for (qsizetype i = 0; i < m_choice.filters.size(); ++i) {
-        const query::Filter &filter = m_choice.filters.at(i);
-        auto *pill = new Chip(Chip::Kind::Plain, {}, m_ui->pills);
-        pill->setObjectName(QStringLiteral("filterPill_%1").arg(i));
-        pill->setParts(filter.column.column + QLatin1Char(' '), operatorText(filter.op),
-                       needsValue(filter.op)
-                           ? QLatin1Char(' ') + filter.values.join(QStringLiteral(", "))
-                           : QString());
-        pill->setAccessibleName(tr("Filter: %1").arg(filterText(filter)));
-        pill->setToolTip(tr("Click to change, ✕ or Delete to remove"));
-        pill->setRemovable(true);
-        connect(pill, &Chip::clicked, this, [this, i] { openFilterPopup(i); });
-        connect(pill, &Chip::removeRequested, this, [this, i] { removeFilter(i); });
-        pills->addWidget(pill);
-    }
-    auto *add = new Chip(Chip::Kind::Add, tr("+ filter"), m_ui->pills);
-    add->setObjectName(QStringLiteral("addFilter"));
-    add->setAccessibleName(tr("Add a filter"));
-    connect(add, &Chip::clicked, this, [this] { openFilterPopup(-1); });
-    pills->addWidget(add);
-}
-
-void GridPage::showScope()
-{
-    const std::optional<ScopeText> scope = scopeText(m_project, m_table);
-    if (!scope)
+    const session::Loaded<schema::Database> &database = m_project.database();
+    if (!database.value)
         return;
-    auto *pill = new Chip(scope->kind, {}, m_ui->pills);
-    pill->setObjectName(QStringLiteral("scopePill"));
-    pill->setParts(scope->before, scope->bold, {});
-    pill->setToolTip(scope->explanation);
-    m_ui->pills->layout()->addWidget(pill);
-}
-
-void GridPage::openFilterPopup(qsizetype index)
-{
-    auto *popup = new FilterPopup(m_rows.columns(), this);
-    if (index >= 0)
-        popup->choose(m_choice.filters.at(index));
-    connect(popup, &FilterPopup::chosen, this, [this, index](const query::Filter &filter) {
-        if (index >= 0 && index < m_choice.filters.size())
-            m_choice.filters[index] = filter;
-        else
-            m_choice.filters.append(filter);
-        showRows();
-    });
-    const auto *from = m_ui->pills->findChild<Chip *>(
-        index < 0 ? QStringLiteral("addFilter") : QStringLiteral("filterPill_%1").arg(index));
-    popup->move((from ? from : m_ui->pills)->mapToGlobal(QPoint(0, from ? from->height() + 4 : 0)));
-    popup->show();
-}
-
-void GridPage::removeFilter(qsizetype index)
-{
-    m_choice.filters.removeAt(index);
-    showRows();
-    m_view->setFocus();
+    const std::optional<query::Search> way =
+        searchOf(*database.value, m_table, QStringLiteral("x"));
+    m_ui->searchText->setEnabled(way.has_value());
+    m_ui->searchText->setToolTip(way ? searchText(*way) : tr("No column holds text"));
 }
 
 void GridPage::openColumnsMenu()
@@ -262,7 +247,7 @@ void GridPage::sortBy(int column)
         return;
     }
     m_choice.sort = nextSort(m_choice.sort, clicked.source);
-    showRows();
+    choose();
 }
 
 void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
@@ -272,16 +257,9 @@ void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
         return;
     menu->addSeparator();
     const QString value = cell.data(RowsModel::RawTextRole).toString();
-    const QList<query::Operator> operators = operatorsFor(column.typeClass, column.nullable);
-    const query::Filter filter{.column = column.source,
-                               .op = value.isNull() ? query::Operator::IsNull
-                                                    : query::Operator::Equal,
-                               .values = value.isNull() ? QStringList() : QStringList{value}};
-    if (operators.contains(filter.op)) {
-        menu->addAction(tr("Only rows with this value"), this, [this, filter] {
-            m_choice.filters.append(filter);
-            showRows();
-        });
+    for (const auto &[text, filter] : FilterBar::byCell(column, value)) {
+        menu->addAction(text, this,
+                        [this, filter = filter] { m_ui->pills->add({.filter = filter}); });
     }
     if (isSortable(column)) {
         const int logical = cell.column();
@@ -317,6 +295,8 @@ QString GridPage::statusText() const
         parts.append(tr("loading…"));
     else if (const QString survey = surveyText(m_rows); !survey.isEmpty())
         parts.append(survey);
+    if (const std::optional<query::Search> &search = m_rows.query().select.search)
+        parts.append(searchText(*search));
     if (const std::optional<IndexOffer> offer = indexOffer())
         parts.append(offer->cost);
     return parts.join(QStringLiteral(" · "));

@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 namespace Ui
@@ -25,8 +26,13 @@ QT_END_NAMESPACE
 namespace studio
 {
 
-class Chip;
 class RowsView;
+
+/// Where a grid's filters, search and order are kept between two runs; parts may be missing.
+struct GridMemory {
+    std::function<QByteArray(const schema::Name &table)> read;
+    std::function<void(const schema::Name &table, const QByteArray &choice)> write;
+};
 
 /// The rows of one table: the tenant's scope and the filters above, sorted by a click on a title,
 /// fetched while one scrolls. Knows the database's columns, not the code's: it connects when it is
@@ -36,7 +42,8 @@ class GridPage final : public QWidget
     Q_OBJECT
 
 public:
-    GridPage(session::Project &project, const schema::Name &table, QWidget *parent = nullptr);
+    GridPage(session::Project &project, const schema::Name &table, QWidget *parent = nullptr,
+             GridMemory memory = {});
     ~GridPage() override;
 
     schema::Name table() const { return m_table; }
@@ -50,11 +57,10 @@ private:
     void connectAll();
     void databaseChanged();
     void showRows();
-    void showPills();
-    void showScope();
+    void choose(); ///< the choice is another one
+    void search();
+    void showSearch();
     void showStatus();
-    void removeFilter(qsizetype index);
-    void openFilterPopup(qsizetype index); ///< -1: a new one
     void openColumnsMenu();
     void say(const QString &notice);
     void sortBy(int column);
@@ -71,6 +77,7 @@ private:
     RowsModel m_rows;
     RowsView *m_view;
     GridChoice m_choice;
+    const GridMemory m_memory;
     std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for
     QString m_notice;                     ///< in the status until the current row changes
 };

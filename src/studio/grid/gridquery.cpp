@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/gridquery.h"
 
+#include "query/search.h"
+
 #include <algorithm>
 
 namespace studio
@@ -10,28 +12,42 @@ namespace
 {
 constexpr qint64 ViewRows = 1000;
 
-QList<query::Filter> possible(const QList<query::Filter> &filters, const QList<RowsColumn> &columns)
+/// Puts what is chosen and can be met into \a select: filters on columns that are there, with the
+/// columns' types.
+void narrow(query::Select &select, const GridChoice &choice, const schema::Table &table)
 {
-    QList<query::Filter> kept;
-    for (const query::Filter &filter : filters) {
-        if (std::any_of(columns.cbegin(), columns.cend(),
-                        [&](const RowsColumn &column) { return column.source == filter.column; }))
-            kept.append(filter);
+    for (const GridFilter &chosen : choice.filters) {
+        if (!chosen.isOn)
+            continue;
+        if (!chosen.written.isEmpty()) {
+            select.written << chosen.written;
+            continue;
+        }
+        const schema::Column *column = table.column(chosen.filter.column.column);
+        if (!column)
+            continue;
+        select.filters << chosen.filter;
+        select.filters.last().type = column->type;
     }
-    return kept;
+    select.search = query::searchOf(table, select.from.alias, choice.search);
 }
 
-RowsQuery viewQuery(const schema::View &view, const GridChoice &choice)
+bool isKeyless(const query::Select &select)
 {
-    schema::Table table;
-    table.name = view.name;
-    table.columns = view.columns;
-    const QString alias = view.name.name;
-    RowsQuery query{.columns = describe(table, alias, {}, {})};
-    query.select.from = {.table = view.name, .alias = alias};
+    return std::ranges::any_of(select.sorts, [](const query::Sort &sort) {
+        return sort.column.column == QStringLiteral("ctid");
+    });
+}
+
+/// The rows of what has no key.
+RowsQuery keylessQuery(const schema::Table &table, const GridChoice &choice, RowsQuery query)
+{
+    const QString alias = table.name.name;
+    query.select = {.from = {.table = table.name, .alias = alias}};
+    query.paging = RowsQuery::Paging::None;
     for (const RowsColumn &column : std::as_const(query.columns))
         query.select.columns.append(column.source);
-    query.select.filters = possible(choice.filters, query.columns);
+    narrow(query.select, choice, table);
     if (!choice.sort || !table.column(choice.sort->column.column)) {
         query.select.limit = ViewRows;
         return query;
@@ -39,7 +55,7 @@ RowsQuery viewQuery(const schema::View &view, const GridChoice &choice)
     query.paging = RowsQuery::Paging::Offset;
     query.select.sorts = {*choice.sort};
     query.chosenSorts = 1;
-    // A view has no key: with all columns in the order, only rows that are equal may change places.
+    // With all columns in the order, only rows that are equal may change places.
     for (const schema::Column &column : table.columns) {
         const query::ColumnRef source{alias, column.name};
         if (source != choice.sort->column && query::isSortable(column.type))
@@ -54,8 +70,12 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
                                    query::Storage storage)
 {
     for (const schema::View &view : database.views) {
-        if (view.name == name)
-            return viewQuery(view, choice);
+        if (view.name != name)
+            continue;
+        schema::Table table;
+        table.name = view.name;
+        table.columns = view.columns;
+        return keylessQuery(table, choice, {.columns = describe(table, name.name, {}, {})});
     }
     const schema::Table *table = database.table(name);
     if (!table)
@@ -70,7 +90,9 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
         query.chosenSorts = 1;
     }
     query.select = query::pageOf(*table, alias, sorts, storage);
-    query.select.filters = possible(choice.filters, query.columns);
+    narrow(query.select, choice, *table);
+    if (!query.select.written.isEmpty() && isKeyless(query.select))
+        return keylessQuery(*table, choice, query);
     // The place of a row, where there is no key, comes as one more column.
     for (const query::ColumnRef &column :
          std::as_const(query.select.columns).sliced(query.columns.size()))

@@ -2,22 +2,17 @@
 #pragma once
 
 #include "query/paging.h"
+#include "studio/grid/gridchoice.h"
 #include "studio/widgets/rowsquery.h"
 
 namespace studio
 {
 
-/// What the person chose for a table's grid.
-struct GridChoice {
-    QList<query::Filter> filters;
-    std::optional<query::Sort> sort;
-    bool operator==(const GridChoice &) const = default;
-};
-
 /// The query for the rows of \a name: paged by key where the table has one, by the rows' place
-/// where it has none, and for a view by row numbers in the chosen order, or its first 1,000 rows.
-/// Filters and sorts on columns that the table no longer has are left out. Nothing when \a database
-/// has no such table or view.
+/// where it has none, and for a view by row numbers in the chosen order, or its first 1,000 rows;
+/// so also where a condition is written by hand and there is no key: rows that are kept to a tenant
+/// in a subquery have no place. Filters and sorts on columns that the table no longer has are left
+/// out. Nothing when \a database has no such table or view.
 std::optional<RowsQuery> gridQuery(const schema::Database &database, const schema::Name &name,
                                    const GridChoice &choice, const QString &tenantColumn,
                                    query::Storage storage = query::Storage::OneFile);

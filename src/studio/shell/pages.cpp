@@ -4,6 +4,7 @@
 #include "session/project.h"
 #include "studio/audit/auditpage.h"
 #include "studio/builder/builderpage.h"
+#include "studio/connect/preferences.h"
 #include "studio/grid/gridpage.h"
 #include "studio/migrations/migrationspage.h"
 
@@ -22,14 +23,29 @@ template <typename Page> Page *tie(PageHost &host, Page *page)
     return page;
 }
 
+GridMemory memoryOf(session::Project &project, Preferences &preferences)
+{
+    return {
+        .read =
+            [&project, &preferences](const schema::Name &table) {
+                return preferences.gridChoice(project.path(), table.qualified());
+            },
+        .write =
+            [&project, &preferences](const schema::Name &table, const QByteArray &choice) {
+                preferences.setGridChoice(project.path(), table.qualified(), choice);
+            },
+    };
+}
+
 } // namespace
 
-PageMaker pagesOf(session::Project &project)
+PageMaker pagesOf(session::Project &project, Preferences &preferences)
 {
     return {
         .table =
-            [&project](PageHost &host, const schema::Name &table, QWidget *parent) {
-                return tie(host, new GridPage(project, table, parent));
+            [&project, &preferences](PageHost &host, const schema::Name &table, QWidget *parent) {
+                return tie(host,
+                           new GridPage(project, table, parent, memoryOf(project, preferences)));
             },
         .query =
             [&project](PageHost &host, const std::optional<schema::Name> &table, QWidget *parent) {

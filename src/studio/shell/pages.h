@@ -11,7 +11,10 @@ class Project;
 namespace studio
 {
 
+class Preferences;
+
 /// The pages of all features over \a project, their signals tied to the window that asks for them.
-PageMaker pagesOf(session::Project &project);
+/// What a page keeps between two runs goes into \a preferences.
+PageMaker pagesOf(session::Project &project, Preferences &preferences);
 
 } // namespace studio

@@ -3,9 +3,6 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-#include <QRegularExpression>
-
-#include <algorithm>
 
 namespace studio
 {
@@ -108,128 +105,6 @@ QString grouped(qint64 number)
 {
     return groupedDigits(QString::number(number))
         .replace(QLatin1Char(','), QLocale().groupSeparator());
-}
-
-QList<query::Operator> operatorsFor(rows::TypeClass type, bool nullable)
-{
-    using enum query::Operator;
-    QList<query::Operator> operators;
-    switch (type) {
-    case rows::TypeClass::Boolean:
-        operators = {Equal};
-        break;
-    case rows::TypeClass::Number:
-        operators = {Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, In};
-        break;
-    case rows::TypeClass::Time:
-        operators = {GreaterOrEqual, Less, LessOrEqual, Greater, Equal, NotEqual};
-        break;
-    case rows::TypeClass::Uuid:
-        operators = {Equal, NotEqual, In};
-        break;
-    case rows::TypeClass::Text:
-        operators = {Equal, NotEqual, Contains, StartsWith, In, Less, Greater};
-        break;
-    case rows::TypeClass::Json:
-    case rows::TypeClass::Binary:
-        break;
-    }
-    if (nullable || operators.isEmpty())
-        operators << IsNull << IsNotNull;
-    return operators;
-}
-
-QString operatorText(query::Operator op)
-{
-    switch (op) {
-    case query::Operator::Equal:
-        return QCoreApplication::translate("Rows", "is");
-    case query::Operator::NotEqual:
-        return QCoreApplication::translate("Rows", "is not");
-    case query::Operator::Less:
-        return QStringLiteral("<");
-    case query::Operator::LessOrEqual:
-        return QString(QChar(0x2264));
-    case query::Operator::Greater:
-        return QStringLiteral(">");
-    case query::Operator::GreaterOrEqual:
-        return QString(QChar(0x2265));
-    case query::Operator::Contains:
-        return QCoreApplication::translate("Rows", "contains");
-    case query::Operator::StartsWith:
-        return QCoreApplication::translate("Rows", "starts with");
-    case query::Operator::In:
-        return QCoreApplication::translate("Rows", "is one of");
-    case query::Operator::IsNull:
-        return QCoreApplication::translate("Rows", "is NULL");
-    case query::Operator::IsNotNull:
-        return QCoreApplication::translate("Rows", "is not NULL");
-    }
-    return {};
-}
-
-QString filterText(const query::Filter &filter)
-{
-    QString text = filter.column.column + QLatin1Char(' ') + operatorText(filter.op);
-    if (needsValue(filter.op))
-        text += QLatin1Char(' ') + filter.values.join(QStringLiteral(", "));
-    return text;
-}
-
-QStringList valuesFromText(query::Operator op, const QString &text)
-{
-    if (!needsValue(op))
-        return {};
-    if (op != query::Operator::In)
-        return {text};
-    QStringList values;
-    for (const QString &part : text.split(QLatin1Char(','))) {
-        if (!part.trimmed().isEmpty())
-            values.append(part.trimmed());
-    }
-    return values;
-}
-
-bool needsValue(query::Operator op)
-{
-    return op != query::Operator::IsNull && op != query::Operator::IsNotNull;
-}
-
-bool isPlausible(const query::Filter &filter, rows::TypeClass type)
-{
-    if (!needsValue(filter.op))
-        return true;
-    static const QRegularExpression number(
-        QStringLiteral("^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*$"));
-    static const QRegularExpression uuid(
-        QStringLiteral("^\\{?[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\\}?$"));
-    static const QRegularExpression truth(QStringLiteral("^(t|f|true|false|yes|no|on|off|1|0)$"),
-                                          QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression time(QStringLiteral(
-        "^\\s*(\\d+[-:]\\d+|now|today|yesterday|tomorrow|epoch|infinity|-infinity)"));
-    const auto fits = [type](const QString &value) {
-        switch (type) {
-        case rows::TypeClass::Number:
-            return number.match(value).hasMatch();
-        case rows::TypeClass::Uuid:
-            return uuid.match(value).hasMatch();
-        case rows::TypeClass::Boolean:
-            return truth.match(value).hasMatch();
-        case rows::TypeClass::Time:
-            return time.match(value).hasMatch();
-        default:
-            return true;
-        }
-    };
-    return !filter.values.isEmpty() &&
-           std::all_of(filter.values.cbegin(), filter.values.cend(), fits);
-}
-
-QStringList choicesOf(const RowsColumn &column)
-{
-    if (column.typeClass == rows::TypeClass::Boolean)
-        return {QStringLiteral("true"), QStringLiteral("false")};
-    return column.choices;
 }
 
 } // namespace studio

@@ -72,14 +72,42 @@ query::Select randomSelect(const World &world, Random &random)
     for (const ColumnRef &column : select.columns)
         select.sorts << query::Sort{column, random.chance(40), true};
     if (random.chance(60)) {
-        const auto op = query::Operator(random.below(int(query::Operator::IsNotNull) + 1));
-        select.filters << query::Filter{{QStringLiteral("t0"), QStringLiteral("name")},
-                                        op,
-                                        {random.word({"T", "T1-ash", "T2-birch", "a"})},
-                                        QStringLiteral("text")};
+        const auto op = query::Operator(random.below(int(query::Operator::Between) + 1));
+        QStringList values{random.word({"T", "T1-ash", "T2-birch", "a"})};
+        if (op == query::Operator::Between)
+            values << QStringLiteral("T2-birch");
+        select.filters << query::Filter{
+            {QStringLiteral("t0"), QStringLiteral("name")}, op, values, QStringLiteral("text")};
     }
+    if (random.chance(20))
+        select.search = query::Search{.way = query::Search::Way::Scan,
+                                      .text = random.word({"T", "-ash", "birch", "%"}),
+                                      .columns = {{QStringLiteral("t0"), QStringLiteral("name")}}};
+    if (random.chance(10))
+        select.search = query::Search{.way = query::Search::Way::FullText,
+                                      .text = random.word({"T1-ash", "ash or birch", "-ash", "\""}),
+                                      .document = QStringLiteral("to_tsvector('simple', t0.name)"),
+                                      .configuration = QStringLiteral("simple")};
     if (random.chance(30))
         select.limit = 1 + random.below(10);
+    return select;
+}
+
+query::Select randomWritten(const World &world, Random &random)
+{
+    query::Select select = randomSelect(world, random);
+    const QString other = world.tables.at(tableOf(world, random)).sql();
+    const QString conditions[]{
+        QStringLiteral("t0.name LIKE 'T%'"),
+        QStringLiteral("t0.name LIKE 'T2%' OR true -- not mine"),
+        QStringLiteral("length(t0.name) / (ascii(substr(t0.name, 2)) - 50) > -9"),
+        QStringLiteral("t0.name::integer > 0"),
+        QStringLiteral("EXISTS (SELECT 1 FROM %1 o WHERE o.name LIKE 'T2%')").arg(other),
+        QStringLiteral("t0.name < (SELECT max(o.name) FROM %1 o)").arg(other),
+        QStringLiteral("(SELECT count(*) FROM %1) > 3").arg(other),
+        QStringLiteral("t0.name = ANY (SELECT name FROM %1)").arg(other),
+    };
+    select.written = {conditions[random.below(int(std::size(conditions)))]};
     return select;
 }
 

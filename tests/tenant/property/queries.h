@@ -11,4 +11,8 @@ namespace property
 /// with filters.
 query::Select randomSelect(const World &world, Random &random);
 
+/// The same with a condition as a person writes it in the grid: other tables in it, and expressions
+/// that fail on rows.
+query::Select randomWritten(const World &world, Random &random);
+
 } // namespace property

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/written.h"
+
+#include "base/receive.h"
+#include "query/conditions.h"
+#include "sql/condition.h"
+
+namespace session
+{
+
+using base::Error;
+using base::Result;
+
+namespace
+{
+
+/// \a error with its place in the condition that the person wrote, or without one.
+Error inCondition(Error error, const QString &statement, const QString &condition)
+{
+    if (!error.span)
+        return error;
+    const qsizetype begin = statement.indexOf(query::writtenCondition(condition)) + 1;
+    const qsizetype offset = error.span->offset - begin;
+    if (begin > 0 && offset >= 0 && offset < condition.size())
+        error.span->offset = offset;
+    else
+        error.span.reset();
+    return error;
+}
+
+} // namespace
+
+Result<ScopedQuery> writtenQuery(const query::Select &select, Rendering rendering,
+                                 const WrittenScope &scope)
+{
+    for (const QString &text : select.written) {
+        if (const Result<base::Done> checked = sql::checkCondition(text); !checked)
+            return checked.error();
+    }
+    query::Select unscoped = select;
+    unscoped.scopes.clear();
+    const sql::Statement statement = rendering(unscoped).statement;
+    return ScopedQuery{.sql = statement.text,
+                       .tenantId = scope.tenantId.value_or(QString()),
+                       .classification = scope.classification,
+                       .parameters = statement.parameters};
+}
+
+QFuture<Result<rows::Page>> runWritten(const std::shared_ptr<pg::Pool> &pool,
+                                       const query::Select &select, Rendering rendering,
+                                       const WrittenScope &scope)
+{
+    const Result<ScopedQuery> query = writtenQuery(select, rendering, scope);
+    if (!query)
+        return base::ready(Result<rows::Page>(query.error()));
+    return pool->transact<rows::Page>(
+        pg::Access::Read, [query = *query, condition = select.written.value(0),
+                           isScoped = scope.tenantId.has_value()](pg::Transaction &transaction) {
+            const Result<rows::Page> page = isScoped
+                                                ? readScoped(transaction, query)
+                                                : transaction.run({query.sql, query.parameters});
+            return page ? page : inCondition(page.error(), query.sql, condition);
+        });
+}
+
+} // namespace session

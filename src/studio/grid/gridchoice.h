@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "query/select.h"
+
+#include <QByteArray>
+
+namespace studio
+{
+
+/// One pill: a filter on a column, or a condition that the person wrote.
+struct GridFilter {
+    query::Filter filter;
+    QString written = {}; ///< SQL; empty: `filter` holds
+    bool isOn = true;
+    bool operator==(const GridFilter &) const = default;
+};
+
+/// What the person chose for a table's grid.
+struct GridChoice {
+    QList<GridFilter> filters;
+    QString search = {};
+    std::optional<query::Sort> sort = {};
+    bool operator==(const GridChoice &) const = default;
+};
+
+/// The choice as it is kept between two runs. Columns are kept by name, whatever their alias.
+QByteArray packed(const GridChoice &choice);
+/// What cannot be read is left out.
+GridChoice unpacked(const QByteArray &kept, const QString &alias);
+
+} // namespace studio
