@@ -569,6 +569,33 @@
     </message>
 </context>
 <context>
+    <name>TenancyMenu</name>
+    <message>
+        <source>Whose rows these are</source>
+        <translation>Wessen Zeilen das sind</translation>
+    </message>
+    <message>
+        <source>As Sluice recognises it</source>
+        <translation>Wie Sluice es erkennt</translation>
+    </message>
+    <message>
+        <source>The same for every tenant</source>
+        <translation>Für alle Mandanten dieselben</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>The tenant is in</source>
+        <translation>Der Mandant steht in</translation>
+    </message>
+    <message>
+        <source>Every row is a tenant</source>
+        <translation>Jede Zeile ist ein Mandant</translation>
+    </message>
+</context>
+<context>
     <name>TitleRow</name>
     <message>
         <source>Project, environment, tenant and access</source>
@@ -4577,6 +4604,26 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>The column cannot be edited</source>
         <translation>Die Spalte kann nicht bearbeitet werden</translation>
     </message>
+    <message>
+        <source>sluice.json says whose rows are in %1, which is not there</source>
+        <translation>sluice.json sagt, wessen Zeilen in %1 stehen, das es nicht gibt</translation>
+    </message>
+    <message>
+        <source>correct it, or take it out</source>
+        <translation>berichtigen oder herausnehmen</translation>
+    </message>
+    <message>
+        <source>What was said of the tenants cannot be read</source>
+        <translation>Was über die Mandanten gesagt wurde, lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>it is larger than 1 MB</source>
+        <translation>sie ist größer als 1 MB</translation>
+    </message>
+    <message>
+        <source>The file cannot be written</source>
+        <translation>Die Datei lässt sich nicht schreiben</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -7141,6 +7188,34 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>give the row a key of its own, or write ON CONFLICT DO NOTHING</source>
         <translation>geben Sie der Zeile einen eigenen Schlüssel, oder schreiben Sie ON CONFLICT DO NOTHING</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>einen Text</translation>
+    </message>
+    <message>
+        <source>&quot;global&quot;, &quot;unknown&quot; or {&quot;column&quot;: &quot;…&quot;}</source>
+        <translation>&quot;global&quot;, &quot;unknown&quot; oder {&quot;column&quot;: &quot;…&quot;}</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>This is no JSON</source>
+        <translation>Das ist kein JSON</translation>
+    </message>
+    <message>
+        <source>mend it, or remove it: it says whose rows are whose</source>
+        <translation>berichtigen oder entfernen: sie sagt, wem welche Zeilen gehören</translation>
+    </message>
+    <message>
+        <source>%1 is not what it should be</source>
+        <translation>%1 ist nicht, was es sein soll</translation>
+    </message>
+    <message>
+        <source>write %1 there</source>
+        <translation>dort %1 schreiben</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@
 #include "pg/pool.h"
 #include "query/typescript.h"
 #include "session/server.h"
+#include "session/tenantsettings.h"
 #include "session/text.h"
 #include "sql/identifier.h"
 #include "tenant/condition.h"
@@ -267,11 +268,15 @@ Result<ProjectAudit> auditProject(const base::Installation &installation,
     const Result<load::Catalog> catalog = base::await(load::catalog(server->pool, {}));
     if (!catalog)
         return catalog.error();
+    const Result<tenant::Classification> classification =
+        classified(catalog->schema, server->config.root);
+    if (!classification)
+        return classification.error();
     ProjectAudit made{.server = server->target.display(),
                       .findings = {},
                       .code = {},
                       .catalog = catalog->schema,
-                      .classification = tenant::classify(catalog->schema),
+                      .classification = *classification,
                       .rowsOf = {}};
     if (!made.classification.known())
         return Error{.kind = ErrorKind::NotFound,

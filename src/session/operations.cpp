@@ -9,6 +9,7 @@
 #include "session/folder.h"
 #include "session/scopedquery.h"
 #include "session/server.h"
+#include "session/tenantsettings.h"
 #include "session/text.h"
 #include "sql/parse.h"
 
@@ -55,17 +56,20 @@ Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classific
 }
 
 /// Runs \a text over the rows of the tenant called \a wanted.
-Result<rows::Page> runForTenant(const std::shared_ptr<pg::Pool> &pool, const QString &text,
-                                const QString &wanted, bool write)
+Result<rows::Page> runForTenant(const Server &server, const QString &text, const QString &wanted,
+                                bool write)
 {
-    const Result<load::Catalog> catalog = base::await(load::catalog(pool, {}));
+    const Result<load::Catalog> catalog = base::await(load::catalog(server.pool, {}));
     if (!catalog)
         return catalog.error();
-    const tenant::Classification classification = tenant::classify(catalog->schema);
-    const Result<QString> id = tenantId(*pool, classification, wanted);
+    const Result<tenant::Classification> classification =
+        classified(catalog->schema, server.config.root);
+    if (!classification)
+        return classification.error();
+    const Result<QString> id = tenantId(*server.pool, *classification, wanted);
     if (!id)
         return id.error();
-    return base::await(runScoped(pool, {text, *id, classification, write}));
+    return base::await(runScoped(server.pool, {text, *id, *classification, write}));
 }
 } // namespace
 
@@ -150,7 +154,7 @@ Result<rows::Page> runQuery(const base::Installation &installation, const QueryO
     if (!server)
         return server.error();
     if (options.tenant)
-        return runForTenant(server->pool, options.sql, *options.tenant, options.write);
+        return runForTenant(*server, options.sql, *options.tenant, options.write);
     return base::await(
         server->pool->run({options.sql, {}}, options.write ? pg::Access::Write : pg::Access::Read));
 }

@@ -5,7 +5,6 @@
 #include "session/connection.h"
 #include "session/problems.h"
 #include "session/scratch.h"
-#include "tenant/scope.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -165,7 +164,7 @@ QList<schema::Problem> Project::problems() const
     // That the person is asked something is no problem of the code.
     if (error && error->kind != ErrorKind::Cancelled && error->kind != ErrorKind::Ambiguous)
         problems.prepend(problemOf(*d->code.error));
-    return problems;
+    return problems + d->tenantProblems();
 }
 
 QString Project::fileOf(const schema::SourceLocation &place) const
@@ -231,47 +230,6 @@ void Project::connectDatabase()
     }
     d->readCatalog();
     d->readLedger();
-}
-
-const Loaded<QList<Tenant>> &Project::tenants() const
-{
-    return d->tenants;
-}
-
-std::optional<Tenant> Project::tenant() const
-{
-    return d->tenant;
-}
-
-void Project::setTenant(const std::optional<Tenant> &tenant)
-{
-    if (d->tenant == tenant)
-        return;
-    d->tenant = tenant;
-    Q_EMIT tenantChanged();
-}
-
-QString Project::tenantColumn() const
-{
-    return d->classification.column;
-}
-
-tenant::Scoping Project::scoping(const schema::Name &table) const
-{
-    return d->classification.tables.value(table).scoping;
-}
-
-std::optional<query::Scope> Project::scopeFor(const schema::Name &table, const QString &alias) const
-{
-    if (!d->tenant)
-        return std::nullopt;
-    const query::Select select = scoped({.from = {table, alias}});
-    return select.scopes.isEmpty() ? std::nullopt : std::optional(select.scopes.first());
-}
-
-query::Select Project::scoped(query::Select select) const
-{
-    return d->tenant ? tenant::scoped(std::move(select), d->classification, d->tenant->id) : select;
 }
 
 bool Project::writable() const

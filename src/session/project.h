@@ -91,6 +91,11 @@ public:
     void setTenant(const std::optional<Tenant> &tenant);
     QString tenantColumn() const; ///< organization_id, or empty when none was recognised
     tenant::Scoping scoping(const schema::Name &table) const;
+    tenant::TableScope tableScope(const schema::Name &table) const;
+    /// What was said of the tenants, kept in the project's sluice.json.
+    const tenant::Settings &tenantSettings() const;
+    /// Keeps \a settings there, for git, and goes by them; codeChanged and tenantChanged follow.
+    base::Result<base::Done> keepTenantSettings(const tenant::Settings &settings);
     /// The scope condition for \a table under \a alias, when a tenant is chosen and the table has
     /// the column.
     std::optional<query::Scope> scopeFor(const schema::Name &table, const QString &alias) const;

@@ -2,6 +2,7 @@
 #include "session/projectstate.h"
 
 #include "load/catalog.h"
+#include "load/disk.h"
 #include "session/connection.h"
 #include "session/filters.h"
 #include "session/folder.h"
@@ -19,8 +20,6 @@ using base::Result;
 
 namespace
 {
-constexpr qint64 mostTenants = 10'000;
-
 /// The two sides of the pending difference, compared and planned: work for another thread.
 struct Pending {
     diff::Difference difference;
@@ -33,23 +32,6 @@ struct Prepared {
     schema::Database database;
     tenant::Classification classification;
 };
-
-/// The database knows the tables in use; those that are only in the code stand to the tenant too.
-schema::Database knownTables(const std::optional<schema::Database> &database,
-                             const std::optional<CodeState> &code)
-{
-    schema::Database known = database.value_or(schema::Database());
-    if (!code)
-        return known;
-    QSet<schema::Name> names;
-    for (const schema::Table &table : std::as_const(known.tables))
-        names << table.name;
-    for (const schema::Table &table : code->schema.tables) {
-        if (!names.contains(table.name))
-            known.tables << table;
-    }
-    return known;
-}
 } // namespace
 
 /// Reads the code again. What is known of it stays until the answer is there, an error too: it
@@ -66,7 +48,7 @@ void Project::Private::loadCode()
                 base::disregard(cacheWatcher);
                 cacheWatcher = nullptr;
                 // An answer and an error alike stay until something of it is changed.
-                sources.setSources(*inputs);
+                watch(*inputs, result ? result->config.root : root());
                 if (result)
                     takeCode(*result, *inputs);
                 else
@@ -89,6 +71,7 @@ void Project::Private::takeKeptCode()
         keptConfig.url = config.url; // which is never kept: what is known of the server stays
         useConfig(keptConfig);
         code.value = CodeState{kept.schema, kept.problems};
+        readRules();
         reclassify();
         layOver();
         readFolder();
@@ -111,6 +94,7 @@ void Project::Private::takeCode(const load::Code &loaded, const load::Inputs &in
     finish(code, Result<CodeState>(newer));
     noteUnwatched();
     load::keepCode(path, loaded, inputs);
+    readRules();
     reclassify();
     layOver();
     if (sameFolder)
@@ -129,6 +113,8 @@ void Project::Private::failCode(const base::Error &error)
                 if (!alone)
                     return;
                 useConfig(*alone);
+                readRules();
+                reclassify();
                 readFolder();
                 Q_EMIT q->connectionChanged();
             });
@@ -140,6 +126,15 @@ QString Project::Private::root() const
         return config.root;
     const QFileInfo opened(path);
     return opened.isDir() ? opened.filePath() : opened.path();
+}
+
+/// All that the code was read from, and what is said of the tenants.
+void Project::Private::watch(const load::Inputs &inputs, const QString &root)
+{
+    load::Disk disk;
+    disk.add(inputs);
+    (void)disk.content(tenantSettingsPath(root), 1);
+    sources.setSources(disk.inputs());
 }
 
 /// Says among the problems what Sluice will not notice by itself.
@@ -254,12 +249,6 @@ void Project::Private::takeBack(const diff::RenameAnswer &answer)
     });
 }
 
-void Project::Private::reclassify()
-{
-    ++classifications;
-    classification = tenant::classify(knownTables(database.value, code.value));
-}
-
 /// Sends what waited for the server, whether it has come or not.
 void Project::Private::serve()
 {
@@ -307,11 +296,12 @@ void Project::Private::readCatalog()
 /// Takes out what belongs to others, which for thousands of tables is work for another thread.
 void Project::Private::takeCatalog(const load::Catalog &read, const schema::Database &declared)
 {
-    const auto prepare = [read, declared, from = config, known = code.value]() -> Result<Prepared> {
+    const auto prepare = [read, declared, from = config, known = code.value,
+                          said = rules]() -> Result<Prepared> {
         Prepared made{.catalog = std::make_shared<const load::Catalog>(read),
                       .database = withoutForeign(read.schema, from, declared),
                       .classification = {}};
-        made.classification = tenant::classify(knownTables(made.database, known));
+        made.classification = classificationOf(made.database, known, said);
         return made;
     };
     request(catalogWatcher, QtConcurrent::run(prepare),
@@ -319,9 +309,9 @@ void Project::Private::takeCatalog(const load::Catalog &read, const schema::Data
                 if (!made)
                     return;
                 finish(database, Result<schema::Database>(made->database));
+                take(made->classification);
                 catalog = made->catalog;
                 estimates = catalog->rowEstimates;
-                classification = made->classification;
                 if (classifications != before)
                     reclassify(); // other code came meanwhile
                 layOver();
@@ -344,33 +334,6 @@ void Project::Private::readLedger()
             [this](const Result<runner::Ledger> &result) {
                 finish(ledger, result);
                 Q_EMIT q->ledgerChanged();
-            });
-}
-
-void Project::Private::readTenants()
-{
-    if (!classification.known() || classification.root.name.isEmpty())
-        return;
-    const QString alias = classification.root.name;
-    const query::Select select{
-        .from = {classification.root, alias},
-        .columns = {{alias, classification.rootKey}, {alias, classification.labelColumn}},
-        .sorts = {{{alias, classification.labelColumn}}},
-        .limit = mostTenants,
-    };
-    begin(tenants);
-    request(tenantsWatcher, pool->run(query::render(select).statement),
-            [this](const Result<rows::Page> &page) {
-                if (page) {
-                    QList<Tenant> list;
-                    list.reserve(page->rowCount());
-                    for (qsizetype row = 0; row < page->rowCount(); ++row)
-                        list << Tenant{page->text(row, 0), page->text(row, 1)};
-                    finish(tenants, Result<QList<Tenant>>(std::move(list)));
-                } else {
-                    finish(tenants, Result<QList<Tenant>>(page.error()));
-                }
-                Q_EMIT q->tenantsChanged();
             });
 }
 

@@ -8,6 +8,7 @@
 #include "session/editing.h"
 #include "session/project.h"
 #include "session/sourcewatch.h"
+#include "session/tenantsettings.h"
 
 #include <QPromise>
 #include <QThreadPool>
@@ -41,6 +42,12 @@ template <typename T> void finish(Loaded<T> &loaded, const base::Result<T> &resu
     }
 }
 
+/// What the project says of its tenants, or why that cannot be read.
+struct TenantRules {
+    tenant::Settings settings;
+    std::optional<base::Error> error;
+};
+
 /// What a project holds and how its sources are read; Project is what others see of it.
 class Project::Private
 {
@@ -57,13 +64,20 @@ public:
     void takeKeptCode();
     void takeCode(const load::Code &loaded, const load::Inputs &inputs);
     void failCode(const base::Error &error);
+    void watch(const load::Inputs &inputs, const QString &root);
     void noteUnwatched();
     QString root() const;
     void readFolder();
     void replan();
     PlanningOptions planning() const;
     void takeBack(const diff::RenameAnswer &answer);
+    void readRules();
+    static tenant::Classification classificationOf(const std::optional<schema::Database> &database,
+                                                   const std::optional<CodeState> &code,
+                                                   const TenantRules &rules);
     void reclassify();
+    void take(const tenant::Classification &newer);
+    QList<schema::Problem> tenantProblems() const;
     void layOver();
     void compareSides(ComparedSides sides);
     void showTree(const QList<diff::OverlayNode> &nodes);
@@ -101,6 +115,7 @@ public:
     migrate::RenameAnswers answers;    ///< given since the last migration
     QList<diff::OverlayNode> tree;
 
+    TenantRules rules;
     tenant::Classification classification;
     int classifications = 0; ///< how often the code was new to it
     std::optional<Tenant> tenant;

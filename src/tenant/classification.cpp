@@ -3,6 +3,8 @@
 
 #include "tenant/guess.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <queue>
 #include <vector>
@@ -51,7 +53,9 @@ QHash<Name, QList<Incoming>> incomingKeys(const schema::Database &database)
 }
 
 /// Walks from the direct tables against the foreign keys, cheapest first, and notes the way back.
-void findPaths(const schema::Database &database, QHash<Name, TableScope> &tables)
+/// Of the tables that are \a settled nothing is found out, and no way leads through them.
+void findPaths(const schema::Database &database, const QSet<Name> &settled,
+               QHash<Name, TableScope> &tables)
 {
     struct Reached {
         int cost;
@@ -80,8 +84,8 @@ void findPaths(const schema::Database &database, QHash<Name, TableScope> &tables
             continue;
         for (const Incoming &way : incoming.value(reached.table)) {
             const int cost = reached.cost + (canBeNull(*way.table, *way.key) ? nullableCost : 1);
-            if (const auto known = costs.constFind(way.table->name);
-                known != costs.constEnd() && *known <= cost)
+            const auto known = costs.constFind(way.table->name);
+            if (settled.contains(way.table->name) || (known != costs.constEnd() && *known <= cost))
                 continue;
             costs.insert(way.table->name, cost);
             const PathStep step{reached.table, way.key->columns, way.key->targetColumns};
@@ -163,7 +167,8 @@ bool hintsAtTenant(const schema::Table &table, const QStringList &scopedTables)
     });
 }
 
-void decideTheRest(const schema::Database &database, QHash<Name, TableScope> &tables)
+void decideTheRest(const schema::Database &database, const QSet<Name> &settled,
+                   QHash<Name, TableScope> &tables)
 {
     QStringList scoped;
     QList<const schema::Table *> rest;
@@ -171,7 +176,7 @@ void decideTheRest(const schema::Database &database, QHash<Name, TableScope> &ta
         const Scoping scoping = tables.value(table.name).scoping;
         if (scoping == Scoping::Direct || scoping == Scoping::ByPath)
             scoped << table.name.name;
-        else
+        else if (!settled.contains(table.name))
             rest << &table;
     }
     for (const schema::Table *table : rest)
@@ -181,23 +186,39 @@ void decideTheRest(const schema::Database &database, QHash<Name, TableScope> &ta
 
 } // namespace
 
-Classification classify(const schema::Database &database)
+Classification classify(const schema::Database &database, const Settings &settings)
 {
-    const Guess found = guess(database);
+    const Guess found = guess(database, settings);
     Classification result{found.column, found.root, found.rootKey, found.labelColumn, {}};
+    QSet<Name> settled;
     for (const schema::Table &table : database.tables) {
         TableScope scope;
         const bool root = result.known() && table.name == found.root && !found.rootKey.isEmpty();
         if (root || (result.known() && table.column(found.column)))
             scope = {Scoping::Direct, root ? found.rootKey : found.column, {}};
+        const auto said = settings.tables.constFind(table.name);
+        if (said != settings.tables.cend() &&
+            (said->scoping != Scoping::Direct || table.column(said->column))) {
+            scope = {said->scoping, said->column, {}};
+            settled << table.name;
+        }
         result.tables.insert(table.name, scope);
     }
     if (result.known()) {
-        findPaths(database, result.tables);
+        findPaths(database, settled, result.tables);
         findOtherPaths(database, result.tables);
     }
-    decideTheRest(database, result.tables);
+    decideTheRest(database, settled, result.tables);
     return result;
+}
+
+Classification doubted(Classification classification)
+{
+    for (TableScope &scope : classification.tables) {
+        if (scope.scoping == Scoping::Global)
+            scope.scoping = Scoping::Unscoped;
+    }
+    return classification;
 }
 
 } // namespace tenant

@@ -34,6 +34,23 @@ struct TableScope {
     /// the tenant's when every way that does not end leads to it: where ways disagree it is
     /// nobody's.
     QList<QList<PathStep>> otherPaths = {};
+    bool operator==(const TableScope &) const = default;
+};
+
+/// What a person said of one table: Global, Unscoped, or Direct by `column`.
+struct TableSetting {
+    Scoping scoping = Scoping::Global;
+    QString column;
+    bool operator==(const TableSetting &) const = default;
+};
+
+/// What a person said, instead of what would be guessed; what is empty is guessed.
+struct Settings {
+    QString column;
+    schema::Name root;
+    QString label; ///< a column of the root
+    QHash<schema::Name, TableSetting> tables;
+    bool operator==(const Settings &) const = default;
 };
 
 /// Which column names a tenant, which table lists the tenants, and how every table stands to them.
@@ -44,12 +61,18 @@ struct Classification {
     QString labelColumn; ///< name; the key when there is none
     QHash<schema::Name, TableScope> tables;
     bool known() const { return !column.isEmpty(); }
+    bool operator==(const Classification &) const = default;
 };
 
 /// Guesses from the schema: column names that are customary (organization_id, tenant_id,
 /// workspace_id, team_id, account_id…) weighed by how many tables have them and what they
 /// reference. Along paths a foreign key that can be NULL counts only where no other leads on.
-/// Without a recognised column every table is Global.
-Classification classify(const schema::Database &database);
+/// Without a recognised column every table is Global. What \a settings say of what the schema has
+/// goes before any guess.
+Classification classify(const schema::Database &database, const Settings &settings);
+
+/// \a classification where nobody knows whether the settings said otherwise: no table is taken for
+/// the same for all tenants.
+Classification doubted(Classification classification);
 
 } // namespace tenant

@@ -74,12 +74,13 @@ struct Candidate {
     QList<schema::Name> targets; ///< what the column refers to, once per foreign key
 };
 
-std::map<QString, Candidate> candidates(const schema::Database &database)
+/// Columns that end like a reference, and the one that is \a said to be one.
+std::map<QString, Candidate> candidates(const schema::Database &database, const QString &said)
 {
     std::map<QString, Candidate> found;
     for (const schema::Table &table : database.tables) {
         for (const schema::Column &column : table.columns) {
-            if (!stem(column.name).isEmpty())
+            if (!stem(column.name).isEmpty() || column.name == said)
                 ++found[column.name].tables;
         }
         for (const schema::ForeignKey &key : table.foreignKeys) {
@@ -160,11 +161,16 @@ bool namesTable(const QString &column, const QString &table)
     return !name.isEmpty() && isCalled(table, name);
 }
 
-Guess guess(const schema::Database &database)
+Guess guess(const schema::Database &database, const Settings &settings)
 {
     Guess best;
     int bestScore = 0;
-    const std::map<QString, Candidate> found = candidates(database);
+    std::map<QString, Candidate> found = candidates(database, settings.column);
+    if (found.contains(settings.column)) {
+        best = {.column = settings.column,
+                .root = rootOf(database, settings.column, found[settings.column])};
+        found.clear();
+    }
     for (const auto &[column, candidate] : found) {
         const int columnWeight = weight(column, candidate, database.tables.size());
         const int score = columnWeight * candidate.tables;
@@ -173,9 +179,12 @@ Guess guess(const schema::Database &database)
             bestScore = score;
         }
     }
+    if (database.table(settings.root))
+        best.root = settings.root;
     if (const schema::Table *root = database.table(best.root); root && !best.column.isEmpty()) {
         best.rootKey = rootKey(database, *root, best.column);
-        best.labelColumn = labelOf(*root, best.rootKey);
+        best.labelColumn =
+            root->column(settings.label) ? settings.label : labelOf(*root, best.rootKey);
     }
     return best;
 }

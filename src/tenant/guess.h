@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "schema/database.h"
+#include "tenant/classification.h"
 
 namespace tenant
 {
@@ -14,7 +14,8 @@ struct Guess {
     QString labelColumn;
 };
 
-Guess guess(const schema::Database &database);
+/// \a settings come first, as far as the schema has what they name.
+Guess guess(const schema::Database &database, const Settings &settings);
 
 /// Whether \a column looks like a reference to \a table that is not declared: order_id, orderId,
 /// orders_id.

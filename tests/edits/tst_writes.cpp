@@ -76,12 +76,12 @@ QList<SeenField> seen(const char *column, const char *value)
 
 Reach all()
 {
-    return {.classification = tenant::classify(shop()), .tenant = {}};
+    return {.classification = tenant::classify(shop(), {}), .tenant = {}};
 }
 
 Reach ofTenant()
 {
-    return {.classification = tenant::classify(shop()), .tenant = QStringLiteral("1")};
+    return {.classification = tenant::classify(shop(), {}), .tenant = QStringLiteral("1")};
 }
 
 /// The rows in their order, or the reason.

@@ -163,7 +163,7 @@ void TestCommitEdits::readCatalog()
     const auto catalog = base::await(load::catalog(m_pool, {}));
     QVERIFY(catalog.ok());
     m_live = catalog->schema;
-    m_classification = tenant::classify(m_live);
+    m_classification = tenant::classify(m_live, {});
 }
 
 void TestCommitEdits::init()

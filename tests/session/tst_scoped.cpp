@@ -89,7 +89,7 @@ void TestScoped::initTestCase()
     m_pool = std::make_shared<pg::Pool>(m_server.createDatabase(QStringLiteral("scoped"), script));
     const auto catalog = base::await(load::catalog(m_pool, {}));
     QVERIFY(catalog.ok());
-    m_classification = tenant::classify(catalog->schema);
+    m_classification = tenant::classify(catalog->schema, {});
     QCOMPARE(m_classification.column, QStringLiteral("organization_id"));
 }
 
@@ -239,7 +239,7 @@ void TestScoped::usesTheIndex()
     QVERIFY(catalog.ok());
     const QString plan = printed(base::await(session::runScoped(
         m_pool, {QStringLiteral("explain select b.id from big b where b.kind = 3 and b.id > 5"),
-                 QStringLiteral("1"), tenant::classify(catalog->schema)})));
+                 QStringLiteral("1"), tenant::classify(catalog->schema, {})})));
     QVERIFY2(plan.contains(QLatin1String("by_tenant")) && plan.contains(QLatin1String("kind = 3")),
              qPrintable(plan));
 }

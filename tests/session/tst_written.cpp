@@ -76,7 +76,7 @@ QString TestWritten::ask(const query::Select &select, session::Rendering renderi
                          const std::optional<QString> &tenant)
 {
     const auto page = base::await(
-        session::runWritten(m_pool, select, rendering, {tenant, tenant::classify(m_database)}));
+        session::runWritten(m_pool, select, rendering, {tenant, tenant::classify(m_database, {})}));
     if (!page) {
         QString text = base::toLine(page.error());
         if (page.error().span)

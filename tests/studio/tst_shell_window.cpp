@@ -10,9 +10,11 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -244,6 +246,53 @@ private Q_SLOTS:
     }
 
     /// Two apps in one repository: the person is asked once, and may change their mind.
+    void whoseRowsIsSaidInTheTree()
+    {
+        Stage stage;
+        stage.writeProject("import { integer, pgTable, serial } from 'drizzle-orm/pg-core';\n"
+                           "export const tenants = pgTable('tenants', { id: serial().primaryKey() "
+                           "});\n"
+                           "export const notes = pgTable('notes', { id: serial().primaryKey(), "
+                           "tenant_id: integer().references(() => tenants.id), other: integer() "
+                           "});\n");
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables().size(), 2, patience);
+        const schema::Name notes{{}, text("notes")};
+        QCOMPARE(stage.project.scoping(notes), tenant::Scoping::Direct);
+
+        auto *tree = stage.part<QTreeView>("schemaTree");
+        const auto actions = [&] {
+            qDeleteAll(tree->parent()->findChildren<QMenu *>(text("treeMenu")));
+            const QModelIndex index = tree->model()->index(0, 0, tree->model()->index(0, 0));
+            Q_EMIT tree->customContextMenuRequested(tree->visualRect(index).center());
+            QHash<QString, QAction *> found;
+            const auto *menu = stage.part<QMenu>("tenancyMenu");
+            for (QAction *action : menu ? menu->actions() : QList<QAction *>())
+                found.insert(action->text(), action);
+            return found;
+        };
+        QVERIFY(actions()[text("As Sluice recognises it")]->isChecked());
+        actions()[text("The same for every tenant")]->trigger();
+        QCOMPARE(stage.project.scoping(notes), tenant::Scoping::Global);
+        QVERIFY(actions()[text("The same for every tenant")]->isChecked());
+        QFile file(stage.root() + text("/sluice.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(QJsonDocument::fromJson(file.readAll()).toJson(QJsonDocument::Compact),
+                 QByteArray(R"({"tenant":{"tables":{"notes":"global"}}})"));
+        file.close();
+
+        actions()[text("other")]->trigger();
+        QCOMPARE(stage.project.tableScope(notes).column, text("other"));
+        actions()[text("As Sluice recognises it")]->trigger();
+        QCOMPARE(stage.project.tableScope(notes).column, text("tenant_id"));
+
+        stage.write("sluice.json", "{");
+        actions()[text("Not known")]->trigger();
+        QVERIFY2(stage.message().contains(text("This is no JSON")), qPrintable(stage.message()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("{"));
+    }
+
     void severalConfigs()
     {
         Stage stage;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tenant/classification.h"
+#include "tenant/settings.h"
 
 #include <QTest>
 
@@ -45,9 +46,9 @@ schema::Database databaseFrom(const char *text)
 }
 
 /// "column root.key label | table direct …": what was found, as one text.
-QString printed(const schema::Database &database)
+QString printed(const schema::Database &database, const tenant::Settings &settings = {})
 {
-    const tenant::Classification found = tenant::classify(database);
+    const tenant::Classification found = tenant::classify(database, settings);
     QStringList items;
     for (const schema::Table &table : database.tables) {
         const tenant::TableScope scope = found.tables.value(table.name);
@@ -86,6 +87,12 @@ private Q_SLOTS:
     void schemas_data();
     void schemas();
     void schemasAreToldApart();
+    void corrected_data();
+    void corrected();
+    void refusedSettings_data();
+    void refusedSettings();
+    void doubtedTablesAreNobodys();
+    void settingsStayBesideOthers();
 };
 
 void tst_classification::schemas_data()
@@ -172,11 +179,148 @@ void tst_classification::schemasAreToldApart()
 {
     const schema::Database database = databaseFrom(
         "tenants(id!, name)\na(id!, tenant_id>tenants)\naudit.a(id!)\naudit.b(id!, a_id>a)");
-    const tenant::Classification found = tenant::classify(database);
+    const tenant::Classification found = tenant::classify(database, {});
     const QString audit = QStringLiteral("audit");
     QCOMPARE(found.tables.value({{}, QStringLiteral("a")}).scoping, tenant::Scoping::Direct);
     QCOMPARE(found.tables.value({audit, QStringLiteral("a")}).scoping, tenant::Scoping::Global);
     QCOMPARE(found.tables.value({audit, QStringLiteral("b")}).scoping, tenant::Scoping::ByPath);
+}
+
+void tst_classification::corrected_data()
+{
+    QTest::addColumn<QByteArray>("settings");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QStringList>("unknown");
+    const auto row = [](const char *name, const char *settings, const char *expected,
+                        const QStringList &unknown = {}) {
+        QTest::newRow(name) << QByteArray(settings) << QString::fromLatin1(expected) << unknown;
+    };
+    const char *guessed = "organization_id organizations.id name | organizations=id teams=org "
+                          "a=organization_id b=organization_id c=>a_id:a d=global";
+    row("nothing", "",
+        "organization_id organizations.id name | organizations=id "
+        "teams=organization_id a=organization_id b=organization_id c=>a_id:a "
+        "d=global");
+    row("other keys", R"({"editor": "vim", "tenant": {}})",
+        "organization_id organizations.id name | organizations=id teams=organization_id "
+        "a=organization_id b=organization_id c=>a_id:a d=global");
+    row("a table by another column", R"({"tenant": {"tables": {"teams": {"column": "org"}}}})",
+        guessed);
+    row("a table of all tenants", R"({"tenant": {"tables": {"public.a": "global"}}})",
+        "organization_id organizations.id name | organizations=id teams=organization_id a=global "
+        "b=organization_id c=global d=global");
+    row("a table of nobody knows whom",
+        R"({"tenant": {"tables": {"c": "unknown", "d": "unknown"}}})",
+        "organization_id organizations.id name | organizations=id teams=organization_id "
+        "a=organization_id b=organization_id c=unscoped d=unscoped");
+    row("another tenant column", R"({"tenant": {"column": "team_id"}})",
+        "team_id teams.id title | organizations=global teams=id a=team_id b=global "
+        "c=>a_id:a d=global");
+    row("a column that ends like none", R"({"tenant": {"column": "org"}})",
+        "org .  | organizations=global teams=org a=>team_id:teams b=global c=>a_id:a>team_id:teams "
+        "d=global");
+    row("root and label", R"({"tenant": {"column": "org", "root": "organizations",
+        "label": "slug"}})",
+        "org organizations.id slug | organizations=id teams=org "
+        "a=>organization_id:organizations b=>organization_id:organizations "
+        "c=>a_id:a>organization_id:organizations "
+        "d=global");
+    row("what is not there", R"({"tenant": {"column": "x", "root": "y", "label": "z",
+        "tables": {"v": "global", "a": {"column": "w"}}}})",
+        "organization_id organizations.id name | organizations=id teams=organization_id "
+        "a=organization_id b=organization_id c=>a_id:a d=global",
+        {QStringLiteral("a.w"), QStringLiteral("v"), QStringLiteral("x"), QStringLiteral("y")});
+}
+
+void tst_classification::corrected()
+{
+    QFETCH(QByteArray, settings);
+    const schema::Database database =
+        databaseFrom("organizations(id!, name, slug)\n"
+                     "teams(id!, title, org, organization_id>organizations)\n"
+                     "a(id!, organization_id>organizations, team_id>teams)\n"
+                     "b(id!, organization_id>organizations)\nc(id!, a_id>a)\nd(id!)");
+    const auto read = tenant::settingsFrom(settings, QStringLiteral("sluice.json"));
+    QVERIFY2(read.ok(), read ? "" : qPrintable(base::toLine(read.error())));
+    QTEST(printed(database, *read), "expected");
+    QTEST(tenant::unknownNames(*read, database), "unknown");
+    // Written and read again it is the same.
+    const auto written = tenant::withSettings(settings, *read, QStringLiteral("sluice.json"));
+    QVERIFY(written.ok());
+    const auto again = tenant::settingsFrom(*written, QStringLiteral("sluice.json"));
+    QVERIFY(again.ok());
+    QCOMPARE(*again, *read);
+}
+
+void tst_classification::refusedSettings_data()
+{
+    QTest::addColumn<QByteArray>("settings");
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char *settings, const char *error) {
+        QTest::newRow(settings) << QByteArray(settings) << QString::fromUtf8(error);
+    };
+    row("[]", "/ is not what it should be (sluice.json); write an object there");
+    row("{\n  \"tenant\": {\n    \"column\"\n  }\n}",
+        "This is no JSON (sluice.json:4); mend it, or remove it: it says whose rows are whose");
+    row(R"({"tenant": 1})", "tenant is not what it should be (sluice.json); write an object there");
+    row(R"({"tenant": {"column": 1}})",
+        "tenant.column is not what it should be (sluice.json); write a text there");
+    row(R"({"tenant": {"tables": {"a": "mine"}}})",
+        "tenant.tables.a is not what it should be (sluice.json); write \"global\", \"unknown\" or "
+        "{\"column\": \"…\"} there");
+}
+
+void tst_classification::refusedSettings()
+{
+    QFETCH(QByteArray, settings);
+    const QString file = QStringLiteral("sluice.json");
+    const auto read = tenant::settingsFrom(settings, file);
+    QVERIFY(!read.ok());
+    QTEST(base::toLine(read.error()), "error");
+    // Nor is it overwritten.
+    QVERIFY(!tenant::withSettings(settings, {}, file).ok());
+}
+
+void tst_classification::doubtedTablesAreNobodys()
+{
+    const auto found = tenant::doubted(
+        tenant::classify(databaseFrom("tenants(id!, name)\na(id!, tenant_id>tenants)"
+                                      "\nplans(id!)"),
+                         {}));
+    QCOMPARE(found.tables.value({{}, QStringLiteral("a")}).scoping, tenant::Scoping::Direct);
+    QCOMPARE(found.tables.value({{}, QStringLiteral("plans")}).scoping, tenant::Scoping::Unscoped);
+}
+
+void tst_classification::settingsStayBesideOthers()
+{
+    tenant::Settings settings{
+        .column = QStringLiteral("org"), .root = {}, .label = {}, .tables = {}};
+    settings.tables.insert({QStringLiteral("auth"), QStringLiteral("b")},
+                           {tenant::Scoping::Direct, QStringLiteral("o")});
+    settings.tables.insert({{}, QStringLiteral("a")}, {tenant::Scoping::Global, {}});
+    const auto written =
+        tenant::withSettings(R"({"z": [1, 2], "tenant": {"label": "x", "later": true},
+        "b": null})",
+                             settings, QStringLiteral("sluice.json"));
+    QVERIFY(written.ok());
+    QCOMPARE(*written, QByteArray(R"({
+  "z": [
+    1,
+    2
+  ],
+  "tenant": {
+    "later": true,
+    "column": "org",
+    "tables": {
+      "a": "global",
+      "auth.b": {
+        "column": "o"
+      }
+    }
+  },
+  "b": null
+}
+)"));
 }
 
 QTEST_GUILESS_MAIN(tst_classification)

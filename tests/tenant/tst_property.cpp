@@ -222,7 +222,7 @@ void TestProperty::build(Site &site)
             m_server.createDatabase(QStringLiteral("own"), site.world.only(i)));
     const auto catalog = base::await(load::catalog(site.all, {}));
     QVERIFY(catalog.ok());
-    site.classification = tenant::classify(catalog->schema);
+    site.classification = tenant::classify(catalog->schema, {});
     for (const property::Table &table : site.world.tables)
         QCOMPARE(site.classification.tables.value(table.name).scoping, table.scoping);
 }

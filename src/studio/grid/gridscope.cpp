@@ -36,11 +36,8 @@ ScopeText direct(const session::Project &project, const QString &what)
 /// The relations that lead to the tenant: order → product.
 QString pathOf(const session::Project &project, const schema::Name &table)
 {
-    if (!project.database().value)
-        return {};
     QStringList steps;
-    const tenant::Classification classification = tenant::classify(*project.database().value);
-    for (const tenant::PathStep &step : classification.tables.value(table).path)
+    for (const tenant::PathStep &step : project.tableScope(table).path)
         steps.append(step.columns.size() == 1 ? withoutSuffix(step.columns.first())
                                               : step.target.name);
     return steps.join(QStringLiteral(" → "));

@@ -197,6 +197,7 @@ void MainWindow::connectActions()
     connect(m_strip, &ConnectionStrip::serverWanted, this, &MainWindow::askServer);
     connect(m_tree, &TreePanel::tableActivated, this, &MainWindow::openTable);
     connect(m_tree, &TreePanel::placeWanted, m_places, &PlaceOpener::open);
+    connect(m_tree, &TreePanel::tableMenuOpens, this, &MainWindow::addTenancyTo);
     connect(m_problems, &ProblemsPanel::placeWanted, m_places, &PlaceOpener::open);
     connect(m_differences, &DifferencesPanel::tableWanted, m_tree, &TreePanel::select);
     connect(m_status, &StatusRow::problemsWanted, this, &MainWindow::showProblems);

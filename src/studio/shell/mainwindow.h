@@ -9,6 +9,7 @@
 #include <QMainWindow>
 
 QT_BEGIN_NAMESPACE
+class QMenu;
 class QSplitter;
 class QStackedWidget;
 QT_END_NAMESPACE
@@ -87,6 +88,7 @@ private:
     void databaseChanged();
     void ledgerChanged();
     void comparisonChanged();
+    void addTenancyTo(QMenu *menu, const schema::Name &table);
     void refreshTree();
     void refreshFacts();
     void refreshTitle();

@@ -12,6 +12,7 @@
 #include "studio/shell/pagetabs.h"
 #include "studio/shell/placeopener.h"
 #include "studio/shell/summary.h"
+#include "studio/shell/tenancymenu.h"
 #include "studio/tree/treepanel.h"
 #include "studio/widgets/messagebar.h"
 
@@ -133,6 +134,16 @@ void MainWindow::showProblems()
 {
     m_body->setCurrentWidget(m_splitter);
     m_bottom->open(m_problems);
+}
+
+void MainWindow::addTenancyTo(QMenu *menu, const schema::Name &table)
+{
+    addTenancy(*menu, m_project, table, [this](const tenant::Settings &said) {
+        if (const auto kept = m_project.keepTenantSettings(said); !kept)
+            m_messages->post(Message::of(kept.error(), QStringLiteral("tenancy")));
+        else
+            m_messages->dismiss(QStringLiteral("tenancy"));
+    });
 }
 
 void MainWindow::folderChanged()

@@ -193,6 +193,8 @@ void TreePanel::showMenu(const QPoint &at)
                     [name = index.data(TreeModel::NameRole).toString()] {
                         QGuiApplication::clipboard()->setText(name);
                     });
+    if (kind == OverlayNode::Kind::Table)
+        Q_EMIT tableMenuOpens(menu, index.data(TreeModel::OwnerRole).value<schema::Name>());
     menu->popup(m_ui->schemaTree->viewport()->mapToGlobal(at));
 }
 

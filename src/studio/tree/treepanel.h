@@ -8,6 +8,8 @@
 
 #include <memory>
 
+class QMenu;
+
 namespace Ui
 {
 class TreePanel;
@@ -37,6 +39,8 @@ Q_SIGNALS:
     void tableActivated(const schema::Name &table, bool pin);
     /// The code of a row was asked for; \a place is relative to the project.
     void placeWanted(const schema::SourceLocation &place);
+    /// The menu of a table is about to be shown: others put in what they know about it.
+    void tableMenuOpens(QMenu *menu, const schema::Name &table);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which tables are whose, and the tenants to choose from.
+#include "session/projectstate.h"
+
+#include "session/problems.h"
+#include "session/text.h"
+#include "tenant/scope.h"
+#include "tenant/settings.h"
+
+namespace session
+{
+
+using base::Done;
+using base::Result;
+
+namespace
+{
+constexpr qint64 mostTenants = 10'000;
+
+/// The database knows the tables in use; those that are only in the code stand to the tenant too.
+schema::Database knownTables(const std::optional<schema::Database> &database,
+                             const std::optional<CodeState> &code)
+{
+    schema::Database known = database.value_or(schema::Database());
+    if (!code)
+        return known;
+    QSet<schema::Name> names;
+    for (const schema::Table &table : std::as_const(known.tables))
+        names << table.name;
+    for (const schema::Table &table : code->schema.tables) {
+        if (!names.contains(table.name))
+            known.tables << table;
+    }
+    return known;
+}
+} // namespace
+
+const Loaded<QList<Tenant>> &Project::tenants() const
+{
+    return d->tenants;
+}
+
+std::optional<Tenant> Project::tenant() const
+{
+    return d->tenant;
+}
+
+void Project::setTenant(const std::optional<Tenant> &tenant)
+{
+    if (d->tenant == tenant)
+        return;
+    d->tenant = tenant;
+    Q_EMIT tenantChanged();
+}
+
+QString Project::tenantColumn() const
+{
+    return d->classification.column;
+}
+
+tenant::Scoping Project::scoping(const schema::Name &table) const
+{
+    return tableScope(table).scoping;
+}
+
+tenant::TableScope Project::tableScope(const schema::Name &table) const
+{
+    return d->classification.tables.value(table);
+}
+
+const tenant::Settings &Project::tenantSettings() const
+{
+    return d->rules.settings;
+}
+
+Result<Done> Project::keepTenantSettings(const tenant::Settings &settings)
+{
+    if (const Result<Done> kept = session::keepTenantSettings(d->root(), settings); !kept)
+        return kept;
+    d->readRules();
+    d->reclassify();
+    Q_EMIT codeChanged();
+    Q_EMIT tenantsChanged(); // also those who show how a table stands to them
+    return Done{};
+}
+
+std::optional<query::Scope> Project::scopeFor(const schema::Name &table, const QString &alias) const
+{
+    if (!d->tenant)
+        return std::nullopt;
+    const query::Select select = scoped({.from = {table, alias}});
+    return select.scopes.isEmpty() ? std::nullopt : std::optional(select.scopes.first());
+}
+
+query::Select Project::scoped(query::Select select) const
+{
+    return d->tenant ? tenant::scoped(std::move(select), d->classification, d->tenant->id) : select;
+}
+
+void Project::Private::readRules()
+{
+    const Result<tenant::Settings> read = readTenantSettings(root());
+    rules = read ? TenantRules{*read, {}} : TenantRules{{}, read.error()};
+}
+
+tenant::Classification
+Project::Private::classificationOf(const std::optional<schema::Database> &database,
+                                   const std::optional<CodeState> &code, const TenantRules &rules)
+{
+    const tenant::Classification found =
+        tenant::classify(knownTables(database, code), rules.settings);
+    return rules.error ? tenant::doubted(found) : found;
+}
+
+void Project::Private::reclassify()
+{
+    ++classifications;
+    take(classificationOf(database.value, code.value, rules));
+}
+
+/// Whoever shows rows of a tenant asks for them again when the tables stand otherwise to it.
+void Project::Private::take(const tenant::Classification &newer)
+{
+    if (classification == newer)
+        return;
+    const bool others = classification.root != newer.root ||
+                        classification.rootKey != newer.rootKey ||
+                        classification.labelColumn != newer.labelColumn;
+    classification = newer;
+    const bool wasChosen = tenant.has_value();
+    if (others && catalog) {
+        tenant.reset(); // its id is one of another table
+        readTenants();
+    }
+    if (wasChosen)
+        Q_EMIT q->tenantChanged();
+}
+
+/// What cannot be read of the rules, or is about nothing that is there.
+QList<schema::Problem> Project::Private::tenantProblems() const
+{
+    if (rules.error)
+        return {problemOf(*rules.error)};
+    if (!code.value && !database.value)
+        return {};
+    QList<schema::Problem> problems;
+    for (const QString &name :
+         tenant::unknownNames(rules.settings, knownTables(database.value, code.value)))
+        problems << schema::Problem{
+            .text = Text::tr("sluice.json says whose rows are in %1, which is not there").arg(name),
+            .hint = Text::tr("correct it, or take it out"),
+            .location = {QStringLiteral("sluice.json"), 1, 1}};
+    return problems;
+}
+
+void Project::Private::readTenants()
+{
+    if (!classification.known() || classification.root.name.isEmpty())
+        return;
+    const QString alias = classification.root.name;
+    const query::Select select{
+        .from = {classification.root, alias},
+        .columns = {{alias, classification.rootKey}, {alias, classification.labelColumn}},
+        .sorts = {{{alias, classification.labelColumn}}},
+        .limit = mostTenants,
+    };
+    begin(tenants);
+    request(tenantsWatcher, pool->run(query::render(select).statement),
+            [this](const Result<rows::Page> &page) {
+                if (page) {
+                    QList<Tenant> list;
+                    list.reserve(page->rowCount());
+                    for (qsizetype row = 0; row < page->rowCount(); ++row)
+                        list << Tenant{page->text(row, 0), page->text(row, 1)};
+                    finish(tenants, Result<QList<Tenant>>(std::move(list)));
+                } else {
+                    finish(tenants, Result<QList<Tenant>>(page.error()));
+                }
+                Q_EMIT q->tenantsChanged();
+            });
+}
+
+} // namespace session

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tenant/settings.h"
+
+#include "tenant/text.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+namespace tenant
+{
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+namespace
+{
+using Json = nlohmann::ordered_json;
+
+constexpr auto globalWord = "global";
+constexpr auto unknownWord = "unknown";
+
+/// A word of the file that is not what is expected there.
+struct Misfit {
+    QString place, wanted;
+};
+
+QString plain(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+schema::Name nameFrom(const QString &text)
+{
+    const qsizetype dot = text.indexOf(u'.');
+    const QString schema = dot < 0 ? QString() : text.left(dot);
+    return {schema == QLatin1String("public") ? QString() : schema, text.mid(dot + 1)};
+}
+
+QString textOf(const schema::Name &name)
+{
+    return name.schema.isEmpty() ? name.name : name.schema + u'.' + name.name;
+}
+
+/// The text at \a key of \a object, empty when there is none.
+QString textAt(const Json &object, const char *key, const QString &place)
+{
+    const auto found = object.find(key);
+    if (found == object.end())
+        return {};
+    if (!found->is_string())
+        throw Misfit{place + u'.' + QLatin1String(key), Text::tr("a text")};
+    return plain(found->get<std::string>());
+}
+
+TableSetting tableFrom(const Json &value, const QString &place)
+{
+    if (value == globalWord)
+        return {Scoping::Global, {}};
+    if (value == unknownWord)
+        return {Scoping::Unscoped, {}};
+    const QString column = value.is_object() ? textAt(value, "column", place) : QString();
+    if (column.isEmpty())
+        throw Misfit{place, Text::tr(R"("global", "unknown" or {"column": "…"})")};
+    return {Scoping::Direct, column};
+}
+
+Settings settingsIn(const Json &root)
+{
+    if (!root.is_object())
+        throw Misfit{QStringLiteral("/"), Text::tr("an object")};
+    Settings settings;
+    const auto found = root.find("tenant");
+    if (found == root.end())
+        return settings;
+    const QString place = QStringLiteral("tenant");
+    if (!found->is_object())
+        throw Misfit{place, Text::tr("an object")};
+    settings.column = textAt(*found, "column", place);
+    settings.root = nameFrom(textAt(*found, "root", place));
+    settings.label = textAt(*found, "label", place);
+    const auto tables = found->find("tables");
+    if (tables == found->end())
+        return settings;
+    if (!tables->is_object())
+        throw Misfit{place + QStringLiteral(".tables"), Text::tr("an object")};
+    for (const auto &[name, value] : tables->items())
+        settings.tables.insert(nameFrom(plain(name)),
+                               tableFrom(value, place + QStringLiteral(".tables.") + plain(name)));
+    return settings;
+}
+
+Result<Json> parsed(const QByteArray &json, const QString &file)
+{
+    if (json.trimmed().isEmpty())
+        return Json::object();
+    try {
+        return Json::parse(json.cbegin(), json.cend());
+    } catch (const nlohmann::json::parse_error &error) {
+        // One past the last byte that was read.
+        const auto end =
+            json.cbegin() + std::clamp<qsizetype>(qsizetype(error.byte) - 1, 0, json.size());
+        return Error{.kind = ErrorKind::InvalidInput,
+                     .text = Text::tr("This is no JSON"),
+                     .where = QStringLiteral("%1:%2").arg(file).arg(
+                         1 + std::count(json.cbegin(), end, '\n')),
+                     .hint = Text::tr("mend it, or remove it: it says whose rows are whose")};
+    }
+}
+
+void put(Json &object, const char *key, const QString &text)
+{
+    if (text.isEmpty())
+        object.erase(key);
+    else
+        object[key] = text.toStdString();
+}
+} // namespace
+
+Result<Settings> settingsFrom(const QByteArray &json, const QString &file)
+{
+    const Result<Json> root = parsed(json, file);
+    if (!root)
+        return root.error();
+    try {
+        return settingsIn(*root);
+    } catch (const Misfit &misfit) {
+        return Error{.kind = ErrorKind::InvalidInput,
+                     .text = Text::tr("%1 is not what it should be").arg(misfit.place),
+                     .where = file,
+                     .hint = Text::tr("write %1 there").arg(misfit.wanted)};
+    }
+}
+
+Result<QByteArray> withSettings(const QByteArray &json, const Settings &settings,
+                                const QString &file)
+{
+    // What cannot be read is not overwritten.
+    if (const Result<Settings> before = settingsFrom(json, file); !before)
+        return before.error();
+    Json root = *parsed(json, file);
+    Json &tenant = root.emplace("tenant", Json::object()).first.value();
+    put(tenant, "column", settings.column);
+    put(tenant, "root", textOf(settings.root));
+    put(tenant, "label", settings.label);
+    QList<schema::Name> names = settings.tables.keys();
+    std::ranges::sort(names, {}, textOf);
+    Json tables = Json::object();
+    for (const schema::Name &name : std::as_const(names)) {
+        const TableSetting &table = settings.tables[name];
+        Json value = table.scoping == Scoping::Global ? globalWord : unknownWord;
+        if (table.scoping == Scoping::Direct)
+            value = Json{{"column", table.column.toStdString()}};
+        tables[textOf(name).toStdString()] = value;
+    }
+    if (tables.empty())
+        tenant.erase("tables");
+    else
+        tenant["tables"] = tables;
+    if (tenant.empty())
+        root.erase("tenant");
+    return QByteArray::fromStdString(root.dump(2)) + '\n';
+}
+
+QStringList unknownNames(const Settings &settings, const schema::Database &database)
+{
+    QStringList unknown;
+    const auto hasColumn = [&](const QString &column) {
+        return std::ranges::any_of(database.tables, [&](const schema::Table &table) {
+            return table.column(column) != nullptr;
+        });
+    };
+    if (!settings.column.isEmpty() && !hasColumn(settings.column))
+        unknown << settings.column;
+    const schema::Table *root = database.table(settings.root);
+    if (!settings.root.name.isEmpty() && !root)
+        unknown << textOf(settings.root);
+    if (root && !settings.label.isEmpty() && !root->column(settings.label))
+        unknown << textOf(settings.root) + u'.' + settings.label;
+    for (auto it = settings.tables.cbegin(); it != settings.tables.cend(); ++it) {
+        const schema::Table *table = database.table(it.key());
+        if (!table)
+            unknown << textOf(it.key());
+        else if (!it->column.isEmpty() && !table->column(it->column))
+            unknown << textOf(it.key()) + u'.' + it->column;
+    }
+    unknown.sort();
+    return unknown;
+}
+
+} // namespace tenant
