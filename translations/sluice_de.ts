@@ -5107,6 +5107,38 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Rows that point at another tenant&apos;s row, and the keys that would prevent it</source>
         <translation>Zeilen, die auf die Zeile eines anderen Mandanten zeigen, und die Schlüssel, die es verhindern</translation>
     </message>
+    <message>
+        <source>Pending changes</source>
+        <translation>Offene Änderungen</translation>
+    </message>
+    <message>
+        <source>Edits that are staged and not saved, and their SQL</source>
+        <translation>Vorgemerkte, nicht gespeicherte Änderungen und ihr SQL</translation>
+    </message>
+    <message>
+        <source>Commit the pending changes</source>
+        <translation>Offene Änderungen speichern</translation>
+    </message>
+    <message>
+        <source>Write all staged edits in one transaction</source>
+        <translation>Alle vorgemerkten Änderungen in einer Transaktion schreiben</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take the last staged edit back</source>
+        <translation>Die letzte vorgemerkte Änderung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Make the staged edit again that was undone</source>
+        <translation>Die zurückgenommene Änderung noch einmal vormerken</translation>
+    </message>
 </context>
 <context>
     <name>studio::AuditModel</name>
@@ -5432,6 +5464,105 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::CellEditor</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>there is no JSON</source>
+        <translation>kein JSON</translation>
+    </message>
+    <message>
+        <source>%1 has no empty value: use NULL</source>
+        <translation>%1 kennt keinen leeren Wert: NULL nehmen</translation>
+    </message>
+    <message>
+        <source>This is no %1</source>
+        <translation>Das ist kein %1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Values of %1</source>
+        <translation>Werte von %1</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>wahr</translation>
+    </message>
+    <message>
+        <source>false</source>
+        <translation>falsch</translation>
+    </message>
+    <message>
+        <source>Value of %1</source>
+        <translation>Wert von %1</translation>
+    </message>
+    <message>
+        <source>NULL</source>
+        <translation>NULL</translation>
+    </message>
+    <message>
+        <source>No value</source>
+        <translation>Kein Wert</translation>
+    </message>
+    <message>
+        <source>%1 is NOT NULL</source>
+        <translation>%1 ist NOT NULL</translation>
+    </message>
+    <message>
+        <source>DEFAULT</source>
+        <translation>DEFAULT</translation>
+    </message>
+    <message>
+        <source>The column has no default: NULL</source>
+        <translation>Die Spalte hat keine Vorgabe: NULL</translation>
+    </message>
+    <message>
+        <source>Empty text</source>
+        <translation>Leerer Text</translation>
+    </message>
+    <message>
+        <source>A text without characters</source>
+        <translation>Ein Text ohne Zeichen</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Erzeugen</translation>
+    </message>
+    <message>
+        <source>A new random identifier</source>
+        <translation>Eine neue zufällige Kennung</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>The time of this machine</source>
+        <translation>Die Zeit dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>Enter; a new line: Shift+Enter</source>
+        <translation>Enter; eine neue Zeile: Umschalt+Enter</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
     <name>studio::ConditionPopup</name>
     <message>
         <source>SQL for one row, as behind WHERE: score &gt; 3 AND name LIKE &apos;A%&apos;</source>
@@ -5455,6 +5586,69 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The repository holds no drizzle config.</source>
         <translation>Das Repository enthält keine Drizzle-Config.</translation>
+    </message>
+</context>
+<context>
+    <name>studio::ConflictView</name>
+    <message>
+        <source>The row is not there any more: somebody has deleted it, or it belongs to another tenant now.</source>
+        <translation>Die Zeile ist nicht mehr da: Jemand hat sie gelöscht, oder sie gehört jetzt einem anderen Mandanten.</translation>
+    </message>
+    <message>
+        <source>Somebody has changed the row that you want to delete.</source>
+        <translation>Jemand hat die Zeile geändert, die gelöscht werden soll.</translation>
+    </message>
+    <message>
+        <source>Somebody has changed the row since you edited it.</source>
+        <translation>Jemand hat die Zeile geändert, seit sie hier bearbeitet wurde.</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflikte</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. Choose for each row what is right, then commit again.</source>
+        <translation>Nichts wurde gespeichert. Für jede Zeile wählen, was gilt, und dann noch einmal speichern.</translation>
+    </message>
+    <message>
+        <source>Drop my edit</source>
+        <translation>Meine Änderung verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep the row</source>
+        <translation>Die Zeile behalten</translation>
+    </message>
+    <message>
+        <source>Delete it all the same</source>
+        <translation>Trotzdem löschen</translation>
+    </message>
+    <message>
+        <source>Take what is chosen</source>
+        <translation>Auswahl übernehmen</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>When you edited it</source>
+        <translation>Beim Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Now, theirs</source>
+        <translation>Jetzt, von anderen</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>%1: keep theirs, %2</source>
+        <translation>%1: fremden Wert behalten, %2</translation>
+    </message>
+    <message>
+        <source>%1: take mine, %2</source>
+        <translation>%1: eigenen Wert nehmen, %2</translation>
     </message>
 </context>
 <context>
@@ -5494,6 +5688,89 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>studio::DeleteDialog</name>
+    <message>
+        <source>stand in the way</source>
+        <translation>stehen im Weg</translation>
+    </message>
+    <message>
+        <source>are deleted, too</source>
+        <translation>werden mit gelöscht</translation>
+    </message>
+    <message>
+        <source>lose the reference (NULL)</source>
+        <translation>verlieren den Verweis (NULL)</translation>
+    </message>
+    <message>
+        <source>get the default</source>
+        <translation>erhalten die Vorgabe</translation>
+    </message>
+    <message>
+        <source>Looking for rows that refer to them…</source>
+        <translation>Zeilen, die darauf verweisen, werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Mark for deletion</source>
+        <translation>Zum Löschen vormerken</translation>
+    </message>
+    <message>
+        <source>Delete a row of %1</source>
+        <translation>Eine Zeile von %1 löschen</translation>
+    </message>
+    <message>
+        <source>Delete %1 rows of %2</source>
+        <translation>%1 Zeilen von %2 löschen</translation>
+    </message>
+    <message>
+        <source>Rows that refer to them</source>
+        <translation>Zeilen, die darauf verweisen</translation>
+    </message>
+    <message>
+        <source>Referring rows</source>
+        <translation>Verweisende Zeilen</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>What becomes of them</source>
+        <translation>Was mit ihnen geschieht</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Set %1 instead</source>
+        <translation>Stattdessen %1 setzen</translation>
+    </message>
+    <message>
+        <source>What refers to them could not be found out: %1</source>
+        <translation>Was darauf verweist, war nicht festzustellen: %1</translation>
+    </message>
+    <message>
+        <source>Rows that stand in the way: %1. The server will refuse the deletion unless they are deleted or changed, too.</source>
+        <translation>Zeilen, die im Weg stehen: %1. Der Server lehnt das Löschen ab, solange sie nicht auch gelöscht oder geändert werden.</translation>
+    </message>
+    <message>
+        <source>Rows that are deleted with them: %1. Undoing the commit does not bring them back.</source>
+        <translation>Zeilen, die mit gelöscht werden: %1. Das Zurücknehmen des Speicherns bringt sie nicht zurück.</translation>
+    </message>
+    <message>
+        <source>Rows that lose their reference: %1.</source>
+        <translation>Zeilen, die ihren Verweis verlieren: %1.</translation>
+    </message>
+    <message>
+        <source>No other row refers to them.</source>
+        <translation>Keine andere Zeile verweist darauf.</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted before you commit.</source>
+        <translation>Vor dem Speichern wird nichts gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -5766,6 +6043,73 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::GridEditing</name>
+    <message>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>Eine Zeile hinzufügen</translation>
+    </message>
+    <message>
+        <source>Delete the chosen rows</source>
+        <translation>Die gewählten Zeilen löschen</translation>
+    </message>
+    <message>
+        <source>Add a row; nothing is written before you commit</source>
+        <translation>Eine Zeile hinzufügen; vor dem Speichern wird nichts geschrieben</translation>
+    </message>
+    <message>
+        <source>Mark the chosen rows for deletion</source>
+        <translation>Die gewählten Zeilen zum Löschen vormerken</translation>
+    </message>
+    <message>
+        <source>Your code fills this column in new rows ($defaultFn); Sluice does not run it. Give the value that it would.</source>
+        <translation>Der Code füllt diese Spalte in neuen Zeilen ($defaultFn); Sluice führt ihn nicht aus. Bitte den Wert angeben, den er gäbe.</translation>
+    </message>
+    <message>
+        <source>Your code sets this column with every change ($onUpdate); Sluice does not run it. Give the value that it would.</source>
+        <translation>Der Code setzt diese Spalte bei jeder Änderung ($onUpdate); Sluice führt ihn nicht aus. Bitte den Wert angeben, den er gäbe.</translation>
+    </message>
+    <message>
+        <source>The row is marked for deletion: take that back first</source>
+        <translation>Die Zeile ist zum Löschen vorgemerkt: erst das zurücknehmen</translation>
+    </message>
+    <message>
+        <source>deleted_at to now</source>
+        <translation>deleted_at auf jetzt</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Set to NULL</source>
+        <translation>Auf NULL setzen</translation>
+    </message>
+    <message>
+        <source>Set to the default</source>
+        <translation>Auf die Vorgabe setzen</translation>
+    </message>
+    <message>
+        <source>Revert the cell</source>
+        <translation>Zelle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Revert the row</source>
+        <translation>Zeile zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+</context>
+<context>
     <name>studio::GridPage</name>
     <message>
         <source>Rows of %1</source>
@@ -5834,6 +6178,21 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>No column holds text</source>
         <translation>Keine Spalte enthält Text</translation>
+    </message>
+</context>
+<context>
+    <name>studio::GridStaged</name>
+    <message>
+        <source>by the server</source>
+        <translation>vom Server</translation>
+    </message>
+    <message>
+        <source>by the code: give a value</source>
+        <translation>vom Code: Wert angeben</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>nötig</translation>
     </message>
 </context>
 <context>
@@ -6000,6 +6359,38 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Tenant audit</source>
         <translation>Mandantenprüfung</translation>
+    </message>
+    <message>
+        <source>Pending changes</source>
+        <translation>Offene Änderungen</translation>
+    </message>
+    <message>
+        <source>Rows with edits from the last time: %1</source>
+        <translation>Zeilen mit Änderungen vom letzten Mal: %1</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Rows saved: %1</source>
+        <translation>Gespeicherte Zeilen: %1</translation>
+    </message>
+    <message>
+        <source>Undo last commit</source>
+        <translation>Speichern zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Pending changes (%1)</source>
+        <translation>Offene Änderungen (%1)</translation>
+    </message>
+    <message>
+        <source>No edits are staged</source>
+        <translation>Keine Änderungen sind vorgemerkt</translation>
+    </message>
+    <message>
+        <source>Nothing was undone</source>
+        <translation>Nichts wurde zurückgenommen</translation>
     </message>
 </context>
 <context>
@@ -6247,6 +6638,143 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::NewRows</name>
+    <message>
+        <source>New rows</source>
+        <translation>Neue Zeilen</translation>
+    </message>
+    <message>
+        <source>New rows, not saved: %1</source>
+        <translation>Neue Zeilen, nicht gespeichert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>studio::PendingPanel</name>
+    <message>
+        <source>Pending changes</source>
+        <translation>Offene Änderungen</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Write everything in one transaction</source>
+        <translation>Alles in einer Transaktion schreiben</translation>
+    </message>
+    <message>
+        <source>Discard all</source>
+        <translation>Alles verwerfen</translation>
+    </message>
+    <message>
+        <source>Drop every staged edit</source>
+        <translation>Jede vorgemerkte Änderung verwerfen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take the last step back (Ctrl+Z)</source>
+        <translation>Den letzten Schritt zurücknehmen (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Make it again (Ctrl+Shift+Z)</source>
+        <translation>Noch einmal machen (Strg+Umschalt+Z)</translation>
+    </message>
+    <message>
+        <source>Undo last commit</source>
+        <translation>Speichern zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Stage what takes the last commit back, to be looked at</source>
+        <translation>Vormerken, was das letzte Speichern zurücknimmt, zum Ansehen</translation>
+    </message>
+    <message>
+        <source>Set to now</source>
+        <translation>Auf jetzt setzen</translation>
+    </message>
+    <message>
+        <source>Stage the time of this machine for the columns that hold one</source>
+        <translation>Die Zeit dieses Rechners für die Spalten vormerken, die eine halten</translation>
+    </message>
+    <message>
+        <source>SQL of the commit</source>
+        <translation>SQL des Speicherns</translation>
+    </message>
+    <message>
+        <source>No edits are staged. Double click a cell of a table, or press F2 on it.</source>
+        <translation>Keine Änderungen sind vorgemerkt. Doppelklick auf eine Zelle einer Tabelle, oder F2.</translation>
+    </message>
+    <message>
+        <source>Committing…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Allow writes, then commit</source>
+        <translation>Schreiben erlauben, dann speichern</translation>
+    </message>
+    <message>
+        <source>Your code fills %1; Sluice does not run it.</source>
+        <translation>Der Code füllt %1; Sluice führt ihn nicht aus.</translation>
+    </message>
+</context>
+<context>
+    <name>studio::PendingTree</name>
+    <message>
+        <source>empty text</source>
+        <translation>leerer Text</translation>
+    </message>
+    <message>
+        <source>whatever it is</source>
+        <translation>was es auch ist</translation>
+    </message>
+    <message>
+        <source>a long value</source>
+        <translation>ein langer Wert</translation>
+    </message>
+    <message>
+        <source>Staged edits</source>
+        <translation>Vorgemerkte Änderungen</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>Revert the table</source>
+        <translation>Tabelle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Revert the row</source>
+        <translation>Zeile zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Revert the cell</source>
+        <translation>Zelle zurücksetzen</translation>
+    </message>
+</context>
+<context>
     <name>studio::PlaceOpener</name>
     <message>
         <source>Choose the editor…</source>
@@ -6355,6 +6883,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, not saved</source>
+        <translation>%1: %2, nicht gespeichert</translation>
     </message>
 </context>
 <context>

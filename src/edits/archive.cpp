@@ -31,6 +31,8 @@ sql::Parameter parameterOf(const QJsonValue &json)
 
 QJsonObject jsonOf(const OldValue &value)
 {
+    if (value.isUnknown)
+        return {{QStringLiteral("unknown"), true}};
     return {{value.isDigest ? QStringLiteral("md5") : QStringLiteral("text"), jsonOf(value.text)}};
 }
 
@@ -38,7 +40,7 @@ OldValue oldValueOf(const QJsonObject &json)
 {
     const bool isDigest = json.contains(QLatin1String("md5"));
     return {parameterOf(json.value(isDigest ? QLatin1String("md5") : QLatin1String("text"))),
-            isDigest};
+            isDigest, json.contains(QLatin1String("unknown"))};
 }
 
 QJsonObject jsonOf(const CellEdit &cell)

@@ -31,8 +31,9 @@ RowEdit setBack(const Written &written, const schema::Table &table)
 {
     RowEdit back{.id = idOf(table, written.returned), .tenant = written.edit.tenant};
     for (const CellEdit &cell : written.edit.cells) {
-        const sql::Parameter old =
-            cell.before.isDigest ? valueOf(written.before, cell.column) : cell.before.text;
+        const sql::Parameter old = cell.before.isDigest || cell.before.isUnknown
+                                       ? valueOf(written.before, cell.column)
+                                       : cell.before.text;
         const sql::Parameter now = valueOf(written.returned, cell.column);
         if (old != now)
             back.cells << CellEdit{cell.column, OldValue::of(now), NewValue::of(old)};

@@ -9,7 +9,7 @@ namespace edits
 /// A row that was written.
 struct Written {
     RowEdit edit;
-    QList<Field> before;   ///< of a change: the whole values that were kept as digests only
+    QList<Field> before;   ///< of a change: the whole values that were not kept
     QList<Field> returned; ///< the row as RETURNING gave it: of a deletion as it was
 };
 

@@ -42,6 +42,8 @@ Matching matchingOf(const schema::Column &column)
 QString matches(const QString &column, Matching matching, const OldValue &value,
                 const QString &parameter)
 {
+    if (value.isUnknown)
+        return QStringLiteral("true");
     // IS NULL is true of a composite whose fields are NULL, num_nulls is not.
     if (!value.text)
         return QStringLiteral("pg_catalog.num_nulls(%1) = 1").arg(column);

@@ -19,7 +19,8 @@ enum class Matching {
 Matching matchingOf(const schema::Column &column);
 
 /// True for a row whose \a column (SQL, with its alias) holds \a value still. \a parameter stands
-/// for the value's text: $3; it is not used, and must not be bound, when the value is NULL.
+/// for the value's text: $3; it is not used, and must not be bound, when the value is NULL or
+/// unknown.
 QString matches(const QString &column, Matching matching, const OldValue &value,
                 const QString &parameter);
 

@@ -56,7 +56,8 @@ private:
 std::optional<sql::Parameter> oldValue(const RowEdit &edit, const QString &column)
 {
     if (const CellEdit *cell = edit.cell(column); cell && edit.kind == RowEdit::Kind::Update)
-        return cell->before.isDigest ? std::nullopt : std::optional(cell->before.text);
+        return cell->before.isDigest || cell->before.isUnknown ? std::nullopt
+                                                               : std::optional(cell->before.text);
     for (const SeenField &field : edit.seen) {
         if (field.column == column && !field.value.isDigest)
             return field.value.text;

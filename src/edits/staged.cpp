@@ -49,7 +49,7 @@ bool isSame(const OldValue &before, const NewValue &after)
     case NewValue::Kind::Value:
         return before.isSame(after.text);
     case NewValue::Kind::Null:
-        return !before.text;
+        return before.isSame({});
     case NewValue::Kind::Default:
         return false;
     }
@@ -71,6 +71,8 @@ OldValue OldValue::of(const sql::Parameter &value)
 
 bool OldValue::isSame(const sql::Parameter &value) const
 {
+    if (isUnknown)
+        return false;
     if (!text || !value)
         return !text && !value;
     return *text == (isDigest ? digestOf(*value) : *value);

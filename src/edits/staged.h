@@ -24,8 +24,9 @@ struct NewValue {
 
 /// What a cell held when it was changed first. Of a long value only the digest is kept.
 struct OldValue {
-    sql::Parameter text;   ///< NULL is nothing
-    bool isDigest = false; ///< the text is md5(value's text form) in hexadecimal digits
+    sql::Parameter text;    ///< NULL is nothing
+    bool isDigest = false;  ///< the text is md5(value's text form) in hexadecimal digits
+    bool isUnknown = false; ///< nobody has looked: the cell is written whatever it holds
 
     /// \a value, or its digest when it is longer than 64 KiB.
     static OldValue of(const sql::Parameter &value);

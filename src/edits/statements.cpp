@@ -56,7 +56,8 @@ public:
         const Matching matching = matchingOf(column);
         if (!value.text) {
             m_statement.text += matches(name, matching, value, {});
-            m_readable += name + QStringLiteral(" IS NULL");
+            m_readable +=
+                value.isUnknown ? QStringLiteral("true") : name + QStringLiteral(" IS NULL");
             return;
         }
         m_statement.parameters << value.text;
@@ -112,7 +113,7 @@ void addCondition(StatementText &text, const RowEdit &edit, const schema::Table 
                  edit.id.key.value(i), {});
     const auto match = [&](const QString &name, const OldValue &value) {
         const schema::Column *column = table.column(name);
-        if (!column || edit.id.keyColumns.contains(name))
+        if (!column || value.isUnknown || edit.id.keyColumns.contains(name))
             return; // the key itself says it
         text.add(QStringLiteral("\n  AND "));
         text.addMatch(*column, value);

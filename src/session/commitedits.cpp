@@ -126,7 +126,7 @@ private:
     Result<bool> perform(const edits::Write &write)
     {
         edits::Written written{.edit = write.edit, .before = {}, .returned = {}};
-        if (const Result<bool> kept = keepDigested(written); !kept || !*kept)
+        if (const Result<bool> kept = keepUnkept(written); !kept || !*kept)
             return kept;
         const Result<rows::Page> page = m_transaction.run(write.statement);
         if (!page)
@@ -143,13 +143,14 @@ private:
         return true;
     }
 
-    /// Reads the values of which only a digest is known, to be able to set them back.
-    Result<bool> keepDigested(edits::Written &written)
+    /// Reads the values of which only a digest is known, or nothing, to be able to set them back.
+    Result<bool> keepUnkept(edits::Written &written)
     {
         const bool isNeeded =
             written.edit.kind == edits::RowEdit::Kind::Update &&
-            std::ranges::any_of(written.edit.cells,
-                                [](const edits::CellEdit &cell) { return cell.before.isDigest; });
+            std::ranges::any_of(written.edit.cells, [](const edits::CellEdit &cell) {
+                return cell.before.isDigest || cell.before.isUnknown;
+            });
         if (!isNeeded)
             return true;
         const Result<sql::Statement> question = edits::lookAgain(written.edit, m_live, m_reach);

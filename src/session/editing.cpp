@@ -88,11 +88,23 @@ std::optional<Error> Editing::whyFixed(const schema::Name &name, const QString &
 std::optional<Error> Editing::setCell(const edits::RowId &row, const QString &column,
                                       const sql::Parameter &before, const edits::NewValue &after)
 {
-    if (const std::optional<Error> fixed = whyFixed(row.table, column))
+    return stage(row, {column, edits::OldValue::of(before), after});
+}
+
+std::optional<Error> Editing::fill(const edits::RowId &row, const QString &column,
+                                   const edits::NewValue &value)
+{
+    return stage(row, {column, {.text = {}, .isDigest = false, .isUnknown = !row.isNew()}, value});
+}
+
+std::optional<Error> Editing::stage(const edits::RowId &row, const edits::CellEdit &cell)
+{
+    if (const std::optional<Error> fixed = whyFixed(row.table, cell.column))
         return fixed;
-    if (const auto foreign = edits::whyForeign(row.table, column, after, m_project.reach()))
+    if (const auto foreign =
+            edits::whyForeign(row.table, cell.column, cell.after, m_project.reach()))
         return foreign;
-    apply(edits::withCell(staged(), row, tenantId(), {column, edits::OldValue::of(before), after}));
+    apply(edits::withCell(staged(), row, tenantId(), cell));
     return std::nullopt;
 }
 

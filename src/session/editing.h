@@ -35,6 +35,9 @@ public:
     // Each a step that can be undone; an error is a refusal, and nothing has changed.
     std::optional<base::Error> setCell(const edits::RowId &row, const QString &column,
                                        const sql::Parameter &before, const edits::NewValue &after);
+    /// As setCell() for a cell that nobody has looked at: it is written whatever it holds.
+    std::optional<base::Error> fill(const edits::RowId &row, const QString &column,
+                                    const edits::NewValue &value);
     /// A new row, the tenant filled in.
     base::Result<edits::RowId> addRow(const schema::Name &table);
     std::optional<base::Error> deleteRows(const QList<edits::RowId> &rows,
@@ -72,6 +75,7 @@ Q_SIGNALS:
     void committed(const QList<edits::Written> &written);
 
 private:
+    std::optional<base::Error> stage(const edits::RowId &row, const edits::CellEdit &cell);
     void apply(const edits::Staged &next);
     void tell();
     void received(const base::Result<CommitAnswer> &result, const edits::Staged &sent,

@@ -18,6 +18,7 @@ const auto editorKey = QStringLiteral("editor");
 const auto configKey = QStringLiteral("config");
 const auto gridKey = QStringLiteral("grid/");
 const auto tenantKey = QStringLiteral("tenant");
+const auto editsKey = QStringLiteral("edits/");
 } // namespace
 
 Preferences::Preferences(const QString &file)
@@ -139,6 +140,16 @@ void Preferences::setGridChoice(const QString &project, const QString &table,
                                 const QByteArray &choice)
 {
     setValue(project, gridKey + table, choice);
+}
+
+QByteArray Preferences::edits(const QString &project, const QString &database) const
+{
+    return value(project, editsKey + database);
+}
+
+void Preferences::setEdits(const QString &project, const QString &database, const QByteArray &edits)
+{
+    setValue(project, editsKey + database, edits);
 }
 
 } // namespace studio

@@ -47,6 +47,9 @@ public:
     /// The filters, search and order of a table's grid, as its feature packs them.
     QByteArray gridChoice(const QString &project, const QString &table) const;
     void setGridChoice(const QString &project, const QString &table, const QByteArray &choice);
+    /// The staged edits of a project in a database; written at once, so that a crash loses none.
+    QByteArray edits(const QString &project, const QString &database) const;
+    void setEdits(const QString &project, const QString &database, const QByteArray &edits);
 
 private:
     QByteArray value(const QString &project, const QString &key) const;

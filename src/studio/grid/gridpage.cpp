@@ -2,6 +2,7 @@
 #include "studio/grid/gridpage.h"
 
 #include "session/project.h"
+#include "studio/grid/gridediting.h"
 #include "studio/grid/gridindex.h"
 #include "studio/grid/gridscope.h"
 #include "studio/grid/gridsearch.h"
@@ -58,12 +59,35 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     });
     layout()->addWidget(new RowsPane(m_view, this));
     setFocusProxy(m_view);
+    makeEditing();
     connectAll();
     m_ui->pills->setScope(scopeText(m_project, m_table));
     databaseChanged();
 }
 
 GridPage::~GridPage() = default;
+
+void GridPage::makeEditing()
+{
+    m_editing = new GridEditing(m_project, m_table, m_rows, *m_view, this);
+    layout()->addWidget(m_editing->newRows());
+    int place = m_ui->filterRowLayout->indexOf(m_ui->copyIndex);
+    for (QPushButton *button : m_editing->buttons())
+        m_ui->filterRowLayout->insertWidget(place++, button, 0, Qt::AlignTop);
+    connect(m_view, &RowsView::menuRequested, m_editing, &GridEditing::addTo);
+    connect(m_editing, &GridEditing::said, this, &GridPage::say);
+    connect(m_editing, &GridEditing::failed, this, &GridPage::failed);
+    connect(m_editing, &GridEditing::rowsWritten, this, &GridPage::reloadInPlace);
+}
+
+/// Reads the rows again without losing the place.
+void GridPage::reloadInPlace()
+{
+    const qint64 top = m_view->topRow();
+    showRows();
+    if (top > 0)
+        m_view->showRow(top);
+}
 
 void GridPage::connectAll()
 {
@@ -181,6 +205,7 @@ void GridPage::showRows()
     m_rows.setQuery(*query);
     m_ui->pills->setColumns(m_rows.columns());
     showSearch();
+    m_editing->setTable(m_shown);
     labelTenants();
 }
 

@@ -26,6 +26,7 @@ QT_END_NAMESPACE
 namespace studio
 {
 
+class GridEditing;
 class RowsView;
 
 /// Where a grid's filters, search and order are kept between two runs; parts may be missing.
@@ -70,12 +71,15 @@ private:
     std::optional<IndexOffer> indexOffer() const;
     void copyIndex();
     void labelTenants();
+    void makeEditing();
+    void reloadInPlace();
 
     session::Project &m_project;
     const schema::Name m_table;
     std::unique_ptr<Ui::GridPage> m_ui;
     RowsModel m_rows;
     RowsView *m_view;
+    GridEditing *m_editing = nullptr;
     GridChoice m_choice;
     const GridMemory m_memory;
     std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for

@@ -7,6 +7,7 @@
 #include "studio/connect/serverdialog.h"
 #include "studio/connect/startpage.h"
 #include "studio/differences/differencespanel.h"
+#include "studio/pending/pendingpanel.h"
 #include "studio/problems/problemspanel.h"
 #include "studio/shell/bottompanel.h"
 #include "studio/shell/configchooser.h"
@@ -66,6 +67,7 @@ MainWindow::MainWindow(session::Project &project, Theme &theme, Preferences &pre
     compose();
     connectActions();
     connectProject();
+    connectEdits();
     resize(1280, 800);
     restoreGeometry(preferences.geometry());
     m_splitter->restoreState(preferences.splitter());
@@ -119,6 +121,8 @@ void MainWindow::compose()
     m_bottom->addPage(m_problems, tr("Problems"));
     m_differences = new DifferencesPanel(m_bottom);
     m_bottom->addPage(m_differences, tr("Differences"));
+    m_pending = new PendingPanel(m_project, m_bottom);
+    m_bottom->addPage(m_pending, tr("Pending changes"));
     m_right->addWidget(m_tabs);
     m_right->addWidget(m_bottom);
     m_right->setStretchFactor(0, 1);

@@ -24,6 +24,7 @@ class DifferencesPanel;
 class LeasePopover;
 class MessageBar;
 class PageTabs;
+class PendingPanel;
 class PlaceOpener;
 class Preferences;
 class ProblemsPanel;
@@ -76,6 +77,9 @@ private:
     void askLease();
     void showProblems();
     void showDifferences();
+    void showPending();
+    void connectEdits();
+    void refreshEdits();
     void showProblemsOf(const QList<schema::Problem> &problems);
     void showPalette();
     void setMode(Mode mode);
@@ -117,6 +121,7 @@ private:
     BottomPanel *m_bottom = nullptr;
     ProblemsPanel *m_problems = nullptr;
     DifferencesPanel *m_differences = nullptr;
+    PendingPanel *m_pending = nullptr;
     PlaceOpener *m_places = nullptr;
     ConfigChooser *m_configs = nullptr;
     TenantPicker *m_tenants = nullptr;

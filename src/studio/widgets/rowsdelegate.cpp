@@ -28,7 +28,7 @@ QFont cellFont(const QFont &base, RowsModel::Cell cell, rows::TypeClass type)
 
 QColor cellColor(const Colors &c, RowsModel::Cell cell, rows::TypeClass type, bool isTenant)
 {
-    if (cell == RowsModel::Cell::Null || cell == RowsModel::Cell::EmptyText)
+    if (cell != RowsModel::Cell::Value)
         return c.faint;
     if (isTenant)
         return c.tenant;
@@ -53,6 +53,34 @@ int paintLabel(QPainter &painter, const QRect &rect, const QString &label, QFont
     painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
     return metrics.horizontalAdvance(text) + 6;
 }
+
+QColor markColor(const Colors &c, RowsOverlay::Mark mark)
+{
+    return mark == RowsOverlay::Mark::Added     ? c.added
+           : mark == RowsOverlay::Mark::Removed ? c.removed
+                                                : c.changed;
+}
+
+/// A staged cell stands out of its row, a new or deleted row as a whole.
+QColor groundOf(const Colors &c, RowsOverlay::Mark cell, RowsOverlay::Mark row)
+{
+    if (row == RowsOverlay::Mark::Removed)
+        return c.removedSoft;
+    if (cell == RowsOverlay::Mark::Changed)
+        return c.changedSoft;
+    return cell == RowsOverlay::Mark::Added ? c.addedSoft : c.panel;
+}
+
+/// A corner in the mark's colour: seen also by who does not see the ground's.
+void paintMark(QPainter &painter, const QRect &rect, const QColor &color)
+{
+    const QPoint corner = rect.topRight();
+    painter.save();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(QPolygon({corner, corner - QPoint(7, 0), corner + QPoint(0, 7)}));
+    painter.restore();
+}
 } // namespace
 
 void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -66,10 +94,17 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
     painter->save();
     const QRect rect = option.rect;
-    painter->fillRect(rect, isSelected && !isCurrent ? c.selection : c.panel);
+    const auto mark = static_cast<RowsOverlay::Mark>(index.data(RowsModel::MarkRole).toInt());
+    const auto rowMark = static_cast<RowsOverlay::Mark>(index.data(RowsModel::RowMarkRole).toInt());
+    painter->fillRect(rect, isSelected && !isCurrent ? c.selection : groundOf(c, mark, rowMark));
     painter->setPen(c.line);
     painter->drawLine(rect.bottomLeft(), rect.bottomRight());
     painter->drawLine(rect.topRight(), rect.bottomRight());
+    if (mark != RowsOverlay::Mark::None)
+        paintMark(*painter, rect, markColor(c, mark));
+    if (rowMark != RowsOverlay::Mark::None && index.column() == 0)
+        painter->fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1),
+                          markColor(c, rowMark));
     QRect inner = rect.adjusted(Padding, 0, -Padding - 1, -1);
     QString text = index.data().toString();
     QFont font = cellFont(option.font, cell, type);
@@ -80,6 +115,7 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         text = shortened(index.data(RowsModel::RawTextRole).toString());
         color = c.faint;
     }
+    font.setStrikeOut(rowMark == RowsOverlay::Mark::Removed);
     painter->setFont(font);
     painter->setPen(color);
     text = QFontMetrics(font).elidedText(text, Qt::ElideRight, inner.width());

@@ -126,6 +126,11 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
         break;
     }
     const RowsWindow::Cell cell = m_window.cell(index.row());
+    if (role == RowMarkRole)
+        return int(m_overlay ? m_overlay->mark(*cell.page, cell.row) : RowsOverlay::Mark::None);
+    if (const auto shown =
+            m_overlay ? m_overlay->cell(*cell.page, cell.row, index.column()) : std::nullopt)
+        return shownData(*shown, index.column(), role);
     return cellData(*cell.page, cell.row, index.column(), role);
 }
 
@@ -152,6 +157,52 @@ QVariant RowsModel::cellData(const rows::Page &page, qsizetype row, int column, 
     default:
         return {};
     }
+}
+
+QVariant RowsModel::shownData(const RowsOverlay::Shown &shown, int column, int role) const
+{
+    const RowsColumn &known = m_columns.at(column);
+    const std::optional<QByteArrayView> bytes = shown.value;
+    const QString text = shown.placeholder.isEmpty()
+                             ? cellText(bytes, known.typeClass, known.typeText)
+                             : shown.placeholder;
+    switch (role) {
+    case MarkRole:
+        return int(shown.mark);
+    case CellRole:
+        return int(!shown.placeholder.isEmpty() ? Cell::Placeholder
+                   : !bytes                     ? Cell::Null
+                   : bytes->isEmpty()           ? Cell::EmptyText
+                                                : Cell::Value);
+    case Qt::DisplayRole:
+        return text;
+    case RawTextRole:
+        return shown.value ? QString::fromUtf8(*shown.value) : QString();
+    case LabelRole:
+        return known.labels.isEmpty() || !shown.value
+                   ? QVariant()
+                   : known.labels.value(QString::fromUtf8(*shown.value));
+    case Qt::ToolTipRole:
+        return cellToolTip(bytes, known.typeClass);
+    case Qt::AccessibleTextRole:
+        return tr("%1: %2, not saved").arg(known.name, text);
+    default:
+        return {};
+    }
+}
+
+void RowsModel::overlayChanged()
+{
+    if (rowCount() > 0 && columnCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+std::optional<QByteArray> RowsModel::value(int row, int column) const
+{
+    const RowsWindow::Cell cell = m_window.cell(row);
+    const std::optional<QByteArrayView> bytes = cell.page->cell(cell.row, column);
+    // An empty value is not a null one.
+    return bytes ? std::optional(QByteArray("") + bytes->toByteArray()) : std::nullopt;
 }
 
 QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int role) const

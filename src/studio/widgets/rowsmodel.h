@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "studio/widgets/rowsoverlay.h"
 #include "studio/widgets/rowssurvey.h"
 #include "studio/widgets/rowswindow.h"
 
@@ -26,7 +27,7 @@ public:
         Failed,    ///< the last request failed: error(), retry()
         Cancelled, ///< the person stopped it: retry() goes on
     };
-    enum class Cell { Value, Null, EmptyText };
+    enum class Cell { Value, Null, EmptyText, Placeholder };
     enum Role {
         CellRole = Qt::UserRole + 1, ///< int of Cell
         TypeClassRole,               ///< int of rows::TypeClass; cells and header
@@ -35,6 +36,8 @@ public:
         TypeTextRole,                ///< header: the type beside the name
         KeyRole,                     ///< header: bool, part of the primary key
         TenantRole,                  ///< cells and header: bool
+        MarkRole,                    ///< int of RowsOverlay::Mark: of the cell
+        RowMarkRole,                 ///< the same of its row
         SortRole,                    ///< header: -1 descending, 1 ascending, 0 not sorted by
     };
 
@@ -44,6 +47,12 @@ public:
     void clear();
     /// What the values of a column stand for, when that is known later than the query.
     void setLabels(const QString &column, const QHash<QString, QString> &labels);
+    /// Shows what \a overlay says in the place of what came; it must live as long as the model.
+    void setOverlay(const RowsOverlay *overlay) { m_overlay = overlay; }
+    void overlayChanged();
+    /// The server's own value, whatever the overlay shows.
+    std::optional<QByteArray> value(int row, int column) const;
+    RowsWindow::Cell place(int row) const { return m_window.cell(row); } ///< of a row in its page
     const RowsQuery &query() const { return m_query; }
     const QList<RowsColumn> &columns() const { return m_columns; }
 
@@ -105,7 +114,10 @@ private:
     QList<int> keyColumns() const;
     QVariant cellData(const rows::Page &page, qsizetype row, int column, int role) const;
 
+    QVariant shownData(const RowsOverlay::Shown &shown, int column, int role) const;
+
     const RowsSource m_source;
+    const RowsOverlay *m_overlay = nullptr;
     RowsSurvey m_survey;
     RowsQuery m_query;
     QList<RowsColumn> m_columns;

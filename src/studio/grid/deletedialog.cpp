@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/grid/deletedialog.h"
+
+#include "studio/widgets/rowstext.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+
+namespace studio
+{
+
+namespace
+{
+using session::DeleteImpact;
+
+/// What becomes of the rows that refer.
+QString fateOf(const DeleteImpact &impact)
+{
+    if (impact.blocks())
+        return DeleteDialog::tr("stand in the way");
+    if (impact.action == QLatin1String("cascade"))
+        return DeleteDialog::tr("are deleted, too");
+    return impact.action == QLatin1String("set null")
+               ? DeleteDialog::tr("lose the reference (NULL)")
+               : DeleteDialog::tr("get the default");
+}
+
+struct Sums {
+    qint64 deleted = 0, changed = 0, blocking = 0;
+};
+
+void addUp(const QList<DeleteImpact> &impacts, Sums &sums)
+{
+    for (const DeleteImpact &impact : impacts) {
+        (impact.blocks()                             ? sums.blocking
+         : impact.action == QLatin1String("cascade") ? sums.deleted
+                                                     : sums.changed) += impact.rows;
+        addUp(impact.below, sums);
+    }
+}
+
+void addItems(const QList<DeleteImpact> &impacts, QTreeWidgetItem *parent)
+{
+    for (const DeleteImpact &impact : impacts) {
+        auto *item = new QTreeWidgetItem(
+            parent, {impact.table.qualified() + u'.' + impact.columns.join(u','),
+                     grouped(impact.rows), fateOf(impact)});
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        addItems(impact.below, item);
+        item->setExpanded(true);
+    }
+}
+} // namespace
+
+DeleteDialog::DeleteDialog(const QString &table, qsizetype rows, const QString &softly,
+                           QWidget *parent)
+    : QDialog(parent)
+    , m_summary(new QLabel(tr("Looking for rows that refer to them…"), this))
+    , m_tree(new QTreeWidget(this))
+    , m_delete(new QPushButton(tr("Mark for deletion"), this))
+{
+    setObjectName(QStringLiteral("deleteDialog"));
+    setWindowTitle(rows == 1 ? tr("Delete a row of %1").arg(table)
+                             : tr("Delete %1 rows of %2").arg(rows).arg(table));
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_summary->setObjectName(QStringLiteral("deleteSummary"));
+    m_summary->setWordWrap(true);
+    m_tree->setObjectName(QStringLiteral("deleteImpact"));
+    m_tree->setAccessibleName(tr("Rows that refer to them"));
+    m_tree->setColumnCount(3);
+    m_tree->setHeaderLabels({tr("Referring rows"), tr("Rows"), tr("What becomes of them")});
+    m_tree->header()->setStretchLastSection(true);
+    m_tree->setColumnWidth(0, 260);
+    m_tree->setColumnWidth(1, 80);
+    m_tree->hide();
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    cancel->setObjectName(QStringLiteral("deleteCancel"));
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    buttons->addWidget(cancel);
+    if (!softly.isEmpty()) {
+        auto *soft = new QPushButton(tr("Set %1 instead").arg(softly), this);
+        soft->setObjectName(QStringLiteral("deleteSoftly"));
+        connect(soft, &QPushButton::clicked, this, [this] {
+            Q_EMIT softlyWanted();
+            reject();
+        });
+        buttons->addWidget(soft);
+    }
+    m_delete->setObjectName(QStringLiteral("deleteRows"));
+    m_delete->setProperty("danger", true);
+    m_delete->setEnabled(false);
+    connect(m_delete, &QPushButton::clicked, this, &QDialog::accept);
+    buttons->addWidget(m_delete);
+    auto *all = new QVBoxLayout(this);
+    all->setSpacing(10);
+    all->addWidget(m_summary);
+    all->addWidget(m_tree, 1);
+    all->addLayout(buttons);
+    cancel->setDefault(true);
+    cancel->setFocus();
+    resize(620, sizeHint().height());
+}
+
+void DeleteDialog::setImpact(const base::Result<QList<DeleteImpact>> &impact)
+{
+    m_delete->setEnabled(true);
+    if (!impact) {
+        m_summary->setText(
+            tr("What refers to them could not be found out: %1").arg(base::toLine(impact.error())));
+        return;
+    }
+    Sums sums;
+    addUp(*impact, sums);
+    QStringList words;
+    if (sums.blocking > 0)
+        words << tr("Rows that stand in the way: %1. The server will refuse the deletion unless "
+                    "they are deleted or changed, too.")
+                     .arg(grouped(sums.blocking));
+    if (sums.deleted > 0)
+        words << tr("Rows that are deleted with them: %1. Undoing the commit does not bring them "
+                    "back.")
+                     .arg(grouped(sums.deleted));
+    if (sums.changed > 0)
+        words << tr("Rows that lose their reference: %1.").arg(grouped(sums.changed));
+    if (words.isEmpty())
+        words << tr("No other row refers to them.");
+    words << tr("Nothing is deleted before you commit.");
+    m_summary->setText(words.join(QLatin1Char('\n')));
+    addItems(*impact, m_tree->invisibleRootItem());
+    m_tree->setVisible(!impact->isEmpty());
+    resize(620, impact->isEmpty() ? sizeHint().height() : 340);
+}
+
+} // namespace studio

@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/grid/gridediting.h"
+
+#include "session/project.h"
+#include "studio/grid/celleditor.h"
+#include "studio/grid/deletedialog.h"
+#include "studio/grid/newrows.h"
+#include "studio/widgets/icon.h"
+#include "studio/widgets/rowsview.h"
+
+#include <QDateTime>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPushButton>
+
+#include <set>
+
+namespace studio
+{
+
+namespace
+{
+using edits::NewValue;
+using edits::RowEdit;
+
+const schema::Column *inCode(session::Project &project, const schema::Name &table,
+                             const QString &column)
+{
+    const auto &code = project.code().value;
+    const schema::Table *found = code ? code->schema.table(table) : nullptr;
+    return found ? found->column(column) : nullptr;
+}
+
+/// The value that says of a row that it is gone, for a column that is there to say so.
+std::optional<NewValue> softValue(const schema::Column &column)
+{
+    if (column.name == QLatin1String("is_active") && column.type == QLatin1String("boolean"))
+        return NewValue{NewValue::Kind::Value, "f"};
+    if (column.name == QLatin1String("deleted_at") && column.type.startsWith(QLatin1String("time")))
+        return NewValue{NewValue::Kind::Value,
+                        QDateTime::currentDateTimeUtc()
+                            .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz+00"))
+                            .toUtf8()};
+    return std::nullopt;
+}
+} // namespace
+
+GridEditing::GridEditing(session::Project &project, const schema::Name &table, RowsModel &rows,
+                         RowsView &view, QWidget *page)
+    : QObject(page)
+    , m_project(project)
+    , m_editing(project.editing())
+    , m_name(table)
+    , m_rows(rows)
+    , m_view(view)
+    , m_page(page)
+    , m_staged(project.editing(), GridStaged::Rows::ByKey)
+    , m_newRows(new NewRows(project.editing(), view, page))
+    , m_add(new QPushButton(icon(QStringLiteral("add")), tr("Row"), page))
+    , m_delete(new QPushButton(tr("Delete"), page))
+{
+    m_rows.setOverlay(&m_staged);
+    m_add->setObjectName(QStringLiteral("addRow"));
+    m_add->setAccessibleName(tr("Add a row"));
+    m_delete->setObjectName(QStringLiteral("deleteRow"));
+    m_delete->setAccessibleName(tr("Delete the chosen rows"));
+    connect(m_add, &QPushButton::clicked, this, &GridEditing::addRow);
+    connect(m_delete, &QPushButton::clicked, this, &GridEditing::deleteRows);
+    for (RowsView *each : {&m_view, &m_newRows->view()}) {
+        each->installEventFilter(this);
+        connect(each, &QTableView::doubleClicked, this,
+                [this](const QModelIndex &cell) { edit(cell); });
+    }
+    connect(&m_newRows->view(), &RowsView::menuRequested, this, &GridEditing::addTo);
+    connect(&m_editing, &session::Editing::changed, this, &GridEditing::refresh);
+    connect(&m_editing, &session::Editing::committed, this, &GridEditing::rowsWritten);
+    connect(&m_project, &session::Project::tenantChanged, this, &GridEditing::refresh);
+    refresh();
+}
+
+QWidget *GridEditing::newRows() const
+{
+    return m_newRows;
+}
+
+void GridEditing::setTable(const std::optional<schema::Table> &table)
+{
+    m_table = table;
+    if (m_table) {
+        QStringList filled;
+        QList<RowsColumn> shown;
+        for (const RowsColumn &column : m_rows.columns()) {
+            const schema::Column *code = inCode(m_project, m_name, column.name);
+            if (code && code->filledByCode.onInsert)
+                filled << column.name;
+            if (m_table->column(column.name))
+                shown << column;
+        }
+        m_staged.setTable(*m_table, m_rows.columns(), filled);
+        m_newRows->setTable(*m_table, shown, filled);
+    }
+    refresh();
+}
+
+void GridEditing::refresh()
+{
+    const std::optional<base::Error> closed = m_editing.whyClosed(m_name);
+    const QString why = closed ? base::toLine(*closed) : QString();
+    m_add->setEnabled(!closed && m_table);
+    m_add->setToolTip(closed ? why : tr("Add a row; nothing is written before you commit"));
+    m_delete->setEnabled(!closed && m_table);
+    m_delete->setToolTip(closed ? why : tr("Mark the chosen rows for deletion"));
+    m_rows.overlayChanged();
+}
+
+GridEditing::Side GridEditing::sideOf(const QAbstractItemModel *model) const
+{
+    if (model == &m_rows)
+        return {m_rows, m_view, m_staged};
+    return {m_newRows->model(), m_newRows->view(), m_newRows->staged()};
+}
+
+edits::RowId GridEditing::idOf(const QModelIndex &cell) const
+{
+    const Side side = sideOf(cell.model());
+    const RowsWindow::Cell place = side.rows.place(cell.row());
+    return side.staged.idOf(*place.page, place.row);
+}
+
+const schema::Column *GridEditing::columnOf(const QModelIndex &cell) const
+{
+    return m_table && cell.isValid()
+               ? m_table->column(sideOf(cell.model()).rows.columns().at(cell.column()).name)
+               : nullptr;
+}
+
+sql::Parameter GridEditing::shownValue(const QModelIndex &cell) const
+{
+    const RowEdit *edit = m_editing.row(idOf(cell));
+    const edits::CellEdit *staged = edit ? edit->cell(columnOf(cell)->name) : nullptr;
+    if (!staged)
+        return sideOf(cell.model()).rows.value(cell.row(), cell.column());
+    return staged->after.kind == NewValue::Kind::Value ? sql::Parameter(staged->after.text)
+                                                       : sql::Parameter();
+}
+
+QString GridEditing::noteOf(const QModelIndex &cell) const
+{
+    const schema::Column *code = inCode(m_project, m_name, columnOf(cell)->name);
+    if (!code)
+        return {};
+    const bool isNew = cell.model() != &m_rows;
+    if (isNew && code->filledByCode.onInsert)
+        return tr("Your code fills this column in new rows ($defaultFn); Sluice does not run it. "
+                  "Give the value that it would.");
+    if (!isNew && code->filledByCode.onUpdate)
+        return tr("Your code sets this column with every change ($onUpdate); Sluice does not run "
+                  "it. Give the value that it would.");
+    return {};
+}
+
+void GridEditing::edit(const QModelIndex &cell, const QString &typed)
+{
+    const schema::Column *column = columnOf(cell);
+    if (!column)
+        return;
+    if (const std::optional<base::Error> fixed = m_editing.whyFixed(m_name, column->name)) {
+        Q_EMIT said(base::toLine(*fixed));
+        return;
+    }
+    if (const RowEdit *staged = m_editing.row(idOf(cell));
+        staged && staged->kind == RowEdit::Kind::Delete) {
+        Q_EMIT said(tr("The row is marked for deletion: take that back first"));
+        return;
+    }
+    const Side side = sideOf(cell.model());
+    side.view.scrollTo(cell);
+    auto *editor = new CellEditor({.column = side.rows.columns().at(cell.column()),
+                                   .definition = *column,
+                                   .value = shownValue(cell),
+                                   .note = noteOf(cell),
+                                   .isNew = cell.model() != &m_rows},
+                                  &side.view);
+    const QPersistentModelIndex place = cell;
+    connect(editor, &CellEditor::chosen, this, [this, place](const NewValue &value) {
+        if (place.isValid())
+            set(place, value);
+    });
+    connect(editor, &CellEditor::moved, this, [this, place](int step) {
+        if (place.isValid())
+            editNext(place, step);
+    });
+    const QRect rect = side.view.visualRect(cell);
+    editor->openOver({side.view.viewport()->mapToGlobal(rect.topLeft()), rect.size()}, typed);
+}
+
+/// The next column of the row that is on the screen and can be edited.
+void GridEditing::editNext(const QModelIndex &cell, int step)
+{
+    const QHeaderView *header = sideOf(cell.model()).view.horizontalHeader();
+    for (int at = header->visualIndex(cell.column()) + step; at >= 0 && at < header->count();
+         at += step) {
+        const QModelIndex next = cell.siblingAtColumn(header->logicalIndex(at));
+        const schema::Column *column = columnOf(next);
+        if (header->isSectionHidden(next.column()) || !column ||
+            m_editing.whyFixed(m_name, column->name))
+            continue;
+        sideOf(cell.model()).view.setCurrentIndex(next);
+        edit(next);
+        return;
+    }
+}
+
+void GridEditing::set(const QModelIndex &cell, const NewValue &value)
+{
+    const QString column = columnOf(cell)->name;
+    const sql::Parameter before = sideOf(cell.model()).rows.value(cell.row(), cell.column());
+    if (const auto refusal = m_editing.setCell(idOf(cell), column, before, value))
+        Q_EMIT failed(*refusal);
+}
+
+void GridEditing::addRow()
+{
+    const base::Result<edits::RowId> added = m_editing.addRow(m_name);
+    if (!added) {
+        Q_EMIT failed(added.error());
+        return;
+    }
+    m_newRows->showRow(*added);
+}
+
+QList<int> GridEditing::chosenRows(const RowsView &view) const
+{
+    std::set<int> rows;
+    for (const QModelIndex &index : view.selectionModel()->selectedIndexes())
+        rows.insert(index.row());
+    if (rows.empty() && view.currentIndex().isValid())
+        rows.insert(view.currentIndex().row());
+    return QList<int>(rows.begin(), rows.end());
+}
+
+QString GridEditing::softly() const
+{
+    for (const schema::Column &column : m_table ? m_table->columns : QList<schema::Column>()) {
+        if (const std::optional<NewValue> value = softValue(column))
+            return column.name == QLatin1String("is_active") ? QStringLiteral("is_active = false")
+                                                             : tr("deleted_at to now");
+    }
+    return {};
+}
+
+void GridEditing::deleteRows()
+{
+    const bool isNew = m_newRows->view().hasFocus();
+    const Side side = sideOf(isNew ? &m_newRows->model() : &m_rows);
+    QList<edits::RowId> ids;
+    QList<QList<edits::Field>> seen;
+    for (const int row : chosenRows(side.view)) {
+        ids << idOf(side.rows.index(row, 0));
+        QList<edits::Field> fields;
+        for (int column = 0; column < side.rows.columns().size(); ++column) {
+            const QString name = side.rows.columns().at(column).name;
+            if (m_table && m_table->column(name))
+                fields << edits::Field{name, side.rows.value(row, column)};
+        }
+        seen << fields;
+    }
+    if (ids.isEmpty() || isNew) {
+        markDeleted(ids, seen);
+        return;
+    }
+    auto *dialog = new DeleteDialog(m_name.name, ids.size(), softly(), m_page);
+    connect(dialog, &QDialog::accepted, this, [this, ids, seen] { markDeleted(ids, seen); });
+    connect(dialog, &DeleteDialog::softlyWanted, this, [this, ids, seen] { setSoftly(ids, seen); });
+    base::receive(dialog, m_editing.impactOf(ids),
+                  [dialog](const auto &impact) { dialog->setImpact(impact); });
+    dialog->open();
+}
+
+void GridEditing::markDeleted(const QList<edits::RowId> &rows,
+                              const QList<QList<edits::Field>> &seen)
+{
+    if (const std::optional<base::Error> refusal = m_editing.deleteRows(rows, seen))
+        Q_EMIT failed(*refusal);
+}
+
+void GridEditing::setSoftly(const QList<edits::RowId> &rows, const QList<QList<edits::Field>> &seen)
+{
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        for (const edits::Field &field : seen.at(i)) {
+            const schema::Column *column = m_table->column(field.column);
+            const std::optional<NewValue> value = column ? softValue(*column) : std::nullopt;
+            if (!value)
+                continue;
+            if (const auto refusal =
+                    m_editing.setCell(rows.at(i), field.column, field.value, *value))
+                Q_EMIT failed(*refusal);
+            break;
+        }
+    }
+}
+
+void GridEditing::addTo(QMenu *menu, const QModelIndex &cell)
+{
+    const schema::Column *column = columnOf(cell);
+    if (!column)
+        return;
+    menu->addSeparator();
+    const std::optional<base::Error> fixed = m_editing.whyFixed(m_name, column->name);
+    const QPersistentModelIndex place = cell;
+    const auto add = [&](const QString &text, bool isPossible, auto run) {
+        QAction *action = menu->addAction(text, this, run);
+        action->setEnabled(isPossible);
+        return action;
+    };
+    add(tr("Edit"), !fixed, [this, place] { edit(place); })->setShortcut(Qt::Key_F2);
+    const bool isNullable = sideOf(cell.model()).rows.columns().at(cell.column()).nullable;
+    add(tr("Set to NULL"), !fixed && isNullable, [this, place] { set(place, {}); });
+    add(tr("Set to the default"), !fixed,
+        [this, place] { set(place, {.kind = NewValue::Kind::Default, .text = {}}); });
+    const edits::RowId id = idOf(cell);
+    const RowEdit *staged = m_editing.row(id);
+    add(tr("Revert the cell"), staged && staged->cell(column->name),
+        [this, id, name = column->name] { m_editing.revertCell(id, name); });
+    add(tr("Revert the row"), staged, [this, id] { m_editing.revertRow(id); });
+    add(tr("Delete…"), m_delete->isEnabled(), [this] {
+        deleteRows();
+    })->setShortcut(QKeySequence::Delete);
+    if (fixed)
+        menu->addAction(fixed->detail.isEmpty() ? fixed->text : fixed->detail)->setEnabled(false);
+}
+
+bool GridEditing::keyPressed(RowsView &view, const QKeyEvent &event)
+{
+    const QModelIndex current = view.currentIndex();
+    if (event.matches(QKeySequence::Delete) && m_delete->isEnabled()) {
+        deleteRows();
+        return true;
+    }
+    if (!current.isValid())
+        return false;
+    if (event.key() == Qt::Key_F2) {
+        edit(current);
+        return true;
+    }
+    const bool isPlain = (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
+    const QString text = event.text();
+    if (!isPlain || text.isEmpty() || !text.front().isPrint() || text.front().isSpace())
+        return false;
+    edit(current, text);
+    return true;
+}
+
+bool GridEditing::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const bool isNew = watched == &m_newRows->view();
+        if (keyPressed(isNew ? m_newRows->view() : m_view, *static_cast<QKeyEvent *>(event)))
+            return true;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace studio

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "studio/grid/gridstaged.h"
+
+#include <QObject>
+
+namespace session
+{
+class Project;
+}
+QT_BEGIN_NAMESPACE
+class QKeyEvent;
+class QMenu;
+class QPushButton;
+QT_END_NAMESPACE
+
+namespace studio
+{
+
+class NewRows;
+class RowsView;
+
+/// Lets a grid's cells and rows be edited: opens editors, adds and deletes rows, shows what is
+/// staged. Writes nothing; that is the commit's matter.
+class GridEditing final : public QObject
+{
+    Q_OBJECT
+
+public:
+    GridEditing(session::Project &project, const schema::Name &table, RowsModel &rows,
+                RowsView &view, QWidget *page);
+
+    /// The table as it is shown now, whose query the model has; nothing: it is no table.
+    void setTable(const std::optional<schema::Table> &table);
+    QWidget *newRows() const;
+    QList<QPushButton *> buttons() const { return {m_add, m_delete}; }
+    /// What can be done with a cell, to its menu.
+    void addTo(QMenu *menu, const QModelIndex &cell);
+    void addRow();
+    void deleteRows();
+
+Q_SIGNALS:
+    void said(const QString &text); ///< for the status line
+    void failed(const base::Error &error);
+    void rowsWritten(); ///< the rows on the screen are old
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    /// The rows that are there, or the new ones.
+    struct Side {
+        RowsModel &rows;
+        RowsView &view;
+        const GridStaged &staged;
+    };
+    Side sideOf(const QAbstractItemModel *model) const;
+    edits::RowId idOf(const QModelIndex &cell) const;
+    const schema::Column *columnOf(const QModelIndex &cell) const;
+    sql::Parameter shownValue(const QModelIndex &cell) const;
+    QString noteOf(const QModelIndex &cell) const;
+    QList<int> chosenRows(const RowsView &view) const;
+    QString softly() const;
+    bool keyPressed(RowsView &view, const QKeyEvent &event);
+    void edit(const QModelIndex &cell, const QString &typed = {});
+    void editNext(const QModelIndex &cell, int step);
+    void set(const QModelIndex &cell, const edits::NewValue &value);
+    void markDeleted(const QList<edits::RowId> &rows, const QList<QList<edits::Field>> &seen);
+    void setSoftly(const QList<edits::RowId> &rows, const QList<QList<edits::Field>> &seen);
+    void refresh();
+
+    session::Project &m_project;
+    session::Editing &m_editing;
+    const schema::Name m_name;
+    RowsModel &m_rows;
+    RowsView &m_view;
+    QWidget *m_page;
+    GridStaged m_staged;
+    NewRows *m_newRows;
+    QPushButton *m_add;
+    QPushButton *m_delete;
+    std::optional<schema::Table> m_table;
+};
+
+} // namespace studio

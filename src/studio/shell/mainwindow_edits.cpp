@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window does with staged edits.
+#include "session/editing.h"
+#include "studio/pending/pendingpanel.h"
+#include "studio/shell/bottompanel.h"
+#include "studio/shell/editkeeper.h"
+#include "studio/shell/mainwindow.h"
+#include "studio/widgets/messagebar.h"
+
+#include <QAction>
+#include <QSplitter>
+#include <QStackedWidget>
+
+namespace studio
+{
+
+void MainWindow::connectEdits()
+{
+    session::Editing &editing = m_project.editing();
+    auto *keeper = new EditKeeper(m_project, m_preferences, this);
+    connect(keeper, &EditKeeper::failed, this,
+            [this](const base::Error &error) { showError(error, QStringLiteral("edits")); });
+    connect(keeper, &EditKeeper::restored, this, [this](qsizetype rows) {
+        m_messages->post({.severity = Message::Severity::Notice,
+                          .key = QStringLiteral("edits"),
+                          .what = tr("Rows with edits from the last time: %1").arg(rows),
+                          .action = tr("Show them"),
+                          .run = [this] { showPending(); }});
+    });
+    connect(m_pending, &PendingPanel::countChanged, this, &MainWindow::refreshEdits);
+    connect(m_pending, &PendingPanel::leaseWanted, this, &MainWindow::leaseWanted);
+    connect(m_pending, &PendingPanel::failed, this, &MainWindow::pageFailed);
+    connect(m_pending, &PendingPanel::conflictsMet, this, &MainWindow::showPending);
+    connect(m_pending, &PendingPanel::tableWanted, this,
+            [this](const schema::Name &table) { openTable(table, true); });
+    connect(m_pending, &PendingPanel::committed, this, [this, &editing](qsizetype rows) {
+        m_messages->post({.severity = Message::Severity::Success,
+                          .key = QStringLiteral("edits"),
+                          .what = tr("Rows saved: %1").arg(rows),
+                          .action = tr("Undo last commit"),
+                          .run = [this, &editing] {
+                              editing.takeBack();
+                              showPending();
+                          }});
+    });
+    const auto on = [this](ActionId id, auto slot) {
+        connect(m_actions->at(id), &QAction::triggered, this, slot);
+    };
+    on(ActionId::Pending, [this] { showPending(); });
+    on(ActionId::CommitEdits, [this] {
+        showPending();
+        m_pending->commit();
+    });
+    on(ActionId::UndoEdit, [&editing] { editing.undo(); });
+    on(ActionId::RedoEdit, [&editing] { editing.redo(); });
+    refreshEdits();
+}
+
+void MainWindow::refreshEdits()
+{
+    const session::Editing &editing = m_project.editing();
+    const qsizetype count = m_pending->count();
+    m_bottom->setTitle(m_pending,
+                       count == 0 ? tr("Pending changes") : tr("Pending changes (%1)").arg(count));
+    const QString nothing = tr("No edits are staged");
+    m_actions->setPossible(ActionId::CommitEdits, count > 0 && !editing.isCommitting(), nothing);
+    m_actions->setPossible(ActionId::UndoEdit, editing.canUndo(), nothing);
+    m_actions->setPossible(ActionId::RedoEdit, editing.canRedo(), tr("Nothing was undone"));
+}
+
+void MainWindow::showPending()
+{
+    m_body->setCurrentWidget(m_splitter);
+    m_bottom->open(m_pending);
+}
+
+} // namespace studio

@@ -1,0 +1,540 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/receive.h"
+#include "session/editing.h"
+#include "session/project.h"
+#include "studio/connect/preferences.h"
+#include "studio/grid/gridpage.h"
+#include "studio/shell/mainwindow.h"
+#include "studio/shell/pages.h"
+#include "studio/widgets/chip.h"
+#include "studio/widgets/codeview.h"
+#include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/rowsview.h"
+#include "studio/widgets/theme.h"
+#include "support/server.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace studio;
+
+namespace
+{
+constexpr int patience = 30'000; // ms; a signal ends the wait
+
+const QByteArray script = R"sql(
+CREATE TABLE organizations (id integer PRIMARY KEY, name text NOT NULL);
+INSERT INTO organizations VALUES (1, 'Globex'), (2, 'Initech');
+CREATE TYPE kind AS ENUM ('company', 'person');
+CREATE TABLE contacts (
+    id integer PRIMARY KEY,
+    organization_id integer NOT NULL REFERENCES organizations (id),
+    name text NOT NULL,
+    kind kind NOT NULL DEFAULT 'person',
+    active boolean,
+    extra jsonb,
+    note text,
+    twice text GENERATED ALWAYS AS (name || name) STORED
+);
+CREATE TABLE orders (
+    id integer PRIMARY KEY,
+    organization_id integer NOT NULL REFERENCES organizations (id),
+    contact_id integer REFERENCES contacts (id),
+    total numeric(12, 2),
+    due date,
+    token uuid,
+    updated_at timestamptz,
+    is_active boolean NOT NULL DEFAULT true
+);
+CREATE TABLE items (
+    order_id integer NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+    line integer NOT NULL,
+    PRIMARY KEY (order_id, line)
+);
+CREATE TABLE logs (organization_id integer NOT NULL REFERENCES organizations (id), line text);
+INSERT INTO contacts (id, organization_id, name, active, extra)
+SELECT n, CASE WHEN n <= 40 THEN 1 ELSE 2 END, 'name ' || n, true, '{"a": 1.10}'
+FROM generate_series(1, 50) AS n;
+INSERT INTO orders (id, organization_id, contact_id, total)
+SELECT n, 1, n, 1.10 FROM generate_series(1, 20) AS n;
+INSERT INTO items VALUES (3, 1), (3, 2);
+INSERT INTO logs VALUES (1, 'a');
+ANALYZE;
+)sql";
+
+const QByteArray code = R"(import { integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+export const organizations = pgTable('organizations', { id: integer().primaryKey(), name: text().notNull() });
+export const orders = pgTable('orders', {
+  id: integer().primaryKey(),
+  organizationId: integer('organization_id').notNull().references(() => organizations.id),
+  updatedAt: timestamp('updated_at', { withTimezone: true }).$onUpdate(() => new Date()),
+});
+)";
+
+void write(const QString &file, const QByteArray &content)
+{
+    QDir().mkpath(QFileInfo(file).path());
+    QFile made(file);
+    if (made.open(QIODevice::WriteOnly))
+        made.write(content);
+}
+} // namespace
+
+/// A day of somebody who edits rows, in the real window on a real database: each function goes on
+/// where the one before has ended.
+class EditingTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void findsAndFilters();
+    void editsContacts();
+    void undoesAndRedoes();
+    void editsOrders();
+    void survivesTheEnd();
+    void meetsAConflict();
+    void commits();
+    void takesTheCommitBack();
+    void addsARow();
+    void asksBeforeDeleting();
+    void saysWhyNot();
+    void cleanupTestCase();
+
+private:
+    void makeWindow();
+    QString ask(const QString &sql);
+    template <typename T> T *find(const char *name, const QObject *in = nullptr) const
+    {
+        return (in ? in : m_window.get())->findChild<T *>(QLatin1String(name));
+    }
+    void click(const char *name, const QObject *in = nullptr) const
+    {
+        auto *button = find<QAbstractButton>(name, in);
+        QVERIFY2(button, name);
+        QVERIFY2(button->isEnabled(), name);
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    GridPage *page(const char *table);
+    QModelIndex cell(GridPage *page, const char *key, const char *column) const;
+    QWidget *openEditor(GridPage *page, const char *key, const char *column);
+    void typeInto(GridPage *page, const char *key, const char *column, const char *text);
+    session::Editing &editing() { return m_project->editing(); }
+
+    std::unique_ptr<testsupport::Server> m_server;
+    pg::Settings m_database;
+    QTemporaryDir m_folder;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<Preferences> m_preferences;
+    std::unique_ptr<session::Project> m_project;
+    std::unique_ptr<MainWindow> m_window;
+    QString m_before;
+};
+
+void EditingTest::initTestCase()
+{
+    m_server = std::make_unique<testsupport::Server>();
+    QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+    m_database = m_server->createDatabase(QStringLiteral("editing"), script);
+    write(m_folder.filePath(QStringLiteral("acme/drizzle.config.ts")),
+          "export default { dialect: 'postgresql', schema: './schema.ts', out: './drizzle' };\n");
+    write(m_folder.filePath(QStringLiteral("acme/schema.ts")), code);
+    m_theme = std::make_unique<Theme>(*qApp);
+    m_before = ask(QStringLiteral("select * from contacts order by id")) +
+               ask(QStringLiteral("select * from orders order by id"));
+    makeWindow();
+}
+
+void EditingTest::makeWindow()
+{
+    m_window.reset();
+    m_project.reset();
+    m_preferences = std::make_unique<Preferences>(m_folder.filePath(QStringLiteral("w.sqlite")));
+    m_project = std::make_unique<session::Project>(
+        base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    m_window = std::make_unique<MainWindow>(*m_project, *m_theme, *m_preferences,
+                                            pagesOf(*m_project, *m_preferences));
+    m_window->resize(1280, 800);
+    m_window->show();
+    m_window->openFolder(m_folder.filePath(QStringLiteral("acme")));
+    m_project->setUrl(m_server->tcpUrl(m_database));
+    m_project->connectDatabase();
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->tenants().value.has_value(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->code().value.has_value(), patience);
+    m_project->setTenant(m_project->tenants().value->first());
+}
+
+QString EditingTest::ask(const QString &sql)
+{
+    pg::Pool pool(m_database);
+    const auto page = base::await(pool.run({sql, {}}, pg::Access::Write));
+    if (!page)
+        return base::toLine(page.error());
+    QStringList rows;
+    for (qsizetype row = 0; row < page->rowCount(); ++row) {
+        QStringList cells;
+        for (qsizetype column = 0; column < page->columns().size(); ++column)
+            cells << (page->cell(row, column) ? page->text(row, column) : QStringLiteral("NULL"));
+        rows << cells.join(u',');
+    }
+    return rows.join(u'|');
+}
+
+GridPage *EditingTest::page(const char *table)
+{
+    return static_cast<GridPage *>(
+        m_window->openTable({.schema = {}, .name = QString::fromLatin1(table)}, true));
+}
+
+QModelIndex EditingTest::cell(GridPage *page, const char *key, const char *column) const
+{
+    const QAbstractItemModel *model = find<RowsView>("rowsView", page)->model();
+    for (int i = 0; i < model->columnCount(); ++i) {
+        if (model->headerData(i, Qt::Horizontal).toString() != QLatin1String(column))
+            continue;
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (model->index(row, 0).data(RowsModel::RawTextRole).toString() == QLatin1String(key))
+                return model->index(row, i);
+        }
+    }
+    return {};
+}
+
+QWidget *EditingTest::openEditor(GridPage *page, const char *key, const char *column)
+{
+    auto *view = find<RowsView>("rowsView", page);
+    const QModelIndex index = cell(page, key, column);
+    if (!index.isValid())
+        return nullptr;
+    view->setCurrentIndex(index);
+    QTest::keyClick(view, Qt::Key_F2);
+    return QApplication::activePopupWidget();
+}
+
+void EditingTest::typeInto(GridPage *page, const char *key, const char *column, const char *text)
+{
+    QWidget *editor = openEditor(page, key, column);
+    QVERIFY2(editor, column);
+    QWidget *field = find<QWidget>("editorLine", editor);
+    if (!field)
+        field = find<QWidget>("editorText", editor);
+    QVERIFY(field);
+    QTest::keyClicks(field, QString::fromUtf8(text)); // what was there is selected
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(!QApplication::activePopupWidget());
+}
+
+void EditingTest::findsAndFilters()
+{
+    auto *filter = find<QLineEdit>("treeFilter");
+    QTest::keyClicks(filter, QStringLiteral("contacts"));
+    GridPage *contacts = page("contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(cell(contacts, "1", "name").isValid(), patience);
+    auto *view = find<RowsView>("rowsView", contacts);
+    QTRY_COMPARE_WITH_TIMEOUT(view->model()->rowCount(), 40, patience);
+    QTest::mouseClick(find<Chip>("addFilter", contacts), Qt::LeftButton);
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    QWidget *popup = QApplication::activePopupWidget();
+    find<QComboBox>("filterColumn", popup)->setCurrentText(QStringLiteral("id"));
+    find<QComboBox>("filterOperator", popup)->setCurrentText(QStringLiteral("<"));
+    QTest::keyClicks(find<QLineEdit>("filterValue", popup), QStringLiteral("10"));
+    QTest::keyClick(find<QLineEdit>("filterValue", popup), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(view->model()->rowCount(), 9, patience);
+}
+
+/// Six cells, each by its type's editor.
+void EditingTest::editsContacts()
+{
+    GridPage *contacts = page("contacts");
+    typeInto(contacts, "1", "name", "Ada");
+    QCOMPARE(cell(contacts, "1", "name").data().toString(), QStringLiteral("Ada"));
+    QCOMPARE(cell(contacts, "1", "name").data(RowsModel::MarkRole).toInt(),
+             int(RowsOverlay::Mark::Changed));
+    QCOMPARE(cell(contacts, "2", "name").data(RowsModel::MarkRole).toInt(),
+             int(RowsOverlay::Mark::None));
+
+    QWidget *editor = openEditor(contacts, "1", "kind");
+    auto *list = find<QListWidget>("editorList", editor);
+    QCOMPARE(list->count(), 2);
+    QCOMPARE(list->currentItem()->text(), QStringLiteral("person"));
+    QVERIFY(!find<QPushButton>("setNull", editor)->isEnabled());
+    QTest::keyClick(list, Qt::Key_Up);
+    QTest::keyClick(list, Qt::Key_Return);
+
+    editor = openEditor(contacts, "2", "active");
+    click("setNull", editor);
+    editor = openEditor(contacts, "3", "note");
+    click("setEmpty", editor);
+    QCOMPARE(cell(contacts, "3", "note").data(RowsModel::CellRole).toInt(),
+             int(RowsModel::Cell::EmptyText));
+
+    editor = openEditor(contacts, "3", "extra");
+    auto *json = find<QPlainTextEdit>("editorText", editor);
+    QTest::keyClicks(json, QStringLiteral("{\"b\": 1.10"));
+    QVERIFY(!find<QPushButton>("setValue", editor)->isEnabled());
+    QVERIFY2(find<QLabel>("editorProblem", editor)->text().startsWith(QStringLiteral("Line 1")),
+             qPrintable(find<QLabel>("editorProblem", editor)->text()));
+    QTest::keyClicks(json, QStringLiteral("}"));
+    QTest::keyClick(json, Qt::Key_Return);
+
+    // Two lines; Escape leaves a cell as it was.
+    editor = openEditor(contacts, "4", "note");
+    auto *lines = find<QPlainTextEdit>("editorText", editor);
+    QTest::keyClicks(lines, QStringLiteral("one"));
+    QTest::keyClick(lines, Qt::Key_Return, Qt::ShiftModifier);
+    QTest::keyClicks(lines, QStringLiteral("two"));
+    QTest::keyClick(lines, Qt::Key_Return);
+    QCOMPARE(cell(contacts, "4", "note").data(RowsModel::RawTextRole).toString(),
+             QStringLiteral("one\ntwo"));
+    editor = openEditor(contacts, "5", "note");
+    QTest::keyClicks(find<QWidget>("editorText", editor), QStringLiteral("x"));
+    QTest::keyClick(editor, Qt::Key_Escape);
+    QTRY_VERIFY(!QApplication::activePopupWidget());
+    QCOMPARE(editing().staged().rows.size(), 4);
+
+    editor = openEditor(contacts, "1", "twice");
+    QVERIFY(!editor);
+    QVERIFY2(contacts->statusText().contains(QStringLiteral("generated")),
+             qPrintable(contacts->statusText()));
+    // What would leave the tenant is refused at once.
+    typeInto(contacts, "1", "organization_id", "2");
+    QCOMPARE(editing().staged().rows.size(), 4);
+    QCOMPARE(cell(contacts, "1", "organization_id").data(RowsModel::RawTextRole).toString(),
+             QStringLiteral("1"));
+}
+
+void EditingTest::undoesAndRedoes()
+{
+    GridPage *contacts = page("contacts");
+    auto *view = find<RowsView>("rowsView", contacts);
+    m_window->activateWindow();
+    view->setFocus();
+    QTRY_VERIFY(view->hasFocus());
+    QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(editing().staged().rows.size(), 3);
+    QCOMPARE(cell(contacts, "4", "note").data(RowsModel::CellRole).toInt(),
+             int(RowsModel::Cell::Null));
+    QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(editing().staged().rows.size(), 4);
+    // Another order and filter do not lose them.
+    auto *pill = find<Chip>("filterPill_0", contacts);
+    QTest::mouseClick(pill, Qt::LeftButton, {}, QPoint(pill->width() - 15, pill->height() / 2));
+    QTRY_COMPARE_WITH_TIMEOUT(view->model()->rowCount(), 40, patience);
+    QCOMPARE(cell(contacts, "1", "name").data().toString(), QStringLiteral("Ada"));
+}
+
+/// Four cells of another table; one of its columns is the code's.
+void EditingTest::editsOrders()
+{
+    GridPage *orders = page("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "1", "total").isValid(), patience);
+    QWidget *editor = openEditor(orders, "1", "total");
+    auto *line = find<QLineEdit>("editorLine", editor);
+    QTest::keyClicks(line, QStringLiteral("much"));
+    QVERIFY(!find<QPushButton>("setValue", editor)->isEnabled());
+    line->selectAll();
+    QTest::keyClicks(line, QStringLiteral("9007199254.99"));
+    QTest::keyClick(line, Qt::Key_Return);
+    typeInto(orders, "1", "due", "2026-03-01");
+    editor = openEditor(orders, "2", "token");
+    click("generateUuid", editor);
+    click("setValue", editor);
+    // Typing begins an edit, Tab goes on to the next column.
+    auto *view = find<RowsView>("rowsView", orders);
+    view->setCurrentIndex(cell(orders, "2", "contact_id"));
+    QTest::keyClick(view, Qt::Key_3);
+    editor = QApplication::activePopupWidget();
+    QVERIFY(editor);
+    QCOMPARE(find<QLineEdit>("editorLine", editor)->text(), QStringLiteral("3"));
+    QTest::keyClick(find<QLineEdit>("editorLine", editor), Qt::Key_Tab);
+    editor = QApplication::activePopupWidget();
+    QVERIFY(editor &&
+            find<QLabel>("editorTitle", editor)->text().contains(QStringLiteral("total")));
+    QTest::keyClick(editor, Qt::Key_Escape);
+    QCOMPARE(editing().staged().rows.size(), 6);
+
+    find<QAction>("pending")->trigger();
+    const auto *panel = find<QWidget>("pendingPanel");
+    QVERIFY(panel->isVisible());
+    const QString sql = find<CodeView>("pendingSql", panel)->text();
+    QVERIFY2(sql.contains(QStringLiteral("\"organization_id\" = '1'")), qPrintable(sql));
+    QVERIFY(sql.contains(QStringLiteral("9007199254.99")));
+    QVERIFY(find<QLabel>("codeNote", panel)->text().contains(QStringLiteral("orders.updated_at")));
+    click("fillByCode", panel);
+    QVERIFY(find<QLabel>("codeNote", panel)->isHidden());
+}
+
+/// The program ends without a word, and all is there again.
+void EditingTest::survivesTheEnd()
+{
+    const edits::Staged staged = editing().staged();
+    makeWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(editing().staged() == staged, patience);
+    GridPage *contacts = page("contacts");
+    QTRY_COMPARE_WITH_TIMEOUT(cell(contacts, "1", "name").data().toString(), QStringLiteral("Ada"),
+                              patience);
+    QVERIFY(!editing().canUndo());
+}
+
+void EditingTest::meetsAConflict()
+{
+    ask(QStringLiteral("update contacts set name = 'Theirs', kind = 'company' where id = 1"));
+    ask(QStringLiteral("update orders set due = '2020-01-01' where id = 1"));
+    find<QAction>("commit")->trigger(); // read-only: asks for the lease
+    QTRY_VERIFY(find<QAbstractButton>("leaseAllow")->isVisible());
+    click("leaseAllow");
+    QTRY_VERIFY(m_project->writable());
+    click("commitEdits");
+    QTRY_VERIFY_WITH_TIMEOUT(!editing().conflicts().isEmpty(), patience);
+    QCOMPARE(editing().conflicts().size(), 2);
+    QCOMPARE(ask(QStringLiteral("select count(*) from contacts where note is not null")),
+             QStringLiteral("0"));
+    auto *view = find<QWidget>("conflictView");
+    QVERIFY(view->isVisible());
+    QCOMPARE(find<QRadioButton>("theirs_0_name", view)->text(), QStringLiteral("Theirs"));
+    QVERIFY(find<QRadioButton>("theirs_0_name", view)->isChecked());
+    QVERIFY(!find<QPushButton>("commitEdits")->isEnabled());
+    find<QRadioButton>("mine_0_name", view)->setChecked(true);
+    click("takeChoice_0", view);
+    QTRY_VERIFY(find<QRadioButton>("theirs_0_due", view)); // the other one is the first now
+    QVERIFY(find<QRadioButton>("mine_0_total", view)->isChecked());
+    click("takeChoice_0", view);
+    QVERIFY(editing().conflicts().isEmpty());
+}
+
+void EditingTest::commits()
+{
+    GridPage *contacts = page("contacts");
+    click("commitEdits");
+    QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);
+    QCOMPARE(ask(QStringLiteral("select name, kind from contacts where id = 1")),
+             QStringLiteral("Ada,company"));
+    QCOMPARE(ask(QStringLiteral(
+                 "select active, note, extra from contacts where id in (2, 3) order by id")),
+             QStringLiteral("NULL,NULL,{\"a\": 1.10}|t,,{\"b\": 1.10}"));
+    QCOMPARE(ask(QStringLiteral("select total, due from orders where id = 1")),
+             QStringLiteral("9007199254.99,2020-01-01"));
+    QCOMPARE(ask(QStringLiteral(
+                 "select contact_id, token is null, updated_at is null from orders where id = 2")),
+             QStringLiteral("3,f,f"));
+    QTRY_COMPARE_WITH_TIMEOUT(cell(contacts, "1", "name").data(RowsModel::RawTextRole).toString(),
+                              QStringLiteral("Ada"), patience);
+    QCOMPARE(cell(contacts, "1", "name").data(RowsModel::MarkRole).toInt(), 0);
+}
+
+void EditingTest::takesTheCommitBack()
+{
+    click("undoCommit");
+    QCOMPARE(editing().staged().rows.size(), 6);
+    click("commitEdits");
+    QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);
+    // As it was, but for what somebody else has written.
+    ask(QStringLiteral("update contacts set name = 'name 1', kind = 'person' where id = 1"));
+    ask(QStringLiteral("update orders set due = null where id = 1"));
+    QCOMPARE(ask(QStringLiteral("select * from contacts order by id")) +
+                 ask(QStringLiteral("select * from orders order by id")),
+             m_before);
+}
+
+void EditingTest::addsARow()
+{
+    GridPage *contacts = page("contacts");
+    click("addRow", contacts);
+    auto *view = find<RowsView>("newRowsView", contacts);
+    QTRY_COMPARE(view->model()->rowCount(), 1);
+    QTRY_COMPARE(view->currentIndex(), view->model()->index(0, 0));
+    QCOMPARE(view->model()->index(0, 1).data(RowsModel::RawTextRole).toString(),
+             QStringLiteral("1")); // the tenant
+    QCOMPARE(view->model()->index(0, 3).data().toString(), QStringLiteral("DEFAULT"));
+    QVERIFY(find<QLabel>("pendingProblem")->text().contains(QStringLiteral("a value is needed")));
+    for (const char *value : {"100", "", "New"}) {
+        if (*value == '\0') {
+            QTest::keyClick(QApplication::activePopupWidget()->focusWidget(), Qt::Key_Tab);
+            continue;
+        }
+        if (!QApplication::activePopupWidget())
+            QTest::keyClick(view, Qt::Key_F2);
+        QWidget *field = QApplication::activePopupWidget()->focusWidget();
+        QTest::keyClicks(field, QString::fromLatin1(value));
+        QTest::keyClick(field, Qt::Key_Tab);
+    }
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Escape);
+    QVERIFY(find<QLabel>("pendingProblem")->isHidden());
+    click("commitEdits");
+    QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);
+    QCOMPARE(ask(QStringLiteral("select organization_id, name, kind from contacts where id = 100")),
+             QStringLiteral("1,New,person"));
+    QTRY_VERIFY(find<QWidget>("newRows", contacts)->isHidden());
+}
+
+void EditingTest::asksBeforeDeleting()
+{
+    GridPage *orders = page("orders");
+    auto *view = find<RowsView>("rowsView", orders);
+    QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "3", "id").isValid(), patience);
+    view->setCurrentIndex(cell(orders, "3", "id"));
+    QTest::keyClick(view, Qt::Key_Delete);
+    auto *dialog = find<QDialog>("deleteDialog");
+    QVERIFY(dialog);
+    QTRY_COMPARE_WITH_TIMEOUT(find<QTreeWidget>("deleteImpact", dialog)->topLevelItemCount(), 1,
+                              patience);
+    QCOMPARE(find<QTreeWidget>("deleteImpact", dialog)->topLevelItem(0)->text(1),
+             QStringLiteral("2"));
+    QVERIFY(editing().staged().isEmpty());
+    click("deleteSoftly", dialog);
+    QCOMPARE(cell(orders, "3", "is_active").data(RowsModel::RawTextRole).toString(),
+             QStringLiteral("f"));
+    editing().undo();
+    QVERIFY(editing().staged().isEmpty());
+
+    view->setCurrentIndex(cell(orders, "3", "id"));
+    QTest::keyClick(view, Qt::Key_Delete);
+    QTRY_VERIFY(find<QDialog>("deleteDialog") && find<QDialog>("deleteDialog")->isVisible());
+    dialog = find<QDialog>("deleteDialog");
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("deleteRows", dialog)->isEnabled(), patience);
+    click("deleteRows", dialog);
+    QCOMPARE(cell(orders, "3", "id").data(RowsModel::RowMarkRole).toInt(),
+             int(RowsOverlay::Mark::Removed));
+    click("commitEdits");
+    QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);
+    QCOMPARE(ask(QStringLiteral("select count(*) from items")), QStringLiteral("0"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        cell(orders, "2", "id").isValid() && !cell(orders, "3", "id").isValid(), patience);
+}
+
+void EditingTest::saysWhyNot()
+{
+    GridPage *logs = page("logs");
+    auto *view = find<RowsView>("rowsView", logs);
+    QTRY_VERIFY_WITH_TIMEOUT(view->model()->rowCount() == 1, patience);
+    QVERIFY(!find<QPushButton>("addRow", logs)->isEnabled());
+    QVERIFY(find<QPushButton>("addRow", logs)->toolTip().contains(QStringLiteral("told apart")));
+    view->setCurrentIndex(view->model()->index(0, 1));
+    QTest::keyClick(view, Qt::Key_F2);
+    QVERIFY(!QApplication::activePopupWidget());
+    QVERIFY2(logs->statusText().contains(QStringLiteral("told apart")),
+             qPrintable(logs->statusText()));
+}
+
+void EditingTest::cleanupTestCase()
+{
+    m_window.reset();
+    m_project.reset();
+    m_server.reset();
+}
+
+QTEST_MAIN(EditingTest)
+#include "tst_editing.moc"
