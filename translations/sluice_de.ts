@@ -1144,6 +1144,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>No safe variant, written as without --safe: %1</source>
         <translation>Keine sichere Variante, geschrieben wie ohne --safe: %1</translation>
     </message>
+    <message>
+        <source>prints what query would run for a tenant, and does not run it</source>
+        <translation>gibt aus, was query für einen Mandanten ausführen würde, und führt es nicht aus</translation>
+    </message>
+    <message>
+        <source>add --tenant T</source>
+        <translation>--tenant T angeben</translation>
+    </message>
 </context>
 <context>
     <name>diff</name>

@@ -31,6 +31,8 @@ const QList<Command> &commands()
              "--project <p> [--url U] (--tenant T | --unscoped) [--format table|csv|json] "
              "[--write] [--remote] <sql | ->"),
          Text::tr("runs one statement, read-only unless --write"), query},
+        {QStringLiteral("scope"), QStringLiteral("--project <p> [--url U] --tenant T <sql | ->"),
+         Text::tr("prints what query would run for a tenant, and does not run it"), scope},
         {QStringLiteral("status"), QStringLiteral("<project> [--url U] [--format text|json]"),
          Text::tr("what code, folder, ledger and database disagree in, and what heals it"), status},
         {QStringLiteral("check"),

@@ -32,6 +32,7 @@ int diff(const base::Installation &installation, const QStringList &arguments);
 int generate(const base::Installation &installation, const QStringList &arguments);
 int migrate(const base::Installation &installation, const QStringList &arguments);
 int query(const base::Installation &installation, const QStringList &arguments);
+int scope(const base::Installation &installation, const QStringList &arguments);
 int status(const base::Installation &installation, const QStringList &arguments);
 int sample(const base::Installation &installation, const QStringList &arguments);
 

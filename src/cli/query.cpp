@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "rows/formats.h"
 #include "session/operations.h"
+#include "sql/identifier.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -19,7 +20,8 @@ QString standardInput()
     return QString::fromUtf8(input.readAll());
 }
 
-void declare(Arguments &arguments)
+/// The statement, and whose rows of which database.
+void declareQuestion(Arguments &arguments)
 {
     arguments.positional(
         QStringLiteral("sql"),
@@ -33,6 +35,11 @@ void declare(Arguments &arguments)
     arguments.option(QStringLiteral("tenant"),
                      QCoreApplication::translate("cli", "The tenant's id or label."),
                      QStringLiteral("tenant"));
+}
+
+void declare(Arguments &arguments)
+{
+    declareQuestion(arguments);
     arguments.option(QStringLiteral("unscoped"),
                      QCoreApplication::translate("cli", "Reads the rows of all tenants."));
     arguments.option(QStringLiteral("format"),
@@ -43,6 +50,18 @@ void declare(Arguments &arguments)
     arguments.option(
         QStringLiteral("remote"),
         QCoreApplication::translate("cli", "Allows --write on a server off this machine."));
+}
+
+QString textOf(const Arguments &arguments)
+{
+    return arguments.at(0) == QLatin1String("-") ? standardInput() : arguments.at(0);
+}
+
+base::Error noProject(const QString &command)
+{
+    return {.text = QCoreApplication::translate("cli", "No project is given"),
+            .where = command,
+            .hint = QCoreApplication::translate("cli", "add --project <folder>")};
 }
 
 void printPage(const rows::Page &page, const QString &format)
@@ -74,28 +93,52 @@ int query(const base::Installation &installation, const QStringList &words)
         return fail(format.error());
     const bool hasTenant = arguments.has(QStringLiteral("tenant"));
     if (!arguments.has(QStringLiteral("project")))
-        return fail({.text = QCoreApplication::translate("cli", "No project is given"),
-                     .where = QStringLiteral("query"),
-                     .hint = QCoreApplication::translate("cli", "add --project <folder>")});
+        return fail(noProject(QStringLiteral("query")));
     if (hasTenant == arguments.has(QStringLiteral("unscoped")))
         return fail(
             {.text = QCoreApplication::translate("cli", "Whose rows are meant is not said"),
              .where = QStringLiteral("query"),
              .hint = QCoreApplication::translate("cli", "add either --tenant T or --unscoped")});
 
-    const QString text = arguments.at(0) == QLatin1String("-") ? standardInput() : arguments.at(0);
     const base::Result<rows::Page> page = session::runQuery(
         installation,
         {.server = {.project = arguments.value(QStringLiteral("project")),
                     .url = arguments.value(QStringLiteral("url")),
                     .remote = arguments.has(QStringLiteral("remote"))},
-         .sql = text,
+         .sql = textOf(arguments),
          .tenant =
              hasTenant ? std::optional(arguments.value(QStringLiteral("tenant"))) : std::nullopt,
          .write = arguments.has(QStringLiteral("write"))});
     if (!page)
         return fail(page.error());
     printPage(*page, *format);
+    return Done;
+}
+
+int scope(const base::Installation &installation, const QStringList &words)
+{
+    Arguments arguments(QStringLiteral("scope"), words);
+    declareQuestion(arguments);
+    if (const std::optional<int> over = arguments.finish(1))
+        return *over;
+    if (!arguments.has(QStringLiteral("project")))
+        return fail(noProject(QStringLiteral("scope")));
+    if (!arguments.has(QStringLiteral("tenant")))
+        return fail({.text = QCoreApplication::translate("cli", "Whose rows are meant is not said"),
+                     .where = QStringLiteral("scope"),
+                     .hint = QCoreApplication::translate("cli", "add --tenant T")});
+    const base::Result<sql::Statement> statement = session::scopedStatement(
+        installation, {.server = {.project = arguments.value(QStringLiteral("project")),
+                                  .url = arguments.value(QStringLiteral("url"))},
+                       .sql = textOf(arguments),
+                       .tenant = arguments.value(QStringLiteral("tenant"))});
+    if (!statement)
+        return fail(statement.error());
+    printLine(statement->text);
+    for (qsizetype i = 0; i < statement->parameters.size(); ++i)
+        printLine(QStringLiteral("-- $%1 = %2")
+                      .arg(i + 1)
+                      .arg(sql::literal(QString::fromUtf8(*statement->parameters[i]))));
     return Done;
 }
 

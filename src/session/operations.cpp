@@ -55,9 +55,8 @@ Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classific
     return page->text(0, 0);
 }
 
-/// Runs \a text over the rows of the tenant called \a wanted.
-Result<rows::Page> runForTenant(const Server &server, const QString &text, const QString &wanted,
-                                bool write)
+/// The question of \a options for the rows of the tenant that it names.
+Result<ScopedQuery> questionOf(const Server &server, const QueryOptions &options)
 {
     const Result<load::Catalog> catalog = base::await(load::catalog(server.pool, {}));
     if (!catalog)
@@ -66,10 +65,10 @@ Result<rows::Page> runForTenant(const Server &server, const QString &text, const
         classified(catalog->schema, server.config.root);
     if (!classification)
         return classification.error();
-    const Result<QString> id = tenantId(*server.pool, *classification, wanted);
+    const Result<QString> id = tenantId(*server.pool, *classification, *options.tenant);
     if (!id)
         return id.error();
-    return base::await(runScoped(server.pool, {text, *id, *classification, write}));
+    return ScopedQuery{options.sql, *id, *classification, options.write};
 }
 } // namespace
 
@@ -153,10 +152,22 @@ Result<rows::Page> runQuery(const base::Installation &installation, const QueryO
     const Result<Server> server = serverOf(installation, options.server, options.write);
     if (!server)
         return server.error();
-    if (options.tenant)
-        return runForTenant(*server, options.sql, *options.tenant, options.write);
+    if (options.tenant) {
+        const Result<ScopedQuery> question = questionOf(*server, options);
+        return question ? base::await(runScoped(server->pool, *question)) : question.error();
+    }
     return base::await(
         server->pool->run({options.sql, {}}, options.write ? pg::Access::Write : pg::Access::Read));
+}
+
+Result<sql::Statement> scopedStatement(const base::Installation &installation,
+                                       const QueryOptions &options)
+{
+    const Result<Server> server = serverOf(installation, options.server, false);
+    if (!server)
+        return server.error();
+    const Result<ScopedQuery> question = questionOf(*server, options);
+    return question ? base::await(prepareScoped(server->pool, *question)) : question.error();
 }
 
 } // namespace session

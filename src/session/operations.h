@@ -6,6 +6,7 @@
 #include "rows/page.h"
 #include "runner/rowsintheway.h"
 #include "session/connection.h"
+#include "sql/statement.h"
 
 #include <functional>
 #include <optional>
@@ -49,5 +50,9 @@ struct QueryOptions {
 /// Runs one statement, read-only unless `write`, scoped to the tenant when one is given.
 base::Result<rows::Page> runQuery(const base::Installation &installation,
                                   const QueryOptions &options);
+
+/// What runQuery() would send for the tenant, which has to be given; it is examined, and not run.
+base::Result<sql::Statement> scopedStatement(const base::Installation &installation,
+                                             const QueryOptions &options);
 
 } // namespace session

@@ -47,4 +47,15 @@ Result<rows::Page> readScoped(pg::Transaction &transaction, const ScopedQuery &q
     return withoutOthersValues(run.read(tenant::Fence::Fenced));
 }
 
+QFuture<Result<sql::Statement>> prepareScoped(const std::shared_ptr<pg::Pool> &pool,
+                                              const ScopedQuery &query)
+{
+    return pool->transact<sql::Statement>(
+        pg::Access::Read, [query](pg::Transaction &transaction) -> Result<sql::Statement> {
+            const Result<tenant::Scoped> scoped =
+                ScopedRun(transaction, query).prepare(tenant::Fence::Open);
+            return scoped ? Result<sql::Statement>(scoped->statement) : scoped.error();
+        });
+}
+
 } // namespace session

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "pg/pool.h"
 #include "rows/page.h"
+#include "sql/statement.h"
 #include "tenant/classification.h"
 
 #include <QFuture>
@@ -35,5 +36,10 @@ QFuture<base::Result<rows::Page>> runScoped(const std::shared_ptr<pg::Pool> &poo
 
 /// The same of a query that only reads, inside an open transaction with Access::Read.
 base::Result<rows::Page> readScoped(pg::Transaction &transaction, const ScopedQuery &query);
+
+/// The text of \a query with the tenant's conditions in it and their values, examined as
+/// runScoped() does before it runs it.
+QFuture<base::Result<sql::Statement>> prepareScoped(const std::shared_ptr<pg::Pool> &pool,
+                                                    const ScopedQuery &query);
 
 } // namespace session

@@ -111,6 +111,10 @@ void TestCli::misuse_data()
         {QStringLiteral("query"), QStringLiteral("--project"), QStringLiteral("."),
          QStringLiteral("select 1")},
         "sluice: Whose rows are meant is not said (query); add either --tenant T or --unscoped\n");
+    row("whose rows of a statement that is not run",
+        {QStringLiteral("scope"), QStringLiteral("--project"), QStringLiteral("."),
+         QStringLiteral("select 1")},
+        "sluice: Whose rows are meant is not said (scope); add --tenant T\n");
     row("no time",
         {QStringLiteral("migrate"), QStringLiteral("--lock-timeout"), QStringLiteral("soon"),
          QStringLiteral(".")},
@@ -348,6 +352,40 @@ void TestCli::query()
         QCOMPARE(scoped.error, QString());
         QCOMPARE(scoped.output, QStringLiteral("[\n {\"name\": \"Ada\"},\n {\"name\": null}\n]\n"));
     }
+    // The same without running it: layout and comments stay, the tenant is beside the text.
+    const Run shown = sluice({QStringLiteral("scope"), QStringLiteral("--project"), project.path(),
+                              QStringLiteral("--tenant"), QStringLiteral("Globex"),
+                              QStringLiteral("delete from contacts -- all\n  where id > 0")},
+                             url);
+    QCOMPARE(shown.error, QString());
+    QVERIFY2(QRegularExpression(QStringLiteral("^delete from contacts -- all\n  where [^\n]*"
+                                               "organization_id[^\n]* = \\$1[^\n]*id > 0[^\n]*\n"
+                                               "-- \\$1 = '1'\n$"))
+                 .match(shown.output)
+                 .hasMatch(),
+             qPrintable(shown.output));
+    const Run refused = sluice({QStringLiteral("scope"), QStringLiteral("--project"),
+                                project.path(), QStringLiteral("--tenant"),
+                                QStringLiteral("Globex"), QStringLiteral("truncate contacts")},
+                               url);
+    QCOMPARE(refused.exitCode, 2);
+    // What the project says of a table goes before what its columns look like.
+    QFile settings(project.filePath(QStringLiteral("sluice.json")));
+    QVERIFY(settings.open(QIODevice::WriteOnly));
+    settings.write(R"({"tenant": {"tables": {"contacts": "global"}}})");
+    settings.close();
+    const QStringList counting{QStringLiteral("--tenant"), QStringLiteral("Globex"),
+                               QStringLiteral("--format"), QStringLiteral("csv"),
+                               QStringLiteral("select count(*) from contacts")};
+    QCOMPARE(sluice(start + counting, url).output, QStringLiteral("count\n3\n"));
+    QVERIFY(settings.open(QIODevice::WriteOnly));
+    settings.write("{");
+    settings.close();
+    QCOMPARE(sluice(start + counting, url).error,
+             QStringLiteral("sluice: This is no JSON (%1:1); mend it, or remove it: it says whose "
+                            "rows are whose\n")
+                 .arg(settings.fileName()));
+    QVERIFY(settings.remove());
     const Run nobody =
         sluice(start + QStringList{QStringLiteral("--tenant"), QStringLiteral("Hooli"),
                                    QStringLiteral("select 1")},
@@ -462,7 +500,7 @@ void TestCli::badServers_data()
     QTest::newRow("wrong password")
         << QStringLiteral("@wrong-password") << QStringLiteral("password");
     QTest::newRow("not a URL") << QStringLiteral("postgres://ada:s3cret@:::/crm")
-                               << QStringLiteral("URL");
+                               << QStringLiteral("The port is not a number from 1 to 65535");
     QTest::newRow("no URL at all") << QString() << QStringLiteral("DATABASE_URL");
 }
 
