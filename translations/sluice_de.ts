@@ -505,14 +505,6 @@
 <context>
     <name>ServerDialog</name>
     <message>
-        <source>Choose the server</source>
-        <translation>Server wählen</translation>
-    </message>
-    <message>
-        <source>The database for this project, instead of the one its config names. It is kept while the window is open and written nowhere.</source>
-        <translation>Die Datenbank für dieses Projekt, anstelle der in der Konfiguration genannten. Sie gilt, solange das Fenster offen ist, und wird nirgends gespeichert.</translation>
-    </message>
-    <message>
         <source>&amp;Address</source>
         <translation>&amp;Adresse</translation>
     </message>
@@ -535,6 +527,110 @@
     <message>
         <source>Connect</source>
         <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>A URL, key=value pairs or service=name; or fill in:</source>
+        <translation>Eine URL, Paare key=value oder service=name; oder ausfüllen:</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>&amp;Host</translation>
+    </message>
+    <message>
+        <source>Host: a name, an address or a socket&apos;s folder</source>
+        <translation>Host: ein Name, eine Adresse oder der Ordner eines Sockets</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>P&amp;ort</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>&amp;Database</source>
+        <translation>&amp;Datenbank</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Benutzer</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>&amp;Encryption</source>
+        <translation>&amp;Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Au&amp;thority</source>
+        <translation>&amp;Zertifizierung</translation>
+    </message>
+    <message>
+        <source>File with the certificate of the authority</source>
+        <translation>Datei mit dem Zertifikat der Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>File with its certificate, or: system</source>
+        <translation>Datei mit dem Zertifikat der Stelle, oder: system</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Choose the authority&apos;s certificate</source>
+        <translation>Zertifikat der Zertifizierungsstelle auswählen</translation>
+    </message>
+    <message>
+        <source>SS&amp;H</source>
+        <translation>SS&amp;H</translation>
+    </message>
+    <message>
+        <source>SSH host</source>
+        <translation>SSH-Host</translation>
+    </message>
+    <message>
+        <source>user@host, to reach the server from there</source>
+        <translation>benutzer@host, um den Server von dort zu erreichen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>Auf&amp;bewahren</translation>
+    </message>
+    <message>
+        <source>Where the connection is kept</source>
+        <translation>Wo die Verbindung aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>Verbindung testen</translation>
+    </message>
+    <message>
+        <source>Back to the project&apos;s own</source>
+        <translation>Zurück zur eigenen des Projekts</translation>
+    </message>
+    <message>
+        <source>Use the address that the project names itself</source>
+        <translation>Die Adresse verwenden, die das Projekt selbst nennt</translation>
     </message>
 </context>
 <context>
@@ -4151,6 +4247,58 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Look into the server&apos;s log for more about it</source>
         <translation>Mehr darüber steht im Log des Servers</translation>
     </message>
+    <message>
+        <source>The SSH host is not one</source>
+        <translation>Der SSH-Host ist keiner</translation>
+    </message>
+    <message>
+        <source>Write it as user@host, user@host:port or a name from ~/.ssh/config</source>
+        <translation>Schreiben Sie ihn als benutzer@host, benutzer@host:port oder als Namen aus ~/.ssh/config</translation>
+    </message>
+    <message>
+        <source>%1, from here port %2</source>
+        <translation>%1, von hier Port %2</translation>
+    </message>
+    <message>
+        <source>The SSH tunnel could not be opened</source>
+        <translation>Der SSH-Tunnel konnte nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Try it in a terminal: ssh %1</source>
+        <translation>Versuchen Sie es in einem Terminal: ssh %1</translation>
+    </message>
+    <message>
+        <source>There is no ssh on this machine</source>
+        <translation>Auf diesem Rechner gibt es kein ssh</translation>
+    </message>
+    <message>
+        <source>Install it (openssh-client)</source>
+        <translation>Installieren Sie es (openssh-client)</translation>
+    </message>
+    <message>
+        <source>The SSH host&apos;s key is not known, or is not the one it was</source>
+        <translation>Der Schlüssel des SSH-Hosts ist nicht bekannt, oder er ist ein anderer als früher</translation>
+    </message>
+    <message>
+        <source>Connect once in a terminal and compare the key: ssh %1</source>
+        <translation>Verbinden Sie sich einmal in einem Terminal und vergleichen Sie den Schlüssel: ssh %1</translation>
+    </message>
+    <message>
+        <source>The SSH host refused the login</source>
+        <translation>Der SSH-Host hat die Anmeldung abgelehnt</translation>
+    </message>
+    <message>
+        <source>ssh must get in without asking: load the key with ssh-add, or name it in ~/.ssh/config</source>
+        <translation>ssh muss ohne Rückfrage hineinkommen: laden Sie den Schlüssel mit ssh-add, oder nennen Sie ihn in ~/.ssh/config</translation>
+    </message>
+    <message>
+        <source>The SSH host&apos;s name is not known</source>
+        <translation>Der Name des SSH-Hosts ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Check the name, or add it to ~/.ssh/config</source>
+        <translation>Prüfen Sie den Namen, oder tragen Sie ihn in ~/.ssh/config ein</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>
@@ -4631,6 +4779,14 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The file cannot be written</source>
         <translation>Die Datei lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The address could not be written</source>
+        <translation>Die Adresse konnte nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Check that the file may be written; nothing in it was changed</source>
+        <translation>Prüfen Sie, ob die Datei geschrieben werden darf; in ihr wurde nichts geändert</translation>
     </message>
 </context>
 <context>
@@ -5660,6 +5816,57 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::ConnectionSteps</name>
+    <message>
+        <source>SSH tunnel</source>
+        <translation>SSH-Tunnel</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>nothing to do</source>
+        <translation>nichts zu tun</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>im Gang</translation>
+    </message>
+</context>
+<context>
     <name>studio::ConnectionStrip</name>
     <message>
         <source>State of the connection</source>
@@ -6201,6 +6408,37 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>needed</source>
         <translation>nötig</translation>
+    </message>
+</context>
+<context>
+    <name>studio::Keychain</name>
+    <message>
+        <source>The system&apos;s keychain does not answer</source>
+        <translation>Der Schlüsselbund des Systems antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Start a secret service (GNOME Keyring, KWallet, KeePassXC), or keep the password elsewhere</source>
+        <translation>Starten Sie einen Schlüsselbunddienst (GNOME Keyring, KWallet, KeePassXC), oder bewahren Sie das Passwort anderswo auf</translation>
+    </message>
+    <message>
+        <source>The keychain holds no password for this connection</source>
+        <translation>Der Schlüsselbund enthält kein Passwort für diese Verbindung</translation>
+    </message>
+    <message>
+        <source>Enter it in the connection&apos;s dialog</source>
+        <translation>Geben Sie es im Dialog der Verbindung ein</translation>
+    </message>
+    <message>
+        <source>The keychain was not opened</source>
+        <translation>Der Schlüsselbund wurde nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>Unlock it, or enter the password in the connection&apos;s dialog</source>
+        <translation>Entsperren Sie ihn, oder geben Sie das Passwort im Dialog der Verbindung ein</translation>
+    </message>
+    <message>
+        <source>It took too long</source>
+        <translation>Es hat zu lange gedauert</translation>
     </message>
 </context>
 <context>
@@ -6984,20 +7222,84 @@ in der Umgebung wird es noch einmal ausgewertet.
 <context>
     <name>studio::ServerDialog</name>
     <message>
-        <source>Enter the address of a database.</source>
-        <translation>Die Adresse einer Datenbank eingeben.</translation>
+        <source>As the server offers (prefer)</source>
+        <translation>Wenn der Server sie anbietet (prefer)</translation>
     </message>
     <message>
-        <source>An address begins with postgres:// or postgresql://</source>
-        <translation>Eine Adresse beginnt mit postgres:// oder postgresql://</translation>
+        <source>Never (disable)</source>
+        <translation>Nie (disable)</translation>
     </message>
     <message>
-        <source>This is not a complete address: %1</source>
-        <translation>Das ist keine vollständige Adresse: %1</translation>
+        <source>Only if the server insists (allow)</source>
+        <translation>Nur wenn der Server darauf besteht (allow)</translation>
     </message>
     <message>
-        <source>The database&apos;s name is missing: postgres://user@host:5432/name</source>
-        <translation>Der Name der Datenbank fehlt: postgres://benutzer@rechner:5432/name</translation>
+        <source>Always (require)</source>
+        <translation>Immer (require)</translation>
+    </message>
+    <message>
+        <source>Always, and check the certificate (verify-ca)</source>
+        <translation>Immer, mit Prüfung des Zertifikats (verify-ca)</translation>
+    </message>
+    <message>
+        <source>Always, and check certificate and name (verify-full)</source>
+        <translation>Immer, mit Prüfung von Zertifikat und Name (verify-full)</translation>
+    </message>
+    <message>
+        <source>The authority&apos;s certificate</source>
+        <translation>Das Zertifikat der Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Only while this window is open</source>
+        <translation>Nur solange dieses Fenster offen ist</translation>
+    </message>
+    <message>
+        <source>Remember it, the password in the system&apos;s keychain</source>
+        <translation>Merken, das Passwort im Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>In the project: DATABASE_URL in %1</source>
+        <translation>Im Projekt: DATABASE_URL in %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2, opens read-only</source>
+        <translation>%1 · %2, öffnet nur lesend</translation>
+    </message>
+    <message>
+        <source>Looking for the keychain…</source>
+        <translation>Der Schlüsselbund wird gesucht…</translation>
+    </message>
+    <message>
+        <source>With the password, in plain text: keep the file out of version control.</source>
+        <translation>Mit dem Passwort, im Klartext: die Datei gehört nicht in die Versionsverwaltung.</translation>
+    </message>
+    <message>
+        <source>The address goes into Sluice&apos;s settings, without the password.</source>
+        <translation>Die Adresse kommt in die Einstellungen von Sluice, ohne das Passwort.</translation>
+    </message>
+    <message>
+        <source>Address and password are written nowhere.</source>
+        <translation>Adresse und Passwort werden nirgends gespeichert.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The connection works (%1 ms)</source>
+        <translation>Die Verbindung funktioniert (%1 ms)</translation>
+    </message>
+    <message>
+        <source>The connection does not work</source>
+        <translation>Die Verbindung funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Trying… %1 s</source>
+        <translation>Versuche… %1 s</translation>
     </message>
 </context>
 <context>

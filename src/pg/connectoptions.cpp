@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/connectoptions.h"
 
+#include "pg/address.h"
 #include "pg/text.h"
 
 #include <libpq-fe.h>
 
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <memory>
@@ -91,13 +93,44 @@ QString valueOf(const PQconninfoOption *options, QLatin1String keyword)
 /// looks for a server.
 constexpr const char *impossible = "unasked";
 
+using Unconnected = std::unique_ptr<PGconn, decltype(&PQfinish)>;
+
 /// The connection that \a options would make, with what environment, service file and defaults say.
-std::unique_ptr<PGconn, decltype(&PQfinish)> unconnected(ConnectOptions options)
+Unconnected unconnectedWithPassword(ConnectOptions options)
 {
     options.given.emplace_back("target_session_attrs", impossible);
+    return {options.with(PQconnectStartParams), PQfinish};
+}
+
+Unconnected unconnected(ConnectOptions options)
+{
     // Any will do: otherwise the password file would be read, and warned about on standard error.
     options.given.emplace_back("password", impossible);
-    return {options.with(PQconnectStartParams), PQfinish};
+    return unconnectedWithPassword(std::move(options));
+}
+
+/// The server by way of \a port of this machine. Its name stays, for its certificate; the password
+/// file knows it by its own port.
+void leadThrough(ConnectOptions &options, int port)
+{
+    const Unconnected known = unconnectedWithPassword(options);
+    if (const QByteArray password = PQpass(known.get()); !password.isEmpty())
+        options.given.emplace_back("password", password);
+    options.given.emplace_back("host", options.target.host.section(u',', 0, 0).toUtf8());
+    options.given.emplace_back("hostaddr", "127.0.0.1");
+    options.given.emplace_back("port", QByteArray::number(port));
+}
+
+std::optional<Error> sshProblem(const QString &ssh)
+{
+    static const QRegularExpression host(
+        QStringLiteral("^(?!-)(?:[^\\s@:/]+@)?(?!-)[^\\s@:/]+(?::[0-9]{1,5})?$"));
+    if (ssh.isEmpty() || host.match(ssh).hasMatch())
+        return std::nullopt;
+    return Error{.kind = base::ErrorKind::InvalidInput,
+                 .text = Text::tr("The SSH host is not one"),
+                 .hint = Text::tr("Write it as user@host, user@host:port or a name from "
+                                  "~/.ssh/config")};
 }
 
 QString serviceOf(const PQconninfoOption *options)
@@ -176,8 +209,25 @@ Target targetOf(PGconn *connection, const PQconninfoOption *options)
 }
 } // namespace
 
-base::Result<ConnectOptions> connectOptions(const Settings &settings)
+std::optional<Parts> partsOf(const QString &given)
 {
+    const QString text = given.trimmed();
+    if (isUrl(text) && hasAmbiguousPassword(text))
+        return std::nullopt;
+    const Options options = parse((isUrl(text) ? withoutForeignParameters(text) : text).toUtf8());
+    if (!options)
+        return std::nullopt;
+    Parts parts;
+    for (const PQconninfoOption *option = options.get(); option->keyword; ++option)
+        if (option->val && *option->val)
+            parts.insert(QString::fromUtf8(option->keyword), QString::fromUtf8(option->val));
+    return parts;
+}
+
+base::Result<ConnectOptions> connectOptions(const Settings &settings, int tunnelPort)
+{
+    if (const auto problem = sshProblem(settings.ssh))
+        return *problem;
     const QString url = settings.url.trimmed();
     if (url.isEmpty())
         return Error{.kind = base::ErrorKind::InvalidInput,
@@ -200,9 +250,12 @@ base::Result<ConnectOptions> connectOptions(const Settings &settings)
     if (const auto problem = portProblem(valueOf(effective.get(), QLatin1String("port"))))
         return *problem;
     result.target = targetOf(connection.get(), effective.get());
+    result.target.ssh = settings.ssh;
     result.sslMode = valueOf(effective.get(), QLatin1String("sslmode"));
     if (valueOf(effective.get(), QLatin1String("sslrootcert")) == QLatin1String("system"))
         useSystemCertificates(result);
+    if (tunnelPort > 0)
+        leadThrough(result, tunnelPort);
     return result;
 }
 

@@ -34,6 +34,7 @@ struct ConnectOptions {
     }
 };
 
-base::Result<ConnectOptions> connectOptions(const Settings &settings);
+/// With the \a tunnelPort of this machine that leads to the server, when there is one.
+base::Result<ConnectOptions> connectOptions(const Settings &settings, int tunnelPort = 0);
 
 } // namespace pg

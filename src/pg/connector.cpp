@@ -70,9 +70,10 @@ std::optional<Error> checkIdentity(PGconn *connection, const QString &expected,
 }
 } // namespace
 
-base::Result<ConnectOptions> ourOptions(const Settings &settings, const Limits &limits)
+base::Result<ConnectOptions> ourOptions(const Settings &settings, const Limits &limits,
+                                        int tunnelPort)
 {
-    base::Result<ConnectOptions> options = connectOptions(settings);
+    base::Result<ConnectOptions> options = connectOptions(settings, tunnelPort);
     if (!options)
         return options;
     // Earlier ones give way to what the settings say; a connection that says nothing is asked
@@ -99,9 +100,10 @@ std::optional<Error> setUp(PGconn *connection, const Settings &settings, const L
     return std::nullopt;
 }
 
-base::Result<ConnectionHandle> connectTo(const Settings &settings, const Limits &limits)
+base::Result<ConnectionHandle> connectTo(const Settings &settings, const Limits &limits,
+                                         int tunnelPort)
 {
-    const base::Result<ConnectOptions> options = ourOptions(settings, limits);
+    const base::Result<ConnectOptions> options = ourOptions(settings, limits, tunnelPort);
     if (!options)
         return options.error();
     Handshake handshake = shakeHands(*options, limits);
@@ -112,9 +114,9 @@ base::Result<ConnectionHandle> connectTo(const Settings &settings, const Limits 
     return std::move(handshake.connection);
 }
 
-bool isAnswering(const Settings &settings, const Limits &limits)
+bool isAnswering(const Settings &settings, const Limits &limits, int tunnelPort)
 {
-    const base::Result<ConnectOptions> options = ourOptions(settings, limits);
+    const base::Result<ConnectOptions> options = ourOptions(settings, limits, tunnelPort);
     return options && options->with(PQpingParams) != PQPING_NO_RESPONSE;
 }
 

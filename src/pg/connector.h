@@ -12,7 +12,9 @@ namespace pg
 {
 
 /// What a connection of ours is made with, beside what the settings say.
-base::Result<ConnectOptions> ourOptions(const Settings &settings, const Limits &limits);
+/// A \a tunnelPort is the one of this machine that leads to the server.
+base::Result<ConnectOptions> ourOptions(const Settings &settings, const Limits &limits,
+                                        int tunnelPort = 0);
 
 /// Sets the session of a new connection up and compares the system identifier; blocks. The
 /// connection is non-blocking and idle afterwards.
@@ -21,9 +23,10 @@ std::optional<base::Error> setUp(PGconn *connection, const Settings &settings, c
 
 /// Connects, sets the session up and compares the system identifier. Blocks (name look-up, login):
 /// for worker threads. The connection that comes back is non-blocking and idle.
-base::Result<ConnectionHandle> connectTo(const Settings &settings, const Limits &limits);
+base::Result<ConnectionHandle> connectTo(const Settings &settings, const Limits &limits,
+                                         int tunnelPort = 0);
 
 /// Whether the server says anything to somebody who knocks, be it that it takes no one. Blocks.
-bool isAnswering(const Settings &settings, const Limits &limits);
+bool isAnswering(const Settings &settings, const Limits &limits, int tunnelPort = 0);
 
 } // namespace pg

@@ -4,12 +4,14 @@
 #include "pg/connector.h"
 #include "pg/failure.h"
 #include "pg/text.h"
+#include "pg/tunnel.h"
 
 #include <QElapsedTimer>
 #include <QPromise>
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <array>
 #include <future>
 #include <thread>
@@ -93,12 +95,13 @@ QString foundText(Step step, const Handshake &handshake, const ConnectOptions &o
 {
     PGconn *connection = handshake.connection.get();
     switch (step) {
+    case Step::Tunnel:
     case Step::Name:
         return {};
     case Step::Port:
         return isSocket(options.target.host)
                    ? Text::tr("answers at the socket in %1").arg(options.target.host)
-                   : Text::tr("%1 answers").arg(QString::fromUtf8(PQport(connection)));
+                   : Text::tr("%1 answers").arg(options.target.port);
     case Step::Tls:
         return tlsText(connection, handshake, options);
     case Step::Login:
@@ -124,14 +127,26 @@ public:
 
     base::Result<Diagnosis> run()
     {
-        const base::Result<ConnectOptions> options = ourOptions(m_settings, m_limits);
+        base::Result<ConnectOptions> options = ourOptions(m_settings, m_limits);
         if (!options)
             return options.error();
         m_diagnosis.target = options->target;
-        for (const Step step : {Step::Name, Step::Port, Step::Tls, Step::Login, Step::Database})
+        const bool isThrough = !m_settings.ssh.isEmpty();
+        for (const Step step : {isThrough ? Step::Tunnel : Step::Name, Step::Port, Step::Tls,
+                                Step::Login, Step::Database})
             m_diagnosis.steps.append({.step = step});
-        if (!knowsName())
+        tell();
+        std::unique_ptr<Tunnel> tunnel;
+        if (isThrough) {
+            tunnel =
+                std::make_unique<Tunnel>(options->target, milliseconds(m_limits.connectTimeout));
+            const base::Result<int> port = opens(*tunnel);
+            if (!port)
+                return m_diagnosis;
+            options = ourOptions(m_settings, m_limits, *port);
+        } else if (!knowsName()) {
             return m_diagnosis;
+        }
         tell();
         Handshake handshake = shakeHands(*options, m_limits, [&](const Handshake &now) {
             note(now, *options);
@@ -144,15 +159,43 @@ public:
             m_diagnosis.error =
                 setUp(handshake.connection.get(), m_settings, m_limits, options->target);
         at(handshake.step).state = m_diagnosis.error ? State::Failed : State::Done;
+        // What is wrong at the far end of the tunnel, only ssh knows.
+        if (tunnel && handshake.step == Step::Port && m_diagnosis.error)
+            m_diagnosis.error->detail = farWords(*tunnel, m_diagnosis.error->detail);
         return m_diagnosis;
     }
 
 private:
-    StepResult &at(Step step) { return m_diagnosis.steps[int(step)]; }
+    StepResult &at(Step step)
+    {
+        return *std::find_if(m_diagnosis.steps.begin(), m_diagnosis.steps.end(),
+                             [step](const StepResult &one) { return one.step == step; });
+    }
     void tell() const
     {
         if (m_progress)
             m_progress(m_diagnosis);
+    }
+
+    base::Result<int> opens(Tunnel &tunnel)
+    {
+        QElapsedTimer clock;
+        clock.start();
+        base::Result<int> port = tunnel.open();
+        StepResult &result = at(Step::Tunnel);
+        result.time = milliseconds(clock.elapsed());
+        result.state = port ? State::Done : State::Failed;
+        if (port)
+            result.found = Text::tr("%1, from here port %2").arg(m_settings.ssh).arg(*port);
+        else
+            m_diagnosis.error = port.error();
+        return port;
+    }
+
+    static QString farWords(Tunnel &tunnel, const QString &words)
+    {
+        const QString said = tunnel.saidOfTarget();
+        return said.isEmpty() ? words : said;
     }
 
     /// Looks the host's name up, as the connection will, to know how long that takes.
@@ -206,6 +249,13 @@ private:
     Diagnosis m_diagnosis;
 };
 } // namespace
+
+const StepResult *Diagnosis::at(Step step) const
+{
+    const auto found = std::find_if(steps.begin(), steps.end(),
+                                    [step](const StepResult &one) { return one.step == step; });
+    return found == steps.end() ? nullptr : &*found;
+}
 
 QFuture<base::Result<Diagnosis>> diagnose(const Settings &settings, const Limits &limits,
                                           std::function<void(const Diagnosis &)> progress)

@@ -17,6 +17,7 @@ namespace pg
 
 /// What has to work, one after the other, before a server takes a query.
 enum class Step {
+    Tunnel,  ///< the SSH host lets us in; only where there is one, and then it knows the name
     Name,    ///< the host's name is known
     Port,    ///< a PostgreSQL server answers there
     Tls,     ///< the connection is encrypted, and by whom it should be
@@ -35,11 +36,12 @@ struct StepResult {
 /// How connecting went, step by step. Holds no secret.
 struct Diagnosis {
     Target target;
-    QList<StepResult> steps;          ///< every Step, in order
+    QList<StepResult> steps;          ///< in order
     std::optional<base::Error> error; ///< what the failed step says, with what to do
 
     bool works() const { return !error; }
-    const StepResult &at(Step step) const { return steps.at(int(step)); }
+    /// Null for a step that this connection does not take.
+    const StepResult *at(Step step) const;
 };
 
 /// Connects once, as a Pool does, and closes. Ends after the time for connecting, twice at most;

@@ -31,7 +31,7 @@ struct Handshake {
     bool timedOut = false;
     QString message;  ///< libpq's or the server's words
     QString sqlState; ///< of the server's refusal; empty when it was none
-    std::array<std::chrono::milliseconds, 5> times{}; ///< by Step
+    std::array<std::chrono::milliseconds, 6> times{}; ///< by Step
 };
 
 /// Logs in and blocks meanwhile, for the limits' time at most, but for looking a name up, which has

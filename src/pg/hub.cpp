@@ -185,7 +185,7 @@ void Hub::startStatement(Connection *connection, const std::shared_ptr<Statement
 {
     request->connection = connection;
     auto *watchdog = new Watchdog(
-        m_settings, m_limits, request->access,
+        m_settings, m_limits, m_tunnelPort, request->access,
         {[connection] { return connection->runTime(); }, [connection] { connection->giveUp(); }},
         connection);
     connection->run(request->statement, request->access,
@@ -219,7 +219,7 @@ void Hub::startTransaction(Connection *connection,
         next();
     });
     const auto control = request->control;
-    new Watchdog(m_settings, m_limits, request->access,
+    new Watchdog(m_settings, m_limits, m_tunnelPort, request->access,
                  {[control] { return control->openFor(); }, [control] { control->giveUp(); }},
                  watcher);
     watcher->setFuture(reusable->future());
@@ -236,11 +236,26 @@ void Hub::startTransaction(Connection *connection,
     });
 }
 
-/// Connecting blocks in name look-up and login, so it has a thread of its own. The thread is
-/// detached: a name server that does not answer must not keep the program from ending.
 void Hub::openAnother()
 {
     ++m_opening;
+    if (m_settings.ssh.isEmpty() || m_target.ssh.isEmpty()) // else connecting says what is wrong
+        return connectBy(0);
+    if (!m_tunnel)
+        m_tunnel =
+            std::make_unique<Tunnel>(m_target, std::chrono::milliseconds(m_limits.connectTimeout));
+    m_tunnel->whenOpen([this](const base::Result<int> &port) {
+        if (!port)
+            return opened(port.error());
+        m_tunnelPort = *port;
+        connectBy(*port);
+    });
+}
+
+/// Connecting blocks in name look-up and login, so it has a thread of its own. The thread is
+/// detached: a name server that does not answer must not keep the program from ending.
+void Hub::connectBy(int tunnelPort)
+{
     using Opened = base::Result<std::shared_ptr<ConnectionHandle>>;
     QPromise<Opened> promise;
     promise.start();
@@ -266,8 +281,9 @@ void Hub::openAnother()
     watcher->setFuture(promise.future());
     // libpq's own time-out, which knows more, comes first.
     deadline->start(std::max(m_limits.connectTimeout, 2'000) + 1'000);
-    std::thread([promise = std::move(promise), settings = m_settings, limits = m_limits]() mutable {
-        base::Result<ConnectionHandle> result = connectTo(settings, limits);
+    std::thread([promise = std::move(promise), settings = m_settings, limits = m_limits,
+                 tunnelPort]() mutable {
+        base::Result<ConnectionHandle> result = connectTo(settings, limits, tunnelPort);
         if (result)
             promise.addResult(std::make_shared<ConnectionHandle>(std::move(*result)));
         else

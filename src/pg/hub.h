@@ -4,6 +4,7 @@
 #include "pg/blockingtransaction.h"
 #include "pg/connection.h"
 #include "pg/pool.h"
+#include "pg/tunnel.h"
 
 #include <QFutureWatcher>
 #include <QPromise>
@@ -61,6 +62,7 @@ private:
 
     Connection *idleConnection();
     void openAnother();
+    void connectBy(int tunnelPort);
     void opened(base::Result<std::shared_ptr<ConnectionHandle>> result);
     void adopt(ConnectionHandle handle);
     void drop(Connection *connection);
@@ -76,6 +78,8 @@ private:
     std::vector<Connection *> m_connections;                         ///< children
     std::vector<std::shared_ptr<TransactionRequest>> m_transactions; ///< on worker threads
     size_t m_opening = 0;
+    std::unique_ptr<Tunnel> m_tunnel; ///< when the server is reached through one
+    int m_tunnelPort = 0;
     QTimer m_idleTimer;
     QThreadPool m_workers;
 };

@@ -18,6 +18,9 @@ struct Settings {
     /// empty.
     QString expectedSystemIdentifier{};
     QString password{}; ///< instead of the url's own; empty: that one, or the password file's
+    /// user@host[:port], or a name from ssh's own configuration: the server is reached from there,
+    /// by way of the system's ssh. Empty: directly.
+    QString ssh{};
 
     bool operator==(const Settings &) const = default;
 };
@@ -28,8 +31,9 @@ struct Target {
     int port = 5432;
     QString user;
     QString database;
-    QString display() const;  ///< user@host:port/database, without the password
-    bool isLocalhost() const; ///< a Unix socket, localhost, 127.0.0.0/8 or ::1
+    QString ssh;              ///< as in Settings: host is a name there
+    QString display() const;  ///< user@host:port/database [via ssh], without the password
+    bool isLocalhost() const; ///< this machine's Unix socket, localhost, 127.0.0.0/8 or ::1
 };
 
 /// The parts of \a settings without the secret, with what the service file and the environment say;

@@ -25,11 +25,12 @@ std::chrono::milliseconds patienceOf(const Limits &limits)
 }
 } // namespace
 
-Watchdog::Watchdog(const Settings &settings, const Limits &limits, Access access, Work work,
-                   QObject *parent)
+Watchdog::Watchdog(const Settings &settings, const Limits &limits, int tunnelPort, Access access,
+                   Work work, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
     , m_limits(limits)
+    , m_tunnelPort(tunnelPort)
     , m_endsByItself(access == Access::Read && limits.statementTimeout > 0)
     , m_patience(patienceOf(limits))
     , m_work(std::move(work))
@@ -67,8 +68,9 @@ void Watchdog::knock()
     });
     watcher->setFuture(promise.future());
     // Detached, as connecting is: nothing must wait for a name server that does not answer.
-    std::thread([promise = std::move(promise), settings = m_settings, limits = m_limits]() mutable {
-        promise.addResult(isAnswering(settings, limits));
+    std::thread([promise = std::move(promise), settings = m_settings, limits = m_limits,
+                 port = m_tunnelPort]() mutable {
+        promise.addResult(isAnswering(settings, limits, port));
         promise.finish();
     }).detach();
 }

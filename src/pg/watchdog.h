@@ -27,8 +27,9 @@ public:
         std::function<void()> giveUp;
     };
 
-    Watchdog(const Settings &settings, const Limits &limits, Access access, Work work,
-             QObject *parent);
+    /// Asks by way of \a tunnelPort, when that is not 0.
+    Watchdog(const Settings &settings, const Limits &limits, int tunnelPort, Access access,
+             Work work, QObject *parent);
 
 private:
     void look();
@@ -37,6 +38,7 @@ private:
 
     const Settings m_settings;
     const Limits m_limits;
+    const int m_tunnelPort;
     const bool m_endsByItself; ///< the server ends such a statement
     const std::chrono::milliseconds m_patience;
     const Work m_work;

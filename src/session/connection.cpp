@@ -29,6 +29,11 @@ Environment environmentOf(const QString &host, bool localhost, const QString &da
     return Environment::Remote;
 }
 
+Environment environmentOf(const Target &target)
+{
+    return environmentOf(target.host + u' ' + target.ssh, target.isLocalhost(), target.database);
+}
+
 QString environmentWord(Environment environment)
 {
     switch (environment) {

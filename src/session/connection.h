@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "session/connecting.h"
 
 #include <QStringList>
 
@@ -20,6 +21,9 @@ enum class Environment { Local, Staging, Production, Remote };
 
 /// Guesses the environment from host and database name; an address that says nothing is Remote.
 Environment environmentOf(const QString &host, bool localhost, const QString &database);
+
+/// The same of a whole target: one behind an SSH host is never local.
+Environment environmentOf(const Target &target);
 
 /// local, staging, production or remote, in every language.
 QString environmentWord(Environment environment);

@@ -3,6 +3,7 @@
 
 #include "migrate/writtenrenames.h"
 #include "session/connection.h"
+#include "session/environmentfile.h"
 #include "session/problems.h"
 #include "session/scratch.h"
 
@@ -47,8 +48,7 @@ void Project::open(const QString &path)
     d->path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
     d->serverAwaited = false;
     d->afterServer.clear();
-    d->url.clear();
-    d->systemIdentifier.clear();
+    d->chosen = {};
     d->code = {};
     d->folder = {};
     d->config = {};
@@ -81,11 +81,10 @@ QString Project::name() const
 
 QString Project::environmentName() const
 {
-    const Result<pg::Target> target =
-        pg::target({.url = d->url.isEmpty() ? d->config.url : d->url});
-    if (!target || (d->url.isEmpty() && d->config.url.isEmpty()))
+    const Result<pg::Target> target = pg::target(d->server());
+    if (!target)
         return {};
-    return environmentWord(environmentOf(target->host, target->isLocalhost(), target->database));
+    return environmentWord(environmentOf(*target));
 }
 
 QString Project::serverText() const
@@ -93,10 +92,10 @@ QString Project::serverText() const
     const QString word = environmentLabel(environmentName());
     if (word.isEmpty())
         return tr("no database");
-    const Result<pg::Target> target =
-        pg::target({.url = d->url.isEmpty() ? d->config.url : d->url});
-    return target->isLocalhost() ? QStringLiteral("%1 · %2").arg(word).arg(target->port)
-                                 : QStringLiteral("%1 · %2").arg(word, target->host);
+    const Result<pg::Target> target = pg::target(d->server());
+    if (target->isLocalhost())
+        return QStringLiteral("%1 · %2").arg(word).arg(target->port);
+    return QStringLiteral("%1 · %2").arg(word, target->ssh.isEmpty() ? target->host : target->ssh);
 }
 
 int Project::serverVersion() const
@@ -109,15 +108,29 @@ int Project::openConnections() const
     return d->pool ? d->pool->openConnections() : 0;
 }
 
-void Project::setUrl(const QString &url, const QString &expectedSystemIdentifier)
+void Project::setServer(const ServerAddress &address)
 {
     d->forgetDatabase();
-    d->url = url;
-    d->systemIdentifier = expectedSystemIdentifier;
+    d->chosen = address;
     d->serverAwaited = false;
     d->announceForgotten();
     Q_EMIT connectionChanged();
     d->serve();
+}
+
+ServerAddress Project::server() const
+{
+    return d->server();
+}
+
+bool Project::isOwnServer() const
+{
+    return d->chosen.url.isEmpty();
+}
+
+QString Project::environmentFile() const
+{
+    return environmentFileOf(d->config);
 }
 
 void Project::awaitServer()

@@ -10,6 +10,7 @@
 #include "runner/ledger.h"
 #include "runner/rowsintheway.h"
 #include "session/audit.h"
+#include "session/connecting.h"
 #include "session/projectvalues.h"
 #include "tenant/classification.h"
 
@@ -53,8 +54,16 @@ public:
     QString serverText() const;      ///< "local · 5433": for the title row
     int serverVersion() const;       ///< 150020; 0 before the first connection
     int openConnections() const;
-    /// The URL to use instead of the config's (the sample's cluster). Forgets the open connections.
-    void setUrl(const QString &url, const QString &expectedSystemIdentifier = {});
+    /// The server to use instead of the config's; without an url it is the config's again. Forgets
+    /// the open connections.
+    void setServer(const ServerAddress &address);
+    void setUrl(const QString &url, const QString &expectedSystemIdentifier = {})
+    {
+        setServer({url, expectedSystemIdentifier});
+    }
+    ServerAddress server() const;    ///< where it connects; holds the password
+    bool isOwnServer() const;        ///< the config's
+    QString environmentFile() const; ///< environmentFileOf() its config
     /// The server of this project is being made: what needs it waits for setUrl() or
     /// giveUpServer().
     void awaitServer();

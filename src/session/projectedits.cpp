@@ -21,8 +21,7 @@ edits::Reach Project::reach() const
 
 QString Project::databaseText() const
 {
-    const Result<pg::Target> target =
-        pg::target({.url = d->url.isEmpty() ? d->config.url : d->url});
+    const Result<pg::Target> target = pg::target(d->server());
     return target ? target->display() : QString();
 }
 

@@ -160,7 +160,7 @@ void Project::Private::noteUnwatched()
 /// name one server while rows come from, or migrations go to, another.
 void Project::Private::useConfig(const load::Config &newer)
 {
-    const bool moved = url.isEmpty() && newer.url != config.url;
+    const bool moved = chosen.url.isEmpty() && newer.url != config.url;
     config = newer;
     sources.setMigrations(config.out);
     if (!moved)
@@ -258,14 +258,18 @@ void Project::Private::serve()
         send();
 }
 
+ServerAddress Project::Private::server() const
+{
+    return chosen.url.isEmpty() ? ServerAddress{.url = config.url} : chosen;
+}
+
 Result<std::shared_ptr<pg::Pool>> Project::Private::connection()
 {
     if (!pool) {
-        const QString address = url.isEmpty() ? config.url : url;
-        if (address.isEmpty())
+        const ServerAddress address = server();
+        if (address.url.isEmpty())
             return noUrl(path, config.urlNamesTried, config.noConnection);
-        pool = std::make_shared<pg::Pool>(
-            pg::Settings{.url = address, .expectedSystemIdentifier = systemIdentifier});
+        pool = std::make_shared<pg::Pool>(address);
     }
     return pool;
 }

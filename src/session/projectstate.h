@@ -88,6 +88,7 @@ public:
     void useConfig(const load::Config &newer);
     void forgetDatabase();
     void announceForgotten();
+    ServerAddress server() const;
     base::Result<std::shared_ptr<pg::Pool>> connection();
     WrittenScope writtenScope() const; ///< for conditions that a person wrote
 
@@ -96,8 +97,7 @@ public:
     std::unique_ptr<Editing> editing; ///< of the database that is connected
     QString path;
     load::Config config;
-    QString url;
-    QString systemIdentifier;
+    ServerAddress chosen; ///< instead of the config's
     std::shared_ptr<pg::Pool> pool;
 
     Loaded<CodeState> code;

@@ -34,6 +34,7 @@ const QList<Library> &libraries()
         {QStringLiteral("nlohmann"), header("nlohmann/(?!json_fwd).*"), {}, Reach::InnerHeaders},
         {QStringLiteral("yaml-cpp"), header("yaml-cpp/.*"), {}},
         {QStringLiteral("QScintilla"), header("Qsci/.*"), {}},
+        {QStringLiteral("QtKeychain"), header("qt6?keychain/.*"), {}},
         {QStringLiteral("Qt Sql"), header("QtSql/.*"), QStringLiteral("QtSql")},
         {QStringLiteral("Qt Concurrent"), header("QtConcurrent.*"), QStringLiteral("QtConcurrent")},
         {QStringLiteral("Qt Svg"), header("QtSvg/.*"), QStringLiteral("QtSvg")},

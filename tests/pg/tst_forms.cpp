@@ -183,12 +183,12 @@ private Q_SLOTS:
             base::await(pg::diagnose({.url = QStringLiteral("service=checked")}));
         QVERIFY(diagnosis);
         QVERIFY(diagnosis->works());
-        QVERIFY(diagnosis->at(pg::Step::Name).found.contains(QLatin1String("127.0.0.1")));
+        QVERIFY(diagnosis->at(pg::Step::Name)->found.contains(QLatin1String("127.0.0.1")));
         QVERIFY(diagnosis->at(pg::Step::Tls)
-                    .found.endsWith(QLatin1String("certificate and name checked")));
-        QCOMPARE(diagnosis->at(pg::Step::Login).found, QStringLiteral("as sluice"));
+                    ->found.endsWith(QLatin1String("certificate and name checked")));
+        QCOMPARE(diagnosis->at(pg::Step::Login)->found, QStringLiteral("as sluice"));
         QVERIFY(diagnosis->at(pg::Step::Database)
-                    .found.startsWith(QStringLiteral("postgres · PostgreSQL ")));
+                    ->found.startsWith(QStringLiteral("postgres · PostgreSQL ")));
     }
 };
 

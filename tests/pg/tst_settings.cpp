@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pg/address.h"
 #include "pg/settings.h"
 
 #include <QFile>
@@ -91,6 +92,39 @@ private Q_SLOTS:
         QCOMPARE(target.error().kind, base::ErrorKind::NotFound);
         QCOMPARE(target.error().where, QStringLiteral("nowhere"));
         QVERIFY(!base::toLine(target.error()).contains(QLatin1String("cret")));
+    }
+
+    /// Taken apart and put together as a URL, it is the same connection.
+    void parts_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("url");
+        const auto row = [](const char *text, const char *url) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(url);
+        };
+        row("postgres://ann:s3%40cret@db:6543/crm", "postgres://ann:s3%40cret@db:6543/crm");
+        row("host=db user='a n' password=\"x\" dbname=c%m", "postgres://a%20n:%22x%22@db/c%25m");
+        row("postgres://ann@[::1]:5433/crm", "postgres://ann@[::1]:5433/crm");
+        row("postgres://a:1,b/crm", "postgres://a:1,b/crm");
+        row("host=a,b port=7", "postgres://a:7,b:7");
+        row("host=/run/pg port=5433 dbname=crm", "postgres:///crm?host=/run/pg&port=5433");
+        row("service=far", "postgres:///?service=far");
+        row("postgres://ann@db/crm?schema=public&sslmode=verify-full&sslrootcert=/a%20b",
+            "postgres://ann@db/crm?sslmode=verify-full&sslrootcert=/a%20b");
+        row("postgres://ann@db/crm?ssl=true", "postgres://ann@db/crm?sslmode=require");
+    }
+    void parts()
+    {
+        QFETCH(QString, text);
+        const std::optional<pg::Parts> parts = pg::partsOf(text);
+        QVERIFY(parts);
+        QTEST(pg::urlOf(*parts), "url");
+        auto again = pg::partsOf(pg::urlOf(*parts));
+        if (text.contains(QLatin1String("port=7"))) // one port for all, said for each
+            again->insert(QStringLiteral("port"), QStringLiteral("7"));
+        QCOMPARE(again.value(), *parts);
+        QVERIFY(!pg::partsOf(QStringLiteral("postgres://ann:s3/cret@db/crm")));
+        QVERIFY(!pg::partsOf(QStringLiteral("nonsense")));
     }
 
     void refused_data()

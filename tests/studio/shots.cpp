@@ -4,7 +4,9 @@
 #include "session/project.h"
 #include "session/sample.h"
 #include "studio/builder/builderpage.h"
+#include "studio/connect/keychain.h"
 #include "studio/connect/preferences.h"
+#include "studio/connect/serverdialog.h"
 #include "studio/shell/mainwindow.h"
 #include "studio/shell/pages.h"
 #include "studio/widgets/theme.h"
@@ -290,6 +292,36 @@ bool shootPending(const base::Installation &installation, const QString &prefix,
     return true;
 }
 
+/// The connection's dialog: as it opens, with one that works, and with one that does not.
+bool shootConnection(const QString &url, const QString &prefix)
+{
+    Keychain keychain;
+    const auto shootTest = [&](const QString &address, const char *name) {
+        ServerDialog dialog({.address = {.url = address}, .isOwn = false}, keychain);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog.show();
+        rest(200);
+        click(&dialog, "serverTest");
+        const auto *button = dialog.findChild<QAbstractButton *>(text("serverTest"));
+        const QString test = ServerDialog::tr("Test");
+        if (!wait("the connection's test", [&] { return button->text() == test; }))
+            return false;
+        rest(100);
+        dialog.adjustSize();
+        grab(dialog, prefix + QStringLiteral("-connection-%1.png").arg(text(name)));
+        return true;
+    };
+    ServerDialog fresh({.environmentFile = text("/acme/.env")}, keychain);
+    fresh.setAttribute(Qt::WA_DeleteOnClose, false);
+    fresh.show();
+    rest(200);
+    grab(fresh, prefix + text("-connection-new.png"));
+    return shootTest(text("postgres://ada:secret@db.staging.acme.invalid/crm?sslmode=verify-full"),
+                     "name") &&
+           shootTest(text("postgres://ada:secret@localhost:1/crm"), "port") &&
+           (url.isEmpty() || shootTest(url, "works"));
+}
+
 /// A repository of two apps asks which one is meant.
 bool shootChooser(const base::Installation &installation, const QString &prefix, const QSize &size,
                   Theme &theme)
@@ -326,7 +358,8 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
                     .arg(size.width());
             if (!shootProblems(installation, prefix, size, theme) ||
                 !shootPending(installation, prefix, size, theme) ||
-                !shootChooser(installation, prefix, size, theme))
+                !shootChooser(installation, prefix, size, theme) ||
+                !shootConnection(target.url, prefix))
                 return false;
             if (target.project.isEmpty())
                 continue;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/connect/connectionstrip.h"
 #include "studio/connect/preferences.h"
-#include "studio/connect/serverdialog.h"
-#include "studio/connect/serverurl.h"
 #include "studio/shell/actions.h"
 #include "studio/shell/pagetabs.h"
 #include "studio/shell/statusparts.h"
@@ -253,70 +251,6 @@ private Q_SLOTS:
         QVERIFY(!popup.isHidden());
         QTest::keyClick(line, Qt::Key_Escape);
         QVERIFY(popup.isHidden());
-    }
-
-    void urls_data()
-    {
-        QTest::addColumn<QString>("url");
-        QTest::addColumn<QString>("address");
-        QTest::addColumn<QString>("password");
-        QTest::newRow("with a password") << text("postgres://ada:s3cret@db:5432/crm")
-                                         << text("postgres://ada@db:5432/crm") << text("s3cret");
-        QTest::newRow("encoded") << text("postgresql://ada:a%40b%2Fc@db/crm")
-                                 << text("postgresql://ada@db/crm") << text("a@b/c");
-        QTest::newRow("without") << text("postgres://ada@db/crm?sslmode=require")
-                                 << text("postgres://ada@db/crm?sslmode=require") << QString();
-    }
-
-    void urls()
-    {
-        QFETCH(QString, url);
-        const ServerUrl parts = splitUrl(url);
-        QTEST(parts.address, "address");
-        QTEST(parts.password, "password");
-        QCOMPARE(splitUrl(joinUrl(parts)), parts);
-        QVERIFY(addressProblem(parts.address).isEmpty());
-    }
-
-    void problems_data()
-    {
-        QTest::addColumn<QString>("address");
-        QTest::newRow("empty") << QString();
-        QTest::newRow("a file") << text("/tmp/db");
-        QTest::newRow("another scheme") << text("mysql://db/crm");
-        QTest::newRow("no database") << text("postgres://ada@db");
-    }
-
-    void problems()
-    {
-        QFETCH(QString, address);
-        QVERIFY(!addressProblem(address).isEmpty());
-    }
-
-    void dialogMasksAPastedPassword()
-    {
-        ServerDialog dialog;
-        QSignalSpy chosen(&dialog, &ServerDialog::chosen);
-        auto *address = part<QLineEdit>(dialog, "serverAddress");
-        auto *password = part<QLineEdit>(dialog, "serverPassword");
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        address->setText(text("postgres://ada:s3cret@db/crm"));
-        QCOMPARE(address->text(), text("postgres://ada@db/crm"));
-        QCOMPARE(password->text(), text("s3cret"));
-        QCOMPARE(password->echoMode(), QLineEdit::Password);
-        QTest::mouseClick(part<QPushButton>(dialog, "serverConnect"), Qt::LeftButton);
-        QCOMPARE(chosen.size(), 1);
-        QCOMPARE(chosen.at(0).at(0).toString(), text("postgres://ada:s3cret@db/crm"));
-    }
-
-    void dialogRefusesNonsense()
-    {
-        ServerDialog dialog;
-        QSignalSpy chosen(&dialog, &ServerDialog::chosen);
-        part<QLineEdit>(dialog, "serverAddress")->setText(text("nonsense"));
-        QTest::mouseClick(part<QPushButton>(dialog, "serverConnect"), Qt::LeftButton);
-        QCOMPARE(chosen.size(), 0);
-        QVERIFY(!part<QLabel>(dialog, "problem")->isHidden());
     }
 
     void stripStates()

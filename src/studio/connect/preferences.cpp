@@ -17,6 +17,8 @@ const auto panelKey = QStringLiteral("window/panel");
 const auto editorKey = QStringLiteral("editor");
 const auto configKey = QStringLiteral("config");
 const auto gridKey = QStringLiteral("grid/");
+const auto serverKey = QStringLiteral("server");
+const auto sshKey = QStringLiteral("server/ssh");
 const auto tenantKey = QStringLiteral("tenant");
 const auto editsKey = QStringLiteral("edits/");
 } // namespace
@@ -150,6 +152,21 @@ QByteArray Preferences::edits(const QString &project, const QString &database) c
 void Preferences::setEdits(const QString &project, const QString &database, const QByteArray &edits)
 {
     setValue(project, editsKey + database, edits);
+}
+
+std::optional<session::ServerAddress> Preferences::server(const QString &project) const
+{
+    const QString url = QString::fromUtf8(value(project, serverKey));
+    if (url.isEmpty())
+        return std::nullopt;
+    return session::ServerAddress{.url = url, .ssh = QString::fromUtf8(value(project, sshKey))};
+}
+
+void Preferences::setServer(const QString &project,
+                            const std::optional<session::ServerAddress> &address)
+{
+    setValue(project, serverKey, address ? address->url.toUtf8() : QByteArray());
+    setValue(project, sshKey, address ? address->ssh.toUtf8() : QByteArray());
 }
 
 } // namespace studio

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "session/connecting.h"
 #include "studio/widgets/colors.h"
 
 #include <QByteArray>
@@ -19,8 +20,8 @@ namespace studio
 {
 
 /// What the program remembers of the person between runs: the look, the window, the last projects
-/// and the tenant chosen in each. Never a URL. Without a usable file everything works and nothing
-/// is kept.
+/// the tenant and the server chosen in each. Never a password. Without a usable file everything
+/// works and nothing is kept.
 class Preferences final
 {
 public:
@@ -50,6 +51,9 @@ public:
     /// The staged edits of a project in a database; written at once, so that a crash loses none.
     QByteArray edits(const QString &project, const QString &database) const;
     void setEdits(const QString &project, const QString &database, const QByteArray &edits);
+    std::optional<session::ServerAddress> server(const QString &project) const;
+    /// Nothing: the project's own. To be called with an address that holds no secret.
+    void setServer(const QString &project, const std::optional<session::ServerAddress> &address);
 
 private:
     QByteArray value(const QString &project, const QString &key) const;

@@ -4,7 +4,6 @@
 #include "session/connection.h"
 #include "studio/connect/connectionstrip.h"
 #include "studio/connect/preferences.h"
-#include "studio/connect/serverdialog.h"
 #include "studio/connect/startpage.h"
 #include "studio/differences/differencespanel.h"
 #include "studio/pending/pendingpanel.h"
@@ -14,6 +13,7 @@
 #include "studio/shell/leasepopover.h"
 #include "studio/shell/pagetabs.h"
 #include "studio/shell/placeopener.h"
+#include "studio/shell/serverchooser.h"
 #include "studio/shell/summary.h"
 #include "studio/shell/tenantpicker.h"
 #include "studio/tree/treepanel.h"
@@ -145,6 +145,7 @@ void MainWindow::compose()
     m_palette->setObjectName(QStringLiteral("palette"));
     m_configs = new ConfigChooser(m_preferences, this);
     m_lease = new LeasePopover(this);
+    m_servers = new ServerChooser(m_project, m_preferences, this);
     m_places = new PlaceOpener(m_project, m_preferences, m_messages, this);
 }
 
@@ -158,7 +159,7 @@ void MainWindow::connectActions()
     on(ActionId::ChooseConfig, [this] { askConfig(); });
     on(ActionId::Reload, [this] { m_project.reload(); });
     on(ActionId::Connect, [this] { m_project.connectDatabase(); });
-    on(ActionId::ChooseServer, [this] { askServer(); });
+    on(ActionId::ChooseServer, [this] { m_servers->ask(); });
     on(ActionId::ChooseTenant, [this] { m_tenants->popUp(m_title->tenantButton()); });
     on(ActionId::NewQuery, [this] { openQuery(); });
     on(ActionId::Migrations, [this] { openMigrations(); });
@@ -190,7 +191,7 @@ void MainWindow::connectActions()
     menu->addAction(m_actions->at(ActionId::Quit));
     m_title->setProjectMenu(menu);
 
-    connect(m_title, &TitleRow::serverWanted, this, &MainWindow::askServer);
+    connect(m_title, &TitleRow::serverWanted, m_servers, &ServerChooser::ask);
     connect(m_title, &TitleRow::tenantWanted, this,
             [this] { m_tenants->popUp(m_title->tenantButton()); });
     connect(m_title, &TitleRow::writesWanted, this, &MainWindow::askLease);
@@ -198,7 +199,9 @@ void MainWindow::connectActions()
     connect(m_title, &TitleRow::paletteWanted, this, &MainWindow::showPalette);
     connect(m_strip, &ConnectionStrip::connectWanted, this,
             [this] { m_project.connectDatabase(); });
-    connect(m_strip, &ConnectionStrip::serverWanted, this, &MainWindow::askServer);
+    connect(m_strip, &ConnectionStrip::serverWanted, m_servers, &ServerChooser::ask);
+    connect(m_servers, &ServerChooser::failed, this,
+            [this](const base::Error &error) { showError(error); });
     connect(m_tree, &TreePanel::tableActivated, this, &MainWindow::openTable);
     connect(m_tree, &TreePanel::placeWanted, m_places, &PlaceOpener::open);
     connect(m_tree, &TreePanel::tableMenuOpens, this, &MainWindow::addTenancyTo);
@@ -247,6 +250,7 @@ void MainWindow::openFolder(const QString &folder)
     m_configAsked = false;
     m_configs->look(folder);
     m_project.open(m_configs->toOpen(folder));
+    m_servers->restore();
     refreshTitle();
     openQuery();
     openMigrations();
@@ -343,16 +347,6 @@ void MainWindow::askFolder()
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
-    dialog->open();
-}
-
-void MainWindow::askServer()
-{
-    auto *dialog = new ServerDialog(this);
-    connect(dialog, &ServerDialog::chosen, this, [this](const QString &url) {
-        m_project.setUrl(url);
-        m_project.connectDatabase();
-    });
     dialog->open();
 }
 

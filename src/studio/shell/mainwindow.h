@@ -29,6 +29,7 @@ class PlaceOpener;
 class Preferences;
 class ProblemsPanel;
 class SearchPopup;
+class ServerChooser;
 class StartPage;
 class StatusRow;
 class TenantPicker;
@@ -73,7 +74,6 @@ private:
     void connectProject();
 
     void askFolder();
-    void askServer();
     void askLease();
     void showProblems();
     void showDifferences();
@@ -126,6 +126,7 @@ private:
     ConfigChooser *m_configs = nullptr;
     TenantPicker *m_tenants = nullptr;
     SearchPopup *m_palette = nullptr;
+    ServerChooser *m_servers = nullptr;
     LeasePopover *m_lease = nullptr;
 
     QHash<QWidget *, QString> m_pageTexts;
