@@ -4299,6 +4299,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Check the name, or add it to ~/.ssh/config</source>
         <translation>Prüfen Sie den Namen, oder tragen Sie ihn in ~/.ssh/config ein</translation>
     </message>
+    <message>
+        <source>The connection was lost, and the open transaction with it</source>
+        <translation>Die Verbindung ging verloren und mit ihr die offene Transaktion</translation>
+    </message>
+    <message>
+        <source>The server rolls it back, nothing of it is kept; try again</source>
+        <translation>Der Server rollt sie zurück, nichts davon bleibt; versuchen Sie es noch einmal</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>

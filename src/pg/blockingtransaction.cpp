@@ -6,6 +6,8 @@
 #include "pg/resultpage.h"
 #include "pg/text.h"
 
+#include <QRegularExpression>
+
 #include <libpq-fe.h>
 
 #include <fcntl.h>
@@ -16,6 +18,28 @@
 
 namespace pg
 {
+
+using base::Error;
+
+namespace
+{
+/// Whether the server may have done what is asked for although its answer is missing.
+bool isCommit(const QString &text)
+{
+    const QString word = text.trimmed().section(QRegularExpression(QStringLiteral("[\\s;]")), 0, 0);
+    return word.compare(QLatin1String("COMMIT"), Qt::CaseInsensitive) == 0 ||
+           word.compare(QLatin1String("END"), Qt::CaseInsensitive) == 0;
+}
+
+Error withLostTransaction(Error failure)
+{
+    if (failure.kind != base::ErrorKind::Connection)
+        return failure;
+    failure.text = Text::tr("The connection was lost, and the open transaction with it");
+    failure.hint = Text::tr("The server rolls it back, nothing of it is kept; try again");
+    return failure;
+}
+} // namespace
 
 TransactionControl::TransactionControl(PGconn *connection)
     : m_canceller(connection)
@@ -67,8 +91,11 @@ BlockingTransaction::BlockingTransaction(PGconn *connection, Access access, Targ
 
 base::Result<base::Done> BlockingTransaction::begin()
 {
-    if (m_access == Access::Write)
-        return base::Done{};
+    if (m_access == Access::Write) {
+        // Asked once whether it is still there: as long as nothing was done, another one does.
+        const base::Result<rows::Page> there = ask([this] { return PQexec(m_connection, ""); }, {});
+        return there ? base::Result<base::Done>(base::Done{}) : there.error();
+    }
     // The first query takes the snapshot; after it SET TRANSACTION READ WRITE fails.
     const base::Result<rows::Page> first = ask(
         [this] {
@@ -79,6 +106,12 @@ base::Result<base::Done> BlockingTransaction::begin()
     if (!first)
         return first.error();
     return base::Done{};
+}
+
+bool BlockingTransaction::isOpen() const
+{
+    const PGTransactionStatusType status = PQtransactionStatus(m_connection);
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
 bool BlockingTransaction::end()
@@ -164,6 +197,8 @@ base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QStri
         if (cancelled() && failure.kind == base::ErrorKind::Connection)
             failure = {.kind = base::ErrorKind::Cancelled,
                        .text = Text::tr("The work was cancelled")};
+        if (m_access == Access::Write && m_wasOpen && !isCommit(text))
+            return withLostTransaction(failure);
         return failure;
     }
     }

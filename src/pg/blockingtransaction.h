@@ -71,17 +71,20 @@ private:
     }
     template <typename Question> PGresult *waitFor(const Question &question)
     {
+        m_wasOpen = isOpen();
         m_control->asked();
         PGresult *answer = question();
         m_control->answered();
         return answer;
     }
     base::Result<rows::Page> take(PGresult *answer, const QString &text);
+    bool isOpen() const;
 
     PGconn *m_connection;
     Access m_access;
     Target m_target;
     std::shared_ptr<TransactionControl> m_control;
+    bool m_wasOpen = false; ///< a transaction, when the last question was put
 };
 
 } // namespace pg

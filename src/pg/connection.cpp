@@ -12,6 +12,8 @@
 #include <chrono>
 #include <vector>
 
+#include <ctime>
+
 namespace pg
 {
 
@@ -27,6 +29,14 @@ bool send(PGconn *connection, const sql::Statement &statement)
                              nullptr, values.data(), nullptr, nullptr, 0) == 1;
 }
 
+/// Milliseconds, also those that the machine slept.
+qint64 sinceBoot()
+{
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return qint64(now.tv_sec) * 1'000 + now.tv_nsec / 1'000'000;
+}
+
 bool sendPlain(PGconn *connection, const char *text)
 {
     return PQsendQueryParams(connection, text, 0, nullptr, nullptr, nullptr, nullptr, 0) == 1;
@@ -38,7 +48,7 @@ Connection::Connection(ConnectionHandle handle, Target target, QObject *parent)
     , m_handle(std::move(handle))
     , m_target(std::move(target))
 {
-    m_idleSince.start();
+    m_idleSince = sinceBoot();
     watch();
 }
 
@@ -189,7 +199,7 @@ void Connection::finish()
                      .where = m_target.display(),
                      .detail = Text::tr("It was rolled back")});
     m_running = false;
-    m_idleSince.restart();
+    m_idleSince = sinceBoot();
     const Answer answer = std::exchange(m_answer, {});
     answer(m_error ? base::Result<rows::Page>(*m_error) : pageOf(std::move(m_rows)));
     if (isIdle())
@@ -204,6 +214,11 @@ void Connection::fail(base::Error error)
     if (const Answer answer = std::exchange(m_answer, {}))
         answer(std::move(error));
     onLost();
+}
+
+qint64 Connection::idleTime() const
+{
+    return sinceBoot() - m_idleSince;
 }
 
 std::chrono::milliseconds Connection::runTime() const

@@ -37,7 +37,8 @@ public:
     bool isIdle() const { return m_handle && !m_running && !m_cancelling; }
     /// Looks whether the server has gone meanwhile; calls onLost and returns false if so.
     bool isStillThere();
-    qint64 idleTime() const { return m_idleSince.elapsed(); } ///< ms
+    /// In ms, with the time that the machine slept.
+    qint64 idleTime() const;
     /// How long what runs has been running; zero when nothing does.
     std::chrono::milliseconds runTime() const;
 
@@ -69,7 +70,7 @@ private:
     bool m_running = false;
     int m_runs = 0; ///< statements so far: which one runs
     bool m_cancelling = false;
-    QElapsedTimer m_idleSince;
+    qint64 m_idleSince = 0; ///< as idleTime() counts
     QElapsedTimer m_asked;
     Access m_access = Access::Read;
     QString m_text;

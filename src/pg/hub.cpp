@@ -18,8 +18,11 @@ namespace pg
 
 namespace
 {
-constexpr int cancelInterval = 100; // ms between cancel requests to a transaction
-constexpr int patience = 2'000;     // ms for the server to take cancel requests
+constexpr int cancelInterval = 100;    // ms between cancel requests to a transaction
+constexpr int patience = 2'000;        // ms for the server to take cancel requests
+constexpr int returnTime = 8'000;      // ms for a server or a network to come back
+constexpr int returnInterval = 250;    // ms between two looks whether it has
+constexpr int shortStatement = 10'000; // ms; who ends a longer one wants it ended
 
 template <typename T> void finishWith(QPromise<base::Result<T>> &promise, base::Result<T> result)
 {
@@ -35,8 +38,11 @@ struct StatementRequest final : Request {
     Access access = Access::Read;
     QPromise<base::Result<rows::Page>> promise;
     Connection *connection = nullptr; ///< while it runs
+    QElapsedTimer started;
+    bool isGivenUp = false; ///< the server was silent: once is long enough
 
     void answer(base::Error error) override { finishWith<rows::Page>(promise, std::move(error)); }
+    bool isCancelled() const override { return promise.isCanceled(); }
 };
 
 struct TransactionRequest final : Request {
@@ -44,6 +50,7 @@ struct TransactionRequest final : Request {
     std::shared_ptr<Task> task;
     ConnectionHandle handle;                     ///< while it runs
     std::shared_ptr<TransactionControl> control; ///< while it runs
+    std::optional<base::Error> notBegun;         ///< the work was not called
     QElapsedTimer cancelled;                     ///< since the first request
 
     void answer(base::Error error) override
@@ -51,6 +58,7 @@ struct TransactionRequest final : Request {
         task->fail(std::move(error));
         task->finish();
     }
+    bool isCancelled() const override { return cancelled.isValid(); }
 };
 
 Hub::Hub(Settings settings, Limits limits, int maximumConnections,
@@ -167,7 +175,12 @@ Connection *Hub::idleConnection()
 {
     // A copy: a connection that turns out to be dead leaves the list.
     for (Connection *connection : std::vector(m_connections)) {
-        if (connection->isIdle() && connection->isStillThere())
+        if (!connection->isIdle())
+            continue;
+        // It slept with the machine, and what stands between may have forgotten it.
+        if (connection->idleTime() >= m_limits.idleTimeout)
+            drop(connection);
+        else if (connection->isStillThere())
             return connection;
     }
     return nullptr;
@@ -184,21 +197,43 @@ void Hub::start(Connection *connection, const std::shared_ptr<Request> &request)
 void Hub::startStatement(Connection *connection, const std::shared_ptr<StatementRequest> &request)
 {
     request->connection = connection;
-    auto *watchdog = new Watchdog(
-        m_settings, m_limits, m_tunnelPort, request->access,
-        {[connection] { return connection->runTime(); }, [connection] { connection->giveUp(); }},
-        connection);
+    request->started.start();
+    auto *watchdog = new Watchdog(m_settings, m_limits, m_tunnelPort, request->access,
+                                  {[connection] { return connection->runTime(); },
+                                   [connection, request] {
+                                       request->isGivenUp = true;
+                                       connection->giveUp();
+                                   }},
+                                  connection);
     connection->run(request->statement, request->access,
-                    [request, watchdog](base::Result<rows::Page> result) {
+                    [this, request, watchdog](base::Result<rows::Page> result) {
                         watchdog->deleteLater();
                         request->connection = nullptr;
+                        const bool wasEnded = request->started.hasExpired(shortStatement);
+                        if (!result && request->access == Access::Read && !request->isGivenUp &&
+                            !(wasEnded && result.error().sqlState == QLatin1String("57P01")) &&
+                            comesBack(request, result.error()))
+                            return;
                         finishWith(request->promise, std::move(result));
                     });
+}
+
+/// Puts \a request, which has changed nothing, back to the head of the queue when it failed because
+/// its connection was lost; once.
+bool Hub::comesBack(const std::shared_ptr<Request> &request, const base::Error &error)
+{
+    if (error.kind != base::ErrorKind::Connection || request->lost.isValid() ||
+        request->isCancelled())
+        return false;
+    request->lost.start();
+    m_waiting.push_front(request);
+    return true;
 }
 
 void Hub::startTransaction(Connection *connection,
                            const std::shared_ptr<TransactionRequest> &request)
 {
+    request->notBegun.reset();
     request->handle = connection->release();
     request->control = std::make_shared<TransactionControl>(request->handle.get());
     std::erase(m_connections, connection);
@@ -215,7 +250,11 @@ void Hub::startTransaction(Connection *connection,
         if (watcher->result())
             adopt(std::move(handle));
         handle.reset();
-        request->task->finish();
+        if (!request->notBegun || !comesBack(request, *request->notBegun)) {
+            if (request->notBegun)
+                request->task->fail(*request->notBegun);
+            request->task->finish();
+        }
         next();
     });
     const auto control = request->control;
@@ -230,7 +269,7 @@ void Hub::startTransaction(Connection *connection,
         if (const base::Result<base::Done> begun = transaction.begin())
             request->task->run(transaction);
         else
-            request->task->fail(begun.error());
+            request->notBegun = begun.error();
         reusable->addResult(transaction.end());
         reusable->finish();
     });
@@ -303,9 +342,32 @@ void Hub::opened(base::Result<std::shared_ptr<ConnectionHandle>> result)
     // As long as another connection works or is on its way, requests wait for that one.
     if (m_opening > 0 || !m_connections.empty() || !m_transactions.empty())
         return;
-    const auto waiting = std::exchange(m_waiting, {});
-    for (const auto &request : waiting)
-        request->answer(result.error());
+    // It was not the server that refused, but a tunnel that is no longer there.
+    if (m_tunnelPort > 0 && m_tunnel->hasEnded()) {
+        m_tunnelPort = 0;
+        for (const auto &request : m_waiting)
+            if (!request->lost.isValid())
+                request->lost.start();
+    }
+    failed(result.error());
+}
+
+/// Nothing is open and nothing can be opened. What a lost connection has left behind waits a little
+/// for server and network to come back; everything else is told.
+void Hub::failed(const base::Error &error)
+{
+    std::deque<std::shared_ptr<Request>> returning;
+    for (const auto &request : std::exchange(m_waiting, {})) {
+        const bool waits = error.kind == base::ErrorKind::Connection && request->lost.isValid() &&
+                           !request->lost.hasExpired(returnTime);
+        if (waits)
+            returning.push_back(request);
+        else
+            request->answer(error);
+    }
+    m_waiting.insert(m_waiting.begin(), returning.begin(), returning.end());
+    if (!returning.empty())
+        QTimer::singleShot(returnInterval, this, [this] { next(); });
     count();
 }
 

@@ -6,6 +6,7 @@
 #include "pg/pool.h"
 #include "pg/tunnel.h"
 
+#include <QElapsedTimer>
 #include <QFutureWatcher>
 #include <QPromise>
 #include <QThreadPool>
@@ -31,6 +32,9 @@ class Request
 public:
     virtual ~Request() = default;
     virtual void answer(base::Error error) = 0;
+    virtual bool isCancelled() const = 0;
+    /// Valid since its connection was lost before it had changed anything: it waits for another.
+    QElapsedTimer lost;
 };
 
 struct StatementRequest;
@@ -64,6 +68,8 @@ private:
     void openAnother();
     void connectBy(int tunnelPort);
     void opened(base::Result<std::shared_ptr<ConnectionHandle>> result);
+    void failed(const base::Error &error);
+    bool comesBack(const std::shared_ptr<Request> &request, const base::Error &error);
     void adopt(ConnectionHandle handle);
     void drop(Connection *connection);
     void closeIdle();

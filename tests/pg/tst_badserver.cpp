@@ -272,7 +272,7 @@ private Q_SLOTS:
     void sessionEnded_data()
     {
         QTest::addColumn<bool>("inStatement");
-        QTest::newRow("in a statement") << true;
+        QTest::newRow("in a statement that may write") << true;
         QTest::newRow("while idle") << false;
     }
     void sessionEnded()
@@ -283,7 +283,7 @@ private Q_SLOTS:
         const QString pid = base::await(pool.run(statement("SELECT pg_backend_pid()")))->text(0, 0);
         QFuture<base::Result<rows::Page>> slow;
         if (inStatement) {
-            slow = pool.run(statement("SELECT pg_sleep(30)"));
+            slow = pool.run(statement("SELECT pg_sleep(30)"), pg::Access::Write);
             const sql::Statement active{
                 QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE pid = $1::int"
                                " AND state = 'active'"),

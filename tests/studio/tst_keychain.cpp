@@ -149,7 +149,7 @@ private Q_SLOTS:
         for (const bool isFirst : {true, false}) {
             Preferences preferences(settings);
             session::Project opened(installation);
-            MainWindow window(opened, theme, preferences, pagesOf(opened));
+            MainWindow window(opened, theme, preferences, pagesOf(opened, preferences));
             window.show();
             window.openFolder(project);
             if (isFirst) {
@@ -180,7 +180,7 @@ private Q_SLOTS:
         // Back to the project's own: it is forgotten.
         Preferences preferences(settings);
         session::Project opened(installation);
-        MainWindow window(opened, theme, preferences, pagesOf(opened));
+        MainWindow window(opened, theme, preferences, pagesOf(opened, preferences));
         window.show();
         window.openFolder(project);
         QTRY_VERIFY(!opened.isOwnServer());

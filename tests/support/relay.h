@@ -18,8 +18,8 @@
 namespace testsupport
 {
 
-/// Stands between a client and a server of this machine and can fall silent: connections stay, and
-/// nothing comes over them any more.
+/// Stands between a client and a server of this machine. It can fall silent: connections stay, and
+/// nothing comes over them any more. And it can be cut: they end, and there are no new ones.
 class Relay
 {
 public:
@@ -41,10 +41,7 @@ public:
     {
         m_ends = true;
         m_thread.join();
-        for (const auto &[client, server] : m_pairs) {
-            close(client);
-            close(server);
-        }
+        closeAll();
         if (m_listener >= 0)
             close(m_listener);
     }
@@ -63,6 +60,9 @@ public:
         m_strangers = strangers;
     }
     bool isSilent() const { return m_silent; }
+    void cut() { m_isCut = true; }
+    void mend() { m_isCut = false; }
+    int connections() const { return m_connections; }
     /// Once: ends the connection on which a client says \a words, which the server still hears when
     /// it \a isHeard. Others are served.
     void cutAt(const QByteArray &words, bool isHeard)
@@ -85,6 +85,8 @@ private:
     void work()
     {
         while (!m_ends) {
+            if (m_isCut)
+                closeAll();
             std::vector<pollfd> waited;
             if (!m_silent) {
                 waited.push_back({m_listener, POLLIN, 0});
@@ -112,6 +114,17 @@ private:
         sockaddr_in address = local(m_serverPort);
         connect(server, reinterpret_cast<sockaddr *>(&address), sizeof address);
         m_pairs.emplace_back(client, server);
+        m_connections = int(m_pairs.size());
+    }
+
+    void closeAll()
+    {
+        for (const auto &[client, server] : m_pairs) {
+            close(client);
+            close(server);
+        }
+        m_pairs.clear();
+        m_connections = 0;
     }
 
     void pass(int from)
@@ -127,6 +140,7 @@ private:
                 close(from);
                 close(to);
                 m_pairs.erase(pair);
+                m_connections = int(m_pairs.size());
                 return;
             }
             const QByteArray said(bytes.data(), qsizetype(count));
@@ -173,6 +187,8 @@ private:
     bool m_isHeard = false;
     Strangers m_strangers = Strangers::Unanswered;
     std::atomic<bool> m_silent = false;
+    std::atomic<bool> m_isCut = false;
+    std::atomic<int> m_connections = 0;
     std::atomic<bool> m_ends = false;
     std::thread m_thread;
 };
