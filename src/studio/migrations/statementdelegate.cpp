@@ -72,6 +72,15 @@ QList<int> widthsOf(const QStringList &words, const QFontMetrics &metrics, int r
     return widths;
 }
 
+/// What the first line of the statement leaves free, and at least two fifths of \a width, so that
+/// neither pushes the other aside. The tooltip says all of both.
+int roomBeside(const QModelIndex &index, int width)
+{
+    const QString first = index.data().toString().section(u'\n', 0, 0);
+    return std::max(width * 2 / 5,
+                    width - 3 * side - QFontMetrics(monoFont()).horizontalAdvance(first));
+}
+
 /// Draws the words from the right edge to the left; returns how wide they are together.
 int paintHazards(QPainter *painter, const QRect &rect, const QModelIndex &index, const QFont &font,
                  const Colors &used)
@@ -82,7 +91,7 @@ int paintHazards(QPainter *painter, const QRect &rect, const QModelIndex &index,
     small.setPixelSize(11);
     const QFontMetrics metrics(small);
     painter->setFont(small);
-    const QList<int> widths = widthsOf(words, metrics, rect.width() * 2 / 3);
+    const QList<int> widths = widthsOf(words, metrics, roomBeside(index, rect.width()));
     int right = rect.right() - side;
     for (qsizetype i = words.size() - 1; i >= 0; --i) {
         const int width = widths.at(i);
