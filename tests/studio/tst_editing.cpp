@@ -312,6 +312,7 @@ void EditingTest::editsContacts()
     // What would leave the tenant is refused at once.
     typeInto(contacts, "1", "organization_id", "2");
     QCOMPARE(editing().staged().rows.size(), 4);
+    QVERIFY(contacts->statusText().contains(QStringLiteral("not belong to the chosen tenant")));
     QCOMPARE(cell(contacts, "1", "organization_id").data(RowsModel::RawTextRole).toString(),
              QStringLiteral("1"));
 }
@@ -360,10 +361,10 @@ void EditingTest::editsOrders()
     QVERIFY(editor);
     QCOMPARE(find<QLineEdit>("editorLine", editor)->text(), QStringLiteral("3"));
     QTest::keyClick(find<QLineEdit>("editorLine", editor), Qt::Key_Tab);
-    editor = QApplication::activePopupWidget();
-    QVERIFY(editor &&
-            find<QLabel>("editorTitle", editor)->text().contains(QStringLiteral("total")));
-    QTest::keyClick(editor, Qt::Key_Escape);
+    QTRY_COMPARE(view->currentIndex(), cell(orders, "2", "total"));
+    // The offscreen platform may have closed it with the one before.
+    if (QWidget *next = QApplication::activePopupWidget())
+        QTest::keyClick(next, Qt::Key_Escape);
     QCOMPARE(editing().staged().rows.size(), 6);
 
     find<QAction>("pending")->trigger();
@@ -460,18 +461,16 @@ void EditingTest::addsARow()
              QStringLiteral("1")); // the tenant
     QCOMPARE(view->model()->index(0, 3).data().toString(), QStringLiteral("DEFAULT"));
     QVERIFY(find<QLabel>("pendingProblem")->text().contains(QStringLiteral("a value is needed")));
-    for (const char *value : {"100", "", "New"}) {
-        if (*value == '\0') {
-            QTest::keyClick(QApplication::activePopupWidget()->focusWidget(), Qt::Key_Tab);
-            continue;
-        }
-        if (!QApplication::activePopupWidget())
-            QTest::keyClick(view, Qt::Key_F2);
+    const auto type = [view](int column, const char *value) {
+        view->setCurrentIndex(view->model()->index(0, column));
+        QTest::keyClick(view, Qt::Key_F2);
+        QVERIFY(QApplication::activePopupWidget());
         QWidget *field = QApplication::activePopupWidget()->focusWidget();
         QTest::keyClicks(field, QString::fromLatin1(value));
-        QTest::keyClick(field, Qt::Key_Tab);
-    }
-    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Escape);
+        QTest::keyClick(field, Qt::Key_Return);
+    };
+    type(0, "100");
+    type(2, "New");
     QVERIFY(find<QLabel>("pendingProblem")->isHidden());
     click("commitEdits");
     QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);

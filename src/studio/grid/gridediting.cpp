@@ -187,10 +187,14 @@ void GridEditing::edit(const QModelIndex &cell, const QString &typed)
         if (place.isValid())
             set(place, value);
     });
-    connect(editor, &CellEditor::moved, this, [this, place](int step) {
-        if (place.isValid())
-            editNext(place, step);
-    });
+    // Queued: a popup that opens while another one closes is closed with it.
+    connect(
+        editor, &CellEditor::moved, this,
+        [this, place](int step) {
+            if (place.isValid())
+                editNext(place, step);
+        },
+        Qt::QueuedConnection);
     const QRect rect = side.view.visualRect(cell);
     editor->openOver({side.view.viewport()->mapToGlobal(rect.topLeft()), rect.size()}, typed);
 }
@@ -217,14 +221,14 @@ void GridEditing::set(const QModelIndex &cell, const NewValue &value)
     const QString column = columnOf(cell)->name;
     const sql::Parameter before = sideOf(cell.model()).rows.value(cell.row(), cell.column());
     if (const auto refusal = m_editing.setCell(idOf(cell), column, before, value))
-        Q_EMIT failed(*refusal);
+        Q_EMIT said(base::toLine(*refusal));
 }
 
 void GridEditing::addRow()
 {
     const base::Result<edits::RowId> added = m_editing.addRow(m_name);
     if (!added) {
-        Q_EMIT failed(added.error());
+        Q_EMIT said(base::toLine(added.error()));
         return;
     }
     m_newRows->showRow(*added);
@@ -282,7 +286,7 @@ void GridEditing::markDeleted(const QList<edits::RowId> &rows,
                               const QList<QList<edits::Field>> &seen)
 {
     if (const std::optional<base::Error> refusal = m_editing.deleteRows(rows, seen))
-        Q_EMIT failed(*refusal);
+        Q_EMIT said(base::toLine(*refusal));
 }
 
 void GridEditing::setSoftly(const QList<edits::RowId> &rows, const QList<QList<edits::Field>> &seen)
@@ -295,7 +299,7 @@ void GridEditing::setSoftly(const QList<edits::RowId> &rows, const QList<QList<e
                 continue;
             if (const auto refusal =
                     m_editing.setCell(rows.at(i), field.column, field.value, *value))
-                Q_EMIT failed(*refusal);
+                Q_EMIT said(base::toLine(*refusal));
             break;
         }
     }

@@ -41,9 +41,8 @@ public:
     void deleteRows();
 
 Q_SIGNALS:
-    void said(const QString &text); ///< for the status line
-    void failed(const base::Error &error);
-    void rowsWritten(); ///< the rows on the screen are old
+    void said(const QString &text); ///< for the status line: why something cannot be done
+    void rowsWritten();             ///< the rows on the screen are old
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

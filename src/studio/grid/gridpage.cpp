@@ -76,7 +76,6 @@ void GridPage::makeEditing()
         m_ui->filterRowLayout->insertWidget(place++, button, 0, Qt::AlignTop);
     connect(m_view, &RowsView::menuRequested, m_editing, &GridEditing::addTo);
     connect(m_editing, &GridEditing::said, this, &GridPage::say);
-    connect(m_editing, &GridEditing::failed, this, &GridPage::failed);
     connect(m_editing, &GridEditing::rowsWritten, this, &GridPage::reloadInPlace);
 }
 

@@ -46,6 +46,7 @@ NewRows::NewRows(session::Editing &editing, RowsView &above, QWidget *parent)
     , m_view(new RowsView(m_rows, this))
 {
     setObjectName(QStringLiteral("newRows"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_rows.setOverlay(&m_staged);
     m_title->setObjectName(QStringLiteral("newRowsTitle"));
     m_title->setProperty("tone", QStringLiteral("added"));

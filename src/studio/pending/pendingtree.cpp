@@ -2,11 +2,13 @@
 #include "studio/pending/pendingtree.h"
 
 #include "studio/widgets/colors.h"
+#include "studio/widgets/theme.h"
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QStyledItemDelegate>
 
 namespace studio
 {
@@ -25,6 +27,17 @@ QString quoted(const QByteArray &text)
     line.replace(QLatin1Char('\n'), QChar(0x21B5));
     return line + (text.size() > line.toUtf8().size() ? QString(QChar(0x2026)) : QString());
 }
+
+/// Rows as high as those of other lists.
+class RowHeight final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return {QStyledItemDelegate::sizeHint(option, index).width(), rowHeight};
+    }
+};
 } // namespace
 
 QString valueText(const NewValue &value)
@@ -57,6 +70,7 @@ PendingTree::PendingTree(QWidget *parent)
     setColumnCount(3);
     setHeaderLabels({tr("Row"), tr("Before"), tr("After")});
     setUniformRowHeights(true);
+    setItemDelegate(new RowHeight(this));
     setIndentation(16);
     header()->setStretchLastSection(true);
     setColumnWidth(0, 230);

@@ -14,6 +14,11 @@
 namespace studio
 {
 
+namespace
+{
+const auto savedKey = QStringLiteral("saved");
+} // namespace
+
 void MainWindow::connectEdits()
 {
     session::Editing &editing = m_project.editing();
@@ -30,12 +35,18 @@ void MainWindow::connectEdits()
     connect(m_pending, &PendingPanel::countChanged, this, &MainWindow::refreshEdits);
     connect(m_pending, &PendingPanel::leaseWanted, this, &MainWindow::leaseWanted);
     connect(m_pending, &PendingPanel::failed, this, &MainWindow::pageFailed);
-    connect(m_pending, &PendingPanel::conflictsMet, this, &MainWindow::showPending);
+    connect(m_pending, &PendingPanel::conflictsMet, this, [this] {
+        showPending();
+        constexpr int wanted = 340; // px: a conflict can be read without scrolling
+        const int all = m_right->height();
+        if (m_bottom->height() < wanted && all > 2 * wanted)
+            m_right->setSizes({all - wanted, wanted});
+    });
     connect(m_pending, &PendingPanel::tableWanted, this,
             [this](const schema::Name &table) { openTable(table, true); });
     connect(m_pending, &PendingPanel::committed, this, [this, &editing](qsizetype rows) {
         m_messages->post({.severity = Message::Severity::Success,
-                          .key = QStringLiteral("edits"),
+                          .key = savedKey,
                           .what = tr("Rows saved: %1").arg(rows),
                           .action = tr("Undo last commit"),
                           .run = [this, &editing] {
@@ -60,6 +71,9 @@ void MainWindow::refreshEdits()
 {
     const session::Editing &editing = m_project.editing();
     const qsizetype count = m_pending->count();
+    // Its offer holds until something else is staged.
+    if (!editing.canTakeBack())
+        m_messages->dismiss(savedKey);
     m_bottom->setTitle(m_pending,
                        count == 0 ? tr("Pending changes") : tr("Pending changes (%1)").arg(count));
     const QString nothing = tr("No edits are staged");
