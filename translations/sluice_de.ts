@@ -5822,6 +5822,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1: take mine, %2</source>
         <translation>%1: eigenen Wert nehmen, %2</translation>
     </message>
+    <message>
+        <source>Both are the same</source>
+        <translation>Beide sind gleich</translation>
+    </message>
 </context>
 <context>
     <name>studio::ConnectionSteps</name>

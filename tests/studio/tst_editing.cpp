@@ -407,6 +407,7 @@ void EditingTest::meetsAConflict()
     QVERIFY(view->isVisible());
     QCOMPARE(find<QRadioButton>("theirs_0_name", view)->text(), QStringLiteral("Theirs"));
     QVERIFY(find<QRadioButton>("theirs_0_name", view)->isChecked());
+    QVERIFY(!find<QRadioButton>("mine_0_kind", view)->isEnabled()); // both wrote the same
     QVERIFY(!find<QPushButton>("commitEdits")->isEnabled());
     find<QRadioButton>("mine_0_name", view)->setChecked(true);
     click("takeChoice_0", view);

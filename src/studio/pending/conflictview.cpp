@@ -140,6 +140,9 @@ void ConflictView::addColumns(const RowConflict &conflict, int number, QGridLayo
         group->addButton(mine);
         // Where nobody else has written, the edit is as good as it was.
         (column.isChanged ? their : mine)->setChecked(true);
+        const bool isAlike = column.mine == edits::NewValue::of(column.theirs);
+        mine->setEnabled(!isAlike);
+        mine->setToolTip(isAlike ? tr("Both are the same") : QString());
         grid->addWidget(their, row, 2);
         grid->addWidget(mine, row, 3);
         choices.append({column.column, mine});

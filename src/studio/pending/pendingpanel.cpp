@@ -182,8 +182,18 @@ void PendingPanel::commit()
                   });
 }
 
+void PendingPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    refresh();
+}
+
 void PendingPanel::refresh()
 {
+    Q_EMIT countChanged();
+    // Thousands of rows take their time as statements: nobody waits for what is not on the screen.
+    if (!isVisible())
+        return;
     const bool isBusy = m_editing.isCommitting();
     const bool isEmpty = count() == 0;
     m_tree->setStaged(m_editing.staged());
@@ -200,7 +210,6 @@ void PendingPanel::refresh()
     m_takeBack->setEnabled(m_editing.canTakeBack() && !isBusy);
     refreshSql();
     refreshCodeNote();
-    Q_EMIT countChanged();
 }
 
 void PendingPanel::refreshSql()

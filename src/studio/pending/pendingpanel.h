@@ -44,6 +44,9 @@ Q_SIGNALS:
     void committed(qsizetype rows);
     void conflictsMet();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void compose();
     void connectAll();
