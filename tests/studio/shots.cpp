@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/installation.h"
 #include "base/language.h"
+#include "session/editing.h"
 #include "session/project.h"
 #include "session/sample.h"
 #include "studio/builder/builderpage.h"
@@ -113,8 +114,35 @@ bool shootDifferences(MainWindow &window, const QString &file)
     return true;
 }
 
+/// Cells that are edited and not saved, a new row, and the panel with their SQL.
+bool shootEditing(MainWindow &window, session::Project &project, const QString &prefix)
+{
+    QWidget *contacts = window.openTable({QString(), text("contacts")}, true);
+    auto *view = contacts->findChild<QTableView *>(text("rowsView"));
+    if (!wait("the rows of contacts", [contacts] { return hasRows(contacts); }))
+        return false;
+    for (int column = 1; column < view->model()->columnCount(); ++column) {
+        const QString name = view->model()->headerData(column, Qt::Horizontal).toString();
+        if (name != text("name") && name != text("email"))
+            continue;
+        view->setCurrentIndex(view->model()->index(column % 3, column));
+        QTest::keyClick(view, Qt::Key_F2);
+        if (QWidget *editor = QApplication::activePopupWidget()) {
+            grab(*editor, prefix + text("-celleditor.png"));
+            QTest::keyClicks(editor->focusWidget(), text("Ada Byron"));
+            QTest::keyClick(editor->focusWidget(), Qt::Key_Return);
+        }
+    }
+    click(contacts, "addRow");
+    window.findChild<QAction *>(text("pending"))->trigger();
+    rest(300);
+    grab(window, prefix + text("-edits.png"));
+    project.editing().revertAll();
+    return true;
+}
+
 /// The main pages in one theme and size.
-bool shoot(MainWindow &window, const QString &prefix)
+bool shoot(MainWindow &window, session::Project &project, const QString &prefix)
 {
     window.openTable({QString(), text("orders")}, false);
     QWidget *contacts = window.openTable({QString(), text("contacts")}, true);
@@ -138,7 +166,9 @@ bool shoot(MainWindow &window, const QString &prefix)
     rest(300);
     grab(window, prefix + text("-audit.png"));
     window.openMigrations();
-    return shootDifferences(window, prefix + text("-differences.png"));
+    if (!shootDifferences(window, prefix + text("-differences.png")))
+        return false;
+    return shootEditing(window, project, prefix);
 }
 
 void write(const QString &file, const QByteArray &content)
@@ -383,7 +413,7 @@ bool shootAll(const base::Installation &installation, const Target &target, cons
                 project.setTenant(*globex);
             else if (!tenants.isEmpty())
                 project.setTenant(tenants.first());
-            if (!shoot(window, prefix))
+            if (!shoot(window, project, prefix))
                 return false;
         }
     }

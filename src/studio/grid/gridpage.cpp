@@ -204,8 +204,8 @@ void GridPage::showRows()
     m_rows.setQuery(*query);
     m_ui->pills->setColumns(m_rows.columns());
     showSearch();
-    m_editing->setTable(m_shown);
     labelTenants();
+    m_editing->setTable(m_shown); // with the labels
 }
 
 void GridPage::labelTenants()
