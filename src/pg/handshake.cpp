@@ -79,7 +79,9 @@ void readMessage(Handshake &state)
             state.sqlState = match.captured(1);
         static const QRegularExpression source(QStringLiteral("^[^ :]+:  \\w+, \\w+\\.c:\\d+$"));
         const QString words = QString(line).replace(code, QStringLiteral(": ")).simplified();
-        if (!source.match(line).hasMatch() && !lines.contains(words))
+        // Indented, libpq guesses at reasons; what to do we say ourselves.
+        const bool isGuess = line.startsWith(u'\t');
+        if (!isGuess && !source.match(line).hasMatch() && !lines.contains(words))
             lines << words;
     }
     state.message = lines.join(u' ');

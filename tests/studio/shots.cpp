@@ -337,7 +337,6 @@ bool shootConnection(const QString &url, const QString &prefix)
         if (!wait("the connection's test", [&] { return button->text() == test; }))
             return false;
         rest(100);
-        dialog.adjustSize();
         grab(dialog, prefix + QStringLiteral("-connection-%1.png").arg(text(name)));
         return true;
     };

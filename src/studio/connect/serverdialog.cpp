@@ -256,6 +256,7 @@ void ServerDialog::test()
                               result && result->works()
                                   ? tr("The connection works (%1 ms)").arg(m_clock.elapsed())
                                   : tr("The connection does not work"));
+                          makeRoom();
                       });
     constexpr int interval = 100; // ms
     m_tick.start(interval);
@@ -277,6 +278,15 @@ void ServerDialog::showProgress()
     m_ui->stepsTitle->setText(tr("Trying… %1 s").arg(double(m_clock.elapsed()) / 1000, 0, 'f', 1));
     if (m_progress->now)
         m_ui->steps->show(*m_progress->now, true);
+    makeRoom();
+}
+
+/// Grows for text that wraps, which a layout does not ask room for by itself.
+void ServerDialog::makeRoom()
+{
+    const int wanted = layout()->totalHeightForWidth(width());
+    if (height() < wanted)
+        resize(width(), wanted);
 }
 
 void ServerDialog::accept()

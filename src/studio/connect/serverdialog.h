@@ -81,6 +81,7 @@ private:
     void test();
     void stopTesting();
     void showProgress();
+    void makeRoom();
     void accept() override;
 
     std::unique_ptr<Ui::ServerDialog> m_ui;
