@@ -177,6 +177,17 @@
     </message>
 </context>
 <context>
+    <name>ExportBar</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Part of the rows that is exported</source>
+        <translation>Anteil der Zeilen, der exportiert ist</translation>
+    </message>
+</context>
+<context>
     <name>FilterPopup</name>
     <message>
         <source>Column to filter by</source>
@@ -255,6 +266,14 @@
     <message>
         <source>Search the rows</source>
         <translation>Die Zeilen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Write all rows that are shown to a file</source>
+        <translation>Alle angezeigten Zeilen in eine Datei schreiben</translation>
     </message>
 </context>
 <context>
@@ -457,6 +476,30 @@
     <message>
         <source>values with commas between them</source>
         <translation>Werte mit Kommas dazwischen</translation>
+    </message>
+    <message>
+        <source>%1 cells</source>
+        <translation>%1 Zellen</translation>
+    </message>
+    <message>
+        <source>%1 NULL</source>
+        <translation>%1 NULL</translation>
+    </message>
+    <message>
+        <source>sum %1</source>
+        <translation>Summe %1</translation>
+    </message>
+    <message>
+        <source>min %1</source>
+        <translation>Min. %1</translation>
+    </message>
+    <message>
+        <source>max %1</source>
+        <translation>Max. %1</translation>
+    </message>
+    <message>
+        <source>average %1</source>
+        <translation>Mittel %1</translation>
     </message>
 </context>
 <context>
@@ -1203,28 +1246,6 @@ Befehle:
         <translation>Zeilen, die auf die Zeile eines anderen Mandanten zeigen, und die Schlüssel, die es verhindern</translation>
     </message>
     <message>
-        <source>
-A source is a project folder or its drizzle.config.* file, one .ts schema file, folder:&lt;project&gt;,
-a snapshot .json, or a postgres:// URL. Every command has --help.
-
-Exit codes: inspect, diff, check, status, audit and query: 0 nothing found, 1 something found, 2 not done.
-generate, migrate and sample: 0 done or nothing to do, 2 not done.
-
-An unchanged project is answered from what was kept of it; with SLUICE_NO_CACHE=1 in the
-environment it is evaluated again.
-</source>
-        <translation>
-Eine Quelle ist ein Projektordner oder seine drizzle.config.*-Datei, eine .ts-Schemadatei, folder:&lt;Projekt&gt;,
-ein Snapshot .json oder eine postgres://-URL. Jeder Befehl hat --help.
-
-Rückgabewerte: inspect, diff, check, status, audit und query: 0 nichts gefunden, 1 etwas gefunden, 2 nicht
-getan. generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
-
-Ein unverändertes Projekt wird aus dem beantwortet, was von ihm aufbewahrt ist; mit SLUICE_NO_CACHE=1
-in der Umgebung wird es noch einmal ausgewertet.
-</translation>
-    </message>
-    <message>
         <source>Puts the one of two branches that is not applied on top of the other; of two such the newer one.</source>
         <translation>Setzt von zwei Zweigen den, der nicht angewendet ist, auf den anderen; von zweien den neueren.</translation>
     </message>
@@ -1247,6 +1268,56 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>add --tenant T</source>
         <translation>--tenant T angeben</translation>
+    </message>
+    <message>
+        <source>streams the rows of a table to standard output</source>
+        <translation>gibt die Zeilen einer Tabelle auf der Standardausgabe aus</translation>
+    </message>
+    <message>
+        <source>A table or view: name, schema.name.</source>
+        <translation>Eine Tabelle oder View: Name, Schema.Name.</translation>
+    </message>
+    <message>
+        <source>Exports the rows of all tenants.</source>
+        <translation>Exportiert die Zeilen aller Mandanten.</translation>
+    </message>
+    <message>
+        <source>Only rows that this SQL condition keeps.</source>
+        <translation>Nur Zeilen, die diese SQL-Bedingung behält.</translation>
+    </message>
+    <message>
+        <source>csv, json or sql.</source>
+        <translation>csv, json oder sql.</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>what was printed is not complete</source>
+        <translation>was ausgegeben wurde, ist nicht vollständig</translation>
+    </message>
+    <message>
+        <source>
+A source is a project folder or its drizzle.config.* file, one .ts schema file, folder:&lt;project&gt;,
+a snapshot .json, or a postgres:// URL. Every command has --help.
+
+Exit codes: inspect, diff, check, status, audit, query and export: 0 nothing found, 1 something found, 2 not done.
+generate, migrate and sample: 0 done or nothing to do, 2 not done.
+
+An unchanged project is answered from what was kept of it; with SLUICE_NO_CACHE=1 in the
+environment it is evaluated again.
+</source>
+        <translation>
+Eine Quelle ist ein Projektordner oder seine drizzle.config.*-Datei, eine .ts-Schemadatei, folder:&lt;Projekt&gt;,
+ein Snapshot .json oder eine postgres://-URL. Jeder Befehl hat --help.
+
+Rückgabewerte: inspect, diff, check, status, audit, query und export: 0 nichts gefunden, 1 etwas gefunden, 2 nicht
+getan. generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
+
+Ein unverändertes Projekt wird aus dem beantwortet, was von ihm aufbewahrt ist; mit SLUICE_NO_CACHE=1
+in der Umgebung wird es noch einmal ausgewertet.
+</translation>
     </message>
 </context>
 <context>
@@ -4307,6 +4378,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>The server rolls it back, nothing of it is kept; try again</source>
         <translation>Der Server rollt sie zurück, nichts davon bleibt; versuchen Sie es noch einmal</translation>
     </message>
+    <message>
+        <source>The statement has a parameter without a value</source>
+        <translation>Die Anweisung hat einen Parameter ohne Wert</translation>
+    </message>
+    <message>
+        <source>A value cannot be written for the server</source>
+        <translation>Ein Wert lässt sich nicht für den Server schreiben</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>
@@ -4795,6 +4874,26 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Check that the file may be written; nothing in it was changed</source>
         <translation>Prüfen Sie, ob die Datei geschrieben werden darf; in ihr wurde nichts geändert</translation>
+    </message>
+    <message>
+        <source>The export was cancelled</source>
+        <translation>Der Export wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>There is no table &apos;%1&apos; in the database</source>
+        <translation>In der Datenbank gibt es keine Tabelle „%1“</translation>
+    </message>
+    <message>
+        <source>write it as the database does: table or schema.table</source>
+        <translation>wie in der Datenbank schreiben: Tabelle oder Schema.Tabelle</translation>
+    </message>
+    <message>
+        <source>Nothing says whose the rows of %1 are</source>
+        <translation>Nichts sagt, wem die Zeilen von %1 gehören</translation>
+    </message>
+    <message>
+        <source>export it with --unscoped</source>
+        <translation>mit --unscoped exportieren</translation>
     </message>
 </context>
 <context>
@@ -6180,6 +6279,41 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::ExportBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation>Den Export abbrechen</translation>
+    </message>
+    <message>
+        <source>Exporting to %1 · %2 rows · %3 · %4 s</source>
+        <translation>Export nach %1 · %2 Zeilen · %3 · %4 s</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the message about the export</source>
+        <translation>Die Meldung zum Export schließen</translation>
+    </message>
+    <message>
+        <source>Exported: %1 rows to %2</source>
+        <translation>Exportiert: %1 Zeilen nach %2</translation>
+    </message>
+    <message>
+        <source>Cancelled: %1 was not written</source>
+        <translation>Abgebrochen: %1 wurde nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation>%1 wurde nicht geschrieben: %2</translation>
+    </message>
+</context>
+<context>
     <name>studio::FilterBar</name>
     <message>
         <source>Only NULL</source>
@@ -6405,6 +6539,30 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>No column holds text</source>
         <translation>Keine Spalte enthält Text</translation>
+    </message>
+    <message>
+        <source>SQL INSERT</source>
+        <translation>SQL-INSERT</translation>
+    </message>
+    <message>
+        <source>Drizzle seed</source>
+        <translation>Drizzle-Seed</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV …</translation>
+    </message>
+    <message>
+        <source>JSON…</source>
+        <translation>JSON …</translation>
+    </message>
+    <message>
+        <source>SQL INSERT…</source>
+        <translation>SQL-INSERT …</translation>
+    </message>
+    <message>
+        <source>Export the rows of %1</source>
+        <translation>Die Zeilen von %1 exportieren</translation>
     </message>
 </context>
 <context>
@@ -7211,6 +7369,26 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Stopped: the rows are not counted and measured</source>
         <translation>Angehalten: die Zeilen sind nicht gezählt und vermessen</translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <translation>Kopieren als</translation>
+    </message>
+    <message>
+        <source>TSV</source>
+        <translation>TSV</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,10 @@ const QList<Command> &commands()
          Text::tr("runs one statement, read-only unless --write"), query},
         {QStringLiteral("scope"), QStringLiteral("--project <p> [--url U] --tenant T <sql | ->"),
          Text::tr("prints what query would run for a tenant, and does not run it"), scope},
+        {QStringLiteral("export"),
+         QStringLiteral("<project> <table> [--url U] (--tenant T | --unscoped) [--where condition] "
+                        "[--format csv|json|sql]"),
+         Text::tr("streams the rows of a table to standard output"), exportRows},
         {QStringLiteral("status"), QStringLiteral("<project> [--url U] [--format text|json]"),
          Text::tr("what code, folder, ledger and database disagree in, and what heals it"), status},
         {QStringLiteral("check"),

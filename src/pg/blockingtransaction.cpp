@@ -190,18 +190,22 @@ base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QStri
                            .text = Text::tr("COPY through the connection is not supported"),
                            .where = m_target.display()};
     default: {
-        base::Error failure = statementFailure(result.get(), m_connection, m_target, text);
-        if (m_control->gaveUp())
-            return silentServer(m_target);
-        // A connection that was cut to end cancelled work is not a lost one.
-        if (cancelled() && failure.kind == base::ErrorKind::Connection)
-            failure = {.kind = base::ErrorKind::Cancelled,
-                       .text = Text::tr("The work was cancelled")};
-        if (m_access == Access::Write && m_wasOpen && !isCommit(text))
-            return withLostTransaction(failure);
-        return failure;
+        const base::Error failure = failureOf(result.get(), text);
+        const bool isLost = m_access == Access::Write && m_wasOpen && !isCommit(text);
+        return isLost && !m_control->gaveUp() ? withLostTransaction(failure) : failure;
     }
     }
+}
+
+base::Error BlockingTransaction::failureOf(const PGresult *result, const QString &text) const
+{
+    if (m_control->gaveUp())
+        return silentServer(m_target);
+    base::Error failure = statementFailure(result, m_connection, m_target, text);
+    // A connection that was cut to end cancelled work is not a lost one.
+    if (cancelled() && failure.kind == base::ErrorKind::Connection)
+        failure = {.kind = base::ErrorKind::Cancelled, .text = Text::tr("The work was cancelled")};
+    return failure;
 }
 
 } // namespace pg

@@ -58,6 +58,8 @@ public:
     bool end();
 
     base::Result<rows::Page> run(const sql::Statement &statement) override;
+    base::Result<qint64> copyOut(const sql::Statement &query, CopyForm form,
+                                 const CopySink &sink) override;
     base::Result<base::Done> runScript(const QByteArray &script) override;
     base::Result<base::Done> restart() override;
     bool cancelled() const override { return m_control->cancelled(); }
@@ -78,6 +80,8 @@ private:
         return answer;
     }
     base::Result<rows::Page> take(PGresult *answer, const QString &text);
+    base::Result<QByteArray> withValues(const sql::Statement &query) const;
+    base::Error failureOf(const PGresult *result, const QString &text) const;
     bool isOpen() const;
 
     PGconn *m_connection;

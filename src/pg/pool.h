@@ -28,6 +28,12 @@ struct Limits {
     int idleTimeout = 60'000; ///< an unused connection is closed after this long
 };
 
+/// How COPY writes rows: Csv with a line of names, or Text, a row a line with tabs and \N.
+enum class CopyForm { Csv, Text };
+
+/// Takes a piece of what COPY writes, whole rows; an error ends the copying.
+using CopySink = std::function<base::Result<base::Done>(QByteArrayView)>;
+
 /// Statements that share one connection and, when asked, one transaction; see Pool::transaction.
 class Transaction
 {
@@ -35,6 +41,11 @@ public:
     virtual ~Transaction() = default;
     /// Runs one statement on this connection and waits. Only inside Pool::transaction's work.
     virtual base::Result<rows::Page> run(const sql::Statement &statement) = 0;
+    /// Hands the rows of \a query, which only reads, to \a sink as they come: COPY (query) TO
+    /// STDOUT, in memory is one row. Returns the number of rows. What the sink refuses costs the
+    /// connection.
+    virtual base::Result<qint64> copyOut(const sql::Statement &query, CopyForm form,
+                                         const CopySink &sink) = 0;
     /// Runs text that may hold several statements, by the simple protocol (migration files only).
     virtual base::Result<base::Done> runScript(const QByteArray &script) = 0;
     /// With Access::Read: gives up the transaction, a failed one too, for another with a new

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rows/formats.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "rows/writer.h"
+
 #include <QString>
 
 #include <algorithm>
@@ -19,48 +19,6 @@ QString shown(const Page &page, qsizetype row, qsizetype column)
         return QStringLiteral("NULL");
     QString line = text;
     return line.replace(u'\n', QChar(0x21B5));
-}
-
-QByteArray csvField(QByteArrayView bytes)
-{
-    const bool plain = !bytes.isEmpty() && std::ranges::none_of(bytes, [](char c) {
-        return c == '"' || c == ',' || c == '\n' || c == '\r';
-    });
-    if (plain)
-        return bytes.toByteArray();
-    return '"' + bytes.toByteArray().replace('"', "\"\"") + '"';
-}
-
-/// A JSON string token; Qt's writer knows the escapes.
-QByteArray jsonString(const QString &text)
-{
-    const QByteArray object =
-        QJsonDocument(QJsonObject{{QString(), text}}).toJson(QJsonDocument::Compact); // {"":"…"}
-    return object.mid(4, object.size() - 5);
-}
-
-QByteArray jsonValue(const Page &page, qsizetype row, qsizetype column)
-{
-    const std::optional<QByteArrayView> bytes = page.cell(row, column);
-    if (!bytes)
-        return "null";
-    switch (rows::typeClass(page.columns().at(column).typeOid)) {
-    case rows::TypeClass::Boolean:
-        return *bytes == QByteArrayView("t") ? "true" : "false";
-    case rows::TypeClass::Json:
-        return bytes->toByteArray();
-    case rows::TypeClass::Number: {
-        bool isNumber = false;
-        const double number =
-            bytes->toByteArray().toDouble(&isNumber); // money, NaN and Infinity are no JSON
-        if (isNumber && std::isfinite(number))
-            return bytes->toByteArray();
-        break;
-    }
-    default:
-        break;
-    }
-    return jsonString(QString::fromUtf8(*bytes));
 }
 } // namespace
 
@@ -96,33 +54,12 @@ QByteArray asTable(const Page &page)
 
 QByteArray asCsv(const Page &page)
 {
-    QByteArray csv;
-    for (qsizetype column = 0; column < page.columns().size(); ++column)
-        csv += (column ? "," : "") + csvField(page.columns().at(column).name.toUtf8());
-    csv += '\n';
-    for (qsizetype row = 0; row < page.rowCount(); ++row) {
-        for (qsizetype column = 0; column < page.columns().size(); ++column) {
-            const std::optional<QByteArrayView> bytes = page.cell(row, column);
-            csv += (column ? "," : "") + (bytes ? csvField(*bytes) : QByteArray());
-        }
-        csv += '\n';
-    }
-    return csv;
+    return written(page, RowWriter(Form::Csv, writtenColumns(page)));
 }
 
 QByteArray asJson(const Page &page)
 {
-    QByteArray json = "[";
-    for (qsizetype row = 0; row < page.rowCount(); ++row) {
-        json += row ? ",\n {" : "\n {";
-        for (qsizetype column = 0; column < page.columns().size(); ++column) {
-            json += (column ? ", " : "") + jsonString(page.columns().at(column).name) + ": " +
-                    jsonValue(page, row, column);
-        }
-        json += '}';
-    }
-    json += page.rowCount() ? "\n]\n" : "]\n";
-    return json;
+    return written(page, RowWriter(Form::Json, writtenColumns(page)));
 }
 
 } // namespace rows

@@ -12,9 +12,7 @@ namespace rows
 
 /// Aligned columns under a rule, numbers to the right, NULL as NULL.
 QByteArray asTable(const Page &page);
-/// RFC 4180 with \n: quoted where needed, NULL as nothing, an empty text as "".
-QByteArray asCsv(const Page &page);
-/// An array of objects in the order of the columns; numbers exact, json as it is, NULL as null.
-QByteArray asJson(const Page &page);
+QByteArray asCsv(const Page &page);  ///< Form::Csv
+QByteArray asJson(const Page &page); ///< Form::Json
 
 } // namespace rows

@@ -11,6 +11,7 @@
 #include "runner/rowsintheway.h"
 #include "session/audit.h"
 #include "session/connecting.h"
+#include "session/export.h"
 #include "session/projectvalues.h"
 #include "tenant/classification.h"
 
@@ -121,6 +122,11 @@ public:
     /// by the statistics. No row where they say nothing: they are of the whole table, so of no use
     /// with filters or a tenant.
     QFuture<base::Result<rows::Page>> bound(const query::Select &select, double part);
+    /// All rows of \a select, whose table is \a table, for the chosen tenant: see exportFile().
+    QFuture<base::Result<qint64>> exportRows(const query::Select &select,
+                                             const schema::Table &table, rows::Form form,
+                                             const QString &path,
+                                             const std::shared_ptr<ExportProgress> &progress);
     query::Storage storageOf(const schema::Name &table) const;
 
     // Tenants beside each other: the chosen tenant's rows and what they touch, or all tenants'.

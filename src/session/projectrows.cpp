@@ -88,6 +88,18 @@ Answer Project::bound(const query::Select &select, double part)
     return (*pool)->run(*statement);
 }
 
+QFuture<Result<qint64>> Project::exportRows(const query::Select &select, const schema::Table &table,
+                                            rows::Form form, const QString &path,
+                                            const std::shared_ptr<ExportProgress> &progress)
+{
+    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
+    if (!pool)
+        return base::ready(Result<qint64>(pool.error()));
+    const WrittenScope scope = d->writtenScope();
+    return exportFile(*pool, {select, table, form, scope.tenantId, scope.classification}, path,
+                      progress);
+}
+
 query::Storage Project::storageOf(const schema::Name &table) const
 {
     if (!d->catalog)

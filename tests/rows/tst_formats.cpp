@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rows/formats.h"
+#include "rows/writer.h"
 
 #include <QtTest>
 
@@ -12,6 +13,10 @@ private Q_SLOTS:
     void table();
     void csv();
     void json();
+    void tsv();
+    void markdown();
+    void inserts();
+    void manyInserts();
     void empty();
 
 private:
@@ -65,6 +70,71 @@ void TestFormats::json()
             " {\"id\": 4, \"name\": \"two\\nlines\", \"price\": 7, \"paid\": true, \"meta\": "
             "null}\n"
             "]\n"));
+}
+
+void TestFormats::tsv()
+{
+    const rows::Page tabs =
+        rows::fromValues({{QStringLiteral("a"), 25}, {QStringLiteral("b"), 25}},
+                         {{"x\ty", "\\."}, {"say \"hi\"", ""}, {std::nullopt, "a,b"}});
+    QCOMPARE(rows::written(tabs, rows::RowWriter(rows::Form::Tsv, rows::writtenColumns(tabs))),
+             QByteArray("a\tb\n\"x\ty\"\t\"\\.\"\n\"say \"\"hi\"\"\"\t\"\"\n\ta,b\n"));
+    QCOMPARE(rows::written(tabs, rows::RowWriter(rows::Form::Tsv, rows::writtenColumns(tabs), {},
+                                                 rows::Titles::Without))
+                 .left(4),
+             QByteArray("\"x\ty"));
+}
+
+void TestFormats::markdown()
+{
+    const rows::Page awkward =
+        rows::fromValues({{QStringLiteral("a|b"), 23}, {QStringLiteral("name"), 25}},
+                         {{"1", "x|y\\|\nz"}, {"2", ""}, {std::nullopt, std::nullopt}});
+    QCOMPARE(QString::fromUtf8(rows::written(
+                 awkward, rows::RowWriter(rows::Form::Markdown, rows::writtenColumns(awkward)))),
+             QStringLiteral("| a\\|b | name |\n"
+                            "| ---: | --- |\n"
+                            "| 1 | x\\|y\\\\\\|<br>z |\n"
+                            "| 2 |  |\n"
+                            "| *NULL* | *NULL* |\n"));
+}
+
+void TestFormats::inserts()
+{
+    const rows::Page all =
+        rows::fromValues({{QStringLiteral("id"), 20},
+                          {QStringLiteral("na\"me"), 25},
+                          {QStringLiteral("price"), 1700},
+                          {QStringLiteral("paid"), 16},
+                          {QStringLiteral("raw"), 17},
+                          {QStringLiteral("sum"), 23}},
+                         {{"9223372036854775807", "it's", "1.10", "t", "\\x00ff", "1"},
+                          {"2", "", "NaN", "f", std::nullopt, "2"},
+                          {"3", "a\\'b", "-1e+300", std::nullopt, "\\x", "3"}});
+    QList<rows::WrittenColumn> columns = rows::writtenColumns(all);
+    columns.last().isComputed = true;
+    QCOMPARE(QString::fromUtf8(
+                 rows::written(all, rows::RowWriter(rows::Form::Inserts, columns,
+                                                    {QStringLiteral("\"app\".\"t\""), true}))),
+             QStringLiteral("INSERT INTO \"app\".\"t\" (\"id\", \"na\"\"me\", \"price\", \"paid\", "
+                            "\"raw\") OVERRIDING SYSTEM VALUE VALUES\n"
+                            "  (9223372036854775807, 'it''s', 1.10, true, E'\\\\x00ff'),\n"
+                            "  (2, '', 'NaN', false, NULL),\n"
+                            "  (3, E'a\\\\''b', -1e+300, NULL, E'\\\\x');\n"));
+}
+
+void TestFormats::manyInserts()
+{
+    QList<QList<std::optional<QByteArray>>> values;
+    for (int i = 0; i < 1001; ++i)
+        values << QList<std::optional<QByteArray>>{QByteArray::number(i)};
+    const rows::Page many = rows::fromValues({{QStringLiteral("id"), 23}}, values);
+    const QByteArray text =
+        rows::written(many, rows::RowWriter(rows::Form::Inserts, rows::writtenColumns(many),
+                                            {QStringLiteral("t"), false}));
+    QCOMPARE(text.count("INSERT INTO t"), 3);
+    QCOMPARE(text.count(");\n"), 3);
+    QVERIFY(text.contains("  (499);\nINSERT INTO t (\"id\") VALUES\n  (500),\n"));
 }
 
 void TestFormats::empty()

@@ -12,6 +12,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QContextMenuEvent>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -20,6 +21,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace studio;
@@ -178,6 +180,8 @@ private Q_SLOTS:
     void search_data();
     void search();
     void choiceIsKept();
+    void copiesAndSums();
+    void exports();
     void columnsAreHidden();
     void rowsWithoutKey();
     void draggedThroughAllRows_data();
@@ -464,6 +468,74 @@ void GridPageTest::choiceIsKept()
     QCOMPARE(f.find<Chip>("filterPill_1")->text(), QStringLiteral("WHERE score > 3"));
     QTRY_COMPARE_WITH_TIMEOUT(f.rows(), before, patience);
     QCOMPARE(f.text(0, 4), QStringLiteral("4"));
+}
+
+void GridPageTest::copiesAndSums()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const QAbstractItemModel &model = *f.view()->model();
+    f.view()->selectionModel()->select(QItemSelection(model.index(0, 3), model.index(1, 4)),
+                                       QItemSelectionModel::ClearAndSelect);
+    QCOMPARE(f.page->statusText(), QStringLiteral("4 cells"));
+    const auto copyAs = [&](const char *form) {
+        f.view()->setFocus();
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+        QApplication::sendEvent(f.view()->viewport(), &event);
+        auto *menu = f.find<QMenu>("copyMenu");
+        for (QAction *action : menu->actions()) {
+            if (action->text() == QLatin1String(form))
+                action->trigger();
+        }
+        delete f.find<QMenu>("rowsMenu");
+        return QGuiApplication::clipboard()->text();
+    };
+    QCOMPARE(copyAs("CSV"), QStringLiteral("type,score\nperson,1\nperson,2"));
+    QCOMPARE(copyAs("JSON"), QStringLiteral("[\n {\"type\": \"person\", \"score\": 1},\n"
+                                            " {\"type\": \"person\", \"score\": 2}\n]"));
+    QCOMPARE(copyAs("Markdown"),
+             QStringLiteral("| type | score |\n| --- | ---: |\n| person | 1 |\n| person | 2 |"));
+    QCOMPARE(copyAs("SQL INSERT"),
+             QStringLiteral("INSERT INTO \"contacts\" (\"type\", \"score\") VALUES\n"
+                            "  ('person', 1),\n  ('person', 2);"));
+    QVERIFY(copyAs("Drizzle seed").contains(QStringLiteral("{ type: 'person', score: 2 },")));
+    f.view()->selectionModel()->select(QItemSelection(model.index(5, 4), model.index(9, 4)),
+                                       QItemSelectionModel::ClearAndSelect);
+    QCOMPARE(f.page->statusText(),
+             QStringLiteral("5 cells · 1 NULL · sum 9 · min 0 · max 6 · average 2.25"));
+}
+
+void GridPageTest::exports()
+{
+    QTemporaryDir folder;
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    f.chooseTenant("Globex");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    f.find<FilterBar>("pills")->add(
+        {.filter = {.column = {QStringLiteral("contacts"), QStringLiteral("score")},
+                    .op = query::Operator::IsNull}});
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 90, patience);
+    f.clickTitle(0);
+    f.clickTitle(0);
+    QTRY_COMPARE_WITH_TIMEOUT(f.text(0, 0), QStringLiteral("900"), patience);
+    QTest::mouseClick(f.find<QPushButton>("exportRows"), Qt::LeftButton);
+    f.find<QMenu>("exportMenu")->actions().first()->trigger();
+    auto *dialog = f.find<QFileDialog>("exportDialog");
+    QVERIFY(dialog);
+    const QString path = folder.filePath(QStringLiteral("contacts.csv"));
+    Q_EMIT dialog->fileSelected(path);
+    dialog->close();
+    const auto *text = f.find<QLabel>("exportText");
+    QTRY_VERIFY2_WITH_TIMEOUT(text->text().startsWith(QStringLiteral("Exported: 90 rows to ")),
+                              qPrintable(text->text()), patience);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArrayList lines = file.readAll().split('\n');
+    QCOMPARE(lines.size(), 92);
+    QCOMPARE(lines.at(1), QByteArray("900,1,name 900,company,,{}"));
+    QTest::mouseClick(f.find<QPushButton>("stopExport"), Qt::LeftButton);
+    QVERIFY(!text->isVisible());
 }
 
 void GridPageTest::columnsAreHidden()

@@ -267,7 +267,7 @@ void RowsViewTest::copiesCellsAndRows()
     QTest::mouseClick(f.view.viewport(), Qt::LeftButton, Qt::ShiftModifier, f.cell(2, 1));
     QSignalSpy notices(&f.view, &RowsView::notice);
     QTest::keyClick(&f.view, Qt::Key_C, Qt::ControlModifier);
-    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("1\tname 1\n2\t\n3\ta b c"));
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("1\tname 1\n2\t\n3\t\"a\tb\nc\""));
     QCOMPARE(notices.count(), 1);
     QVERIFY(f.view.selectionAsText(true).startsWith(QStringLiteral("id\tname\n1\t")));
 

@@ -3,6 +3,7 @@
 #include "load/catalog.h"
 #include "property/queries.h"
 #include "property/writes.h"
+#include "session/export.h"
 #include "session/scopedquery.h"
 #include "session/written.h"
 #include "support/server.h"
@@ -106,6 +107,7 @@ private:
     void read(const Site &site, property::Random &random);
     void query(const Site &site, property::Random &random);
     void condition(const Site &site, property::Random &random);
+    void exported(const Site &site, const query::Select &select, int number);
     void write(const Site &site, property::Random &random);
     /// The rows of each tenant as texts, sorted; [0]: everybody's and nobody's.
     using State = QList<QStringList>;
@@ -270,6 +272,7 @@ void TestProperty::condition(const Site &site, property::Random &random)
         const query::Select select = property::randomWritten(site.world, random);
         const session::Rendering rendering = i % 5 == 0 ? &query::renderCount : &query::render;
         const sql::Statement own = rendering(select).statement;
+        exported(site, select, 1 + i % World::tenants);
         for (int number = 1; number <= World::tenants; ++number)
             look({.text = own.text, .form = QStringLiteral("condition"), .isOrdered = true}, number,
                  outcomeOf(base::await(
@@ -277,6 +280,25 @@ void TestProperty::condition(const Site &site, property::Random &random)
                                          {site.world.ids.at(number), site.classification}))),
                  outcomeOf(base::await(site.own.at(number)->run(own))));
     }
+}
+
+/// The same as a file: its values are written into the statement, and nothing is asked twice.
+void TestProperty::exported(const Site &site, const query::Select &select, int number)
+{
+    QByteArray text;
+    const auto rows = base::await(session::exportRows(site.all,
+                                                      {.select = select,
+                                                       .table = {},
+                                                       .tenantId = site.world.ids.at(number),
+                                                       .classification = site.classification},
+                                                      [&text](const QByteArray &piece) {
+                                                          text += piece;
+                                                          return base::Done{};
+                                                      }));
+    Outcome outcome{.rows = QString::fromUtf8(text).split(u'\n'), .error = {}};
+    if (!rows)
+        outcome.error = rows.error();
+    lookForOthers({.text = query::render(select).statement.text}, number, outcome, {});
 }
 
 TestProperty::State TestProperty::state(const Site &site, const std::shared_ptr<pg::Pool> &pool)

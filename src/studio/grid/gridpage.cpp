@@ -2,10 +2,12 @@
 #include "studio/grid/gridpage.h"
 
 #include "session/project.h"
+#include "studio/grid/exportbar.h"
 #include "studio/grid/gridediting.h"
 #include "studio/grid/gridindex.h"
 #include "studio/grid/gridscope.h"
 #include "studio/grid/gridsearch.h"
+#include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowspane.h"
 #include "studio/widgets/rowsstatus.h"
 #include "studio/widgets/rowstext.h"
@@ -45,6 +47,7 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     , m_ui(std::make_unique<Ui::GridPage>())
     , m_rows(sourceOf(project))
     , m_view(new RowsView(m_rows, this))
+    , m_export(new ExportBar(this))
     , m_memory(std::move(memory))
 {
     m_ui->setupUi(this);
@@ -57,6 +60,7 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
         return m_project.explain(
             {.from = {m_table, m_table.name}, .written = {condition}, .limit = 1});
     });
+    layout()->addWidget(m_export);
     layout()->addWidget(new RowsPane(m_view, this));
     setFocusProxy(m_view);
     makeEditing();
@@ -111,10 +115,13 @@ void GridPage::connectAll()
     connect(m_view, &RowsView::sortRequested, this, &GridPage::sortBy);
     connect(m_view, &RowsView::menuRequested, this, &GridPage::cellMenu);
     connect(m_view, &RowsView::currentRowChanged, this, [this] { say({}); });
+    connect(m_view, &RowsView::selectionMoved, this, [this] { say({}); });
     connect(m_view, &RowsView::notice, this, &GridPage::say);
     connect(m_view, &RowsView::idleAction, &m_project, &session::Project::connectDatabase);
     connect(m_ui->copyIndex, &QPushButton::clicked, this, &GridPage::copyIndex);
     connect(m_ui->reloadRows, &QPushButton::clicked, this, &GridPage::showRows);
+    connect(m_ui->exportRows, &QPushButton::clicked, this, &GridPage::openExportMenu);
+    connect(m_export, &ExportBar::failed, this, &GridPage::failed);
     connect(m_ui->showColumns, &QPushButton::clicked, this, &GridPage::openColumnsMenu);
 }
 
@@ -276,6 +283,7 @@ void GridPage::sortBy(int column)
 
 void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
 {
+    addTableCopies(menu);
     const RowsColumn &column = m_rows.columns().at(cell.column());
     if (column.source.column.isEmpty())
         return;
@@ -303,6 +311,8 @@ QString GridPage::statusText() const
     if (!m_notice.isEmpty())
         return m_notice;
     QStringList parts;
+    if (const QString sums = sumsText(*m_view, m_rows); !sums.isEmpty())
+        return sums;
     if (m_rows.rowCount() > 0) {
         parts.append(positionText(m_rows, m_view->currentRow()));
         const std::optional<session::Tenant> tenant = m_project.tenant();

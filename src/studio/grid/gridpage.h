@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "rows/writer.h"
 #include "schema/database.h"
 #include "studio/grid/gridindex.h"
 #include "studio/grid/gridquery.h"
@@ -26,6 +27,7 @@ QT_END_NAMESPACE
 namespace studio
 {
 
+class ExportBar;
 class GridEditing;
 class RowsView;
 
@@ -74,12 +76,19 @@ private:
     void makeEditing();
     void reloadInPlace();
 
+    // gridpage_out.cpp
+    void addTableCopies(QMenu *menu);
+    void openExportMenu();
+    void askFile(rows::Form form);
+    void exportTo(rows::Form form, const QString &path);
+
     session::Project &m_project;
     const schema::Name m_table;
     std::unique_ptr<Ui::GridPage> m_ui;
     RowsModel m_rows;
     RowsView *m_view;
     GridEditing *m_editing = nullptr;
+    ExportBar *m_export;
     GridChoice m_choice;
     const GridMemory m_memory;
     std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for

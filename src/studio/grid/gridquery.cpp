@@ -69,17 +69,13 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
                                    const GridChoice &choice, const QString &tenantColumn,
                                    query::Storage storage)
 {
-    for (const schema::View &view : database.views) {
-        if (view.name != name)
-            continue;
-        schema::Table table;
-        table.name = view.name;
-        table.columns = view.columns;
-        return keylessQuery(table, choice, {.columns = describe(table, name.name, {}, {})});
-    }
     const schema::Table *table = database.table(name);
-    if (!table)
-        return std::nullopt;
+    if (!table) {
+        const std::optional<schema::Table> view = shownTable(database, name);
+        return view ? std::optional(keylessQuery(*view, choice,
+                                                 {.columns = describe(*view, name.name, {}, {})}))
+                    : std::nullopt;
+    }
     const QString alias = name.name;
     RowsQuery query{.columns = describe(*table, alias, database, tenantColumn),
                     .paging = RowsQuery::Paging::Keyset};
@@ -98,6 +94,36 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
          std::as_const(query.select.columns).sliced(query.columns.size()))
         query.columns.append({.name = column.column, .source = column, .hidden = true});
     return query;
+}
+
+std::optional<schema::Table> shownTable(const schema::Database &database, const schema::Name &name)
+{
+    if (const schema::Table *table = database.table(name))
+        return *table;
+    for (const schema::View &view : database.views) {
+        if (view.name != name)
+            continue;
+        schema::Table table;
+        table.name = view.name;
+        table.columns = view.columns;
+        return table;
+    }
+    return std::nullopt;
+}
+
+query::Select wholeOf(const RowsQuery &query)
+{
+    query::Select select = query.select;
+    select.limit.reset();
+    // The order of storage is what comes without an order, and costs no sorting.
+    if (isKeyless(select))
+        select.sorts = select.sorts.first(query.chosenSorts);
+    select.columns.removeIf([&](const query::ColumnRef &column) {
+        return std::ranges::any_of(query.columns, [&](const RowsColumn &shown) {
+            return shown.hidden && shown.source == column;
+        });
+    });
+    return select;
 }
 
 std::optional<query::Sort> nextSort(const std::optional<query::Sort> &sort,

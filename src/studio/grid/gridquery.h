@@ -17,6 +17,12 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
                                    const GridChoice &choice, const QString &tenantColumn,
                                    query::Storage storage = query::Storage::OneFile);
 
+/// The table or view \a name of \a database, a view as a table without keys.
+std::optional<schema::Table> shownTable(const schema::Database &database, const schema::Name &name);
+
+/// All rows of \a query in its order, without what is fetched for paging only.
+query::Select wholeOf(const RowsQuery &query);
+
 /// A click on a column's title: none → ascending → descending → none.
 std::optional<query::Sort> nextSort(const std::optional<query::Sort> &sort,
                                     const query::ColumnRef &column);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/gridsearch.h"
 
+#include "studio/grid/gridquery.h"
+
 #include <QCoreApplication>
 
 namespace studio
@@ -9,16 +11,8 @@ namespace studio
 std::optional<query::Search> searchOf(const schema::Database &database, const schema::Name &name,
                                       const QString &text)
 {
-    if (const schema::Table *table = database.table(name))
-        return query::searchOf(*table, name.name, text);
-    for (const schema::View &view : database.views) {
-        if (view.name != name)
-            continue;
-        schema::Table table;
-        table.columns = view.columns;
-        return query::searchOf(table, name.name, text);
-    }
-    return std::nullopt;
+    const std::optional<schema::Table> table = shownTable(database, name);
+    return table ? query::searchOf(*table, name.name, text) : std::nullopt;
 }
 
 QString searchText(const query::Search &search)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/widgets/rowsview.h"
 
+#include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowsdelegate.h"
 #include "studio/widgets/rowsheader.h"
 #include "studio/widgets/rowsmessage.h"
@@ -94,54 +95,48 @@ void RowsView::setIdle(const QString &title, const QString &detail, const QStrin
 
 QString RowsView::selectionAsText(bool withHeader) const
 {
-    const QModelIndexList indexes = selectedIndexes();
-    std::set<int> rows;
-    std::set<int> positions; // as they stand on the screen
-    for (const QModelIndex &index : indexes) {
-        rows.insert(index.row());
-        positions.insert(horizontalHeader()->visualIndex(index.column()));
-    }
-    QStringList lines;
-    const auto line = [&](const auto &cell) {
-        QStringList cells;
-        for (const int position : positions) {
-            QString text = cell(horizontalHeader()->logicalIndex(position));
-            // A tab or line end inside a value would make another cell of it.
-            if (positions.size() > 1 || rows.size() > 1)
-                text.replace(QLatin1Char('\t'), QLatin1Char(' '))
-                    .replace(QLatin1Char('\n'), QLatin1Char(' '));
-            cells.append(text);
-        }
-        lines.append(cells.join(QLatin1Char('\t')));
-    };
-    if (withHeader)
-        line([&](int column) { return m_rows.columns().at(column).name; });
-    for (const int row : rows) {
-        line([&](int column) {
-            const QModelIndex index = m_rows.index(row, column);
-            return selectionModel()->isSelected(index)
-                       ? index.data(RowsModel::RawTextRole).toString()
-                       : QString();
-        });
-    }
-    return lines.join(QLatin1Char('\n'));
+    return copied(selectedCells(*this, m_rows), rows::Form::Tsv,
+                  withHeader ? rows::Titles::With : rows::Titles::Without);
 }
 
-void RowsView::copy(bool withHeader)
+void RowsView::copy(const QString &text)
 {
     if (!selectionModel()->hasSelection())
         return;
-    QGuiApplication::clipboard()->setText(selectionAsText(withHeader));
-    qint64 copied = 0;
-    for (const QItemSelectionRange &range : selectionModel()->selection())
-        copied += range.height();
-    Q_EMIT notice(tr("Rows copied: %1").arg(grouped(copied)));
+    QGuiApplication::clipboard()->setText(text);
+    std::set<int> copiedRows;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            copiedRows.insert(row);
+    }
+    Q_EMIT notice(tr("Rows copied: %1").arg(grouped(qint64(copiedRows.size()))));
+}
+
+/// The forms that need to know no table.
+void RowsView::addCopies(QMenu *menu)
+{
+    QAction *plain = menu->addAction(tr("Copy"), this, [this] { copy(selectionAsText(false)); });
+    plain->setShortcut(QKeySequence::Copy);
+    menu->addAction(tr("Copy with column names"), this, [this] { copy(selectionAsText(true)); });
+    QMenu *forms = menu->addMenu(tr("Copy as"));
+    forms->setObjectName(QStringLiteral("copyMenu"));
+    const std::pair<QString, rows::Form> known[]{{tr("TSV"), rows::Form::Tsv},
+                                                 {tr("CSV"), rows::Form::Csv},
+                                                 {tr("JSON"), rows::Form::Json},
+                                                 {tr("Markdown"), rows::Form::Markdown}};
+    for (const auto &[text, form] : known) {
+        forms->addAction(text, this, [this, form = form] {
+            copy(copied(selectedCells(*this, m_rows), form, rows::Titles::With));
+        });
+    }
+    for (QAction *action : menu->actions())
+        action->setEnabled(selectionModel()->hasSelection());
 }
 
 void RowsView::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy)) {
-        copy(false);
+        copy(selectionAsText(false));
         event->accept();
     } else if (event->key() == Qt::Key_Escape && m_rows.cancel()) {
         Q_EMIT notice(m_rows.state() == RowsModel::State::Cancelled
@@ -160,11 +155,7 @@ void RowsView::contextMenuEvent(QContextMenuEvent *event)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("rowsMenu"));
-    QAction *plain = menu->addAction(tr("Copy"), this, [this] { copy(false); });
-    plain->setShortcut(QKeySequence::Copy);
-    QAction *titled = menu->addAction(tr("Copy with column names"), this, [this] { copy(true); });
-    for (QAction *action : {plain, titled})
-        action->setEnabled(selectionModel()->hasSelection());
+    addCopies(menu);
     if (currentIndex().isValid())
         Q_EMIT menuRequested(menu, currentIndex());
     const bool fromKeyboard = event->reason() == QContextMenuEvent::Keyboard;
@@ -197,6 +188,12 @@ void RowsView::currentChanged(const QModelIndex &current, const QModelIndex &pre
     if (current.isValid())
         m_away.reset();
     Q_EMIT currentRowChanged();
+}
+
+void RowsView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    Q_EMIT selectionMoved();
 }
 
 void RowsView::changeEvent(QEvent *event)

@@ -46,12 +46,14 @@ public:
     void setIdle(const QString &title, const QString &detail = {}, const QString &action = {},
                  RowsMessage::Tone tone = RowsMessage::Tone::Quiet);
 
-    /// The selected cells with tabs and line ends, the server's own texts, NULL as nothing.
+    /// The selected cells as rows::Form::Tsv, one cell alone as its own text.
     QString selectionAsText(bool withHeader) const;
+    void copy(const QString &text); ///< the selected rows in some form, and tells it
 
 Q_SIGNALS:
     void sortRequested(int column);
     void currentRowChanged();
+    void selectionMoved(); ///< other cells are selected
     void idleAction();
     /// The menu of a cell is about to open: room for the page's own actions.
     void menuRequested(QMenu *menu, const QModelIndex &cell);
@@ -64,10 +66,12 @@ protected:
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
     void scrollContentsBy(int dx, int dy) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected,
+                          const QItemSelection &deselected) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    void copy(bool withHeader);
+    void addCopies(QMenu *menu);
     void look();
     void scheduleLook();
     void showState();

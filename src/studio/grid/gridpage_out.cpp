@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How rows leave a grid: to the clipboard and into files.
+#include "query/seed.h"
+#include "session/export.h"
+#include "session/project.h"
+#include "studio/grid/exportbar.h"
+#include "studio/grid/gridpage.h"
+#include "studio/widgets/rowscopy.h"
+#include "studio/widgets/rowsview.h"
+#include "ui_gridpage.h"
+
+#include <QFileDialog>
+#include <QMenu>
+
+namespace studio
+{
+
+namespace
+{
+QString endingOf(rows::Form form)
+{
+    return form == rows::Form::Json      ? QStringLiteral("json")
+           : form == rows::Form::Inserts ? QStringLiteral("sql")
+                                         : QStringLiteral("csv");
+}
+} // namespace
+
+/// The forms that name the table: as SQL and as drizzle-orm's own code.
+void GridPage::addTableCopies(QMenu *menu)
+{
+    auto *forms = menu->findChild<QMenu *>(QStringLiteral("copyMenu"));
+    if (!forms || !m_shown)
+        return;
+    forms->addAction(tr("SQL INSERT"), this, [this] {
+        const SelectedCells cells = selectedCells(*m_view, m_rows);
+        m_view->copy(copied(cells, rows::Form::Inserts, rows::Titles::With,
+                            session::insertTarget(*m_shown), session::computedColumns(*m_shown)));
+    });
+    forms->addAction(tr("Drizzle seed"), this, [this] {
+        const SelectedCells cells = selectedCells(*m_view, m_rows);
+        QStringList names;
+        for (const RowsColumn &column : cells.columns)
+            names << column.name;
+        const auto &code = m_project.code().value;
+        m_view->copy(query::renderSeed(*m_shown, code ? code->schema : schema::Database(), names,
+                                       cells.rows));
+    });
+}
+
+void GridPage::openExportMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("exportMenu"));
+    const std::pair<QString, rows::Form> known[]{{tr("CSV…"), rows::Form::Csv},
+                                                 {tr("JSON…"), rows::Form::Json},
+                                                 {tr("SQL INSERT…"), rows::Form::Inserts}};
+    for (const auto &[text, form] : known) {
+        QAction *action = menu->addAction(text, this, [this, form = form] { askFile(form); });
+        action->setEnabled(m_rows.state() != RowsModel::State::Empty && !m_export->isRunning());
+    }
+    menu->popup(m_ui->exportRows->mapToGlobal(QPoint(0, m_ui->exportRows->height() + 2)));
+}
+
+void GridPage::askFile(rows::Form form)
+{
+    auto *dialog = new QFileDialog(this, tr("Export the rows of %1").arg(m_table.qualified()));
+    dialog->setObjectName(QStringLiteral("exportDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(endingOf(form));
+    dialog->selectFile(m_table.name + QLatin1Char('.') + endingOf(form));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, form](const QString &path) { exportTo(form, path); });
+    dialog->open();
+}
+
+void GridPage::exportTo(rows::Form form, const QString &path)
+{
+    const session::Loaded<schema::Database> &database = m_project.database();
+    const std::optional<schema::Table> table =
+        database.value ? shownTable(*database.value, m_table) : std::nullopt;
+    if (!table)
+        return;
+    const auto progress = std::make_shared<session::ExportProgress>();
+    m_export->follow(path,
+                     m_project.exportRows(wholeOf(m_rows.query()), *table, form, path, progress),
+                     progress, m_rows.total().rows);
+}
+
+} // namespace studio
