@@ -87,7 +87,7 @@ session::ExportRequest TestExport::request(const char *name, rows::Form form,
     session::ExportRequest request{.select = query::pageOf(found, table),
                                    .table = found,
                                    .form = form,
-                                   .classification = tenant::classify(m_database)};
+                                   .classification = tenant::classify(m_database, {})};
     if (tenant)
         request.tenantId = QString::number(*tenant);
     return request;

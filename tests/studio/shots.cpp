@@ -8,6 +8,7 @@
 #include "studio/connect/keychain.h"
 #include "studio/connect/preferences.h"
 #include "studio/connect/serverdialog.h"
+#include "studio/grid/filterbar.h"
 #include "studio/shell/mainwindow.h"
 #include "studio/shell/pages.h"
 #include "studio/widgets/theme.h"
@@ -18,6 +19,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QListView>
 #include <QTabBar>
 #include <QTableView>
@@ -141,6 +143,44 @@ bool shootEditing(MainWindow &window, session::Project &project, const QString &
     return true;
 }
 
+/// Filters, a condition in SQL, a search and what is selected, with the popups that ask for them.
+bool shootFinding(MainWindow &window, QWidget *contacts, const QString &prefix)
+{
+    auto *pills = contacts->findChild<FilterBar *>();
+    const QString table = text("contacts");
+    pills->add({.filter = {.column = {table, text("type")},
+                           .op = query::Operator::In,
+                           .values = {text("company"), text("partner")}}});
+    pills->add({.filter = {}, .written = text("length(name) > 5")});
+    pills->add({.filter = {.column = {table, text("name")}, .op = query::Operator::IsNull},
+                .isOn = false});
+    auto *search = contacts->findChild<QLineEdit *>(text("searchText"));
+    search->setText(text("a"));
+    Q_EMIT search->returnPressed();
+    if (!wait("the rows that are found", [contacts] { return hasRows(contacts); }))
+        return false;
+    auto *view = contacts->findChild<QTableView *>(text("rowsView"));
+    view->selectionModel()->select(
+        QItemSelection(view->model()->index(0, 1), view->model()->index(3, 3)),
+        QItemSelectionModel::ClearAndSelect);
+    rest(300);
+    grab(window, prefix + text("-finding.png"));
+    const auto shootPopup = [&](const char *chip, const char *file) {
+        click(contacts, chip);
+        rest(600);
+        if (QWidget *popup = QApplication::activePopupWidget()) {
+            grab(*popup, prefix + text(file));
+            popup->close();
+        }
+    };
+    shootPopup("filterPill_0", "-filter.png");
+    shootPopup("filterPill_1", "-condition.png");
+    pills->setFilters({});
+    Q_EMIT pills->changed();
+    search->clear();
+    return wait("all rows", [contacts] { return hasRows(contacts); });
+}
+
 /// The main pages in one theme and size.
 bool shoot(MainWindow &window, session::Project &project, const QString &prefix)
 {
@@ -151,6 +191,8 @@ bool shoot(MainWindow &window, session::Project &project, const QString &prefix)
     if (auto *tree = window.findChild<QTreeView *>(text("schemaTree")))
         tree->expand(tree->currentIndex());
     grab(window, prefix + text("-window.png"));
+    if (!shootFinding(window, contacts, prefix))
+        return false;
     if (!shootBuilder(window, prefix + text("-builder.png")))
         return false;
     window.openMigrations();
