@@ -97,6 +97,7 @@ void Connection::unwatch()
 void Connection::run(const sql::Statement &statement, Access access, Answer answer)
 {
     m_running = true;
+    ++m_runs;
     m_asked.start();
     m_access = access;
     m_text = statement.text;

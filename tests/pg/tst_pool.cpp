@@ -285,6 +285,22 @@ private Q_SLOTS:
         }
     }
 
+    /// Nor one that runs long enough for the request to be repeated meanwhile.
+    void cancelHitsNoneBehind()
+    {
+        pg::Pool pool(m_settings, {}, 1);
+        pg::Pool other(m_settings);
+        for (int i = 0; i < 8; ++i) {
+            auto future = pool.run(statement("SELECT pg_sleep(30)"));
+            QTRY_COMPARE(oneValue(other, "SELECT count(*) FROM pg_stat_activity WHERE state = "
+                                         "'active' AND query LIKE 'SELECT pg_sleep(30)%'"),
+                         QStringLiteral("1"));
+            future.cancel();
+            const auto behind = base::await(pool.run(statement("SELECT 1 FROM pg_sleep(0.4)")));
+            QVERIFY2(behind.ok(), behind ? "" : qPrintable(base::toLine(behind.error())));
+        }
+    }
+
     void cancelWhileWaiting()
     {
         pg::Pool pool(m_settings, {}, 1);
