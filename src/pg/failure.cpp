@@ -27,9 +27,12 @@ QString field(const PGresult *result, int code)
 }
 
 /// SQLSTATE classes that say the connection is over: connection exceptions and operator
-/// intervention other than a cancelled statement.
-bool endsConnection(const QString &sqlState)
+/// intervention other than a cancelled statement. After an ERROR it goes on: that one speaks of
+/// another connection, which a function or a foreign table has.
+bool endsConnection(const PGresult *result, const QString &sqlState)
 {
+    if (field(result, PG_DIAG_SEVERITY_NONLOCALIZED) == QLatin1String("ERROR"))
+        return false;
     return sqlState.startsWith(QLatin1String("08")) || sqlState == QLatin1String("57P01") ||
            sqlState == QLatin1String("57P02") || sqlState == QLatin1String("57P03") ||
            sqlState == QLatin1String("57P05") || sqlState == QLatin1String("25P03");
@@ -163,7 +166,7 @@ Error statementFailure(const PGresult *result, PGconn *connection, const Target 
                        const QString &statement)
 {
     const QString sqlState = field(result, PG_DIAG_SQLSTATE);
-    if (sqlState.isEmpty() || endsConnection(sqlState)) {
+    if (sqlState.isEmpty() || endsConnection(result, sqlState)) {
         Error lost = lostConnection(target, field(result, PG_DIAG_MESSAGE_PRIMARY));
         lost.sqlState = sqlState;
         if (lost.detail.isEmpty())

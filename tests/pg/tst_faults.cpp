@@ -76,6 +76,22 @@ private Q_SLOTS:
     }
     void cleanupTestCase() { m_server.reset(); }
 
+    /// What a function says of a connection of its own (dblink, a foreign table) is an answer.
+    void anotherConnectionIsLost()
+    {
+        pg::Pool pool(m_settings, {}, 1);
+        const QByteArray raise =
+            "CREATE FUNCTION far_away() RETURNS int LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'far away' USING ERRCODE = '08001'; END $$";
+        QVERIFY(base::await(pool.run(statement(raise.constData()), pg::Access::Write)).ok());
+        for (const pg::Access access : {pg::Access::Read, pg::Access::Write}) {
+            const Answer answer = base::await(pool.run(statement("SELECT far_away()"), access));
+            QVERIFY(!answer);
+            QCOMPARE(answer.error().kind, ErrorKind::Server);
+            QCOMPARE(answer.error().text, QStringLiteral("far away"));
+        }
+    }
+
     void backendEndsInARead()
     {
         pg::Pool pool(m_settings, {}, 1);
