@@ -106,6 +106,13 @@ Result<Json> parsed(const QByteArray &json, const QString &file)
                      .where = QStringLiteral("%1:%2").arg(file).arg(
                          1 + std::count(json.cbegin(), end, '\n')),
                      .hint = Text::tr("mend it, or remove it: it says whose rows are whose")};
+    } catch (const nlohmann::json::exception &error) {
+        // A number that no double holds, which is no error of parsing to the library.
+        return Error{.kind = ErrorKind::InvalidInput,
+                     .text = Text::tr("This is no JSON"),
+                     .where = file,
+                     .detail = QString::fromUtf8(error.what()),
+                     .hint = Text::tr("mend it, or remove it: it says whose rows are whose")};
     }
 }
 

@@ -262,6 +262,9 @@ void tst_classification::refusedSettings_data()
     row("[]", "/ is not what it should be (sluice.json); write an object there");
     row("{\n  \"tenant\": {\n    \"column\"\n  }\n}",
         "This is no JSON (sluice.json:4); mend it, or remove it: it says whose rows are whose");
+    row("{\"most\": 1e999}",
+        "This is no JSON (sluice.json): [json.exception.out_of_range.406] number overflow parsing "
+        "'1e999'; mend it, or remove it: it says whose rows are whose");
     row(R"({"tenant": 1})", "tenant is not what it should be (sluice.json); write an object there");
     row(R"({"tenant": {"column": 1}})",
         "tenant.column is not what it should be (sluice.json); write a text there");
