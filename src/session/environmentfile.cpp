@@ -55,24 +55,32 @@ base::Result<base::Done> writeDatabaseUrl(const QString &path, const QString &ur
                 .detail = why,
                 .hint = Text::tr("Check that the file may be written; nothing in it was changed")};
     };
-    QString text = QString::fromUtf8(contentOf(path));
+    const QFileInfo there(path);
+    if (there.size() > load::largestOfVariables)
+        return failed(Text::tr("it is larger than 1 MB"));
+    // Byte by byte as it is, in whatever encoding: the URL itself is plain ASCII.
+    QString text = QString::fromLatin1(contentOf(path));
     // The URL is percent-encoded: no quote and no backslash in it.
     const QString line = QStringLiteral("%1=\"%2\"").arg(variable, url);
     static const QRegularExpression present(
-        QStringLiteral("^[ \\t]*(?:export[ \\t]+)?DATABASE_URL[ \\t]*=.*$"),
+        QStringLiteral("^(?:\\xEF\\xBB\\xBF)?[ \\t]*(?:export[ \\t]+)?DATABASE_URL[ \\t]*=.*$"),
         QRegularExpression::MultilineOption);
-    if (const QRegularExpressionMatch match = present.match(text); match.hasMatch())
-        text.replace(match.capturedStart(), match.capturedLength(), line);
+    // Of several, the last one counts.
+    QRegularExpressionMatch last;
+    for (auto matches = present.globalMatch(text); matches.hasNext();)
+        last = matches.next();
+    if (last.hasMatch())
+        text.replace(last.capturedStart(), last.capturedLength(), line);
     else
         text += (text.isEmpty() || text.endsWith(u'\n') ? QString() : QStringLiteral("\n")) + line +
                 u'\n';
-    const bool isNew = !QFileInfo::exists(path);
+    const bool isNew = !there.exists();
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return failed(file.errorString());
     if (isNew)
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(text.toUtf8());
+    file.write(text.toLatin1());
     if (!file.commit())
         return failed(file.errorString());
     return base::Done{};

@@ -263,6 +263,14 @@ private Q_SLOTS:
         QTest::newRow("replaced") << QByteArray("A=1\nexport DATABASE_URL='postgres://x'\nB=2\n")
                                   << text("postgres://x")
                                   << QByteArray("A=1\nDATABASE_URL=\"U\"\nB=2\n");
+        // The last one counts, as for dotenv.
+        QTest::newRow("twice") << QByteArray("DATABASE_URL=y\nDATABASE_URL=x\nB=2\n") << text("x")
+                               << QByteArray("DATABASE_URL=y\nDATABASE_URL=\"U\"\nB=2\n");
+        QTest::newRow("other encoding") << QByteArray("# M\xfcller\nDATABASE_URL=x\n") << text("x")
+                                        << QByteArray("# M\xfcller\nDATABASE_URL=\"U\"\n");
+        QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF"
+                                                       "DATABASE_URL=x\nB=2\n")
+                                         << text("x") << QByteArray("DATABASE_URL=\"U\"\nB=2\n");
     }
     void environmentFile()
     {
