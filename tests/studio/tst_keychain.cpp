@@ -192,6 +192,36 @@ private Q_SLOTS:
         QTRY_VERIFY(!answer(keychain.read(url.toString())));
         QVERIFY(!preferences.server(project));
     }
+
+    /// Whoever chooses another server before the keychain has answered stays there.
+    void chosenMeanwhile()
+    {
+        const QString project = m_home.filePath(text("meanwhile"));
+        QVERIFY(QDir().mkpath(project));
+        const QString kept = text("postgres://ada@127.0.0.1:1/kept");
+        const QString chosen = text("postgres://ada@127.0.0.1:1/chosen");
+        Keychain keychain;
+        QVERIFY(answer(keychain.write(kept, text("s3cret"))).ok());
+        Preferences preferences(m_home.filePath(text("meanwhile.sqlite")));
+        preferences.setServer(project, session::ServerAddress{.url = kept});
+        Theme theme(*qApp);
+        session::Project opened(base::installationOf(text(SLUICE_BUILD_DIR "/bin")));
+        MainWindow window(opened, theme, preferences, pagesOf(opened, preferences));
+        window.show();
+        window.openFolder(project);
+        window.findChild<QAction *>(text("chooseServer"))->trigger();
+        auto *dialog = window.findChild<QWidget *>(text("ServerDialog"));
+        QVERIFY(dialog);
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(text("serverAddress")), chosen);
+        dialog->findChild<QComboBox *>(text("serverKeep"))->setCurrentIndex(0);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(text("serverConnect")), Qt::LeftButton);
+        QCOMPARE(opened.server().url, chosen);
+        // The keychain answers one after the other: what was asked before has been answered then.
+        (void)answer(keychain.read(kept));
+        QCoreApplication::processEvents();
+        QCOMPARE(opened.server().url, chosen);
+        QVERIFY(!preferences.server(project));
+    }
 };
 
 QTEST_MAIN(KeychainTest)

@@ -62,22 +62,25 @@ void ServerChooser::restore()
     if (!kept)
         return;
     m_project.awaitServer();
-    base::receive(this, m_keychain.read(nameOf(*kept)),
-                  [this, path = m_project.path(),
-                   address = *kept](const base::Result<QString> &password) mutable {
-                      if (m_project.path() != path)
-                          return;
-                      if (password)
-                          address.password = *password;
-                      // Without one there may be a password file, or no need of it.
-                      else if (password.error().kind != base::ErrorKind::NotFound)
-                          Q_EMIT failed(password.error());
-                      m_project.setServer(address);
-                  });
+    stopRestoring();
+    m_restoring = base::receive(this, m_keychain.read(nameOf(*kept)),
+                                [this, path = m_project.path(),
+                                 address = *kept](const base::Result<QString> &password) mutable {
+                                    m_restoring = nullptr;
+                                    if (m_project.path() != path)
+                                        return;
+                                    if (password)
+                                        address.password = *password;
+                                    // Without one there may be a password file, or no need of it.
+                                    else if (password.error().kind != base::ErrorKind::NotFound)
+                                        Q_EMIT failed(password.error());
+                                    m_project.setServer(address);
+                                });
 }
 
 void ServerChooser::use(const session::ServerAddress &address, Keep keep)
 {
+    stopRestoring();
     forget();
     if (keep == Keep::Keychain) {
         m_preferences.setServer(m_project.path(), withoutSecrets(address));
@@ -95,8 +98,16 @@ void ServerChooser::use(const session::ServerAddress &address, Keep keep)
 
 void ServerChooser::useOwn()
 {
+    stopRestoring();
     forget();
     m_project.setServer({});
+}
+
+/// Whoever has chosen meanwhile must not be led back to what was kept when the keychain answers.
+void ServerChooser::stopRestoring()
+{
+    base::disregard(m_restoring);
+    m_restoring = nullptr;
 }
 
 /// A password that nothing asks for any more does not stay behind.

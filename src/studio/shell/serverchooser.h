@@ -6,6 +6,8 @@
 #include "studio/connect/keychain.h"
 #include "studio/connect/serverdialog.h"
 
+#include <QFuture>
+#include <QFutureWatcher>
 #include <QObject>
 
 namespace session
@@ -38,6 +40,7 @@ Q_SIGNALS:
 private:
     void use(const session::ServerAddress &address, Keep keep);
     void useOwn();
+    void stopRestoring();
     void forget();
     void report(QFuture<base::Result<base::Done>> done);
 
@@ -45,6 +48,7 @@ private:
     Preferences &m_preferences;
     QWidget *m_window;
     Keychain m_keychain;
+    QFutureWatcherBase *m_restoring = nullptr; ///< while the keychain is asked
 };
 
 } // namespace studio
