@@ -35,8 +35,8 @@ constexpr char manyScript[] = R"(
             (1, 'Ada', 1.5, now() - interval '1 day', now() - interval '1 day', current_date,
              ARRAY['a', 'b c', 'e'], '{1,2}', '{"k": [{"x": 5}]}', '{}'),
             (2, 'Alan', 3, now() - interval '10 days', now() + interval '1 day', current_date - 10,
-             ARRAY['d' || chr(34) || '\,'], '{3}', '{}', '{"k": "v"}'),
-            (3);)";
+             ARRAY['d' || chr(34) || '\,'], '{3}', '{}', '{"k": "v"}');
+        INSERT INTO many (id) VALUES (3);)";
 
 schema::Column column(const char *name, const char *type, bool notNull, bool primaryKey = false)
 {
