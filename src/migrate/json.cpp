@@ -116,7 +116,7 @@ base::Result<Json> parseJson(const QByteArray &text, const QString &path)
 {
     try {
         return Json::parse(text.begin(), text.end());
-    } catch (const Json::parse_error &error) {
+    } catch (const Json::exception &error) { // also a number that no double holds
         return notJson(path, text, QString::fromUtf8(error.what()));
     }
 }

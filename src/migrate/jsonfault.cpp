@@ -98,6 +98,10 @@ std::optional<JsonFault> faultIn(const QByteArray &bytes)
             cutOff ? Text::tr("The file ends too early") : Text::tr("The file is not valid JSON");
         fault.hint = Text::tr("restore it from git");
         return fault;
+    } catch (const nlohmann::json::exception &) {
+        // A number that no double holds, which is no error of parsing to the library.
+        return JsonFault{.text = Text::tr("The file is not valid JSON"),
+                         .hint = Text::tr("restore it from git")};
     }
 }
 

@@ -215,6 +215,13 @@ void TestFolder::messes_data()
         "journal broken", [](const Project &p) { put(p.path("meta/_journal.json"), "{"); },
         "meta/_journal.json cannot be read", false);
     row(
+        "journal with a number that is none",
+        [](const Project &p) {
+            put(p.path("meta/_journal.json"),
+                R"({"version":"7","dialect":"postgresql","entries":[],"x":1e999})");
+        },
+        "meta/_journal.json cannot be read", false);
+    row(
         "journal gone", [](const Project &p) { QFile::remove(p.path("meta/_journal.json")); },
         "meta/_journal.json is missing", false);
     row(
