@@ -4386,6 +4386,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>A value cannot be written for the server</source>
         <translation>Ein Wert lässt sich nicht für den Server schreiben</translation>
     </message>
+    <message>
+        <source>It is not known whether the server did what it was asked: look before you do it again</source>
+        <translation>Ob der Server den Auftrag ausgeführt hat, ist nicht bekannt: erst nachsehen, bevor er wiederholt wird</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>

@@ -23,12 +23,23 @@ using base::Error;
 
 namespace
 {
+QString firstWord(const QString &text)
+{
+    return text.trimmed().section(QRegularExpression(QStringLiteral("[\\s;]")), 0, 0).toUpper();
+}
+
 /// Whether the server may have done what is asked for although its answer is missing.
 bool isCommit(const QString &text)
 {
-    const QString word = text.trimmed().section(QRegularExpression(QStringLiteral("[\\s;]")), 0, 0);
-    return word.compare(QLatin1String("COMMIT"), Qt::CaseInsensitive) == 0 ||
-           word.compare(QLatin1String("END"), Qt::CaseInsensitive) == 0;
+    const QString word = firstWord(text);
+    return word == QLatin1String("COMMIT") || word == QLatin1String("END");
+}
+
+/// What is sent before anything is written, and what undoes it.
+bool changesNothing(const QString &text)
+{
+    const QString word = firstWord(text);
+    return word.isEmpty() || text == QLatin1String("BEGIN") || text == QLatin1String("ROLLBACK");
 }
 
 Error withLostTransaction(Error failure)
@@ -191,8 +202,11 @@ base::Result<rows::Page> BlockingTransaction::take(PGresult *answer, const QStri
                            .where = m_target.display()};
     default: {
         const base::Error failure = failureOf(result.get(), text);
-        const bool isLost = m_access == Access::Write && m_wasOpen && !isCommit(text);
-        return isLost && !m_control->gaveUp() ? withLostTransaction(failure) : failure;
+        if (m_access == Access::Read || changesNothing(text))
+            return failure;
+        if (!m_wasOpen || isCommit(text))
+            return withUnknownOutcome(failure);
+        return m_control->gaveUp() ? failure : withLostTransaction(failure);
     }
     }
 }

@@ -209,6 +209,8 @@ void Connection::finish()
 
 void Connection::fail(base::Error error)
 {
+    if (m_running && m_access == Access::Write)
+        error = withUnknownOutcome(std::move(error));
     unwatch();
     m_handle.reset();
     m_running = false;

@@ -198,6 +198,14 @@ Error lostConnection(const Target &target, const QString &detail)
             .hint = Text::tr("Try again; the next query connects anew")};
 }
 
+Error withUnknownOutcome(Error failure)
+{
+    if (failure.kind == base::ErrorKind::Connection)
+        failure.hint = Text::tr("It is not known whether the server did what it was asked: look "
+                                "before you do it again");
+    return failure;
+}
+
 Error silentServer(const Target &target)
 {
     Error error = lostConnection(target, Text::tr("The server does not answer any more"));

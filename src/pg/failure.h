@@ -28,6 +28,10 @@ base::Error statementFailure(const PGresult *result, PGconn *connection, const T
 /// A connection that ended without an answer.
 base::Error lostConnection(const Target &target, const QString &detail);
 
+/// \a failure of a write that the server may have carried out before the connection was lost;
+/// others as they are.
+base::Error withUnknownOutcome(base::Error failure);
+
 /// A connection that was given up: it is there, and nothing comes over it.
 base::Error silentServer(const Target &target);
 

@@ -124,6 +124,9 @@ private Q_SLOTS:
         const Answer answer = base::await(write);
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, ErrorKind::Connection);
+        // Nobody is told to do it again without looking.
+        QVERIFY2(answer.error().hint.startsWith(QLatin1String("It is not known")),
+                 qPrintable(answer.error().hint));
         QCOMPARE(words(base::await(pool.run(statement("SELECT count(*) FROM note")))),
                  QStringLiteral("0"));
     }
