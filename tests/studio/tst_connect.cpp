@@ -130,6 +130,33 @@ private Q_SLOTS:
         QCOMPARE(part<QLineEdit>(dialog, "serverPassword")->echoMode(), QLineEdit::Password);
     }
 
+    void typedPassword_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::newRow("URL") << text("postgres://ada:s3cret@db/crm");
+        QTest::newRow("key and value") << text("host=db user=ada password=s3cret dbname=crm");
+        QTest::newRow("at the end") << text("host=db user=ada dbname=crm password=s3cret");
+        QTest::newRow("parameter") << text("postgres://ada@db/crm?password=s3cret");
+    }
+    /// It is whole only when @ follows it, or the field is left.
+    void typedPassword()
+    {
+        QFETCH(QString, typed);
+        ServerDialog dialog({}, m_keychain);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy chosen(&dialog, &ServerDialog::chosen);
+        auto *address = part<QLineEdit>(dialog, "serverAddress");
+        QTest::keyClicks(address, typed);
+        QTest::mouseClick(part<QPushButton>(dialog, "serverConnect"), Qt::LeftButton);
+        QCOMPARE(part<QLineEdit>(dialog, "serverPassword")->text(), text("s3cret"));
+        QVERIFY2(!shown(dialog).contains(text("cret")), qPrintable(shown(dialog)));
+        QCOMPARE(chosen.size(), 1);
+        const auto server = chosen.at(0).at(0).value<session::ServerAddress>();
+        QCOMPARE(session::partsOf(server.url),
+                 session::partsOf(text("host=db user=ada dbname=crm")));
+        QCOMPARE(server.password, text("s3cret"));
+    }
+
     void fieldsFillAddress()
     {
         ServerDialog dialog({}, m_keychain);

@@ -17,6 +17,13 @@ namespace
 {
 const auto secretKeywords = {QStringLiteral("password"), QStringLiteral("sslpassword")};
 const auto modeKeyword = QStringLiteral("sslmode");
+
+/// Whether \a text is a URL as far as user:password@.
+bool closesAuthority(const QString &text)
+{
+    return text.startsWith(QLatin1String("postgres")) && text.endsWith(u'@') &&
+           !text.contains(u'?');
+}
 } // namespace
 
 ServerDialog::ServerDialog(const ServerDialogState &state, Keychain &keychain, QWidget *parent)
@@ -42,7 +49,7 @@ ServerDialog::ServerDialog(const ServerDialogState &state, Keychain &keychain, Q
 
     m_systemIdentifier = state.address.expectedSystemIdentifier;
     m_ui->serverAddress->setText(state.address.url);
-    takeApart(state.address.url);
+    takeApart(state.address.url, false);
     m_ui->serverAddress->setCursorPosition(0);
     m_ui->serverSsh->setText(state.address.ssh);
     if (!state.address.password.isEmpty())
@@ -69,8 +76,11 @@ void ServerDialog::setUpFields()
                 [this, keyword = field.keyword](const QString &text) { setPart(keyword, text); });
     connect(m_ui->serverAddress, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_systemIdentifier.clear(); // of the server that stood there
-        takeApart(text);
+        const bool isTyped = std::abs(text.size() - m_addressSize) <= 1;
+        m_addressSize = text.size();
+        takeApart(text, isTyped);
     });
+    connect(m_ui->serverAddress, &QLineEdit::editingFinished, this, &ServerDialog::hideSecrets);
     connect(m_ui->serverPassword, &QLineEdit::textChanged, this, &ServerDialog::changed);
     connect(m_ui->serverSsh, &QLineEdit::textChanged, this, &ServerDialog::changed);
     QComboBox *mode = m_ui->serverMode;
@@ -111,9 +121,21 @@ void ServerDialog::setUpKeeping(const ServerDialogState &state)
     connect(keep, &QComboBox::currentIndexChanged, this, &ServerDialog::showKeeping);
 }
 
+/// What was typed of a password at the address's end stays there no longer than the typing.
+void ServerDialog::hideSecrets()
+{
+    const QString text = m_ui->serverAddress->text();
+    const session::Parts parts = session::partsOf(text).value_or(session::Parts());
+    for (const QString &keyword : secretKeywords) {
+        if (parts.contains(keyword))
+            return takeApart(text, false);
+    }
+}
+
 /// The fields say what the address says. A pasted address often holds the password: it moves to the
-/// masked field at once.
-void ServerDialog::takeApart(const QString &text)
+/// masked field at once. One that is typed may go on, or the address behind it, in a form that this
+/// would break.
+void ServerDialog::takeApart(const QString &text, bool isTyped)
 {
     const std::optional<session::Parts> parts = session::partsOf(text);
     setStyleProperty(m_ui->serverAddress, "invalid", false);
@@ -129,8 +151,10 @@ void ServerDialog::takeApart(const QString &text)
         if (keyword == QLatin1String("password") && !secret.isEmpty())
             m_ui->serverPassword->setText(secret);
     }
-    if (hadSecret)
+    if (hadSecret && (!isTyped || closesAuthority(text))) {
         m_ui->serverAddress->setText(session::urlOf(m_parts));
+        m_addressSize = m_ui->serverAddress->text().size();
+    }
     showParts();
     changed();
 }
@@ -233,6 +257,7 @@ bool ServerDialog::isUsable()
 
 void ServerDialog::test()
 {
+    hideSecrets();
     if (!isUsable())
         return;
     m_progress = std::make_shared<Progress>();
@@ -291,6 +316,7 @@ void ServerDialog::makeRoom()
 
 void ServerDialog::accept()
 {
+    hideSecrets();
     if (!isUsable())
         return;
     Q_EMIT chosen(address(), Keep(m_ui->serverKeep->currentData().toInt()));

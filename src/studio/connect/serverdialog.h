@@ -70,7 +70,8 @@ private:
     void setUpFields();
     void setUpKeeping(const ServerDialogState &state);
     void askAuthority();
-    void takeApart(const QString &text);
+    void takeApart(const QString &text, bool isTyped);
+    void hideSecrets();
     void setPart(const QString &keyword, const QString &value);
     void showParts();
     void showSummary();
@@ -86,7 +87,8 @@ private:
 
     std::unique_ptr<Ui::ServerDialog> m_ui;
     QList<Field> m_fields;
-    session::Parts m_parts; ///< without the password
+    session::Parts m_parts;      ///< without the password
+    qsizetype m_addressSize = 0; ///< before the last key
     QString m_systemIdentifier;
     std::optional<base::Error> m_noKeychain; ///< why the keychain cannot be used
     bool m_isKeychainKnown = false;
