@@ -125,20 +125,4 @@ void Disk::noteReadByOthers(const QStringList &paths)
     }
 }
 
-void Disk::add(const Inputs &other)
-{
-    for (auto it = other.folders.cbegin(); it != other.folders.cend(); ++it) {
-        if (!m_inputs.folders.contains(it.key())) {
-            m_inputs.folders.insert(it.key(), *it);
-            continue;
-        }
-        Inputs::Folder &folder = m_inputs.folders[it.key()];
-        for (auto entry = it->entries.cbegin(); entry != it->entries.cend(); ++entry) {
-            const auto known = folder.entries.find(entry.key());
-            if (known == folder.entries.end() || known->asked < entry->asked)
-                folder.entries.insert(entry.key(), *entry);
-        }
-    }
-}
-
 } // namespace load

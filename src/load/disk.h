@@ -57,7 +57,7 @@ public:
     /// Something was asked that cannot be noted.
     void noteInexact() { m_inputs.exact = false; }
     /// What another record holds belongs to this one too.
-    void add(const Inputs &other);
+    void add(const Inputs &other) { m_inputs.add(other); }
 
     const Inputs &inputs() const { return m_inputs; }
 

@@ -252,6 +252,22 @@ bool Inputs::update(const QSet<QString> &paths)
     return variables != std::exchange(secrets, variables) || changed;
 }
 
+void Inputs::add(const Inputs &other)
+{
+    for (auto it = other.folders.cbegin(); it != other.folders.cend(); ++it) {
+        if (!folders.contains(it.key())) {
+            folders.insert(it.key(), *it);
+            continue;
+        }
+        Inputs::Folder &folder = folders[it.key()];
+        for (auto entry = it->entries.cbegin(); entry != it->entries.cend(); ++entry) {
+            const auto known = folder.entries.find(entry.key());
+            if (known == folder.entries.end() || known->asked < entry->asked)
+                folder.entries.insert(entry.key(), *entry);
+        }
+    }
+}
+
 QStringList Inputs::watchedPaths() const
 {
     const auto isInside = [&](const QString &folder) {

@@ -65,6 +65,9 @@ public:
     /// then the new one is taken over. Names that cannot be a source's are let pass.
     bool update(const QSet<QString> &paths);
 
+    /// What \a other was told of the disk was told here too.
+    void add(const Inputs &other);
+
     /// What has to be watched so that update() can be asked in time: files whose content was read,
     /// the folders that were asked about, and for one that is not there the one that will hold it.
     /// Not what is above the workspace, and of an installed package its package.json alone.

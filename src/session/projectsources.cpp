@@ -132,9 +132,10 @@ QString Project::Private::root() const
 void Project::Private::watch(const load::Inputs &inputs, const QString &root)
 {
     load::Disk disk;
-    disk.add(inputs);
-    (void)disk.content(tenantSettingsPath(root), 1);
-    sources.setSources(disk.inputs());
+    (void)disk.read(tenantSettingsPath(root));
+    load::Inputs all = inputs;
+    all.add(disk.inputs());
+    sources.setSources(all);
 }
 
 /// Says among the problems what Sluice will not notice by itself.

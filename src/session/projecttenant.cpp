@@ -128,10 +128,12 @@ void Project::Private::take(const tenant::Classification &newer)
                         classification.labelColumn != newer.labelColumn;
     classification = newer;
     const bool wasChosen = tenant.has_value();
-    if (others && catalog) {
-        tenant.reset(); // its id is one of another table
+    // Who is chosen stays chosen, also where others list the tenants now: to choose nobody would
+    // show everybody's rows. A tenant that is not there has none.
+    if (!newer.known())
+        tenant.reset();
+    if (others && catalog)
         readTenants();
-    }
     if (wasChosen)
         Q_EMIT q->tenantChanged();
 }

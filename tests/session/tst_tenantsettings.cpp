@@ -42,6 +42,7 @@ private Q_SLOTS:
     void cleanup() { m_project.reset(); }
     void saidInTheWindow();
     void savedByHand();
+    void chosenTenantStaysChosen();
     void brokenFile();
     void whatIsNotThere();
     void fileThatCannotBeWritten();
@@ -97,9 +98,30 @@ void TestTenantSettings::savedByHand()
 {
     write(file(), R"({"tenant": {"tables": {"contacts": "unknown"}}})");
     QTRY_COMPARE_WITH_TIMEOUT(m_project->scoping(table("contacts")), Scoping::Unscoped, loadTime);
+    // As long as before.
+    write(file(), R"({"tenant": {"tables": {"invoices": "unknown"}}})");
+    QTRY_COMPARE_WITH_TIMEOUT(m_project->scoping(table("invoices")), Scoping::Unscoped, loadTime);
+    QCOMPARE(m_project->scoping(table("contacts")), Scoping::Direct);
     write(file(), "{}");
-    QTRY_COMPARE_WITH_TIMEOUT(m_project->scoping(table("contacts")), Scoping::Direct, loadTime);
+    QTRY_COMPARE_WITH_TIMEOUT(m_project->scoping(table("invoices")), Scoping::Direct, loadTime);
     QVERIFY(QFile::remove(file()));
+}
+
+/// Without a tenant everybody's rows would be shown, which nobody asked for.
+void TestTenantSettings::chosenTenantStaysChosen()
+{
+    const session::Tenant globex{QStringLiteral("1"), QStringLiteral("Globex")};
+    m_project->setTenant(globex);
+    const QSignalSpy rows(m_project.get(), &Project::tenantChanged);
+    for (const char *said : {R"({"tenant": {"label": "id"}})", R"({"tenant": {"root": "users"}})",
+                             R"({"tenant": {"column": "contact_id", "root": "contacts"}})"}) {
+        const qsizetype before = rows.size();
+        write(file(), said);
+        QTRY_COMPARE_WITH_TIMEOUT(rows.size(), before + 1, loadTime);
+        QCOMPARE(m_project->tenant(), globex);
+        const auto scope = m_project->scopeFor(table("orders"), QStringLiteral("o"));
+        QVERIFY(scope && scope->tenant == globex.id);
+    }
 }
 
 /// Nobody knows what a file said that cannot be read: a table that it called a tenant's must not
