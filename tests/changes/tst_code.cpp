@@ -6,7 +6,7 @@
 #include <QTest>
 
 /// What we read in the code of every case is what drizzle-kit read when it was asked: the snapshots
-/// are equal, byte for byte. The state after the change of every third case, or with SLUICE_ALL
+/// are equal, byte for byte. The state after the change of every sixth case, or with SLUICE_ALL
 /// both states of all.
 class TestCode : public QObject
 {
@@ -34,7 +34,7 @@ void TestCode::initTestCase()
 void TestCode::snapshots_data()
 {
     QTest::addColumn<QString>("name");
-    const int step = qEnvironmentVariableIsSet("SLUICE_ALL") ? 1 : 3;
+    const int step = qEnvironmentVariableIsSet("SLUICE_ALL") ? 1 : 6;
     int number = 0;
     for (const QString &file : changes::caseFiles()) {
         for (const changes::Case &item : changes::casesOf(file)) {
