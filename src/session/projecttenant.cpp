@@ -143,7 +143,8 @@ QList<schema::Problem> Project::Private::tenantProblems() const
 {
     if (rules.error)
         return {problemOf(*rules.error)};
-    if (!code.value && !database.value)
+    // Mostly nothing is said, and all tables need not be gone through for it.
+    if (rules.settings == tenant::Settings() || (!code.value && !database.value))
         return {};
     QList<schema::Problem> problems;
     for (const QString &name :
