@@ -11,6 +11,9 @@
 namespace cli
 {
 
+// lupdate takes base:: before a function's name for the context of its texts.
+using base::Error;
+
 const QList<Command> &commands()
 {
     static const QList<Command> all{
@@ -91,6 +94,11 @@ void notice(const schema::Problem &problem)
     if (!problem.hint.isEmpty())
         line += QStringLiteral("; ") + problem.hint;
     notice(line);
+}
+
+Error tenantUnsaid(const QString &command, const QString &hint)
+{
+    return {.text = Text::tr("Whose rows are meant is not said"), .where = command, .hint = hint};
 }
 
 int failIncomplete(const QString &source, const QList<schema::Problem> &problems)

@@ -78,6 +78,9 @@ private:
     QCommandLineParser m_parser;
 };
 
+/// The error of \a command when it is not said whose rows are meant; \a hint names its options.
+base::Error tenantUnsaid(const QString &command, const QString &hint);
+
 /// What a person has typed, for an error: of an address only what kind it is, since there may be a
 /// password in it.
 QString typed(const QString &word);

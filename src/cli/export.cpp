@@ -56,9 +56,8 @@ int exportRows(const base::Installation &installation, const QStringList &words)
         return fail(format.error());
     const bool hasTenant = arguments.has(QStringLiteral("tenant"));
     if (hasTenant == arguments.has(QStringLiteral("unscoped")))
-        return fail({.text = Text::tr("Whose rows are meant is not said"),
-                     .where = QStringLiteral("export"),
-                     .hint = Text::tr("add either --tenant T or --unscoped")});
+        return fail(tenantUnsaid(QStringLiteral("export"),
+                                 Text::tr("add either --tenant T or --unscoped")));
     qint64 bytes = 0;
     const base::Result<qint64> rows = session::exportTable(
         installation,

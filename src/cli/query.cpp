@@ -95,10 +95,9 @@ int query(const base::Installation &installation, const QStringList &words)
     if (!arguments.has(QStringLiteral("project")))
         return fail(noProject(QStringLiteral("query")));
     if (hasTenant == arguments.has(QStringLiteral("unscoped")))
-        return fail(
-            {.text = QCoreApplication::translate("cli", "Whose rows are meant is not said"),
-             .where = QStringLiteral("query"),
-             .hint = QCoreApplication::translate("cli", "add either --tenant T or --unscoped")});
+        return fail(tenantUnsaid(
+            QStringLiteral("query"),
+            QCoreApplication::translate("cli", "add either --tenant T or --unscoped")));
 
     const base::Result<rows::Page> page = session::runQuery(
         installation,
@@ -124,9 +123,8 @@ int scope(const base::Installation &installation, const QStringList &words)
     if (!arguments.has(QStringLiteral("project")))
         return fail(noProject(QStringLiteral("scope")));
     if (!arguments.has(QStringLiteral("tenant")))
-        return fail({.text = QCoreApplication::translate("cli", "Whose rows are meant is not said"),
-                     .where = QStringLiteral("scope"),
-                     .hint = QCoreApplication::translate("cli", "add --tenant T")});
+        return fail(tenantUnsaid(QStringLiteral("scope"),
+                                 QCoreApplication::translate("cli", "add --tenant T")));
     const base::Result<sql::Statement> statement = session::scopedStatement(
         installation, {.server = {.project = arguments.value(QStringLiteral("project")),
                                   .url = arguments.value(QStringLiteral("url"))},
