@@ -13,6 +13,7 @@
 namespace session
 {
 
+using base::Done;
 using base::Error;
 using base::ErrorKind;
 using base::Result;
@@ -121,6 +122,85 @@ Result<tenant::FoundNames> ScopedRun::lookUp(const QList<schema::Name> &names)
     return found;
 }
 
+Result<QHash<schema::Name, QString>> ScopedRun::definitionsOf(const QList<schema::Name> &views)
+{
+    QStringList schemas, names;
+    for (const schema::Name &view : views) {
+        schemas << view.schema;
+        names << view.name;
+    }
+    const Result<rows::Page> page = m_transaction.run(
+        {QStringLiteral("SELECT n.nspname, c.relname, pg_catalog.pg_get_viewdef(c.oid)\n"
+                        "FROM ROWS FROM (pg_catalog.json_array_elements_text($1::json), "
+                        "pg_catalog.json_array_elements_text($2::json)) AS w (s, t)\n"
+                        "JOIN pg_catalog.pg_namespace n ON n.nspname = CASE WHEN w.s = '' THEN "
+                        "'public' ELSE w.s END\n"
+                        "JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.t"),
+         {jsonList(schemas), jsonList(names)}});
+    if (!page)
+        return page.error();
+    QHash<schema::Name, QString> definitions;
+    for (const QStringList &row : textsOf(*page)) {
+        QString text = row.at(2).trimmed();
+        if (text.endsWith(u';'))
+            text.chop(1);
+        definitions.insert(
+            {row.at(0) == QLatin1String("public") ? QString() : row.at(0), row.at(1)}, text);
+    }
+    return definitions;
+}
+
+Result<Done> ScopedRun::lookInto(tenant::FoundNames &names)
+{
+    const auto unread = [&names] {
+        QList<schema::Name> views;
+        for (const tenant::FoundRelation &found : std::as_const(names)) {
+            const bool isServers = found.name.schema == QLatin1String("pg_catalog") ||
+                                   found.name.schema == QLatin1String("information_schema");
+            if (found.kind == u'v' && found.definition.isEmpty() && !isServers &&
+                !views.contains(found.name))
+                views << found.name;
+        }
+        return views;
+    };
+    QList<schema::Name> views = unread();
+    if (views.isEmpty())
+        return Done{};
+    const Result<rows::Page> path =
+        m_transaction.run({QStringLiteral("SELECT pg_catalog.current_setting('search_path')"), {}});
+    if (!path)
+        return path.error();
+    const auto setPath = [this](const QString &value) {
+        return m_transaction.run(
+            {QStringLiteral("SELECT pg_catalog.set_config('search_path', $1, true)"),
+             {sql::parameter(value)}});
+    };
+    // Without a path the server writes every name with its schema.
+    if (const Result<rows::Page> emptied = setPath(QStringLiteral("")); !emptied)
+        return emptied.error();
+    for (; !views.isEmpty(); views = unread()) {
+        const Result<QHash<schema::Name, QString>> definitions = definitionsOf(views);
+        if (!definitions)
+            return definitions.error();
+        QList<schema::Name> further;
+        for (tenant::FoundRelation &found : names) {
+            if (!views.contains(found.name))
+                continue;
+            // What is gone meanwhile stays a view that nobody looks into.
+            found.definition = definitions->value(found.name, QStringLiteral(" "));
+            if (const Result<sql::Outline> outline = sql::outline(found.definition))
+                further << tenant::namesIn(*outline);
+        }
+        further.removeIf([&](const schema::Name &name) { return names.contains(name); });
+        const Result<tenant::FoundNames> more = lookUp(further);
+        if (!more)
+            return more.error();
+        names.insert(*more);
+    }
+    const Result<rows::Page> restored = setPath(path->text(0, 0));
+    return restored ? Result<Done>(Done{}) : restored.error();
+}
+
 std::optional<Error> ScopedRun::examine(const tenant::Scoped &scoped)
 {
     const Result<rows::Page> plan = m_transaction.run(tenant::planQuestion(scoped));
@@ -144,9 +224,11 @@ Result<tenant::Scoped> ScopedRun::prepare(tenant::Fence fence)
     const Result<sql::Outline> outline = sql::outline(m_query.sql);
     if (!outline)
         return outline.error();
-    const Result<tenant::FoundNames> names = lookUp(tenant::namesIn(*outline));
+    Result<tenant::FoundNames> names = lookUp(tenant::namesIn(*outline));
     if (!names)
         return names.error();
+    if (const Result<Done> read = lookInto(*names); !read)
+        return read.error();
     const Result<tenant::Scoped> scoped =
         tenant::scopeStatement(m_query.sql, {.classification = m_query.classification,
                                              .tenantId = m_query.tenantId,

@@ -38,6 +38,9 @@ public:
 
 private:
     base::Result<tenant::FoundNames> lookUp(const QList<schema::Name> &names);
+    /// Adds the queries of the views among \a names, and all that these name in turn.
+    base::Result<base::Done> lookInto(tenant::FoundNames &names);
+    base::Result<QHash<schema::Name, QString>> definitionsOf(const QList<schema::Name> &views);
     std::optional<base::Error> examine(const tenant::Scoped &scoped);
 
     pg::Transaction &m_transaction;

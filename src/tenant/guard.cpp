@@ -131,11 +131,14 @@ std::optional<Error> planRefusal(const QByteArray &plan, const Scoped &scoped,
 sql::Statement ownCodeQuestion(const Scoped &scoped)
 {
     QStringList functions;
-    for (const sql::WordPlace &function : scoped.outline.functions) {
-        if (!function.word.contains(u'.') && !functions.contains(function.word))
-            functions << function.word;
+    QStringList named = scoped.viewFunctions;
+    for (const sql::WordPlace &function : scoped.outline.functions)
+        named << function.word;
+    for (const QString &function : std::as_const(named)) {
+        if (!function.contains(u'.') && !functions.contains(function))
+            functions << function;
     }
-    QStringList operators = scoped.outline.operators;
+    QStringList operators = scoped.outline.operators + scoped.viewOperators;
     // What the server looks up by itself: sorting, grouping, IN, BETWEEN.
     operators << QStringLiteral("=") << QStringLiteral("<>") << QStringLiteral("<")
               << QStringLiteral(">") << QStringLiteral("<=") << QStringLiteral(">=");
@@ -160,7 +163,8 @@ sql::Statement ownCodeQuestion(const Scoped &scoped)
                     "(SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = "
                     "'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND "
                     "d.deptype = 'e')")),
-            {textArray(functions), textArray(operators), textArray(scoped.outline.columns)}};
+            {textArray(functions), textArray(operators),
+             textArray(scoped.outline.columns + scoped.viewColumns)}};
 }
 
 std::optional<Error> ownCodeRefusal(const QList<QStringList> &rows, const QByteArray &plan)

@@ -49,7 +49,7 @@ QString kindInWords(QChar kind)
 {
     switch (kind.unicode()) {
     case u'v':
-        return Text::tr("it is a view, and views are not looked into");
+        return Text::tr("it is a view, and its query cannot be read");
     case u'm':
         return Text::tr("it is a materialized view, which holds the rows of all tenants");
     case u'f':
@@ -61,13 +61,40 @@ QString kindInWords(QChar kind)
     }
 }
 
+/// What the parts of one statement share: its own text, and the queries of its views.
+struct Shared {
+    qsizetype marks = 0;
+    bool usesParameter = false;
+    QList<schema::Name> views; ///< that are being put in, the outermost first
+    QStringList functions, operators, columns;
+
+    void note(const sql::Outline &outline)
+    {
+        for (const sql::WordPlace &function : outline.functions)
+            functions << function.word;
+        operators << outline.operators;
+        columns << outline.columns;
+    }
+};
+
+/// An error in the query of the view at \a place, as one of the statement that names the view.
+Error inView(Error error, const schema::Name &view, const sql::RelationPlace &place)
+{
+    const QString what = error.where;
+    error.where = view.qualified() + (what.isEmpty() ? QString() : QStringLiteral(" → ") + what);
+    error.span = place.span;
+    return error;
+}
+
 class Splicer
 {
 public:
-    Splicer(const QString &text, const ScopeRequest &request, const sql::Outline &outline)
+    Splicer(const QString &text, const ScopeRequest &request, const sql::Outline &outline,
+            Shared &shared)
         : m_text(text)
         , m_request(request)
         , m_outline(outline)
+        , m_shared(shared)
     {
     }
 
@@ -128,29 +155,68 @@ private:
 
     std::optional<Error> splice(const sql::RelationPlace &place)
     {
+        const FoundRelation relation = found(place);
+        if (relation.kind == u'v' && !relation.definition.isEmpty() && place.catalog.isEmpty())
+            return expand(place, relation);
         const Result<TableScope> scope = scopeOf(place);
         if (!scope)
             return scope.error();
         if (scope->scoping == Scoping::Global)
             return std::nullopt;
-        const schema::Name table = found(place).name;
         if (!place.sampleIsConstant)
             return refused(Text::tr("the sample's size is computed"),
-                           {table.qualified(), place.sample}, Text::tr("write it as a number"));
-        if (place.renamesColumns && m_outline.bareColumns.contains(place.alias))
-            return refused(Text::tr("a whole row of a table whose columns are renamed has other "
-                                    "names as a subquery"),
-                           {place.alias, place.span}, Text::tr("leave the columns their names"));
-        const QString mark = m_request.mark + QString::number(m_spliced.size() + 1);
-        QString text = place.isWholeQuery ? QStringLiteral("SELECT * FROM ") : QString();
-        text +=
+                           {relation.name.qualified(), place.sample},
+                           Text::tr("write it as a number"));
+        const QString mark = m_request.mark + QString::number(++m_shared.marks);
+        return replace(
+            place,
             QStringLiteral("(SELECT * FROM %1%2 AS %3%4 WHERE %5%6)")
-                .arg(place.only ? QStringLiteral("ONLY ") : QString(), qualifiedName(table), mark,
+                .arg(place.only ? QStringLiteral("ONLY ") : QString(), qualifiedName(relation.name),
+                     mark,
                      place.sample.length > 0
                          ? u' ' + m_text.mid(place.sample.offset, place.sample.length)
                          : QString(),
                      conditionFor(*scope, mark, mark),
-                     m_request.fence == Fence::Fenced ? QStringLiteral(" OFFSET 0") : QString());
+                     m_request.fence == Fence::Fenced ? QStringLiteral(" OFFSET 0") : QString()));
+    }
+
+    /// The view's query in the view's place: the server does the same, but behind our back.
+    std::optional<Error> expand(const sql::RelationPlace &place, const FoundRelation &view)
+    {
+        const sql::WordPlace where{view.name.qualified(), place.span};
+        if (place.sample.length > 0)
+            return refused(Text::tr("a view cannot be sampled"), where,
+                           Text::tr("sample the tables themselves"));
+        if (m_outline.locks)
+            return refused(Text::tr("rows of a view cannot be locked"), where,
+                           Text::tr("lock the rows of the tables themselves"));
+        constexpr qsizetype deepest = 32;
+        if (m_shared.views.size() >= deepest)
+            return refused(Text::tr("views are nested too deeply"), where,
+                           Text::tr("read the tables themselves"));
+        const Result<sql::Outline> outline = sql::outline(view.definition);
+        if (!outline)
+            return refused(kindInWords(view.kind), where, Text::tr("read the tables themselves"));
+        if (const std::optional<Error> error = unfit(view.definition, *outline, 0))
+            return inView(*error, view.name, place);
+        m_shared.note(*outline);
+        m_shared.views << view.name;
+        const Result<Scoped> inner = Splicer(view.definition, m_request, *outline, m_shared).run();
+        m_shared.views.removeLast();
+        if (!inner)
+            return inView(inner.error(), view.name, place);
+        return replace(place, u'(' + inner->statement.text + u')');
+    }
+
+    /// \a text stands for the relation, under the name that the statement gives it.
+    std::optional<Error> replace(const sql::RelationPlace &place, const QString &subquery)
+    {
+        if (place.renamesColumns && m_outline.bareColumns.contains(place.alias))
+            return refused(Text::tr("a whole row of a table whose columns are renamed has other "
+                                    "names as a subquery"),
+                           {place.alias, place.span}, Text::tr("leave the columns their names"));
+        QString text = place.isWholeQuery ? QStringLiteral("SELECT * FROM ") : QString();
+        text += subquery;
         if (place.alias.isEmpty())
             text += QStringLiteral(" AS ") + sql::identifier(place.name);
         m_edits << Scoped::Edit{place.span, text};
@@ -162,7 +228,7 @@ private:
 
     QString conditionFor(const TableScope &scope, const QString &row, const QString &inner)
     {
-        m_usesParameter = true;
+        m_shared.usesParameter = true;
         return condition(scope, m_request.classification,
                          {row, inner, u'$' + QString::number(m_request.parameters.size() + 1)});
     }
@@ -261,13 +327,16 @@ private:
                       .mark = m_request.mark,
                       .outline = m_outline,
                       .targets = m_targets,
-                      .edits = m_edits};
+                      .edits = m_edits,
+                      .viewFunctions = m_shared.functions,
+                      .viewOperators = m_shared.operators,
+                      .viewColumns = m_shared.columns};
         std::ranges::stable_sort(scoped.edits, {}, [](const Scoped::Edit &edit) {
             return std::pair(edit.span.offset, edit.span.length);
         });
         for (auto edit = scoped.edits.crbegin(); edit != scoped.edits.crend(); ++edit)
             scoped.statement.text.replace(edit->span.offset, edit->span.length, edit->text);
-        if (m_usesParameter)
+        if (m_shared.usesParameter)
             scoped.statement.parameters << sql::parameter(m_request.tenantId);
         // What no longer parses is refused here and not by the server.
         if (!sql::isStatement(scoped.statement.text))
@@ -282,7 +351,7 @@ private:
     QList<const sql::RelationPlace *> m_spliced;
     QList<WriteTarget> m_targets;
     QList<Scoped::Edit> m_edits;
-    bool m_usesParameter = false;
+    Shared &m_shared;
 };
 
 } // namespace
@@ -325,7 +394,8 @@ Result<Scoped> scopeStatement(const QString &text, const ScopeRequest &request)
         return outline.error();
     if (const std::optional<Error> error = unfit(text, *outline, request.parameters.size()))
         return *error;
-    return Splicer(text, request, *outline).run();
+    Shared shared;
+    return Splicer(text, request, *outline, shared).run();
 }
 
 } // namespace tenant

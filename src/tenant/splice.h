@@ -18,6 +18,9 @@ enum class Fence { Open, Fenced };
 struct FoundRelation {
     schema::Name name;
     QChar kind = u'r';
+    /// Of a view its query, in which every name that is not PostgreSQL's own has its schema: no
+    /// name of WITH and no search path gives it another meaning where it is put.
+    QString definition = {};
 };
 
 /// What the names in a statement mean to the server, by schema and name as they are written. A name
@@ -56,6 +59,8 @@ struct Scoped {
     sql::Outline outline;
     QList<WriteTarget> targets;
     QList<Edit> edits; ///< in the order of the text
+    /// What is said in the views that it reads, whose queries stand in its text, too.
+    QStringList viewFunctions, viewOperators, viewColumns;
 
     /// Where a place of the statement stands in what the person wrote; inside an edit that is what
     /// it replaced.
@@ -64,7 +69,9 @@ struct Scoped {
 
 /// A statement that a person wrote, kept to the rows of one tenant: every table of a tenant is
 /// replaced in the text by a subquery of its rows of that tenant, so layout and comments stay; the
-/// target of a statement that writes gets the condition beside its own.
+/// target of a statement that writes gets the condition beside its own. A view is replaced by its
+/// query, of which the same holds: it is then computed from the tenant's rows alone, whatever it
+/// computes.
 ///
 /// Done for one SELECT, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE or EXPLAIN of them over known
 /// tables, direct or along a path, with functions of a closed list. Everything else is Refused with

@@ -34,9 +34,18 @@ insert into watched values (1, 1, 'w');
 insert into log values (1, 1, now()), (2, 2, now());
 create view contact_names as select name from contacts;
 create view country_names as select name from countries;
+create view totals as select count(*) as contacts, min(name) as first from contacts;
+create view ranked as select name, rank() over (order by name) as place from contacts;
+create view firsts as select name from contacts order by name limit 1;
+create view of_views as select i.label, n.name from contact_names n
+    join (select name as called, id from contacts) c on c.called = n.name
+    join orders o on o.contact_id = c.id join items i on i.order_id = o.id;
+create view ages (older) as select age::int + 1 from contacts;
+create materialized view places as select count(*) from contacts;
 create function names() returns setof text language sql stable as 'select name from contacts';
 create function lower(int) returns text language plpgsql as
     'begin return (select string_agg(name, '','') from contacts); end';
+create view behind_a_function as select lower(id) as name from contacts;
 create function total(orders) returns text language plpgsql as
     'begin return (select string_agg(name, '','') from contacts); end';
 create function touch() returns trigger language plpgsql as 'begin return new; end';
@@ -113,8 +122,26 @@ void TestScoped::reads_data()
     };
     row("select name from contacts order by id", "Ada|Alan|Edsger");
     row("select id from items order by 1", "1|3");
-    row("select name from country_names", "it is a view");
-    row("select name from contact_names", "it is a view");
+    row("select name from country_names", "Germany");
+    row("select name from contact_names order by name", "Ada|Alan|Edsger");
+    row("table contact_names order by 1", "Ada|Alan|Edsger");
+    row("select public.contact_names.name from contact_names where name like 'A%' order by 1",
+        "Ada|Alan");
+    row("with contacts as (select 'shadow' as name) select name from contact_names order by 1",
+        "Ada|Alan|Edsger");
+    row("with countries as (select 'shadow' as name) select name from country_names", "Germany");
+    row("select n.x from contact_names n (x) order by 1 limit 1", "Ada");
+    // Computed across rows: of the tenant's rows alone.
+    row("select contacts, first from totals", "3,Ada");
+    row("select name, place from ranked order by 2", "Ada,1|Alan,2|Edsger,3");
+    row("select name from firsts", "Ada");
+    row("select label, name from of_views order by 1, 2", "ours,Ada|ours,Alan");
+    row("select name from behind_a_function", "public.lower): the function may read");
+    row("select * from places", "a materialized view");
+    row("select name from contact_names for update", "cannot be locked");
+    row("select * from contact_names tablesample system (10)", "cannot be sampled");
+    row("select viewname from pg_views", "catalogs hold");
+    row("select older from ages order by 1", "37|42|51");
     row("select * from names()", "may read rows of other tenants");
     row("select id, lower(id) from contacts", "function of its own");
     row("select id, pg_catalog.lower(name) from contacts where id = 1", "1,ada");

@@ -183,7 +183,10 @@ QString StatementWriter::source(int depth, QList<Source> &sources, const QList<S
                QStringLiteral(") AS ") + name;
     }
     Q_UNUSED(outer);
-    const Table &table = m_random.of(m_world.tables);
+    const bool isView = !m_world.views.isEmpty() && m_random.chance(20);
+    const Table &table = m_random.of(isView ? m_world.views : m_world.tables);
+    if (isView)
+        m_form = QStringLiteral("view");
     QString text = m_random.chance(8) ? QStringLiteral("ONLY ") : QString();
     text += tableName(table);
     QList<Column> columns = table.columns;
@@ -194,7 +197,7 @@ QString StatementWriter::source(int depth, QList<Source> &sources, const QList<S
         columns[0].name = QStringLiteral("x1");
         columns[1].name = QStringLiteral("x2");
     }
-    if (m_random.chance(6))
+    if (!isView && m_random.chance(6))
         text += m_random.word(
             {" TABLESAMPLE bernoulli (100)", " TABLESAMPLE system (100) REPEATABLE (3)"});
     sources << Source{name, columns};
@@ -381,8 +384,6 @@ Statement StatementWriter::refused()
         QStringLiteral("WITH x AS (DELETE FROM public.organizations RETURNING *) SELECT * FROM x"),
         QStringLiteral("SELECT id, name FROM public.organizations GROUP BY id"),
     };
-    for (const QString &view : m_world.views)
-        forms << QStringLiteral("SELECT * FROM ") + view;
     return {.text = m_random.of(forms), .form = QStringLiteral("refused"), .isRefused = true};
 }
 

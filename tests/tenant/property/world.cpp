@@ -262,18 +262,56 @@ private:
 
     static QByteArray partOf(int row) { return "'p" + QByteArray::number(row % 3) + "'"; }
 
+    /// A view over tables or views, all with the same columns.
+    void addView(const QString &name)
+    {
+        Table view{{m_random.chance(30) ? QStringLiteral("app") : QString(), name},
+                   Scoping::Unscoped,
+                   {{QStringLiteral("id"), Type::Integer},
+                    {QStringLiteral("name"), Type::Text},
+                    {QStringLiteral("code"), Type::Text},
+                    {QStringLiteral("n"), Type::Integer}}};
+        // The table of tenants has other columns.
+        const auto any = [this]() -> const Table & {
+            const int tables = int(m_world.tables.size()) - 1;
+            const int at = m_random.below(tables + int(m_world.views.size()));
+            return at < tables ? m_world.tables.at(at + 1) : m_world.views.at(at - tables);
+        };
+        const QString first = any().sql();
+        const QString second = any().sql();
+        const QString text = m_random.word(
+            {"SELECT id, name, code, n FROM %1",
+             "SELECT max(t.id) AS id, max(name) AS name, code, count(*)::integer AS n FROM %1 t "
+             "GROUP BY code",
+             "SELECT count(*)::integer, min(name), max(code), sum(n)::integer FROM %1",
+             "SELECT id, name, code, rank() OVER (ORDER BY id)::integer AS n FROM %1",
+             "SELECT id, lag(name) OVER (PARTITION BY left(name, 1) ORDER BY id, name), code, n "
+             "FROM %1",
+             "SELECT a.id, b.name, a.code, b.n FROM %1 a LEFT JOIN %2 b ON b.n = a.id",
+             "SELECT a.id, a.name, b.code, a.n FROM %1 a JOIN %2 b ON b.n < a.n AND b.n > a.n - 12",
+             "SELECT id, name, code, n FROM %1 UNION SELECT n, name, code, id FROM %2",
+             "SELECT id, name, code, n FROM %1 EXCEPT ALL SELECT id, name, code, n FROM %2",
+             "SELECT id, name, code, n FROM %1 ORDER BY id, name, code, n LIMIT 3",
+             "SELECT DISTINCT ON (code) id, name, code, n FROM %1 ORDER BY code, id, name, n",
+             "WITH x AS (SELECT * FROM %1) SELECT id, name, code, (SELECT count(*) FROM "
+             "%2)::integer AS n FROM x WHERE id > 2",
+             "SELECT id, name, code, n FROM %1 t WHERE NOT EXISTS (SELECT 1 FROM %2 o WHERE o.n = "
+             "t.id)",
+             "SELECT id, upper(name), code, code::integer AS n FROM %1"});
+        m_world.behind += "CREATE VIEW " + view.sql().toUtf8() + " (id, name, code, n) AS " +
+                          QString(text)
+                              .replace(QLatin1String("%1"), first)
+                              .replace(QLatin1String("%2"), second)
+                              .toUtf8() +
+                          ";\n";
+        m_world.views << view;
+    }
+
     void addBehind()
     {
-        QString tenantTable;
-        for (const Table &table : m_world.tables) {
-            const bool isGlobal = table.scoping == Scoping::Global;
-            const QString view = table.name.name + QStringLiteral("_view");
-            if (table.name.name == QLatin1String("twice") || !m_random.chance(60))
-                continue;
-            m_world.behind += "CREATE VIEW public." + view.toUtf8() + " AS SELECT * FROM " +
-                              table.sql().toUtf8() + ";\n";
-            (isGlobal ? m_world.globalViews : m_world.views) << view;
-        }
+        const int views = 4 + m_random.below(4);
+        for (int i = 0; i < views; ++i)
+            addView(QStringLiteral("v%1").arg(i));
         m_world.behind +=
             "CREATE FUNCTION public.peek() RETURNS SETOF text LANGUAGE sql STABLE AS "
             "'SELECT name FROM public.organizations';\n"

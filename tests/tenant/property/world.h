@@ -34,10 +34,9 @@ struct Table {
 struct World {
     static constexpr int tenants = 3;
 
-    QList<Table> tables; ///< the root first
-    QStringList ids;     ///< of the tenants; [0] is nobody's
-    QStringList views;   ///< over tenant tables
-    QStringList globalViews;
+    QList<Table> tables;         ///< the root first
+    QStringList ids;             ///< of the tenants; [0] is nobody's
+    QList<Table> views;          ///< that compute something of what they read
     bool usesSearchPath = false; ///< schema app comes before public
 
     QByteArray schema;      ///< statements that make the tables
