@@ -51,6 +51,12 @@ Error explained(Error error, const tenant::Scoped &scoped)
     return error;
 }
 
+/// public is the empty schema.
+schema::Name schemaName(const QString &schema, const QString &name)
+{
+    return {schema == QLatin1String("public") ? QString() : schema, name};
+}
+
 sql::Parameter jsonList(const QStringList &words)
 {
     return QJsonDocument(QJsonArray::fromStringList(words)).toJson(QJsonDocument::Compact);
@@ -104,7 +110,21 @@ Result<tenant::FoundNames> ScopedRun::lookUp(const QList<schema::Name> &names)
         tables << name.name;
     }
     const Result<rows::Page> page = m_transaction.run(
-        {QStringLiteral("SELECT w.s, w.t, n.nspname, c.relname, c.relkind\n"
+        {QStringLiteral("SELECT w.s, w.t, n.nspname, c.relname, c.relkind,\n"
+                        "(SELECT pg_catalog.json_build_array(rn.nspname, r.relname)\n"
+                        " FROM pg_catalog.pg_class r\n"
+                        " JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace\n"
+                        " WHERE c.relispartition AND r.oid = "
+                        "pg_catalog.pg_partition_root(c.oid)),\n"
+                        "CASE WHEN c.relhassubclass THEN (WITH RECURSIVE part (oid) AS (\n"
+                        "  SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = "
+                        "c.oid\n"
+                        "  UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN part ON "
+                        "part.oid = i.inhparent)\n"
+                        " SELECT pg_catalog.json_agg(pg_catalog.json_build_array(pn.nspname, "
+                        "p.relname))\n"
+                        " FROM part JOIN pg_catalog.pg_class p ON p.oid = part.oid\n"
+                        " JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace) END\n"
                         "FROM ROWS FROM (pg_catalog.json_array_elements_text($1::json), "
                         "pg_catalog.json_array_elements_text($2::json)) AS w (s, t)\n"
                         "JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass("
@@ -116,8 +136,13 @@ Result<tenant::FoundNames> ScopedRun::lookUp(const QList<schema::Name> &names)
         return page.error();
     tenant::FoundNames found;
     for (const QStringList &row : textsOf(*page)) {
-        const QString schema = row.at(2) == QLatin1String("public") ? QString() : row.at(2);
-        found.insert({row.at(0), row.at(1)}, {{schema, row.at(3)}, row.at(4).at(0)});
+        tenant::FoundRelation relation{schemaName(row.at(2), row.at(3)), row.at(4).at(0)};
+        const QJsonArray root = QJsonDocument::fromJson(row.at(5).toUtf8()).array();
+        if (!root.isEmpty())
+            relation.root = schemaName(root.at(0).toString(), root.at(1).toString());
+        for (const QJsonValue &part : QJsonDocument::fromJson(row.at(6).toUtf8()).array())
+            relation.parts << schemaName(part[0].toString(), part[1].toString());
+        found.insert({row.at(0), row.at(1)}, relation);
     }
     return found;
 }
@@ -144,8 +169,7 @@ Result<QHash<schema::Name, QString>> ScopedRun::definitionsOf(const QList<schema
         QString text = row.at(2).trimmed();
         if (text.endsWith(u';'))
             text.chop(1);
-        definitions.insert(
-            {row.at(0) == QLatin1String("public") ? QString() : row.at(0), row.at(1)}, text);
+        definitions.insert(schemaName(row.at(0), row.at(1)), text);
     }
     return definitions;
 }

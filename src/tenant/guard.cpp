@@ -73,8 +73,9 @@ private:
     /// A partition goes by its own name in the plan.
     bool isTargetOrPart(const schema::Name &name) const
     {
-        return std::ranges::any_of(m_scoped.targets,
-                                   [&](const WriteTarget &target) { return target.table == name; });
+        return std::ranges::any_of(m_scoped.targets, [&](const WriteTarget &target) {
+            return target.table == name || target.parts.contains(name);
+        });
     }
 
     static Error foreign(const schema::Name &name)

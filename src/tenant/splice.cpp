@@ -135,7 +135,7 @@ private:
     {
         const FoundRelation relation = found(place);
         const sql::WordPlace where{relation.name.qualified(), place.span};
-        const auto known = m_request.classification.tables.constFind(relation.name);
+        const auto known = m_request.classification.tables.constFind(relation.scopedAs());
         if (!place.catalog.isEmpty())
             return refused(Text::tr("the table is named with its database"), where,
                            Text::tr("leave the database's name out"));
@@ -239,13 +239,14 @@ private:
         const Result<TableScope> scope = scopeOf(place);
         if (!scope)
             return scope.error();
-        const schema::Name table = found(place).name;
+        const FoundRelation relation = found(place);
+        const schema::Name &table = relation.name;
         if (scope->scoping == Scoping::Global)
             return refused(Text::tr("its rows are the same for all tenants"),
                            {table.qualified(), place.span},
                            Text::tr("choose all tenants to change them"));
         const QString alias = place.alias.isEmpty() ? place.name : place.alias;
-        m_targets << WriteTarget{table, alias, write.use};
+        m_targets << WriteTarget{table, alias, write.use, relation.root, relation.parts};
         if (write.use == sql::Use::Insert && !write.conflictUpdates)
             return std::nullopt;
         const QString row = sql::identifier(alias);

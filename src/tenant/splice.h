@@ -21,6 +21,10 @@ struct FoundRelation {
     /// Of a view its query, in which every name that is not PostgreSQL's own has its schema: no
     /// name of WITH and no search path gives it another meaning where it is put.
     QString definition = {};
+    schema::Name root = {};         ///< of a partition: the table that it is a part of, at the top
+    QList<schema::Name> parts = {}; ///< partitions and tables that inherit, of all levels
+
+    const schema::Name &scopedAs() const { return root.name.isEmpty() ? name : root; }
 };
 
 /// What the names in a statement mean to the server, by schema and name as they are written. A name
@@ -44,6 +48,10 @@ struct WriteTarget {
     schema::Name table;
     QString alias;
     sql::Use use = sql::Use::Update;
+    schema::Name root = {};         ///< of a partition, as in FoundRelation
+    QList<schema::Name> parts = {}; ///< whose rows it has, too
+
+    const schema::Name &scopedAs() const { return root.name.isEmpty() ? table : root; }
 };
 
 /// A statement with conditions in its text.

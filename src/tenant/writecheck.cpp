@@ -62,9 +62,17 @@ public:
     Result<WriteChecks> run(const QList<WriteTarget> &targets)
     {
         for (const WriteTarget &target : targets) {
-            reach(target.table);
-            if (target.use != sql::Use::Delete)
-                m_rewritten << target.table;
+            // A part has a row of the whole, and tables that inherit have keys of their own.
+            QList<schema::Name> written{target.scopedAs()};
+            for (const schema::Name &part : target.parts) {
+                if (m_classification.tables.contains(part))
+                    written << part;
+            }
+            for (const schema::Name &table : std::as_const(written)) {
+                reach(table);
+                if (target.use != sql::Use::Delete)
+                    m_rewritten << table;
+            }
         }
         for (qsizetype i = 0; i < m_checks.tables.size(); ++i) {
             const schema::Name parent = m_checks.tables.at(i);
@@ -187,9 +195,11 @@ sql::Statement keysQuestion()
     return {QStringLiteral("SELECT cn.nspname, c.relname, %1, pn.nspname, p.relname, %2, "
                            "k.confdeltype, k.confupdtype\n"
                            "FROM pg_catalog.pg_constraint k\n"
-                           "JOIN pg_catalog.pg_class c ON c.oid = k.conrelid\n"
+                           "JOIN pg_catalog.pg_class c ON c.oid = coalesce("
+                           "pg_catalog.pg_partition_root(k.conrelid), k.conrelid)\n"
                            "JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace\n"
-                           "JOIN pg_catalog.pg_class p ON p.oid = k.confrelid\n"
+                           "JOIN pg_catalog.pg_class p ON p.oid = coalesce("
+                           "pg_catalog.pg_partition_root(k.confrelid), k.confrelid)\n"
                            "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace\n"
                            "WHERE k.contype = 'f' AND k.conparentid = 0\n"
                            "ORDER BY k.oid")
@@ -213,16 +223,19 @@ sql::Statement triggersQuestion(const QList<schema::Name> &tables)
     for (const schema::Name &table : tables)
         names << qualifiedName(table);
     return {QStringLiteral(
+                "WITH RECURSIVE w (oid) AS (\n"
+                "SELECT pg_catalog.to_regclass(n.name)::oid\n"
+                "FROM pg_catalog.json_array_elements_text($1::json) AS n (name)\n"
+                "UNION\n"
+                "SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN w ON w.oid = i.inhparent)\n"
                 "SELECT t.tgname, t.tgrelid::pg_catalog.regclass::text\n"
-                "FROM pg_catalog.json_array_elements_text($1::json) AS w (name)\n"
-                "JOIN pg_catalog.pg_trigger t ON t.tgrelid = pg_catalog.to_regclass(w.name)\n"
+                "FROM w JOIN pg_catalog.pg_trigger t ON t.tgrelid = w.oid\n"
                 "JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid\n"
                 "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'\n"
                 "  AND p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace\n"
                 "UNION ALL\n"
                 "SELECT r.rulename, r.ev_class::pg_catalog.regclass::text\n"
-                "FROM pg_catalog.json_array_elements_text($1::json) AS w (name)\n"
-                "JOIN pg_catalog.pg_rewrite r ON r.ev_class = pg_catalog.to_regclass(w.name)\n"
+                "FROM w JOIN pg_catalog.pg_rewrite r ON r.ev_class = w.oid\n"
                 "WHERE r.ev_enabled <> 'D'"),
             {QJsonDocument(names).toJson(QJsonDocument::Compact)}};
 }

@@ -6,7 +6,8 @@
 namespace tenant
 {
 
-/// A foreign key as the server has it, for what a write sets off.
+/// A foreign key as the server has it, for what a write sets off. One of a partition is taken for
+/// one of the whole.
 struct LiveKey {
     schema::Name table;
     QStringList columns;
