@@ -8114,10 +8114,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>die Funktion kann Zeilen anderer Mandanten lesen oder über die Anweisung hinaus wirken</translation>
     </message>
     <message>
-        <source>it is a view, and views are not looked into</source>
-        <translation>es ist eine Sicht, und in Sichten wird nicht hineingesehen</translation>
-    </message>
-    <message>
         <source>it is a materialized view, which holds the rows of all tenants</source>
         <translation>es ist eine materialisierte Sicht, die die Zeilen aller Mandanten enthält</translation>
     </message>
@@ -8252,6 +8248,30 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>write %1 there</source>
         <translation>dort %1 schreiben</translation>
+    </message>
+    <message>
+        <source>it is a view, and its query cannot be read</source>
+        <translation>es ist eine Sicht, deren Abfrage sich nicht lesen lässt</translation>
+    </message>
+    <message>
+        <source>a view cannot be sampled</source>
+        <translation>aus einer Sicht lässt sich keine Stichprobe ziehen</translation>
+    </message>
+    <message>
+        <source>sample the tables themselves</source>
+        <translation>ziehen Sie die Stichprobe aus den Tabellen selbst</translation>
+    </message>
+    <message>
+        <source>rows of a view cannot be locked</source>
+        <translation>Zeilen einer Sicht lassen sich nicht sperren</translation>
+    </message>
+    <message>
+        <source>lock the rows of the tables themselves</source>
+        <translation>sperren Sie die Zeilen der Tabellen selbst</translation>
+    </message>
+    <message>
+        <source>views are nested too deeply</source>
+        <translation>die Sichten sind zu tief ineinander verschachtelt</translation>
     </message>
 </context>
 </TS>

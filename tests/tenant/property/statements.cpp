@@ -21,6 +21,8 @@ QString StatementWriter::blank()
 
 QString StatementWriter::tableName(const Table &table)
 {
+    if (!table.parts.isEmpty() && m_random.chance(30))
+        return Table{m_random.of(table.parts)}.sql();
     const bool isFirstInPath =
         table.name.schema.isEmpty()
             ? !(m_world.usesSearchPath && table.name.name == QLatin1String("twice"))

@@ -112,10 +112,27 @@ private:
             column("tags", Type::Tags, "text[]");
         m_world.schema += "CREATE TABLE " + table.sql().toUtf8() + " (\n" + lines +
                           ",\n  PRIMARY KEY (" + table.key.join(QStringLiteral(", ")).toUtf8() +
-                          "));\n";
+                          "))";
+        if (m_random.chance(25))
+            addParts(table);
+        m_world.schema += ";\n";
         m_world.tables << table;
         m_counts << 3 + m_random.below(6);
         addRows(int(m_world.tables.size()) - 1);
+    }
+
+    void addParts(Table &table)
+    {
+        m_world.schema += " PARTITION BY RANGE (id)";
+        const QByteArray bounds[]{"(MINVALUE) TO (25)", "(25) TO (MAXVALUE)"};
+        for (const QByteArray &bound : bounds) {
+            const Table part{
+                {m_random.chance(50) ? QStringLiteral("app") : QString(),
+                 QStringLiteral("%1_part%2").arg(table.name.name).arg(table.parts.size())}};
+            m_world.schema += ";\nCREATE TABLE " + part.sql().toUtf8() + " PARTITION OF " +
+                              table.sql().toUtf8() + " FOR VALUES FROM " + bound;
+            table.parts << part.name;
+        }
     }
 
     void addParent(Table &table, QByteArray &lines)

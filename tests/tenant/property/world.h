@@ -23,9 +23,10 @@ struct Table {
     tenant::Scoping scoping = tenant::Scoping::Global;
     QList<Column> columns;
     QStringList key;
-    int parent = -1;   ///< of a table by path: in World::tables
-    int referred = -1; ///< what the column ref points at
-    int second = -1;   ///< of a table by path: what the column also points at, too
+    int parent = -1;                ///< of a table by path: in World::tables
+    int referred = -1;              ///< what the column ref points at
+    int second = -1;                ///< of a table by path: what the column also points at, too
+    QList<schema::Name> parts = {}; ///< partitions, which have the same columns
     QString sql() const;
 };
 

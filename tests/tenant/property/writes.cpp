@@ -18,6 +18,13 @@ bool has(const Table &table, const char *column)
 }
 } // namespace
 
+/// Now and then a partition of it.
+QString WriteWriter::nameOf(const Table &table)
+{
+    return !table.parts.isEmpty() && m_random.chance(30) ? Table{m_random.of(table.parts)}.sql()
+                                                         : table.sql();
+}
+
 /// Mostly the tenant itself.
 int WriteWriter::someone(int tenant)
 {
@@ -93,9 +100,10 @@ QString WriteWriter::update(int tenant)
 {
     const Table &target = table();
     const bool hasAlias = m_random.chance(50);
-    const QString row = hasAlias ? QStringLiteral("x1") : target.name.name;
+    const QString named = nameOf(target);
+    const QString row = hasAlias ? QStringLiteral("x1") : named.section(u'.', 1);
     return QStringLiteral("UPDATE %1%2%3 SET %4 WHERE %5 RETURNING %6.*")
-        .arg(m_random.chance(10) ? QStringLiteral("ONLY ") : QString(), target.sql(),
+        .arg(m_random.chance(10) ? QStringLiteral("ONLY ") : QString(), named,
              hasAlias ? QStringLiteral(" AS x1") : QString(), assignments(target, tenant),
              condition(target, row), row);
 }
@@ -107,7 +115,7 @@ QString WriteWriter::updateFrom(int tenant)
     if (!other)
         return update(tenant);
     return QStringLiteral("UPDATE %1 t SET name = o.name FROM %2 o WHERE o.id = t.n AND (%3)")
-        .arg(target.sql(), other->sql(),
+        .arg(nameOf(target), other->sql(),
              m_random.word({"t.amount < 30", "o.n > 20 OR t.n > 30", "t.id % 20 < 10"}));
 }
 
@@ -116,14 +124,14 @@ QString WriteWriter::remove(int tenant)
     const Table &target = table();
     if (m_random.chance(30))
         return QStringLiteral("DELETE FROM %1 t USING %2 o WHERE o.id = t.id AND o.n > %3")
-            .arg(target.sql(), table().sql())
+            .arg(nameOf(target), table().sql())
             .arg(m_random.below(60));
     if (m_random.chance(30))
         return QStringLiteral("DELETE FROM %1 WHERE id = %2 RETURNING name")
-            .arg(target.sql())
+            .arg(nameOf(target))
             .arg(anyId(someone(tenant)));
     return QStringLiteral("DELETE FROM %1 t WHERE %2")
-        .arg(target.sql(), condition(target, QStringLiteral("t")));
+        .arg(nameOf(target), condition(target, QStringLiteral("t")));
 }
 
 /// The values of a new row that is \a owner's; what it points at may be someone else's.
@@ -160,7 +168,7 @@ QString WriteWriter::insert(int tenant)
     const int id =
         isKnown ? anyId(doesNothing ? tenant : someone(tenant)) : (++m_fresh) * 10 + owner;
     QString text = QStringLiteral("INSERT INTO %1 AS t VALUES %2")
-                       .arg(target.sql(), values(target, tenant, owner, id));
+                       .arg(nameOf(target), values(target, tenant, owner, id));
     const QString key = target.key.join(QStringLiteral(", "));
     if (doesNothing || m_random.chance(50))
         text += doesNothing
@@ -182,7 +190,7 @@ QString WriteWriter::insertSelect(int tenant)
                                                      : QStringLiteral("t.") + column.name);
     Q_UNUSED(tenant);
     return QStringLiteral("INSERT INTO %1 SELECT %2 FROM %1 t WHERE %3 RETURNING id")
-        .arg(target.sql(), items.join(QStringLiteral(", ")),
+        .arg(nameOf(target), items.join(QStringLiteral(", ")),
              condition(target, QStringLiteral("t")));
 }
 
@@ -196,7 +204,7 @@ QString WriteWriter::merge(int tenant)
         {"WHEN MATCHED AND s.n > 20 THEN UPDATE SET name = s.name", "WHEN MATCHED THEN DELETE",
          "WHEN MATCHED THEN UPDATE SET n = 1", "WHEN MATCHED THEN DO NOTHING"});
     QString text = QStringLiteral("MERGE INTO %1 t USING (SELECT * FROM %2) s ON t.id = s.id %3")
-                       .arg(target->sql(), other->sql(), matched);
+                       .arg(nameOf(*target), other->sql(), matched);
     if (m_random.chance(40))
         text += QStringLiteral(" WHEN NOT MATCHED AND s.id % 20 < 10 THEN INSERT VALUES ") +
                 values(*target, tenant, someone(tenant), (++m_fresh) * 10 + tenant);
@@ -211,17 +219,18 @@ QString WriteWriter::inWith(int tenant)
         return QStringLiteral(
                    "WITH gone AS (DELETE FROM %1 t WHERE %2 RETURNING t.id, t.name) SELECT "
                    "* FROM gone")
-            .arg(target.sql(), condition(target, QStringLiteral("t")));
+            .arg(nameOf(target), condition(target, QStringLiteral("t")));
     case 1:
         return QStringLiteral(
                    "WITH %1 AS (UPDATE %2 t SET %3 WHERE %4 RETURNING t.id) SELECT count(*) "
                    "FROM %1 JOIN %2 o ON o.id = %1.id")
-            .arg(target.name.name, target.sql(), assignments(target, tenant),
+            .arg(target.name.name, nameOf(target), assignments(target, tenant),
                  condition(target, QStringLiteral("t")));
     default:
         return QStringLiteral(
                    "WITH made AS (INSERT INTO %1 VALUES %2 RETURNING id) SELECT * FROM made")
-            .arg(target.sql(), values(target, tenant, someone(tenant), (++m_fresh) * 10 + tenant));
+            .arg(nameOf(target),
+                 values(target, tenant, someone(tenant), (++m_fresh) * 10 + tenant));
     }
 }
 

@@ -29,6 +29,7 @@ private:
     Statement refused();
 
     const Table &table();
+    QString nameOf(const Table &table);
     const Table *single();
     QString condition(const Table &table, const QString &row);
     QString assignments(const Table &table, int tenant);
