@@ -275,6 +275,10 @@
         <source>Write all rows that are shown to a file</source>
         <translation>Alle angezeigten Zeilen in eine Datei schreiben</translation>
     </message>
+    <message>
+        <source>Choose the zone in which times are shown</source>
+        <translation>Zeitzone für die Anzeige wählen</translation>
+    </message>
 </context>
 <context>
     <name>GridScope</name>
@@ -501,6 +505,18 @@
         <source>average %1</source>
         <translation>Mittel %1</translation>
     </message>
+    <message>
+        <source>%1 as the server gives it
+%2 in UTC
+%3 on this machine</source>
+        <translation>%1, wie der Server es liefert
+%2 in UTC
+%3 auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Nothing but blanks: %1</source>
+        <translation>Nur Leerzeichen: %1</translation>
+    </message>
 </context>
 <context>
     <name>RowsStatus</name>
@@ -543,6 +559,21 @@
     <message>
         <source>no primary key: by partition and place, each page reads every row</source>
         <translation>ohne Primärschlüssel: nach Partition und Ort, jede Seite liest alle Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>RowsZone</name>
+    <message>
+        <source>local</source>
+        <translation>lokal</translation>
+    </message>
+    <message>
+        <source>the server&apos;s zone</source>
+        <translation>der Zeitzone des Servers</translation>
+    </message>
+    <message>
+        <source>the zone of this machine, %1</source>
+        <translation>der Zeitzone dieses Rechners, %1</translation>
     </message>
 </context>
 <context>
@@ -6585,6 +6616,31 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::GridZone</name>
+    <message>
+        <source>Server&apos;s time</source>
+        <translation>Serverzeit</translation>
+    </message>
+    <message>
+        <source>Times are shown in %1.
+What is edited, copied and exported stays as the server gives it. Click to choose another zone.</source>
+        <translation>Zeiten werden in %1 angezeigt.
+Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um eine andere Zeitzone zu wählen.</translation>
+    </message>
+    <message>
+        <source>Find a time zone</source>
+        <translation>Zeitzone suchen</translation>
+    </message>
+    <message>
+        <source>As the server gives it</source>
+        <translation>Wie der Server sie liefert</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+</context>
+<context>
     <name>studio::Keychain</name>
     <message>
         <source>The system&apos;s keychain does not answer</source>
@@ -7307,6 +7363,14 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>%1: %2, not saved</source>
         <translation>%1: %2, nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>In the server&apos;s zone</source>
+        <translation>In der Zeitzone des Servers</translation>
+    </message>
+    <message>
+        <source>In %1; edited and copied as the server gives it</source>
+        <translation>In %1; bearbeitet und kopiert, wie der Server es liefert</translation>
     </message>
 </context>
 <context>

@@ -175,6 +175,8 @@ private Q_SLOTS:
     void scopeInWords();
     void titleSorts();
     void filterIsAddedChangedAndRemoved();
+    void pillsStandBelowTheTools();
+    void pillThatIsGone();
     void filterByCell();
     void conditionIsCheckedAndKeptToTheTenant();
     void search_data();
@@ -336,6 +338,47 @@ void GridPageTest::filterIsAddedChangedAndRemoved()
     QTest::mouseClick(pill, Qt::LeftButton, {}, QPoint(pill->width() - 15, pill->height() / 2));
     QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 79, patience);
     QVERIFY(!f.find<Chip>("filterPill_0"));
+}
+
+/// As soon as they do not fit beside them.
+void GridPageTest::pillsStandBelowTheTools()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const auto *pills = f.find<FilterBar>("pills");
+    const auto *search = f.find<QWidget>("searchText");
+    const auto isBelow = [&] {
+        return pills->mapTo(f.page.get(), QPoint()).y() >
+               search->mapTo(f.page.get(), QPoint(0, search->height() - 1)).y();
+    };
+    f.page->resize(1600, 500);
+    QTRY_VERIFY(!isBelow());
+    for (const char *column : {"name", "score", "type"})
+        f.find<FilterBar>("pills")->add(
+            {.filter = {.column = {QStringLiteral("contacts"), QLatin1String(column)},
+                        .op = query::Operator::IsNotNull}});
+    QTRY_VERIFY(!isBelow());
+    f.page->resize(960, 500);
+    QTRY_VERIFY(isBelow());
+    for (const Chip *chip : pills->findChildren<Chip *>())
+        QTRY_COMPARE(chip->y(), pills->findChildren<Chip *>().first()->y()); // in one line
+    f.page->resize(1600, 500);
+    QTRY_VERIFY(!isBelow());
+}
+
+void GridPageTest::pillThatIsGone()
+{
+    Fixture f(*m_server, "contacts");
+    auto *pills = f.find<FilterBar>("pills");
+    pills->add({.filter = {.column = {QStringLiteral("contacts"), QStringLiteral("name")},
+                           .op = query::Operator::IsNull}});
+    auto *pill = f.find<Chip>("filterPill_0");
+    pills->setFilters({});
+    Q_EMIT pill->customContextMenuRequested({});
+    QVERIFY(!f.find<QMenu>("filterMenu"));
+    Q_EMIT pill->clicked();
+    Q_EMIT pill->removeRequested();
+    QVERIFY(pills->filters().isEmpty());
 }
 
 void GridPageTest::filterByCell()

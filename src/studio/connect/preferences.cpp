@@ -17,6 +17,7 @@ const auto panelKey = QStringLiteral("window/panel");
 const auto editorKey = QStringLiteral("editor");
 const auto configKey = QStringLiteral("config");
 const auto gridKey = QStringLiteral("grid/");
+const auto zoneKey = QStringLiteral("timezone");
 const auto serverKey = QStringLiteral("server");
 const auto sshKey = QStringLiteral("server/ssh");
 const auto tenantKey = QStringLiteral("tenant");
@@ -142,6 +143,16 @@ void Preferences::setGridChoice(const QString &project, const QString &table,
                                 const QByteArray &choice)
 {
     setValue(project, gridKey + table, choice);
+}
+
+QByteArray Preferences::timeZone(const QString &project) const
+{
+    return value(project, zoneKey);
+}
+
+void Preferences::setTimeZone(const QString &project, const QByteArray &zone)
+{
+    setValue(project, zoneKey, zone);
 }
 
 QByteArray Preferences::edits(const QString &project, const QString &database) const

@@ -48,6 +48,9 @@ public:
     /// The filters, search and order of a table's grid, as its feature packs them.
     QByteArray gridChoice(const QString &project, const QString &table) const;
     void setGridChoice(const QString &project, const QString &table, const QByteArray &choice);
+    /// The zone in which its grids show moments, as they pack it.
+    QByteArray timeZone(const QString &project) const;
+    void setTimeZone(const QString &project, const QByteArray &zone);
     /// The staged edits of a project in a database; written at once, so that a crash loses none.
     QByteArray edits(const QString &project, const QString &database) const;
     void setEdits(const QString &project, const QString &database, const QByteArray &edits);

@@ -129,6 +129,8 @@ QWidget *FilterBar::pillFor(qsizetype index)
 
 void FilterBar::openMenu(qsizetype index, QPoint at)
 {
+    if (!isThere(index))
+        return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("filterMenu"));
@@ -147,6 +149,8 @@ void FilterBar::openMenu(qsizetype index, QPoint at)
 
 void FilterBar::open(qsizetype index)
 {
+    if (!isThere(index))
+        return;
     if (m_filters.at(index).written.isEmpty())
         openFilter(index);
     else
@@ -192,6 +196,8 @@ void FilterBar::put(qsizetype index, const GridFilter &filter)
 
 void FilterBar::remove(qsizetype index)
 {
+    if (!isThere(index))
+        return;
     m_filters.removeAt(index);
     showPills();
     Q_EMIT changed();
@@ -199,6 +205,8 @@ void FilterBar::remove(qsizetype index)
 
 void FilterBar::toggle(qsizetype index)
 {
+    if (!isThere(index))
+        return;
     m_filters[index].isOn = !m_filters.at(index).isOn;
     showPills();
     Q_EMIT changed();

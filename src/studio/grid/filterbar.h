@@ -43,6 +43,8 @@ Q_SIGNALS:
 private:
     void showPills();
     QWidget *pillFor(qsizetype index);
+    /// A pill that is gone may still have something to say, and an open menu of it.
+    bool isThere(qsizetype index) const { return index >= 0 && index < m_filters.size(); }
     void openMenu(qsizetype index, QPoint at);
     void open(qsizetype index);
     void openFilter(qsizetype index); ///< m_filters.size(): a new one

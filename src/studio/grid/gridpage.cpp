@@ -7,6 +7,7 @@
 #include "studio/grid/gridindex.h"
 #include "studio/grid/gridscope.h"
 #include "studio/grid/gridsearch.h"
+#include "studio/grid/gridzone.h"
 #include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowspane.h"
 #include "studio/widgets/rowsstatus.h"
@@ -64,6 +65,7 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     layout()->addWidget(new RowsPane(m_view, this));
     setFocusProxy(m_view);
     makeEditing();
+    new GridZone(*m_ui->chooseZone, m_rows, m_memory.zone, this);
     connectAll();
     m_ui->pills->setScope(scopeText(m_project, m_table));
     databaseChanged();

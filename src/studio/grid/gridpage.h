@@ -35,6 +35,7 @@ class RowsView;
 struct GridMemory {
     std::function<QByteArray(const schema::Name &table)> read;
     std::function<void(const schema::Name &table, const QByteArray &choice)> write;
+    std::shared_ptr<RowsZoneChoice> zone; ///< of all grids
 };
 
 /// The rows of one table: the tenant's scope and the filters above, sorted by a click on a title,

@@ -23,7 +23,17 @@ template <typename Page> Page *tie(PageHost &host, Page *page)
     return page;
 }
 
-GridMemory memoryOf(session::Project &project, Preferences &preferences)
+std::shared_ptr<RowsZoneChoice> zoneOf(session::Project &project, Preferences &preferences)
+{
+    return std::make_shared<RowsZoneChoice>(
+        [&project, &preferences] { return preferences.timeZone(project.path()); },
+        [&project, &preferences](const QByteArray &zone) {
+            preferences.setTimeZone(project.path(), zone);
+        });
+}
+
+GridMemory memoryOf(session::Project &project, Preferences &preferences,
+                    const std::shared_ptr<RowsZoneChoice> &zone)
 {
     return {
         .read =
@@ -34,6 +44,7 @@ GridMemory memoryOf(session::Project &project, Preferences &preferences)
             [&project, &preferences](const schema::Name &table, const QByteArray &choice) {
                 preferences.setGridChoice(project.path(), table.qualified(), choice);
             },
+        .zone = zone,
     };
 }
 
@@ -41,11 +52,13 @@ GridMemory memoryOf(session::Project &project, Preferences &preferences)
 
 PageMaker pagesOf(session::Project &project, Preferences &preferences)
 {
+    const std::shared_ptr<RowsZoneChoice> zone = zoneOf(project, preferences);
     return {
         .table =
-            [&project, &preferences](PageHost &host, const schema::Name &table, QWidget *parent) {
-                return tie(host,
-                           new GridPage(project, table, parent, memoryOf(project, preferences)));
+            [&project, &preferences, zone](PageHost &host, const schema::Name &table,
+                                           QWidget *parent) {
+                return tie(host, new GridPage(project, table, parent,
+                                              memoryOf(project, preferences, zone)));
             },
         .query =
             [&project](PageHost &host, const std::optional<schema::Name> &table, QWidget *parent) {

@@ -42,6 +42,17 @@ int FlowLayout::heightForWidth(int width) const
     return arrange({0, 0, width, 0}, Move::No);
 }
 
+int FlowLayout::lineWidth() const
+{
+    const QMargins margins = contentsMargins();
+    int width = margins.left() + margins.right();
+    for (const auto &item : m_items) {
+        if (!item->isEmpty())
+            width += item->sizeHint().width() + spacing();
+    }
+    return width;
+}
+
 QSize FlowLayout::minimumSize() const
 {
     QSize size;

@@ -56,6 +56,7 @@ rows::TypeClass typeClassOf(const QString &type)
         {QStringLiteral("date"), Time},          {QStringLiteral("time"), Time},
         {QStringLiteral("timetz"), Time},        {QStringLiteral("timestamp"), Time},
         {QStringLiteral("timestamptz"), Time},   {QStringLiteral("uuid"), Uuid},
+        {QStringLiteral("oid"), Number},
     };
     return classes.value(shortType(type.toLower()), Text);
 }
@@ -128,7 +129,9 @@ int initialWidth(const RowsColumn &column)
         content = 124;
         break;
     case rows::TypeClass::Time:
-        content = column.typeText.startsWith(QStringLiteral("timestamp")) ? 196 : 120;
+        content = column.typeText == QStringLiteral("timestamptz") ? 232
+                  : column.typeText == QStringLiteral("timestamp") ? 210
+                                                                   : 120;
         break;
     case rows::TypeClass::Json:
         content = 220;

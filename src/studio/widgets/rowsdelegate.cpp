@@ -54,6 +54,21 @@ int paintLabel(QPainter &painter, const QRect &rect, const QString &label, QFont
     return metrics.horizontalAdvance(text) + 6;
 }
 
+/// Paints a note at the right edge and returns the room that it takes.
+int paintNote(QPainter &painter, const QRect &rect, const QString &note, QFont font,
+              const QColor &color)
+{
+    font.setPixelSize(11);
+    const int width = QFontMetrics(font).horizontalAdvance(note);
+    // In a narrow cell the value's beginning says more.
+    if (width > rect.width() / 2)
+        return 0;
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, note);
+    return width + 8;
+}
+
 QColor markColor(const Colors &c, RowsOverlay::Mark mark)
 {
     return mark == RowsOverlay::Mark::Added     ? c.added
@@ -115,6 +130,8 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         text = shortened(index.data(RowsModel::RawTextRole).toString());
         color = c.faint;
     }
+    if (const QString note = index.data(RowsModel::NoteRole).toString(); !note.isEmpty())
+        inner.setRight(inner.right() - paintNote(*painter, inner, note, option.font, c.faint));
     font.setStrikeOut(rowMark == RowsOverlay::Mark::Removed);
     painter->setFont(font);
     painter->setPen(color);

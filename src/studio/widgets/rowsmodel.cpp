@@ -8,6 +8,15 @@
 namespace studio
 {
 
+namespace
+{
+RowsModel::Cell stateOf(const std::optional<QByteArrayView> &bytes)
+{
+    using enum RowsModel::Cell;
+    return !bytes ? Null : bytes->isEmpty() ? EmptyText : isBlank(*bytes) ? Blank : Value;
+}
+} // namespace
+
 RowsModel::RowsModel(const RowsSource &source, QObject *parent)
     : QAbstractTableModel(parent)
     , m_source(source)
@@ -140,20 +149,20 @@ QVariant RowsModel::cellData(const rows::Page &page, qsizetype row, int column, 
     switch (role) {
     case CellRole: {
         const std::optional<QByteArrayView> bytes = page.cell(row, column);
-        const Cell cell = !bytes ? Cell::Null : bytes->isEmpty() ? Cell::EmptyText : Cell::Value;
-        return static_cast<int>(cell);
+        return static_cast<int>(stateOf(bytes));
     }
     case Qt::DisplayRole:
-        return cellText(page.cell(row, column), shown.typeClass, shown.typeText);
+        return cellText(page.cell(row, column), shown, m_zone.zone);
+    case NoteRole:
+        return sizeNote(page.cell(row, column), shown);
     case RawTextRole:
         return page.text(row, column);
     case LabelRole:
         return shown.labels.isEmpty() ? QVariant() : shown.labels.value(page.text(row, column));
     case Qt::ToolTipRole:
-        return cellToolTip(page.cell(row, column), shown.typeClass);
+        return cellToolTip(page.cell(row, column), shown);
     case Qt::AccessibleTextRole:
-        return tr("%1: %2").arg(shown.name,
-                                cellText(page.cell(row, column), shown.typeClass, shown.typeText));
+        return tr("%1: %2").arg(shown.name, cellText(page.cell(row, column), shown, m_zone.zone));
     default:
         return {};
     }
@@ -163,17 +172,13 @@ QVariant RowsModel::shownData(const RowsOverlay::Shown &shown, int column, int r
 {
     const RowsColumn &known = m_columns.at(column);
     const std::optional<QByteArrayView> bytes = shown.value;
-    const QString text = shown.placeholder.isEmpty()
-                             ? cellText(bytes, known.typeClass, known.typeText)
-                             : shown.placeholder;
+    const QString text =
+        shown.placeholder.isEmpty() ? cellText(bytes, known, m_zone.zone) : shown.placeholder;
     switch (role) {
     case MarkRole:
         return int(shown.mark);
     case CellRole:
-        return int(!shown.placeholder.isEmpty() ? Cell::Placeholder
-                   : !bytes                     ? Cell::Null
-                   : bytes->isEmpty()           ? Cell::EmptyText
-                                                : Cell::Value);
+        return int(!shown.placeholder.isEmpty() ? Cell::Placeholder : stateOf(bytes));
     case Qt::DisplayRole:
         return text;
     case RawTextRole:
@@ -183,12 +188,22 @@ QVariant RowsModel::shownData(const RowsOverlay::Shown &shown, int column, int r
                    ? QVariant()
                    : known.labels.value(QString::fromUtf8(*shown.value));
     case Qt::ToolTipRole:
-        return cellToolTip(bytes, known.typeClass);
+        return cellToolTip(bytes, known);
+    case NoteRole:
+        return sizeNote(bytes, known);
     case Qt::AccessibleTextRole:
         return tr("%1: %2, not saved").arg(known.name, text);
     default:
         return {};
     }
+}
+
+void RowsModel::setZone(const RowsZone &zone)
+{
+    m_zone = {zone, zone.zone()};
+    overlayChanged();
+    if (columnCount() > 0)
+        Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
 void RowsModel::overlayChanged()
@@ -215,8 +230,11 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
     switch (role) {
     case Qt::DisplayRole:
         return column.name;
-    case TypeTextRole:
-        return column.origin.isEmpty() ? column.typeText : column.origin;
+    case TypeTextRole: {
+        const QString zone = holdsMoments(column) ? m_zone.choice.shortText() : QString();
+        const QString text = column.origin.isEmpty() ? column.typeText : column.origin;
+        return zone.isEmpty() ? text : text + QStringLiteral(" · ") + zone;
+    }
     case TypeClassRole:
         return static_cast<int>(column.typeClass);
     case KeyRole:
@@ -230,12 +248,22 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
                 return sort.descending ? -1 : 1;
         }
         return 0;
-    case Qt::ToolTipRole:
-        return column.typeText.isEmpty() ? column.name
-                                         : column.name + QLatin1Char(' ') + column.typeText;
+    case Qt::ToolTipRole: {
+        const QString title = column.typeText.isEmpty()
+                                  ? column.name
+                                  : column.name + QLatin1Char(' ') + column.typeText;
+        return holdsMoments(column) ? title + QLatin1Char('\n') + zoneText() : title;
+    }
     default:
         return {};
     }
+}
+
+QString RowsModel::zoneText() const
+{
+    return m_zone.choice.kind == RowsZone::Kind::Server
+               ? tr("In the server's zone")
+               : tr("In %1; edited and copied as the server gives it").arg(m_zone.choice.text());
 }
 
 void RowsModel::setState(State state)

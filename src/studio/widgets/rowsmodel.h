@@ -4,6 +4,7 @@
 #include "studio/widgets/rowsoverlay.h"
 #include "studio/widgets/rowssurvey.h"
 #include "studio/widgets/rowswindow.h"
+#include "studio/widgets/rowszone.h"
 
 #include <QAbstractTableModel>
 #include <QElapsedTimer>
@@ -27,7 +28,7 @@ public:
         Failed,    ///< the last request failed: error(), retry()
         Cancelled, ///< the person stopped it: retry() goes on
     };
-    enum class Cell { Value, Null, EmptyText, Placeholder };
+    enum class Cell { Value, Null, EmptyText, Placeholder, Blank };
     enum Role {
         CellRole = Qt::UserRole + 1, ///< int of Cell
         TypeClassRole,               ///< int of rows::TypeClass; cells and header
@@ -38,6 +39,7 @@ public:
         TenantRole,                  ///< cells and header: bool
         MarkRole,                    ///< int of RowsOverlay::Mark: of the cell
         RowMarkRole,                 ///< the same of its row
+        NoteRole,                    ///< cells: a word at the right edge, the size; may be empty
         SortRole,                    ///< header: -1 descending, 1 ascending, 0 not sorted by
     };
 
@@ -50,6 +52,7 @@ public:
     /// Shows what \a overlay says in the place of what came; it must live as long as the model.
     void setOverlay(const RowsOverlay *overlay) { m_overlay = overlay; }
     void overlayChanged();
+    void setZone(const RowsZone &zone); ///< in which moments are shown; roles of text stay
     /// The server's own value, whatever the overlay shows.
     std::optional<QByteArray> value(int row, int column) const;
     RowsWindow::Cell place(int row) const { return m_window.cell(row); } ///< of a row in its page
@@ -113,11 +116,16 @@ private:
     void setState(State state);
     QList<int> keyColumns() const;
     QVariant cellData(const rows::Page &page, qsizetype row, int column, int role) const;
-
+    QString zoneText() const;
     QVariant shownData(const RowsOverlay::Shown &shown, int column, int role) const;
 
     const RowsSource m_source;
     const RowsOverlay *m_overlay = nullptr;
+    /// The choice, and the zone itself: looked up once, not for every cell.
+    struct {
+        RowsZone choice;
+        QTimeZone zone;
+    } m_zone;
     RowsSurvey m_survey;
     RowsQuery m_query;
     QList<RowsColumn> m_columns;

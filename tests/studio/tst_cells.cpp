@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/project.h"
+#include "studio/grid/gridpage.h"
+#include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/rowstext.h"
+#include "studio/widgets/rowsview.h"
+#include "support/server.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QTest>
+
+using namespace studio;
+
+namespace
+{
+constexpr int patience = 20'000; // ms; a signal ends the wait
+
+/// A column a type, named by it in `kinds`; what is not written here is the server's own text.
+struct Kind {
+    const char *type;
+    const char *sql;       ///< an expression
+    const char *shown;     ///< nullptr: as the server prints it
+    const char *note = ""; ///< beside it
+    RowsModel::Cell cell = RowsModel::Cell::Value;
+};
+
+using enum RowsModel::Cell;
+
+const Kind kinds[]{
+    {"smallint", "-32768", nullptr},
+    {"integer", "2147483647", nullptr},
+    {"bigint", "9223372036854775807", nullptr},
+    {"numeric", "123456789012345678901234567890.123456789012345678901234567890",
+     "123,456,789,012,345,678,901,234,567,890.123456789012345678901234567890"},
+    {"numeric(12,2)", "-1234567.10", "-1,234,567.10"},
+    {"numeric", "'NaN'", nullptr},
+    {"numeric", "'-Infinity'", nullptr},
+    {"numeric", "1.10", "1.10"},
+    {"real", "0.1", nullptr},
+    {"double precision", "0.1::float8 + 0.2", "0.30000000000000004"},
+    {"double precision", "1e300", nullptr},
+    {"double precision", "'Infinity'", nullptr},
+    {"money", "1234.5", nullptr},
+    {"boolean", "true", "✓"},
+    {"boolean", "false", "–"},
+    {"boolean", "NULL", "NULL", "", Null},
+    {"text", "'Ada'", nullptr},
+    {"text", "NULL", "NULL", "", Null},
+    {"text", "'NULL'", "NULL"},
+    {"text", "''", "empty", "", EmptyText},
+    {"text", "'   '", "␣␣␣", "", Blank},
+    {"text", "E' \\n'", "␣↵", "", Blank},
+    {"text", "U&'\\00A0'", "⟨U+00A0⟩", "", Blank},
+    {"text", "' a b  '", "␣a b␣␣"},
+    {"text", "E'a\\tb\\r\\nc\\x01\\x7f'", "a⇥b␍↵c␁␡"},
+    {"text", "U&'a\\200Bb\\202Ec\\2028d\\FEFF'", "a⟨U+200B⟩b⟨U+202E⟩c⟨U+2028⟩d⟨U+FEFF⟩"},
+    {"text", "'日本語 😀'", nullptr},
+    {"character varying(20)", "'short'", nullptr},
+    {"character(5)", "'ab'", "ab␣␣␣"},
+    {"name", "'a_name'", nullptr},
+    {"\"char\"", "'x'", nullptr},
+    {"date", "'2026-02-28'", nullptr},
+    {"date", "'infinity'", nullptr},
+    {"date", "'0044-03-15 BC'", nullptr},
+    {"time", "'23:59:59.999999'", nullptr},
+    {"time with time zone", "'23:59:59.000001+05:30'", nullptr},
+    {"timestamp", "'2026-02-28 12:00:00.000001'", "2026-02-28 12:00:00.000001"},
+    {"timestamp with time zone", "'2026-02-28 12:00:00.123456+00'", nullptr},
+    {"timestamp with time zone", "'-infinity'", "-infinity"},
+    {"timestamp with time zone", "'0044-03-15 12:00:00+00 BC'", nullptr},
+    {"interval", "'1 year 2 mons -3 days 04:05:06.000007'",
+     "1 year 2 mons -3 days +04:05:06.000007"},
+    {"uuid", "'7f2a1c00-1234-4abc-8def-0123456789ab'", nullptr},
+    {"json", "E'{\"b\" : 1.0,\\n  \"a\": [1e999, 2],\\t\"b\":\" x  y\\\\n\"}'",
+     "{\"b\": 1.0, \"a\": [1e999, 2], \"b\": \" x  y\\n\"}"},
+    {"json", "'\"a\\\"  b\"'", "\"a\\\"  b\""},
+    {"jsonb", "'{\"b\": 12345678901234567890.10, \"a\": null}'",
+     "{\"a\": null, \"b\": 12345678901234567890.10}"},
+    {"bytea", "'\\x00ff10'", "\\x00ff10", "3 bytes"},
+    {"bytea", "''", "\\x", "0 bytes"},
+    {"bytea", "decode(repeat('ab', 1500), 'hex')", nullptr, "1.5 kB"},
+    {"inet", "'10.0.0.1/8'", nullptr},
+    {"cidr", "'10.0.0.0/8'", nullptr},
+    {"macaddr", "'08:00:2b:01:02:03'", nullptr},
+    {"macaddr8", "'08:00:2b:01:02:03:04:05'", nullptr},
+    {"point", "'(1.5,-2)'", nullptr},
+    {"line", "'{1,2,3}'", nullptr},
+    {"lseg", "'[(0,0),(1,1)]'", nullptr},
+    {"box", "'(1,1),(0,0)'", nullptr},
+    {"path", "'((0,0),(1,1),(2,0))'", nullptr},
+    {"polygon", "'((0,0),(1,1),(2,0))'", nullptr},
+    {"circle", "'<(1,2),3>'", nullptr},
+    {"bit(5)", "B'10101'", nullptr},
+    {"bit varying", "B'101'", nullptr},
+    {"tsvector", "to_tsvector('english', 'the quick foxes')", "'fox':3 'quick':2"},
+    {"tsquery", "'fat & rat'", "'fat' & 'rat'"},
+    {"xml", "E'<a>\\n <b/></a>'", "<a>↵ <b/></a>"},
+    {"int4range", "'[1,5]'", "[1,6)"},
+    {"numrange", "'(,2.50]'", nullptr},
+    {"daterange", "'[2026-01-01,2026-01-31]'", "[2026-01-01,2026-02-01)"},
+    {"tstzrange", "'[2026-01-01 00:00+00,)'", nullptr},
+    {"int4multirange", "'{[1,3),[5,8)}'", nullptr},
+    {"integer[]", "'{1,NULL,3}'", nullptr},
+    {"integer[]", "'{}'", "{}"},
+    {"text[]", "ARRAY['a,b', '', NULL, 'NULL']", "{\"a,b\",\"\",NULL,\"NULL\"}"},
+    {"integer[]", "'{{1,2},{3,4}}'", nullptr},
+    {"mood", "'so so'", nullptr},
+    {"amount", "12.50", "12.50"},
+    {"address", "ROW('Main Street', NULL, '')", "(\"Main Street\",,\"\")"},
+    {"address[]", "ARRAY[ROW('a', 1, 'b')::address]", nullptr},
+    {"oid", "4294967295", nullptr},
+    {"regclass", "'pg_class'", nullptr},
+    {"regtype", "'integer'", nullptr},
+    {"pg_lsn", "'16/B374D848'", nullptr},
+    {"jsonpath", "'$.a[*]'", "$.\"a\"[*]"},
+};
+
+const QByteArray types = R"sql(
+CREATE TYPE mood AS ENUM ('happy', 'so so');
+CREATE DOMAIN amount AS numeric(10,2);
+CREATE TYPE address AS (street text, number integer, town text);
+)sql";
+
+QString fromUtf8(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+} // namespace
+
+class CellsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void shown_data();
+    void shown();
+    void zones_data();
+    void zones();
+    void zoneIsChosen();
+    void cleanupTestCase();
+
+private:
+    RowsView *open(const char *table);
+
+    std::unique_ptr<testsupport::Server> m_server;
+    pg::Settings m_database;
+    std::unique_ptr<session::Project> m_project;
+    std::unique_ptr<GridPage> m_page;
+};
+
+void CellsTest::initTestCase()
+{
+    m_server = std::make_unique<testsupport::Server>();
+    QVERIFY2(m_server->error().isEmpty(), qPrintable(m_server->error()));
+    QByteArray columns, values;
+    for (qsizetype i = 0; i < qsizetype(std::size(kinds)); ++i) {
+        const QByteArray cast = "(" + QByteArray(kinds[i].sql) + ")::" + kinds[i].type;
+        columns += ", c" + QByteArray::number(i) + ' ' + kinds[i].type;
+        values += ", " + (QByteArray(kinds[i].type) == "money"
+                              ? "(" + QByteArray(kinds[i].sql) + ")::numeric::money"
+                              : cast);
+    }
+    m_database = m_server->createDatabase(
+        QStringLiteral("cells"),
+        types + "CREATE TABLE kinds (id integer PRIMARY KEY" + columns +
+            ");\nINSERT INTO kinds SELECT 1" + values +
+            ";\nCREATE TABLE moments (id integer PRIMARY KEY, at timestamptz, span tstzrange);"
+            "INSERT INTO moments VALUES (1, '2026-07-01 12:00:00.000001+00', "
+            "'[2026-01-01 00:00+00,2026-07-01 00:00+00)');"
+            "ANALYZE;");
+    m_project = std::make_unique<session::Project>(
+        base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    m_project->setUrl(m_server->tcpUrl(m_database));
+}
+
+RowsView *CellsTest::open(const char *table)
+{
+    m_page = std::make_unique<GridPage>(
+        *m_project, schema::Name{.schema = {}, .name = QString::fromLatin1(table)});
+    m_page->resize(1000, 400);
+    m_page->show();
+    auto *view = m_page->findChild<RowsView *>(QStringLiteral("rowsView"));
+    return QTest::qWaitFor([view] { return view->model()->rowCount() > 0; }, patience) ? view
+                                                                                       : nullptr;
+}
+
+void CellsTest::shown_data()
+{
+    QTest::addColumn<int>("column");
+    for (int i = 0; i < int(std::size(kinds)); ++i)
+        QTest::addRow("%s %s", kinds[i].type, kinds[i].sql) << i;
+}
+
+void CellsTest::shown()
+{
+    QFETCH(const int, column);
+    if (!m_page)
+        QVERIFY(open("kinds"));
+    const auto *view = m_page->findChild<RowsView *>(QStringLiteral("rowsView"));
+    const Kind &kind = kinds[column];
+    const QModelIndex cell = view->model()->index(0, column + 1);
+    // What is edited and copied is the server's text, whatever is shown.
+    pg::Pool pool(m_database);
+    const auto asked =
+        base::await(pool.run({QStringLiteral("SELECT c%1 FROM kinds").arg(column), {}}));
+    QVERIFY(asked);
+    const QString raw = asked->text(0, 0);
+    QCOMPARE(cell.data(RowsModel::RawTextRole).toString(), raw);
+    const QString text = kind.shown ? fromUtf8(kind.shown) : raw;
+    if (kind.shown || raw.size() <= 400)
+        QCOMPARE(cell.data().toString(), text);
+    else
+        QCOMPARE(cell.data().toString(), raw.left(400) + QChar(0x2026));
+    QCOMPARE(cell.data(RowsModel::CellRole).toInt(), int(kind.cell));
+    QCOMPARE(cell.data(RowsModel::NoteRole).toString(), fromUtf8(kind.note));
+    QVERIFY(cell.data(Qt::AccessibleTextRole).toString().endsWith(text.left(100)) ||
+            text.size() > 100);
+}
+
+void CellsTest::zones_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QByteArray>("zone");
+    QTest::addColumn<QString>("shown");
+    const auto row = [](const char *server, const char *zone, const char *shown) {
+        QTest::addRow("%s in %s", server, zone)
+            << fromUtf8(server) << QByteArray(zone) << fromUtf8(shown);
+    };
+    row("2026-07-01 12:00:00.000001+00", "Europe/Berlin", "2026-07-01 14:00:00.000001+02");
+    row("2026-01-01 00:00:00+00", "Europe/Berlin", "2026-01-01 01:00:00+01");
+    row("2026-01-01 00:00:00+05:30", "UTC", "2025-12-31 18:30:00+00");
+    row("2026-01-01 00:00:00+00", "Asia/Kathmandu", "2026-01-01 05:45:00+05:45");
+    row("2026-01-01 02:00:00+00", "America/St_Johns", "2025-12-31 22:30:00-03:30");
+    // The hour that comes twice.
+    row("2026-10-25 00:30:00+00", "Europe/Berlin", "2026-10-25 02:30:00+02");
+    row("2026-10-25 01:30:00+00", "Europe/Berlin", "2026-10-25 02:30:00+01");
+    // Before there were zones: local mean time, with seconds.
+    row("1850-01-01 00:00:00+00", "Europe/Berlin", "1850-01-01 00:53:28+00:53:28");
+    row("1850-01-01 00:53:28.5+00:53:28", "UTC", "1850-01-01 00:00:00.5+00");
+    row("0044-03-15 12:00:00+00 BC", "UTC", "0044-03-15 12:00:00+00 BC");
+    row("0001-01-01 00:00:00+00", "America/New_York", "0001-12-31 19:03:58-04:56:02 BC");
+    row("0001-12-31 23:30:00+00 BC", "Europe/Berlin", "0001-01-01 00:23:28+00:53:28");
+    row("294276-12-31 23:59:59.999999+00", "UTC", "294276-12-31 23:59:59.999999+00");
+    row("4713-01-01 00:00:00+00 BC", "UTC", "4713-01-01 00:00:00+00 BC");
+    row("infinity", "Europe/Berlin", "infinity");
+    row("-infinity", "UTC", "-infinity");
+    row("tomorrow", "UTC", "tomorrow");
+    row("[\"2026-01-01 00:00:00+00\",\"2026-07-01 00:00:00+00\")", "Europe/Berlin",
+        "[\"2026-01-01 01:00:00+01\",\"2026-07-01 02:00:00+02\")");
+    row("{\"2026-01-01 00:00:00+00\",NULL}", "UTC", "{\"2026-01-01 00:00:00+00\",NULL}");
+    row("2026-01-01 00:00:00+00", "no zone", "2026-01-01 00:00:00+00");
+}
+
+void CellsTest::zones()
+{
+    QFETCH(const QString, server);
+    QFETCH(const QByteArray, zone);
+    QFETCH(const QString, shown);
+    QCOMPARE(inZone(server, QTimeZone(zone)), shown);
+}
+
+void CellsTest::zoneIsChosen()
+{
+    RowsView *view = open("moments");
+    QVERIFY(view);
+    auto *button = m_page->findChild<QPushButton *>(QStringLiteral("chooseZone"));
+    QVERIFY(button->isVisible());
+    const QModelIndex at = view->model()->index(0, 1);
+    const QString raw = at.data(RowsModel::RawTextRole).toString();
+    button->click();
+    auto *line = m_page->findChild<QLineEdit *>(QStringLiteral("searchLine"));
+    QVERIFY(line);
+    line->setText(QStringLiteral("kathmandu"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(at.data().toString(), QStringLiteral("2026-07-01 17:45:00.000001+05:45"));
+    QCOMPARE(view->model()->index(0, 2).data().toString(),
+             QStringLiteral("[\"2026-01-01 05:45:00+05:45\",\"2026-07-01 05:45:00+05:45\")"));
+    QCOMPARE(at.data(RowsModel::RawTextRole).toString(), raw);
+    QCOMPARE(button->text(), QStringLiteral("Kathmandu"));
+    const auto header = [view](int role) {
+        return view->model()->headerData(1, Qt::Horizontal, role).toString();
+    };
+    QCOMPARE(header(RowsModel::TypeTextRole), QStringLiteral("timestamptz · Kathmandu"));
+    QVERIFY(header(Qt::ToolTipRole).contains(QStringLiteral("Asia/Kathmandu")));
+    QVERIFY(
+        at.data(Qt::ToolTipRole).toString().contains(QStringLiteral("12:00:00.000001+00 in UTC")));
+    view->setCurrentIndex(at);
+    QCOMPARE(view->selectionAsText(false), raw);
+    QCOMPARE(unpackedZone(packed({RowsZone::Kind::Named, "Asia/Kathmandu"})),
+             (RowsZone{RowsZone::Kind::Named, "Asia/Kathmandu"}));
+    QCOMPARE(unpackedZone("nonsense"), RowsZone());
+}
+
+void CellsTest::cleanupTestCase()
+{
+    m_page.reset();
+    m_project.reset();
+    m_server.reset();
+}
+
+QTEST_MAIN(CellsTest)
+#include "tst_cells.moc"
