@@ -4421,6 +4421,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>It is not known whether the server did what it was asked: look before you do it again</source>
         <translation>Ob der Server den Auftrag ausgeführt hat, ist nicht bekannt: erst nachsehen, bevor er wiederholt wird</translation>
     </message>
+    <message>
+        <source>The server let us in and answers nothing</source>
+        <translation>Der Server hat uns eingelassen und antwortet nicht</translation>
+    </message>
+    <message>
+        <source>A pooler without a free server waits like that: see how many connections it has, or connect to the server itself</source>
+        <translation>So wartet ein Pooler ohne freien Server: sehen Sie nach, wie viele Verbindungen er hat, oder verbinden Sie sich mit dem Server selbst</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>

@@ -109,14 +109,14 @@ Unconnected unconnected(ConnectOptions options)
     return unconnectedWithPassword(std::move(options));
 }
 
-/// The server by way of \a port of this machine. Its name stays, for its certificate; the password
-/// file knows it by its own port.
-void leadThrough(ConnectOptions &options, int port)
+/// The server by way of \a port of this machine. Its \a name stays, for its certificate; the
+/// password file knows it by its own port.
+void leadThrough(ConnectOptions &options, const QString &name, int port)
 {
     const Unconnected known = unconnectedWithPassword(options);
     if (const QByteArray password = PQpass(known.get()); !password.isEmpty())
         options.given.emplace_back("password", password);
-    options.given.emplace_back("host", options.target.host.section(u',', 0, 0).toUtf8());
+    options.given.emplace_back("host", name.section(u',', 0, 0).toUtf8());
     options.given.emplace_back("hostaddr", "127.0.0.1");
     options.given.emplace_back("port", QByteArray::number(port));
 }
@@ -254,8 +254,10 @@ base::Result<ConnectOptions> connectOptions(const Settings &settings, int tunnel
     result.sslMode = valueOf(effective.get(), QLatin1String("sslmode"));
     if (valueOf(effective.get(), QLatin1String("sslrootcert")) == QLatin1String("system"))
         useSystemCertificates(result);
-    if (tunnelPort > 0)
-        leadThrough(result, tunnelPort);
+    if (tunnelPort > 0) {
+        const QString name = valueOf(effective.get(), QLatin1String("host"));
+        leadThrough(result, name.isEmpty() ? result.target.host : name, tunnelPort);
+    }
     return result;
 }
 

@@ -5,10 +5,12 @@
 #include "pg/resultpage.h"
 #include "pg/text.h"
 
+#include <QElapsedTimer>
+
 #include <libpq-fe.h>
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 namespace pg
 {
@@ -43,31 +45,59 @@ Error stranger(const Target &target)
                 Text::tr("Nothing was sent to it; stop that server or correct the database URL")};
 }
 
-std::optional<Error> setUpSession(PGconn *connection, const Limits &limits, const Target &target)
+/// Asks in the time that connecting may take, since a pooler lets in before it has a server.
+class Questions
 {
-    const QByteArray statement = QByteArray::number(limits.statementTimeout);
-    const QByteArray lock = QByteArray::number(limits.lockTimeout);
-    const QByteArray idle = QByteArray::number(idleInTransactionTimeout);
-    const std::array values{statement.constData(), lock.constData(), idle.constData()};
-    const ResultHandle result(PQexecParams(connection, sessionSettings, int(values.size()), nullptr,
-                                           values.data(), nullptr, nullptr, 0));
-    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
-        return statementFailure(result.get(), connection, target, QString());
-    return std::nullopt;
-}
+public:
+    Questions(PGconn *connection, const Limits &limits, const Target &target)
+        : m_connection(connection)
+        , m_limits(limits)
+        , m_target(target)
+    {
+        m_clock.start();
+    }
 
-std::optional<Error> checkIdentity(PGconn *connection, const QString &expected,
-                                   const Target &target)
-{
-    if (expected.isEmpty())
-        return std::nullopt;
-    const ResultHandle result(PQexec(connection, identity));
-    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
-        return statementFailure(result.get(), connection, target, QString());
-    if (QLatin1String(PQgetvalue(result.get(), 0, 0)) != expected)
-        return stranger(target);
-    return std::nullopt;
-}
+    base::Result<ResultHandle> ask(const char *text, const std::vector<QByteArray> &values = {})
+    {
+        std::vector<const char *> pointers;
+        for (const QByteArray &value : values)
+            pointers.push_back(value.constData());
+        ResultHandle result;
+        if (PQsendQueryParams(m_connection, text, int(pointers.size()), nullptr, pointers.data(),
+                              nullptr, nullptr, 0) == 1) {
+            while (PQisBusy(m_connection) == 1) {
+                if (!waitFor(m_connection, false, m_clock, m_limits.connectTimeout))
+                    return late();
+                if (PQconsumeInput(m_connection) != 1)
+                    break;
+            }
+            // After the only one there is an empty one, which makes room for the next question.
+            for (PGresult *next = PQgetResult(m_connection); next; next = PQgetResult(m_connection))
+                result.reset(next);
+        }
+        if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
+            return statementFailure(result.get(), m_connection, m_target, QString());
+        return result;
+    }
+
+private:
+    Error late() const
+    {
+        return {
+            .kind = base::ErrorKind::Connection,
+            .text = Text::tr("The server let us in and answers nothing"),
+            .where = m_target.display(),
+            .detail =
+                Text::tr("There was no answer in %1 seconds").arg(m_limits.connectTimeout / 1000),
+            .hint = Text::tr("A pooler without a free server waits like that: see how many "
+                             "connections it has, or connect to the server itself")};
+    }
+
+    PGconn *m_connection;
+    const Limits &m_limits;
+    const Target &m_target;
+    QElapsedTimer m_clock;
+};
 } // namespace
 
 base::Result<ConnectOptions> ourOptions(const Settings &settings, const Limits &limits,
@@ -92,10 +122,20 @@ base::Result<ConnectOptions> ourOptions(const Settings &settings, const Limits &
 std::optional<Error> setUp(PGconn *connection, const Settings &settings, const Limits &limits,
                            const Target &target)
 {
-    if (const auto error = checkIdentity(connection, settings.expectedSystemIdentifier, target))
-        return error;
-    if (const auto error = setUpSession(connection, limits, target))
-        return error;
+    Questions questions(connection, limits, target);
+    if (!settings.expectedSystemIdentifier.isEmpty()) {
+        const auto answer = questions.ask(identity);
+        if (!answer)
+            return answer.error();
+        if (QLatin1String(PQgetvalue(answer->get(), 0, 0)) != settings.expectedSystemIdentifier)
+            return stranger(target);
+    }
+    const auto answer =
+        questions.ask(sessionSettings, {QByteArray::number(limits.statementTimeout),
+                                        QByteArray::number(limits.lockTimeout),
+                                        QByteArray::number(idleInTransactionTimeout)});
+    if (!answer)
+        return answer.error();
     PQsetnonblocking(connection, 1);
     return std::nullopt;
 }

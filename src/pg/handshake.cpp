@@ -52,20 +52,6 @@ void listen(PGconn *connection, Handshake &state)
         state.firstByte = byte;
 }
 
-/// Waits for the socket until \a deadline (ms on \a clock); false when that is over.
-bool wait(PGconn *connection, PostgresPollingStatusType direction, const QElapsedTimer &clock,
-          qint64 deadline)
-{
-    pollfd socket{PQsocket(connection),
-                  short(direction == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
-    while (true) {
-        const qint64 rest = deadline - clock.elapsed();
-        const int ready = rest > 0 ? poll(&socket, 1, int(rest)) : 0;
-        if (ready >= 0 || errno != EINTR)
-            return ready > 0;
-    }
-}
-
 /// Takes SQLSTATE and words out of the verbose message, which also says where in the server's
 /// source it was.
 void readMessage(Handshake &state)
@@ -125,6 +111,17 @@ void finish(Handshake &state, PostgresPollingStatusType result)
 }
 } // namespace
 
+bool waitFor(PGconn *connection, bool toWrite, const QElapsedTimer &clock, qint64 deadline)
+{
+    pollfd socket{PQsocket(connection), short(toWrite ? POLLOUT : POLLIN), 0};
+    while (true) {
+        const qint64 rest = deadline - clock.elapsed();
+        const int ready = rest > 0 ? poll(&socket, 1, int(rest)) : 0;
+        if (ready >= 0 || errno != EINTR)
+            return ready > 0;
+    }
+}
+
 void CloseConnection::operator()(PGconn *connection) const
 {
     PQfinish(connection);
@@ -152,7 +149,7 @@ Handshake shakeHands(const ConnectOptions &options, const Limits &limits,
     if (PQsocket(connection) >= 0)
         state.step = Step::Port;
     while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
-        state.timedOut = !wait(connection, next, clock, deadline);
+        state.timedOut = !waitFor(connection, next == PGRES_POLLING_WRITING, clock, deadline);
         listen(connection, state);
         const Step step = stepOf(connection, state);
         const qint64 now = clock.elapsed();

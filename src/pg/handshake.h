@@ -9,6 +9,7 @@
 #include <array>
 #include <memory>
 
+class QElapsedTimer;
 typedef struct pg_conn PGconn;
 
 namespace pg
@@ -33,6 +34,10 @@ struct Handshake {
     QString sqlState; ///< of the server's refusal; empty when it was none
     std::array<std::chrono::milliseconds, 6> times{}; ///< by Step
 };
+
+/// Waits until \a connection can be read from (or, \a toWrite, written to) and blocks meanwhile;
+/// false when \a deadline, in ms on \a clock, is over.
+bool waitFor(PGconn *connection, bool toWrite, const QElapsedTimer &clock, qint64 deadline);
 
 /// Logs in and blocks meanwhile, for the limits' time at most, but for looking a name up, which has
 /// no limit. \a progress is called at each new step.

@@ -17,8 +17,10 @@ namespace pg
 {
 
 /// A way to a server through the system's ssh: a port of this machine that leads to the target as
-/// its SSH host sees it. ssh has its own configuration, keys and agent, and may ask nothing. It
-/// ends with this object, and with the thread that started it.
+/// its SSH host sees it. A port and not a socket in a closed folder, since libpq speaks no TLS over
+/// one; the server asks others of this machine for a password as it asks us. ssh has its own
+/// configuration, keys and agent, and may ask nothing. It ends with this object, and with the
+/// thread that started it.
 class Tunnel final : public QObject
 {
 public:

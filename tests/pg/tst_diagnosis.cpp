@@ -141,6 +141,23 @@ private Q_SLOTS:
         QVERIFY(diagnosis->at(Step::Port)->time >= std::chrono::milliseconds(1'500));
     }
 
+    /// As a pooler that has no server to spare: it lets in, and what is asked then waits.
+    void fullPooler()
+    {
+        const testsupport::OddServer full(testsupport::OddServer::Kind::Full);
+        QElapsedTimer clock;
+        clock.start();
+        const auto diagnosis =
+            base::await(pg::diagnose({.url = QStringLiteral("postgres://ann:hush@127.0.0.1:%1/crm"
+                                                            "?sslmode=disable&gssencmode=disable")
+                                                 .arg(full.port())},
+                                     {.connectTimeout = 2'000}));
+        QVERIFY(clock.elapsed() < 6'000);
+        QCOMPARE(marks(*diagnosis), QStringLiteral("skipped done skipped done failed"));
+        QVERIFY2(diagnosis->error->detail.contains(QLatin1String("2 seconds")),
+                 qPrintable(diagnosis->error->detail));
+    }
+
     void works()
     {
         QList<QString> told;

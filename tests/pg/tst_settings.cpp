@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/address.h"
+#include "pg/connectoptions.h"
 #include "pg/settings.h"
 
 #include <QFile>
@@ -152,6 +153,28 @@ private Q_SLOTS:
         QVERIFY2(!line.contains(QLatin1String("cret")) && !line.contains(QLatin1String("s3")),
                  qPrintable(line));
         QVERIFY(!target.error().hint.isEmpty());
+    }
+
+    /// Its certificate bears the name that was given, whatever the address beside it and the way.
+    void nameThroughATunnel()
+    {
+        const auto options = pg::connectOptions(
+            {.url = QStringLiteral("host=db.example.com hostaddr=10.1.2.3 user=ann dbname=crm"),
+             .ssh = QStringLiteral("ann@gate")},
+            5500);
+        QVERIFY(options);
+        const auto last = [&](const QByteArray &keyword) {
+            QByteArray value;
+            for (const auto &[name, given] : options->given) {
+                if (name == keyword)
+                    value = given;
+            }
+            return value;
+        };
+        QCOMPARE(last("host"), QByteArray("db.example.com"));
+        QCOMPARE(last("hostaddr"), QByteArray("127.0.0.1"));
+        QCOMPARE(last("port"), QByteArray("5500"));
+        QCOMPARE(options->target.host, QStringLiteral("10.1.2.3")); // where the tunnel leads
     }
 };
 

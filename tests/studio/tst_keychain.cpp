@@ -193,6 +193,31 @@ private Q_SLOTS:
         QVERIFY(!preferences.server(project));
     }
 
+    /// An empty field takes nothing back that the keychain had not given.
+    void unreadStays()
+    {
+        const QString project = m_home.filePath(text("unread"));
+        QVERIFY(QDir().mkpath(project));
+        const QString kept = text("postgres://ada@127.0.0.1:1/unread");
+        Keychain keychain;
+        QVERIFY(answer(keychain.write(kept, text("s3cret"))).ok());
+        Preferences preferences(m_home.filePath(text("unread.sqlite")));
+        preferences.setServer(project, session::ServerAddress{.url = kept});
+        Theme theme(*qApp);
+        session::Project opened(base::installationOf(text(SLUICE_BUILD_DIR "/bin")));
+        MainWindow window(opened, theme, preferences, pagesOf(opened, preferences));
+        window.show();
+        window.openFolder(project);
+        window.findChild<QAction *>(text("chooseServer"))->trigger();
+        auto *dialog = window.findChild<QWidget *>(text("ServerDialog"));
+        QVERIFY(dialog);
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(text("serverAddress")), kept);
+        dialog->findChild<QComboBox *>(text("serverKeep"))->setCurrentIndex(1);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(text("serverConnect")), Qt::LeftButton);
+        QCOMPARE(opened.server().url, kept);
+        QCOMPARE(answer(keychain.read(kept)).value(), text("s3cret"));
+    }
+
     /// Whoever chooses another server before the keychain has answered stays there.
     void chosenMeanwhile()
     {

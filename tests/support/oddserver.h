@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <thread>
+#include <vector>
 
 #include <netinet/in.h>
 #include <poll.h>
@@ -20,6 +21,7 @@ public:
     enum class Kind {
         Web,    ///< answers anything as a web server would
         Silent, ///< takes connections and never says a word
+        Full,   ///< lets anybody in, unencrypted, and never says a word after that
         Closing ///< takes connections and closes them
     };
 
@@ -42,6 +44,8 @@ public:
         m_ends = true;
         if (m_thread.joinable())
             m_thread.join();
+        for (const int client : m_clients)
+            close(client);
         close(m_socket);
     }
     OddServer(const OddServer &) = delete;
@@ -62,6 +66,14 @@ private:
                 (void)!read(client, question.data(), question.size());
                 constexpr char page[] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
                 (void)!write(client, page, sizeof page - 1);
+            } else if (kind == Kind::Full) {
+                std::array<char, 1024> question;
+                (void)!read(client, question.data(), question.size());
+                // AuthenticationOk, ReadyForQuery
+                constexpr char welcome[] = "R\0\0\0\010\0\0\0\0Z\0\0\0\005I";
+                (void)!write(client, welcome, sizeof welcome - 1);
+                m_clients.push_back(client);
+                continue;
             }
             close(client);
         }
@@ -69,6 +81,7 @@ private:
 
     int m_socket;
     int m_port = 0;
+    std::vector<int> m_clients; ///< who is kept waiting
     std::atomic<bool> m_ends = false;
     std::thread m_thread;
 };

@@ -14,8 +14,10 @@ namespace
 session::ServerAddress withoutSecrets(session::ServerAddress address)
 {
     session::Parts parts = session::partsOf(address.url).value_or(session::Parts());
-    parts.remove(QStringLiteral("password"));
-    parts.remove(QStringLiteral("sslpassword"));
+    // The last three of libpq 18.
+    for (const char *secret :
+         {"password", "sslpassword", "scram_client_key", "scram_server_key", "oauth_client_secret"})
+        parts.remove(QLatin1String(secret));
     return {.url = session::urlOf(parts), .ssh = address.ssh};
 }
 
@@ -81,7 +83,11 @@ void ServerChooser::restore()
 void ServerChooser::use(const session::ServerAddress &address, Keep keep)
 {
     stopRestoring();
-    forget();
+    const std::optional<session::ServerAddress> kept = m_preferences.server(m_project.path());
+    // One that the keychain did not give was not taken back by leaving its field empty.
+    const bool isUnread = address.password.isEmpty() && m_project.server().password.isEmpty();
+    if (keep != Keep::Keychain || !kept || nameOf(*kept) != nameOf(address) || !isUnread)
+        forget();
     if (keep == Keep::Keychain) {
         m_preferences.setServer(m_project.path(), withoutSecrets(address));
         if (!address.password.isEmpty())
