@@ -19,7 +19,8 @@ namespace testsupport
 {
 
 /// Stands between a client and a server of this machine. It can fall silent: connections stay, and
-/// nothing comes over them any more. And it can be cut: they end, and there are no new ones.
+/// nothing comes over them any more. And it can be cut: they end, and there are no new ones. No child
+/// of the test has its sockets, which would stay open there.
 class Relay
 {
 public:
@@ -27,7 +28,7 @@ public:
 
     explicit Relay(int serverPort)
         : m_serverPort(serverPort)
-        , m_listener(socket(AF_INET, SOCK_STREAM, 0))
+        , m_listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
     {
         sockaddr_in address = local(0);
         bind(m_listener, reinterpret_cast<sockaddr *>(&address), sizeof address);
@@ -109,8 +110,8 @@ private:
 
     void take()
     {
-        const int client = accept(m_listener, nullptr, nullptr);
-        const int server = socket(AF_INET, SOCK_STREAM, 0);
+        const int client = accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
+        const int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address = local(m_serverPort);
         connect(server, reinterpret_cast<sockaddr *>(&address), sizeof address);
         m_pairs.emplace_back(client, server);
