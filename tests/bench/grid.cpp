@@ -2,7 +2,9 @@
 // Prints Markdown tables: how long the grid takes for its first rows and for jumps once the ruler
 // stands, beside psql's own time for the same keyset query in turn on the same server; what a frame
 // takes to paint; and the memory after scrolling from end to end; then the same of a table of 200
-// columns. bench_grid [ROWS] (10,000,000).
+// columns; and how long after a cancel the server has stopped. bench_grid [ROWS] (10,000,000).
+#include "base/receive.h"
+#include "pg/pool.h"
 #include "session/project.h"
 #include "studio/grid/gridquery.h"
 #include "studio/widgets/rowsmodel.h"
@@ -330,6 +332,41 @@ bool measure(testsupport::Server &server, qint64 rows, int columns, bool isWindo
     }
     return true;
 }
+
+/// How long after a person's cancel the server works on the statement no more.
+void printCancel(testsupport::Server &server)
+{
+    constexpr int times = 20;
+    const pg::Settings database = server.createDatabase(
+        text("cancel"), "CREATE VIEW slow AS SELECT pg_sleep(60)::text AS waited");
+    session::Project project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    project.setUrl(server.tcpUrl(database));
+    pg::Pool pool(database);
+    const auto isRunning = [&] {
+        const auto page = base::await(
+            pool.run({text("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query"
+                           " LIKE '%\"slow\"%' AND pid <> pg_backend_pid()"),
+                      {}}));
+        return page && page->text(0, 0) != u'0';
+    };
+    const query::Select slow{.from = {.table = {{}, text("slow")}, .alias = text("slow")},
+                             .columns = {{text("slow"), text("waited")}}};
+    QList<double> took;
+    for (int i = 0; i < times; ++i) {
+        auto rows = project.fetch(slow);
+        while (!isRunning())
+            QCoreApplication::processEvents();
+        QElapsedTimer timer;
+        timer.start();
+        rows.cancel();
+        while (isRunning())
+            QCoreApplication::processEvents();
+        took << double(timer.nsecsElapsed()) / 1e6;
+    }
+    std::printf("\n| from a cancel to the server's stop, median | longest |\n|---|---|\n"
+                "| %.1f ms | %.1f ms |\n",
+                quantile(took, 0.5), quantile(took, 1));
+}
 } // namespace
 
 int main(int argc, char *argv[])
@@ -347,5 +384,8 @@ int main(int argc, char *argv[])
         if (!measure(server, rows, narrowColumns, rows * 10 > most))
             return 1;
     }
-    return measure(server, std::min<qint64>(most, 100'000), wideColumns, true) ? 0 : 1;
+    if (!measure(server, std::min<qint64>(most, 100'000), wideColumns, true))
+        return 1;
+    printCancel(server);
+    return 0;
 }
