@@ -167,6 +167,8 @@ void Connection::take(ResultHandle result)
     case PGRES_PIPELINE_SYNC:
         if (--m_syncs == 0)
             finish();
+        else if (!m_error && m_rows)
+            tell(pageOf(std::move(m_rows))); // nothing that the ROLLBACK could change
         return;
     case PGRES_PIPELINE_ABORTED:
         return;
@@ -201,10 +203,16 @@ void Connection::finish()
                      .detail = Text::tr("It was rolled back")});
     m_running = false;
     m_idleSince = sinceBoot();
-    const Answer answer = std::exchange(m_answer, {});
-    answer(m_error ? base::Result<rows::Page>(*m_error) : pageOf(std::move(m_rows)));
+    tell(m_error ? base::Result<rows::Page>(*m_error) : pageOf(std::move(m_rows)));
     if (isIdle())
         onIdle();
+}
+
+/// Once.
+void Connection::tell(base::Result<rows::Page> result)
+{
+    if (const Answer answer = std::exchange(m_answer, {}))
+        answer(std::move(result));
 }
 
 void Connection::fail(base::Error error)
@@ -214,8 +222,7 @@ void Connection::fail(base::Error error)
     unwatch();
     m_handle.reset();
     m_running = false;
-    if (const Answer answer = std::exchange(m_answer, {}))
-        answer(std::move(error));
+    tell(std::move(error));
     onLost();
 }
 

@@ -35,6 +35,8 @@ public:
     std::function<void()> onIdle;
 
     bool isIdle() const { return m_handle && !m_running && !m_cancelling; }
+    /// What ran is answered, and the connection will be idle without anything to wait for.
+    bool isEnding() const { return m_running && !m_answer; }
     /// Looks whether the server has gone meanwhile; calls onLost and returns false if so.
     bool isStillThere();
     /// In ms, with the time that the machine slept.
@@ -59,6 +61,7 @@ private:
     void collect();
     void take(ResultHandle result);
     void finish();
+    void tell(base::Result<rows::Page> result);
     void cancelAgain();
     void fail(base::Error error);
 

@@ -165,7 +165,8 @@ void Hub::next()
         m_waiting.pop_front();
         start(connection, request);
     }
-    while (m_opening < m_waiting.size() &&
+    const auto ending = std::ranges::count_if(m_connections, &Connection::isEnding);
+    while (m_opening + size_t(ending) < m_waiting.size() &&
            m_connections.size() + m_transactions.size() + m_opening < size_t(m_maximum))
         openAnother();
     count();
