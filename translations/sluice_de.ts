@@ -1329,12 +1329,137 @@ Befehle:
         <translation>was ausgegeben wurde, ist nicht vollständig</translation>
     </message>
     <message>
+        <source>reads rows from a CSV file, all or none; --dry-run lists the bad ones</source>
+        <translation>liest Zeilen aus einer CSV-Datei, alle oder keine; --dry-run nennt die schlechten</translation>
+    </message>
+    <message>
+        <source>A table: name, schema.name.</source>
+        <translation>Eine Tabelle: name, schema.name.</translation>
+    </message>
+    <message>
+        <source>A CSV file; - reads it from standard input.</source>
+        <translation>Eine CSV-Datei; - liest sie von der Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>Which column takes one of the file that has another name; without a column it is left out. May be given several times.</source>
+        <translation>Welche Spalte eine der Datei aufnimmt, die anders heißt; ohne Spalte wird sie weggelassen. Mehrmals möglich.</translation>
+    </message>
+    <message>
+        <source>The first line is a row; the columns are called 1, 2, 3.</source>
+        <translation>Die erste Zeile enthält schon Werte; die Spalten heißen 1, 2, 3.</translation>
+    </message>
+    <message>
+        <source>One character or tab; else the file&apos;s beginning tells.</source>
+        <translation>Ein Zeichen oder tab; sonst sagt es der Anfang der Datei.</translation>
+    </message>
+    <message>
+        <source>utf-8 (also UTF-16 by its mark), latin1.</source>
+        <translation>utf-8 (auch UTF-16 an seiner Marke), latin1.</translation>
+    </message>
+    <message>
+        <source>What NULL is written as, instead of nothing without quotes.</source>
+        <translation>Wie NULL geschrieben ist, statt als nichts ohne Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Imports rows of any tenant.</source>
+        <translation>Importiert Zeilen beliebiger Mandanten.</translation>
+    </message>
+    <message>
+        <source>What becomes of rows that are there already: stop, skip, update.</source>
+        <translation>Was aus Zeilen wird, die es schon gibt: stop, skip, update.</translation>
+    </message>
+    <message>
+        <source>Imports the good rows and keeps the bad ones in this new file; else all rows are imported or none.</source>
+        <translation>Importiert die guten Zeilen und legt die schlechten in dieser neuen Datei ab; sonst werden alle Zeilen importiert oder keine.</translation>
+    </message>
+    <message>
+        <source>Tries everything, lists the bad rows, and undoes it.</source>
+        <translation>Probiert alles, nennt die schlechten Zeilen und macht es rückgängig.</translation>
+    </message>
+    <message>
+        <source>Lets this one import write.</source>
+        <translation>Lässt diesen einen Import schreiben.</translation>
+    </message>
+    <message>
+        <source>Allows a server off this machine, for a dry run, too.</source>
+        <translation>Erlaubt einen Server außerhalb dieses Rechners, auch für einen Probelauf.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no delimiter</source>
+        <translation>„%1“ ist kein Trennzeichen</translation>
+    </message>
+    <message>
+        <source>write one character or the word tab</source>
+        <translation>schreibe ein Zeichen oder das Wort tab</translation>
+    </message>
+    <message>
+        <source>--map does not say which column takes which: %1</source>
+        <translation>--map sagt nicht, welche Spalte welche aufnimmt: %1</translation>
+    </message>
+    <message>
+        <source>write --map title=column</source>
+        <translation>schreibe --map Titel=Spalte</translation>
+    </message>
+    <message>
+        <source>Standard input could not be kept in a temporary file</source>
+        <translation>Die Standardeingabe konnte nicht in einer temporären Datei abgelegt werden</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>line %1, %2 %3: %4</source>
+        <translation>Zeile %1, %2 %3: %4</translation>
+    </message>
+    <message>
+        <source>… and more: %1 bad rows in all</source>
+        <translation>… und weitere: insgesamt %1 schlechte Zeilen</translation>
+    </message>
+    <message>
+        <source>rows: %1, good: %2, bad: %3</source>
+        <translation>Zeilen: %1, gut: %2, schlecht: %3</translation>
+    </message>
+    <message>
+        <source>new: %1, updated: %2, skipped: %3</source>
+        <translation>neu: %1, geändert: %2, übersprungen: %3</translation>
+    </message>
+    <message>
+        <source>imported (%1)</source>
+        <translation>importiert (%1)</translation>
+    </message>
+    <message>
+        <source>would be imported (%1); nothing was written</source>
+        <translation>würde importiert (%1); nichts wurde geschrieben</translation>
+    </message>
+    <message>
+        <source>nothing was written</source>
+        <translation>nichts wurde geschrieben</translation>
+    </message>
+    <message>
+        <source>The file for the bad rows is there already</source>
+        <translation>Die Datei für die schlechten Zeilen gibt es schon</translation>
+    </message>
+    <message>
+        <source>name another one</source>
+        <translation>nenne eine andere</translation>
+    </message>
+    <message>
+        <source>An import writes</source>
+        <translation>Ein Import schreibt</translation>
+    </message>
+    <message>
+        <source>add --write to allow it, or --dry-run to look first</source>
+        <translation>erlaube es mit --write, oder sieh mit --dry-run erst nach</translation>
+    </message>
+    <message>
         <source>
 A source is a project folder or its drizzle.config.* file, one .ts schema file, folder:&lt;project&gt;,
 a snapshot .json, or a postgres:// URL. Every command has --help.
 
-Exit codes: inspect, diff, check, status, audit, query and export: 0 nothing found, 1 something found, 2 not done.
-generate, migrate and sample: 0 done or nothing to do, 2 not done.
+Exit codes: inspect, diff, check, status, audit, query, export and
+import --dry-run: 0 nothing found, 1 something found, 2 not done.
+generate, migrate, import and sample: 0 done or nothing to do, 2 not done.
 
 An unchanged project is answered from what was kept of it; with SLUICE_NO_CACHE=1 in the
 environment it is evaluated again.
@@ -1343,8 +1468,9 @@ environment it is evaluated again.
 Eine Quelle ist ein Projektordner oder seine drizzle.config.*-Datei, eine .ts-Schemadatei, folder:&lt;Projekt&gt;,
 ein Snapshot .json oder eine postgres://-URL. Jeder Befehl hat --help.
 
-Rückgabewerte: inspect, diff, check, status, audit, query und export: 0 nichts gefunden, 1 etwas gefunden, 2 nicht
-getan. generate, migrate und sample: 0 getan oder nichts zu tun, 2 nicht getan.
+Rückgabewerte: inspect, diff, check, status, audit, query, export und
+import --dry-run: 0 nichts gefunden, 1 etwas gefunden, 2 nicht getan.
+generate, migrate, import und sample: 0 getan oder nichts zu tun, 2 nicht getan.
 
 Ein unverändertes Projekt wird aus dem beantwortet, was von ihm aufbewahrt ist; mit SLUICE_NO_CACHE=1
 in der Umgebung wird es noch einmal ausgewertet.
@@ -4429,6 +4555,45 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>A pooler without a free server waits like that: see how many connections it has, or connect to the server itself</source>
         <translation>So wartet ein Pooler ohne freien Server: sehen Sie nach, wie viele Verbindungen er hat, oder verbinden Sie sich mit dem Server selbst</translation>
     </message>
+    <message>
+        <source>Rows are taken in only with writes allowed</source>
+        <translation>Zeilen werden nur aufgenommen, wenn Schreiben erlaubt ist</translation>
+    </message>
+</context>
+<context>
+    <name>rows</name>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Die Datei kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>A row of the file is longer than 64 MiB</source>
+        <translation>Eine Zeile der Datei ist länger als 64 MiB</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>a quote that is opened there is probably never closed</source>
+        <translation>ein Anführungszeichen, das dort öffnet, wird wohl nie geschlossen</translation>
+    </message>
+    <message>
+        <source>a quote stands inside a field that does not begin with one, or text follows the closing one</source>
+        <translation>ein Anführungszeichen steht in einem Feld, das nicht mit einem beginnt, oder dem schließenden folgt Text</translation>
+    </message>
+    <message>
+        <source>a quote is opened and never closed</source>
+        <translation>ein Anführungszeichen wird geöffnet und nie geschlossen</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8: the file has another encoding</source>
+        <translation>sie ist nicht UTF-8: die Datei hat eine andere Kodierung</translation>
+    </message>
+    <message>
+        <source>it holds a zero byte, which no text in PostgreSQL can</source>
+        <translation>sie enthält ein Nullbyte, was in PostgreSQL kein Text kann</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>
@@ -4937,6 +5102,190 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>export it with --unscoped</source>
         <translation>mit --unscoped exportieren</translation>
+    </message>
+    <message>
+        <source>No row can be updated by the file</source>
+        <translation>Die Datei kann keine Zeile ändern</translation>
+    </message>
+    <message>
+        <source>it fills no key of the table: no primary key and no unique columns</source>
+        <translation>sie füllt keinen Schlüssel der Tabelle: weder Primärschlüssel noch eindeutige Spalten</translation>
+    </message>
+    <message>
+        <source>map the columns of a key</source>
+        <translation>ordne die Spalten eines Schlüssels zu</translation>
+    </message>
+    <message>
+        <source>The file would update rows of another tenant</source>
+        <translation>Die Datei würde Zeilen eines anderen Mandanten ändern</translation>
+    </message>
+    <message>
+        <source>%1 rows were sent and %2 would have been written; nothing was</source>
+        <translation>%1 Zeilen wurden gesendet, %2 wären geschrieben worden; geschrieben wurde nichts</translation>
+    </message>
+    <message>
+        <source>a trigger, a rule or a policy holds rows back</source>
+        <translation>ein Trigger, eine Regel oder eine Policy hält Zeilen zurück</translation>
+    </message>
+    <message>
+        <source>The triggers or rules %1 ran, too: what they do outside the transaction is not undone</source>
+        <translation>Auch die Trigger oder Regeln %1 liefen: was sie außerhalb der Transaktion tun, wird nicht rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Numbers that were taken from sequences are not given back</source>
+        <translation>Aus Sequenzen entnommene Nummern werden nicht zurückgegeben</translation>
+    </message>
+    <message>
+        <source>The bad rows cannot be found</source>
+        <translation>Die schlechten Zeilen können nicht gefunden werden</translation>
+    </message>
+    <message>
+        <source>the database has no plpgsql, which looks for them</source>
+        <translation>der Datenbank fehlt plpgsql, das nach ihnen sucht</translation>
+    </message>
+    <message>
+        <source>the row with this key belongs to another tenant</source>
+        <translation>die Zeile mit diesem Schlüssel gehört einem anderen Mandanten</translation>
+    </message>
+    <message>
+        <source>The file&apos;s columns do not fit the table&apos;s</source>
+        <translation>Die Spalten der Datei passen nicht zu denen der Tabelle</translation>
+    </message>
+    <message>
+        <source>The file is not there</source>
+        <translation>Die Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Die Datei kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The file&apos;s first row cannot be read</source>
+        <translation>Die erste Zeile der Datei kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>There is nothing in the file</source>
+        <translation>In der Datei steht nichts</translation>
+    </message>
+    <message>
+        <source>another column of the file fills %1</source>
+        <translation>eine andere Spalte der Datei füllt %1</translation>
+    </message>
+    <message>
+        <source>Nothing can be imported into %1 for one tenant</source>
+        <translation>In %1 kann für einen einzelnen Mandanten nichts importiert werden</translation>
+    </message>
+    <message>
+        <source>its rows are the same for all tenants</source>
+        <translation>ihre Zeilen sind für alle Mandanten dieselben</translation>
+    </message>
+    <message>
+        <source>nothing says whose its rows are</source>
+        <translation>nichts sagt, wem ihre Zeilen gehören</translation>
+    </message>
+    <message>
+        <source>choose all tenants for it</source>
+        <translation>wähle dafür alle Mandanten</translation>
+    </message>
+    <message>
+        <source>the table has no column &apos;%1&apos;</source>
+        <translation>die Tabelle hat keine Spalte „%1“</translation>
+    </message>
+    <message>
+        <source>two columns fill %1</source>
+        <translation>zwei Spalten füllen %1</translation>
+    </message>
+    <message>
+        <source>leave one of them out</source>
+        <translation>lass eine davon weg</translation>
+    </message>
+    <message>
+        <source>leave the column out</source>
+        <translation>lass die Spalte weg</translation>
+    </message>
+    <message>
+        <source>no column of the file fills one of the table</source>
+        <translation>keine Spalte der Datei füllt eine der Tabelle</translation>
+    </message>
+    <message>
+        <source>say which column fills which</source>
+        <translation>sag, welche Spalte welche füllt</translation>
+    </message>
+    <message>
+        <source>say which column of the file fills it</source>
+        <translation>sag, welche Spalte der Datei sie füllt</translation>
+    </message>
+    <message>
+        <source>%1 takes no NULL, has no default in the database, and the file does not fill it</source>
+        <translation>%1 nimmt kein NULL, hat in der Datenbank keinen Default, und die Datei füllt es nicht</translation>
+    </message>
+    <message>
+        <source>a row further up in the file has the same key</source>
+        <translation>eine Zeile weiter oben in der Datei hat denselben Schlüssel</translation>
+    </message>
+    <message>
+        <source>the column takes no NULL</source>
+        <translation>die Spalte nimmt kein NULL</translation>
+    </message>
+    <message>
+        <source>a row with this value is there already, in the table or further up in the file (%1)</source>
+        <translation>eine Zeile mit diesem Wert gibt es schon, in der Tabelle oder weiter oben in der Datei (%1)</translation>
+    </message>
+    <message>
+        <source>there is no such row in %1 (%2)</source>
+        <translation>eine solche Zeile gibt es in %1 nicht (%2)</translation>
+    </message>
+    <message>
+        <source>the check %1 does not hold: %2</source>
+        <translation>der Check %1 gilt nicht: %2</translation>
+    </message>
+    <message>
+        <source>the check %1 does not hold</source>
+        <translation>der Check %1 gilt nicht</translation>
+    </message>
+    <message>
+        <source>The file was changed while it was imported</source>
+        <translation>Die Datei wurde während des Imports geändert</translation>
+    </message>
+    <message>
+        <source>import it again</source>
+        <translation>importiere sie noch einmal</translation>
+    </message>
+    <message>
+        <source>it has %1 fields instead of %2</source>
+        <translation>sie hat %1 Felder statt %2</translation>
+    </message>
+    <message>
+        <source>The bad rows cannot be kept</source>
+        <translation>Die schlechten Zeilen können nicht abgelegt werden</translation>
+    </message>
+    <message>
+        <source>The file has no column &apos;%1&apos;</source>
+        <translation>Die Datei hat keine Spalte „%1“</translation>
+    </message>
+    <message>
+        <source>it has %1</source>
+        <translation>sie hat %1</translation>
+    </message>
+    <message>
+        <source>Columns of the file fit none of %1</source>
+        <translation>Spalten der Datei passen zu keiner von %1</translation>
+    </message>
+    <message>
+        <source>say where they go: --map title=column, or --map title= to leave one out</source>
+        <translation>sag, wohin sie gehören: --map Titel=Spalte, oder --map Titel= zum Weglassen</translation>
+    </message>
+    <message>
+        <source>Nothing can be imported into a view</source>
+        <translation>In einen View kann nichts importiert werden</translation>
+    </message>
+    <message>
+        <source>%1 was left out: %2</source>
+        <translation>%1 wurde weggelassen: %2</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,12 @@ const QList<Command> &commands()
          QStringLiteral("<project> <table> [--url U] (--tenant T | --unscoped) [--where condition] "
                         "[--format csv|json|sql]"),
          Text::tr("streams the rows of a table to standard output"), exportRows},
+        {QStringLiteral("import"),
+         QStringLiteral("<project> <table> <file | -> [--url U] (--tenant T | --unscoped) "
+                        "(--write | --dry-run) [--remote] [--map title=column]… "
+                        "[--on-conflict stop|skip|update] [--bad-rows file]"),
+         Text::tr("reads rows from a CSV file, all or none; --dry-run lists the bad ones"),
+         importRows},
         {QStringLiteral("status"), QStringLiteral("<project> [--url U] [--format text|json]"),
          Text::tr("what code, folder, ledger and database disagree in, and what heals it"), status},
         {QStringLiteral("check"),

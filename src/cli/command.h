@@ -28,6 +28,7 @@ const QList<Command> &commands();
 int audit(const base::Installation &installation, const QStringList &arguments);
 int check(const base::Installation &installation, const QStringList &arguments);
 int exportRows(const base::Installation &installation, const QStringList &arguments);
+int importRows(const base::Installation &installation, const QStringList &arguments);
 int inspect(const base::Installation &installation, const QStringList &arguments);
 int diff(const base::Installation &installation, const QStringList &arguments);
 int generate(const base::Installation &installation, const QStringList &arguments);

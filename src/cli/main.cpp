@@ -19,9 +19,9 @@ QString usage()
         "\nA source is a project folder or its drizzle.config.* file, one .ts schema file, "
         "folder:<project>,\n"
         "a snapshot .json, or a postgres:// URL. Every command has --help.\n\n"
-        "Exit codes: inspect, diff, check, status, audit, query and export: 0 nothing found, 1 "
-        "something found, 2 not done.\n"
-        "generate, migrate and sample: 0 done or nothing to do, 2 not done.\n\n"
+        "Exit codes: inspect, diff, check, status, audit, query, export and\n"
+        "import --dry-run: 0 nothing found, 1 something found, 2 not done.\n"
+        "generate, migrate, import and sample: 0 done or nothing to do, 2 not done.\n\n"
         "An unchanged project is answered from what was kept of it; with SLUICE_NO_CACHE=1 in the\n"
         "environment it is evaluated again.\n");
     return text;

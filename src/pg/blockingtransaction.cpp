@@ -52,6 +52,13 @@ Error withLostTransaction(Error failure)
 }
 } // namespace
 
+base::Error BlockingTransaction::copyFailure(const PGresult *answer) const
+{
+    base::Error failure = failureOf(answer, {});
+    failure.span.reset(); // in a text that nobody wrote
+    return m_control->gaveUp() ? failure : withLostTransaction(failure);
+}
+
 TransactionControl::TransactionControl(PGconn *connection)
     : m_canceller(connection)
     , m_socket(fcntl(PQsocket(connection), F_DUPFD_CLOEXEC, 0))

@@ -60,6 +60,7 @@ public:
     base::Result<rows::Page> run(const sql::Statement &statement) override;
     base::Result<qint64> copyOut(const sql::Statement &query, CopyForm form,
                                  const CopySink &sink) override;
+    base::Result<qint64> copyIn(const QString &copy, const CopySource &source) override;
     base::Result<base::Done> runScript(const QByteArray &script) override;
     base::Result<base::Done> restart() override;
     bool cancelled() const override { return m_control->cancelled(); }
@@ -81,6 +82,7 @@ private:
     }
     base::Result<rows::Page> take(PGresult *answer, const QString &text);
     base::Result<QByteArray> withValues(const sql::Statement &query) const;
+    base::Error copyFailure(const PGresult *answer) const;
     base::Error failureOf(const PGresult *result, const QString &text) const;
     bool isOpen() const;
 

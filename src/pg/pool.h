@@ -34,6 +34,10 @@ enum class CopyForm { Csv, Text };
 /// Takes a piece of what COPY writes, whole rows; an error ends the copying.
 using CopySink = std::function<base::Result<base::Done>(QByteArrayView)>;
 
+/// Adds the next piece of what COPY reads to an empty text; false at the end. An error ends the
+/// copying and undoes it.
+using CopySource = std::function<base::Result<bool>(QByteArray &piece)>;
+
 /// Statements that share one connection and, when asked, one transaction; see Pool::transaction.
 class Transaction
 {
@@ -46,6 +50,9 @@ public:
     /// connection.
     virtual base::Result<qint64> copyOut(const sql::Statement &query, CopyForm form,
                                          const CopySink &sink) = 0;
+    /// Sends what \a source gives to \a copy, a COPY … FROM STDIN in the text form. Only with
+    /// Access::Write. Returns the number of rows.
+    virtual base::Result<qint64> copyIn(const QString &copy, const CopySource &source) = 0;
     /// Runs text that may hold several statements, by the simple protocol (migration files only).
     virtual base::Result<base::Done> runScript(const QByteArray &script) = 0;
     /// With Access::Read: gives up the transaction, a failed one too, for another with a new

@@ -197,7 +197,7 @@ void RowWriter::add(const Cells &cells, QByteArray &out)
     switch (m_form) {
     case Form::Csv:
     case Form::Tsv:
-        addSeparated(cells, out);
+        addSeparated(cells, m_form == Form::Csv ? ',' : '\t', out);
         break;
     case Form::Json:
         addObject(cells, out);
@@ -220,9 +220,8 @@ void RowWriter::end(QByteArray &out) const
         out += ";\n";
 }
 
-void RowWriter::addSeparated(const Cells &cells, QByteArray &out) const
+void addSeparated(const RowWriter::Cells &cells, char separator, QByteArray &out)
 {
-    const char separator = m_form == Form::Csv ? ',' : '\t';
     for (qsizetype i = 0; i < cells.size(); ++i) {
         if (i)
             out += separator;

@@ -46,7 +46,6 @@ public:
     qint64 rowCount() const { return m_rows; }
 
 private:
-    void addSeparated(const Cells &cells, QByteArray &out) const;
     void addObject(const Cells &cells, QByteArray &out) const;
     void addMarkdown(const Cells &cells, QByteArray &out) const;
     void addValues(const Cells &cells, QByteArray &out) const;
@@ -58,6 +57,9 @@ private:
     Titles m_titles;
     qint64 m_rows = 0;
 };
+
+/// One row as Form::Csv with another \a separator.
+void addSeparated(const RowWriter::Cells &cells, char separator, QByteArray &out);
 
 /// All rows of \a page.
 QByteArray written(const Page &page, RowWriter writer);

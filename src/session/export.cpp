@@ -4,6 +4,7 @@
 #include "base/receive.h"
 #include "load/catalog.h"
 #include "query/paging.h"
+#include "session/namedtable.h"
 #include "session/scopedrun.h"
 #include "session/server.h"
 #include "session/tenantnames.h"
@@ -274,30 +275,6 @@ QFuture<Result<qint64>> exportFile(const std::shared_ptr<pg::Pool> &pool,
 
 namespace
 {
-/// The table or view that a person names.
-Result<schema::Table> namedTable(const schema::Database &database, const QString &named)
-{
-    const qsizetype dot = named.indexOf(u'.');
-    schema::Name name{dot < 0 ? QString() : named.left(dot), named.mid(dot + 1)};
-    if (name.schema == QLatin1String("public"))
-        name.schema.clear();
-    for (const schema::Name &tried : {name, schema::Name{{}, named}}) {
-        if (const schema::Table *table = database.table(tried))
-            return *table;
-        for (const schema::View &view : database.views) {
-            if (view.name != tried)
-                continue;
-            schema::Table table;
-            table.name = view.name;
-            table.columns = view.columns;
-            return table;
-        }
-    }
-    return Error{.kind = ErrorKind::NotFound,
-                 .text = Text::tr("There is no table '%1' in the database").arg(named),
-                 .hint = Text::tr("write it as the database does: table or schema.table")};
-}
-
 /// All columns, by the key where there is one: the same rows give the same file.
 query::Select wholeTable(const schema::Table &table)
 {

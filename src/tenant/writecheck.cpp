@@ -37,15 +37,52 @@ QString joined(const LiveKey &key)
     return pairs.join(QStringLiteral(" AND "));
 }
 
-bool cascades(QChar action)
-{
-    return action == u'c' || action == u'n' || action == u'd';
-}
-
 bool hasTenant(const Classification &classification, const schema::Name &table)
 {
     const Scoping scoping = classification.tables.value(table).scoping;
     return scoping == Scoping::Direct || scoping == Scoping::ByPath;
+}
+
+/// Rows called r: where they are, which of them, and what is asked of those found.
+struct RowsAsked {
+    QString relation;
+    QString which; ///< a condition with AND behind it, or nothing
+    QString shape; ///< the question, %1 is from FROM on
+};
+
+/// Asks for rows of \a table that are not the tenant's, or point at a row that is not.
+QList<RowCheck> foreignRows(const schema::Name &table, const RowsAsked &rows,
+                            const QList<LiveKey> &keys, const Classification &classification,
+                            const QList<sql::Parameter> &parameters)
+{
+    QList<RowCheck> checks{
+        {{rows.shape.arg(QStringLiteral("FROM %1 AS r WHERE %2%3")
+                             .arg(rows.relation, rows.which,
+                                  isNot(classification, table, QStringLiteral("r")))),
+          parameters},
+         refused(Text::tr("a row it writes would not belong to the tenant"),
+                 {table.qualified(), {}},
+                 Text::tr("write the tenant's own %1").arg(classification.column))}};
+    for (const LiveKey &key : keys) {
+        if (key.table != table || !hasTenant(classification, key.target))
+            continue;
+        checks << RowCheck{
+            {rows.shape.arg(QStringLiteral("FROM %1 AS r JOIN %2 AS p ON %3 WHERE %4%5")
+                                .arg(rows.relation, qualifiedName(key.target), joined(key),
+                                     rows.which,
+                                     isNot(classification, key.target, QStringLiteral("p")))),
+             parameters},
+            refused(Text::tr("a row it writes would point at a row of another tenant in %1")
+                        .arg(key.target.qualified()),
+                    {table.qualified() + u'.' + key.columns.join(u','), {}},
+                    Text::tr("point at a row of the same tenant"))};
+    }
+    return checks;
+}
+
+bool cascades(QChar action)
+{
+    return action == u'c' || action == u'n' || action == u'd';
 }
 
 class Checks
@@ -131,29 +168,12 @@ private:
                     Text::tr("mend that row first: sluice audit lists it"))};
         if (!m_rewritten.contains(table))
             return;
-        m_checks.written << RowCheck{
-            {QStringLiteral("SELECT count(*) FROM (SELECT 1 FROM %1 AS r WHERE r.xmin = $2 AND %2 "
-                            "LIMIT 1) AS found")
-                 .arg(qualifiedName(table), isNot(m_classification, table, row)),
-             m_parameters},
-            refused(Text::tr("a row it writes would not belong to the tenant"),
-                    {table.qualified(), {}},
-                    Text::tr("write the tenant's own %1").arg(m_classification.column))};
-        for (const LiveKey &key : m_keys) {
-            if (key.table != table || !hasTenant(m_classification, key.target))
-                continue;
-            m_checks.written << RowCheck{
-                {QStringLiteral(
-                     "SELECT count(*) FROM (SELECT 1 FROM %1 AS r JOIN %2 AS p ON %3 WHERE "
-                     "r.xmin = $2 AND %4 LIMIT 1) AS found")
-                     .arg(qualifiedName(table), qualifiedName(key.target), joined(key),
-                          isNot(m_classification, key.target, QStringLiteral("p"))),
-                 m_parameters},
-                refused(Text::tr("a row it writes would point at a row of another tenant in %1")
-                            .arg(key.target.qualified()),
-                        {table.qualified() + u'.' + key.columns.join(u','), {}},
-                        Text::tr("point at a row of the same tenant"))};
-        }
+        m_checks.written << foreignRows(
+            table,
+            {.relation = qualifiedName(table),
+             .which = QStringLiteral("r.xmin = $2 AND "),
+             .shape = QStringLiteral("SELECT count(*) FROM (SELECT 1 %1 LIMIT 1) AS found")},
+            m_keys, m_classification, m_parameters);
     }
 
     const QList<LiveKey> &m_keys;
@@ -182,6 +202,17 @@ Result<WriteChecks> writeChecks(const QList<WriteTarget> &targets, const QList<L
                                 const Classification &classification, const QString &tenantId)
 {
     return Checks(keys, classification, tenantId).run(targets);
+}
+
+QList<RowCheck> stagedChecks(const schema::Name &table, const QString &relation,
+                             const QList<LiveKey> &keys, const Classification &classification,
+                             const QString &tenantId)
+{
+    return foreignRows(table,
+                       {.relation = relation,
+                        .which = {},
+                        .shape = QStringLiteral("SELECT DISTINCT r.sluice_n %1")},
+                       keys, classification, {sql::parameter(tenantId)});
 }
 
 sql::Statement keysQuestion()

@@ -42,6 +42,13 @@ base::Result<WriteChecks> writeChecks(const QList<WriteTarget> &targets, const Q
                                       const Classification &classification,
                                       const QString &tenantId);
 
+/// The same of rows that are still to be written to \a table and lie in \a relation, SQL for
+/// something with the table's columns and one called sluice_n: they select that of each row that is
+/// not the tenant's, or points at a row that is not.
+QList<RowCheck> stagedChecks(const schema::Name &table, const QString &relation,
+                             const QList<LiveKey> &keys, const Classification &classification,
+                             const QString &tenantId);
+
 /// Asks for all foreign keys: schema, table, columns, target's schema, table, columns (columns as
 /// JSON), on delete, on update.
 sql::Statement keysQuestion();

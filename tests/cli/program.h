@@ -14,8 +14,10 @@ struct Run {
     QString error;
 };
 
-/// Runs the built `sluice` with \a databaseUrl as the only DATABASE_URL, or without one.
-inline Run sluice(const QStringList &arguments, const QString &databaseUrl = {})
+/// Runs the built `sluice` with \a databaseUrl as the only DATABASE_URL, or without one, and \a
+/// input on standard input.
+inline Run sluice(const QStringList &arguments, const QString &databaseUrl = {},
+                  const QByteArray &input = {})
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -24,6 +26,8 @@ inline Run sluice(const QStringList &arguments, const QString &databaseUrl = {})
         environment.insert(QStringLiteral("DATABASE_URL"), databaseUrl);
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(SLUICE_BUILD_DIR "/bin/sluice"), arguments);
+    process.write(input);
+    process.closeWriteChannel();
     if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
         return {-1, {}, process.errorString()};
     return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),

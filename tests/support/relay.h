@@ -19,8 +19,8 @@ namespace testsupport
 {
 
 /// Stands between a client and a server of this machine. It can fall silent: connections stay, and
-/// nothing comes over them any more. And it can be cut: they end, and there are no new ones. No child
-/// of the test has its sockets, which would stay open there.
+/// nothing comes over them any more. And it can be cut: they end, and there are no new ones. No
+/// child of the test has its sockets, which would stay open there.
 class Relay
 {
 public:
