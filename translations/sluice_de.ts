@@ -279,6 +279,14 @@
         <source>Choose the zone in which times are shown</source>
         <translation>Zeitzone für die Anzeige wählen</translation>
     </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Take rows of a CSV file into this table</source>
+        <translation>Zeilen einer CSV-Datei in diese Tabelle übernehmen</translation>
+    </message>
 </context>
 <context>
     <name>GridScope</name>
@@ -332,6 +340,97 @@
     <message>
         <source>search in %1 without an index: reads every row</source>
         <translation>Suche in %1 ohne Index: liest jede Zeile</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>&amp;Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Delimiter</source>
+        <translation>&amp;Trennzeichen</translation>
+    </message>
+    <message>
+        <source>What stands between the values</source>
+        <translation>Was zwischen den Werten steht</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation>Ko&amp;dierung</translation>
+    </message>
+    <message>
+        <source>Encoding of the file</source>
+        <translation>Kodierung der Datei</translation>
+    </message>
+    <message>
+        <source>The first line has the &amp;titles</source>
+        <translation>Die erste Zeile hat die Tite&amp;l</translation>
+    </message>
+    <message>
+        <source>&amp;NULL</source>
+        <translation>&amp;NULL</translation>
+    </message>
+    <message>
+        <source>What NULL is written as</source>
+        <translation>Wie NULL geschrieben ist</translation>
+    </message>
+    <message>
+        <source>nothing, without quotes</source>
+        <translation>nichts, ohne Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>Rows that are there &amp;already</source>
+        <translation>Zeilen, die es schon &amp;gibt</translation>
+    </message>
+    <message>
+        <source>What becomes of rows that are there already</source>
+        <translation>Was aus Zeilen wird, die es schon gibt</translation>
+    </message>
+    <message>
+        <source>&amp;Bad rows</source>
+        <translation>&amp;Fehlerhafte Zeilen</translation>
+    </message>
+    <message>
+        <source>What becomes of bad rows</source>
+        <translation>Was aus fehlerhaften Zeilen wird</translation>
+    </message>
+    <message>
+        <source>Part of the file that is read</source>
+        <translation>Teil der Datei, der gelesen ist</translation>
+    </message>
+    <message>
+        <source>Bad rows of the file</source>
+        <translation>Fehlerhafte Zeilen der Datei</translation>
+    </message>
+    <message>
+        <source>Allow &amp;writes…</source>
+        <translation>Sch&amp;reiben erlauben…</translation>
+    </message>
+    <message>
+        <source>Open the database for changes for 15 minutes</source>
+        <translation>Die Datenbank 15 Minuten lang für Änderungen öffnen</translation>
+    </message>
+    <message>
+        <source>Dry &amp;run</source>
+        <translation>&amp;Probelauf</translation>
+    </message>
+    <message>
+        <source>Try everything, list the bad rows, and undo it</source>
+        <translation>Alles versuchen, die fehlerhaften Zeilen zeigen und es rückgängig machen</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Importieren</translation>
     </message>
 </context>
 <context>
@@ -5334,6 +5433,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>The edits were not saved</source>
         <translation>Die Änderungen wurden nicht gespeichert</translation>
     </message>
+    <message>
+        <source>The file was not imported</source>
+        <translation>Die Datei wurde nicht importiert</translation>
+    </message>
 </context>
 <context>
     <name>sql</name>
@@ -6995,6 +7098,212 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>This machine</source>
         <translation>Dieser Rechner</translation>
+    </message>
+</context>
+<context>
+    <name>studio::ImportColumns</name>
+    <message>
+        <source>Columns of the file</source>
+        <translation>Spalten der Datei</translation>
+    </message>
+    <message>
+        <source>Column of the file</source>
+        <translation>Spalte der Datei</translation>
+    </message>
+    <message>
+        <source>First values</source>
+        <translation>Erste Werte</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Kommt nach</translation>
+    </message>
+    <message>
+        <source>Column that %1 goes to</source>
+        <translation>Spalte, in die %1 kommt</translation>
+    </message>
+    <message>
+        <source>(left out)</source>
+        <translation>(ausgelassen)</translation>
+    </message>
+</context>
+<context>
+    <name>studio::ImportDialog</name>
+    <message>
+        <source>Import into %1</source>
+        <translation>In %1 importieren</translation>
+    </message>
+    <message>
+        <source>as the file tells</source>
+        <translation>wie die Datei zeigt</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>Komma</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>Semikolon</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>Tabulator</translation>
+    </message>
+    <message>
+        <source>vertical bar</source>
+        <translation>senkrechter Strich</translation>
+    </message>
+    <message>
+        <source>UTF-8 or UTF-16</source>
+        <translation>UTF-8 oder UTF-16</translation>
+    </message>
+    <message>
+        <source>are bad rows</source>
+        <translation>sind fehlerhafte Zeilen</translation>
+    </message>
+    <message>
+        <source>stay as they are</source>
+        <translation>bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>get the file&apos;s values</source>
+        <translation>bekommen die Werte der Datei</translation>
+    </message>
+    <message>
+        <source>keep all others out, too</source>
+        <translation>halten auch alle anderen zurück</translation>
+    </message>
+    <message>
+        <source>go to a file; the others are imported…</source>
+        <translation>kommen in eine Datei, die anderen in die Tabelle…</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>No tenant is chosen: the file says whose rows they are.</source>
+        <translation>Kein Mandant ist gewählt: Die Datei sagt, wessen Zeilen es sind.</translation>
+    </message>
+    <message>
+        <source>Only rows of %1 are taken.</source>
+        <translation>Nur Zeilen von %1 werden übernommen.</translation>
+    </message>
+    <message>
+        <source>All rows become %1&apos;s: %2 is filled in.</source>
+        <translation>Alle Zeilen werden die von %1: %2 wird ausgefüllt.</translation>
+    </message>
+    <message>
+        <source>Separated values (*.csv *.tsv *.txt)</source>
+        <translation>Getrennte Werte (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Keep the bad rows</source>
+        <translation>Die fehlerhaften Zeilen aufheben</translation>
+    </message>
+    <message>
+        <source>%1 bad rows.csv</source>
+        <translation>%1 fehlerhafte Zeilen.csv</translation>
+    </message>
+    <message>
+        <source>the chosen tenant fills it</source>
+        <translation>der gewählte Mandant füllt sie aus</translation>
+    </message>
+    <message>
+        <source>%1 is not in the database</source>
+        <translation>%1 ist nicht in der Datenbank</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>Die Datei wird gelesen…</translation>
+    </message>
+    <message>
+        <source>The connection is read-only</source>
+        <translation>Die Verbindung ist nur zum Lesen</translation>
+    </message>
+    <message>
+        <source>a dry run tries everything and undoes it, so it writes, too</source>
+        <translation>ein Probelauf versucht alles und macht es rückgängig, schreibt also auch</translation>
+    </message>
+    <message>
+        <source>allow writes first</source>
+        <translation>zuerst das Schreiben erlauben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Reading the file: %1 rows</source>
+        <translation>Die Datei wird gelesen: %1 Zeilen</translation>
+    </message>
+    <message>
+        <source>Looking for bad rows among %1</source>
+        <translation>Unter %1 Zeilen werden fehlerhafte gesucht</translation>
+    </message>
+    <message>
+        <source>Writing %1 rows</source>
+        <translation>%1 Zeilen werden geschrieben</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was written</source>
+        <translation>Abgebrochen: Nichts wurde geschrieben</translation>
+    </message>
+    <message>
+        <source>new %1, updated %2, left as they are %3</source>
+        <translation>neu %1, geändert %2, unverändert %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows are bad</source>
+        <translation>%1 von %2 Zeilen sind fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Imported %1 rows: %2.</source>
+        <translation>%1 Zeilen importiert: %2.</translation>
+    </message>
+    <message>
+        <source>%1 rows can be imported: %2. Nothing was written yet.</source>
+        <translation>%1 Zeilen können importiert werden: %2. Noch wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1: nothing would be imported.</source>
+        <translation>%1: Nichts würde importiert.</translation>
+    </message>
+    <message>
+        <source>%1: nothing was written.</source>
+        <translation>%1: Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1; they are in %2.</source>
+        <translation>%1; sie sind in %2.</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>The first %1 of them are listed.</source>
+        <translation>Die ersten %1 davon sind aufgeführt.</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "session/text.h"
 
 #include <QFile>
+#include <QtConcurrent>
 
 #include <algorithm>
 
@@ -104,6 +105,11 @@ Result<ImportPreview> previewOf(const ImportFile &file, qsizetype most)
                      .where = file.path};
     preview.delimiter = reader.delimiter();
     return preview;
+}
+
+QFuture<Result<ImportPreview>> readPreview(const ImportFile &file, qsizetype most)
+{
+    return QtConcurrent::run([file, most] { return previewOf(file, most); });
 }
 
 ImportMapping mappingByName(const QStringList &titles, const schema::Table &live,

@@ -6,6 +6,7 @@
 #include "rows/csvreader.h"
 #include "sql/statement.h"
 
+#include <QFuture>
 #include <QStringList>
 
 namespace session
@@ -27,6 +28,8 @@ struct ImportPreview {
 
 /// The first \a most rows; NotFound and Io for the file, InvalidInput when there is nothing in it.
 base::Result<ImportPreview> previewOf(const ImportFile &file, qsizetype most);
+/// The same on a worker thread.
+QFuture<base::Result<ImportPreview>> readPreview(const ImportFile &file, qsizetype most);
 
 /// Which column of the table takes which column of the file.
 struct ImportMapping {

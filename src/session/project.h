@@ -34,6 +34,9 @@ namespace session
 class Editing;
 struct CommitAnswer;
 struct DeleteImpact;
+struct ImportProgress;
+struct ImportReport;
+struct ImportRequest;
 
 /// One open project: code, folder, ledger, database, tenant, lease and the work on them. Lives on
 /// the GUI (or main) thread; everything slow returns a future. Nothing connects before something
@@ -143,6 +146,9 @@ public:
     /// As session::commitEdits(); Refused without a lease.
     QFuture<base::Result<CommitAnswer>> commit(const edits::Staged &staged);
     QFuture<base::Result<QList<DeleteImpact>>> deleteImpact(const QList<edits::RowId> &rows);
+    /// As session::importFile() for the chosen tenant; Refused without a lease, a dry run, too.
+    QFuture<base::Result<ImportReport>> importRows(ImportRequest request,
+                                                   const std::shared_ptr<ImportProgress> &progress);
 
     // Write lease
     bool writable() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a project writes staged edits.
+// How a project writes rows: staged edits and those of a file.
 #include "session/editing.h"
+#include "session/import.h"
 #include "session/projectstate.h"
 
 namespace session
@@ -8,6 +9,16 @@ namespace session
 
 using base::Error;
 using base::Result;
+
+/// Why \a text: there is no lease.
+Error Project::Private::readOnly(const QString &text) const
+{
+    return {.kind = base::ErrorKind::Refused,
+            .text = text,
+            .where = q->serverText(),
+            .detail = Project::tr("the connection is read-only"),
+            .hint = Project::tr("allow writes first")};
+}
 
 Editing &Project::editing()
 {
@@ -28,15 +39,23 @@ QString Project::databaseText() const
 QFuture<Result<CommitAnswer>> Project::commit(const edits::Staged &staged)
 {
     if (!writable())
-        return base::ready(Result<CommitAnswer>(Error{.kind = base::ErrorKind::Refused,
-                                                      .text = tr("The edits were not saved"),
-                                                      .where = serverText(),
-                                                      .detail = tr("the connection is read-only"),
-                                                      .hint = tr("allow writes first")}));
+        return base::ready(Result<CommitAnswer>(d->readOnly(tr("The edits were not saved"))));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<CommitAnswer>(pool.error()));
     return commitEdits(*pool, staged, d->database.value.value_or(schema::Database()), reach());
+}
+
+QFuture<Result<ImportReport>> Project::importRows(ImportRequest request,
+                                                  const std::shared_ptr<ImportProgress> &progress)
+{
+    if (!writable())
+        return base::ready(Result<ImportReport>(d->readOnly(tr("The file was not imported"))));
+    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
+    if (!pool)
+        return base::ready(Result<ImportReport>(pool.error()));
+    request.reach = reach();
+    return importFile(*pool, request, progress);
 }
 
 QFuture<Result<QList<DeleteImpact>>> Project::deleteImpact(const QList<edits::RowId> &rows)

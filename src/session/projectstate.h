@@ -90,6 +90,7 @@ public:
     void announceForgotten();
     ServerAddress server() const;
     base::Result<std::shared_ptr<pg::Pool>> connection();
+    base::Error readOnly(const QString &text) const;
     WrittenScope writtenScope() const; ///< for conditions that a person wrote
 
     Project *q;

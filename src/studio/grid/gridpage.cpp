@@ -123,6 +123,7 @@ void GridPage::connectAll()
     connect(m_ui->copyIndex, &QPushButton::clicked, this, &GridPage::copyIndex);
     connect(m_ui->reloadRows, &QPushButton::clicked, this, &GridPage::showRows);
     connect(m_ui->exportRows, &QPushButton::clicked, this, &GridPage::openExportMenu);
+    connect(m_ui->importRows, &QPushButton::clicked, this, &GridPage::askImport);
     connect(m_export, &ExportBar::failed, this, &GridPage::failed);
     connect(m_ui->showColumns, &QPushButton::clicked, this, &GridPage::openColumnsMenu);
 }
@@ -215,6 +216,7 @@ void GridPage::showRows()
     showSearch();
     labelTenants();
     m_editing->setTable(m_shown); // with the labels
+    m_ui->importRows->setEnabled(m_shown.has_value());
 }
 
 void GridPage::labelTenants()

@@ -56,6 +56,7 @@ public:
 Q_SIGNALS:
     void failed(const base::Error &error);
     void statusChanged(const QString &text);
+    void leaseWanted(); ///< something that writes was asked for while the connection is read-only
 
 private:
     void connectAll();
@@ -82,6 +83,7 @@ private:
     void openExportMenu();
     void askFile(rows::Form form);
     void exportTo(rows::Form form, const QString &path);
+    void askImport();
 
     session::Project &m_project;
     const schema::Name m_table;

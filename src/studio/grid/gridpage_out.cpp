@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How rows leave a grid: to the clipboard and into files.
+// How rows leave a grid, to the clipboard and into files, and how those of a file come into it.
 #include "query/seed.h"
 #include "session/export.h"
 #include "session/project.h"
 #include "studio/grid/exportbar.h"
 #include "studio/grid/gridpage.h"
+#include "studio/grid/importdialog.h"
 #include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowsview.h"
 #include "ui_gridpage.h"
@@ -86,6 +87,16 @@ void GridPage::exportTo(rows::Form form, const QString &path)
     m_export->follow(path,
                      m_project.exportRows(wholeOf(m_rows.query()), *table, form, path, progress),
                      progress, m_rows.total().rows);
+}
+
+void GridPage::askImport()
+{
+    ImportDialog::ask(m_table, this, [this](const QString &path) {
+        auto *dialog = new ImportDialog(m_project, m_table, path, this);
+        connect(dialog, &ImportDialog::leaseWanted, this, &GridPage::leaseWanted);
+        connect(dialog, &ImportDialog::rowsWritten, this, &GridPage::reloadInPlace);
+        dialog->show();
+    });
 }
 
 } // namespace studio

@@ -57,8 +57,11 @@ PageMaker pagesOf(session::Project &project, Preferences &preferences)
         .table =
             [&project, &preferences, zone](PageHost &host, const schema::Name &table,
                                            QWidget *parent) {
-                return tie(host, new GridPage(project, table, parent,
-                                              memoryOf(project, preferences, zone)));
+                auto *page = tie(host, new GridPage(project, table, parent,
+                                                    memoryOf(project, preferences, zone)));
+                QObject::connect(page, &GridPage::leaseWanted, page,
+                                 [&host] { host.leaseWanted(); });
+                return page;
             },
         .query =
             [&project](PageHost &host, const std::optional<schema::Name> &table, QWidget *parent) {
