@@ -6228,6 +6228,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>+ sort</source>
         <translation>+ Sortierung</translation>
     </message>
+    <message>
+        <source>A foreign key of the code that the database does not have</source>
+        <translation>Ein Fremdschlüssel des Codes, den die Datenbank nicht hat</translation>
+    </message>
 </context>
 <context>
     <name>studio::CellEditor</name>
@@ -6963,6 +6967,21 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Delete…</source>
         <translation>Löschen…</translation>
+    </message>
+</context>
+<context>
+    <name>studio::GridFollow</name>
+    <message>
+        <source>No names of the rows of %1: %2</source>
+        <translation>Keine Namen der Zeilen von %1: %2</translation>
+    </message>
+    <message>
+        <source>Show %1 by</source>
+        <translation>%1 zeigen als</translation>
+    </message>
+    <message>
+        <source>The key alone</source>
+        <translation>Nur der Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -8123,6 +8142,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Markdown</source>
         <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>Sortieren</translation>
+    </message>
+    <message>
+        <source>Hide the column</source>
+        <translation>Spalte ausblenden</translation>
     </message>
 </context>
 <context>

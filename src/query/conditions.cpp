@@ -229,6 +229,30 @@ QString condition(const Filter &filter, Writer &writer)
     }
 }
 
+QString condition(const Among &among, Writer &writer)
+{
+    if (among.keys.isEmpty() || among.columns.isEmpty())
+        return QStringLiteral("false");
+    const QString comma = QStringLiteral(", ");
+    if (among.columns.size() == 1) {
+        QStringList values;
+        for (const QStringList &key : among.keys)
+            values << key.value(0);
+        return QStringLiteral("%1 = ANY(%2)")
+            .arg(sqlText(among.columns.first()), writer.bind(arrayText(values).toUtf8()));
+    }
+    QStringList columns, rows;
+    for (const ColumnRef &column : among.columns)
+        columns << sqlText(column);
+    for (const QStringList &key : among.keys) {
+        QStringList places;
+        for (qsizetype i = 0; i < among.columns.size(); ++i)
+            places << writer.bind(key.value(i).toUtf8());
+        rows << u'(' + places.join(comma) + u')';
+    }
+    return QStringLiteral("(%1) IN (%2)").arg(columns.join(comma), rows.join(comma));
+}
+
 QString condition(const Search &search, Writer &writer)
 {
     if (search.way == Search::Way::FullText) {

@@ -24,6 +24,9 @@ QStringList pathOf(const Filter &filter);
 /// The condition of \a filter; its values become parameters of \a writer.
 QString condition(const Filter &filter, Writer &writer);
 
+/// The condition of \a among; one column's keys are one parameter, an array.
+QString condition(const Among &among, Writer &writer);
+
 /// \a search, its text as a parameter of \a writer.
 QString condition(const Search &search, Writer &writer);
 

@@ -112,6 +112,8 @@ void writeSource(const Select &select, const QString &beyondKey, Writer &writer)
     }
     for (const Filter &filter : select.filters)
         where.add(Step::Filters, condition(filter, writer));
+    if (select.among)
+        where.add(Step::Filters, condition(*select.among, writer));
     if (select.search)
         where.add(Step::Filters, condition(*select.search, writer));
     for (const QString &text : select.written)

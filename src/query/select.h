@@ -133,12 +133,20 @@ struct Search {
     bool operator==(const Search &) const = default;
 };
 
+/// Rows that hold one of these keys in the columns: what is asked for many rows at once.
+struct Among {
+    QList<ColumnRef> columns;
+    QList<QStringList> keys; ///< a value for each column, text form
+    bool operator==(const Among &) const = default;
+};
+
 /// A query as a value. Rendering it again is the live preview.
 struct Select {
     TableRef from;
     QList<Join> joins;
     QList<ColumnRef> columns; ///< empty: all columns of `from`
     QList<Filter> filters;
+    std::optional<Among> among = {}; ///< not in the Drizzle query
     /// Conditions that a person wrote. Nothing renders them safe: who runs them checks each with
     /// sql::checkCondition() and keeps the whole statement to the tenant as a hand-written one.
     QStringList written = {};

@@ -42,7 +42,7 @@ QByteArray truth(bool value)
 std::optional<sql::Statement> boundStatement(const query::Select &select, double part)
 {
     if (!select.scopes.isEmpty() || !select.filters.isEmpty() || !select.joins.isEmpty() ||
-        !select.written.isEmpty() || select.search || select.sorts.isEmpty() ||
+        !select.written.isEmpty() || select.among || select.search || select.sorts.isEmpty() ||
         select.sorts.first().column.alias != select.from.alias)
         return std::nullopt;
     const sql::Parameter share(QByteArray::number(std::clamp(part, 0.0, 1.0), 'f', 9));

@@ -150,6 +150,21 @@ void tst_render::statements_data()
                "\"scope_2\""
                " WHERE \"scope_2\".\"organization_id\" = $2))\n-- [g]\n-- [g]");
 
+    Select among = contacts();
+    among.among = {{c("id")}, {{QStringLiteral("1")}, {QStringLiteral("a\"b")}}};
+    QTest::newRow("keys of one column are one parameter")
+        << among
+        << QStringLiteral("SELECT \"c\".*\nFROM \"contacts\" \"c\"\n"
+                          "WHERE \"c\".\"id\" = ANY($1)\n-- [{\"1\",\"a\\\"b\"}]");
+    among.among = {
+        {c("a"), c("b")},
+        {{QStringLiteral("1"), QStringLiteral("2")}, {QStringLiteral("1"), QStringLiteral("3")}}};
+    QTest::newRow("keys of two columns")
+        << among
+        << QStringLiteral("SELECT \"c\".*\nFROM \"contacts\" \"c\"\n"
+                          "WHERE (\"c\".\"a\", \"c\".\"b\") IN (($1, $2), ($3, $4))\n"
+                          "-- [1]\n-- [2]\n-- [1]\n-- [3]");
+
     Select unjoined = contacts();
     unjoined.joins = {
         {JoinKind::Inner, {{{}, QStringLiteral("plans")}, QStringLiteral("plans")}, {}}};

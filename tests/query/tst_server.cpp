@@ -263,6 +263,17 @@ void tst_server::operators()
         const QList<Row> found = fetch(select);
         QVERIFY2(found.size() == count, qPrintable(QStringLiteral("operator %1").arg(int(op))));
     }
+    if (!isSortable(type))
+        return; // no equality either
+    const ColumnRef x{QStringLiteral("typed"), QStringLiteral("x")};
+    Select select{.from = {{{}, QStringLiteral("typed")}, QStringLiteral("typed")},
+                  .among = Among{{x}, {{value}, {value}}}};
+    if (!type.endsWith(QStringLiteral("[]"))) // there are no arrays of arrays
+        QCOMPARE(fetch(select).size(), 1);
+    select.among = Among{{x, x}, {{value, value}, {value, value}}};
+    QCOMPARE(fetch(select).size(), 1);
+    select.among = Among{{x}, {}};
+    QCOMPARE(fetch(select).size(), 0);
 }
 
 /// Those that one type has: which of the rows they keep. Each column is NULL in row 3.

@@ -45,8 +45,6 @@ class BuilderStateTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void relations_data();
-    void relations();
     void joins_data();
     void joins();
     void joiningTwiceTakesAway();
@@ -61,39 +59,6 @@ private Q_SLOTS:
     void parameters();
     void spans();
 };
-
-void BuilderStateTest::relations_data()
-{
-    QTest::addColumn<QString>("table");
-    QTest::addColumn<QStringList>("expected");
-    // name → target, * many, ? may be missing, c in code, d in database
-    QTest::newRow("orders") << s("orders")
-                            << QStringList{s("contact>contacts cd"), s("items>order_items*? cd"),
-                                           s("owner>users? d")};
-    QTest::newRow("items") << s("order_items")
-                           << QStringList{s("order>orders cd"), s("product>products d")};
-    QTest::newRow("to itself, both ways; to one that is unique")
-        << s("contacts")
-        << QStringList{s("contacts>contacts*? d"), s("manager>contacts? d"), s("orders>orders*? d"),
-                       s("profiles>profiles? d"), s("tickets>tickets*? d")};
-    QTest::newRow("a key with the tenant beside it is the same way")
-        << s("tickets") << QStringList{s("contact>contacts cd")};
-    QTest::newRow("none such") << s("nothing") << QStringList{};
-}
-
-void BuilderStateTest::relations()
-{
-    QFETCH(QString, table);
-    QFETCH(QStringList, expected);
-    const BuilderSchema with = orderSchema();
-    QStringList found;
-    for (const RelationEdge &edge : relationsOf({{}, table}, with.database, with.code)) {
-        found.append(edge.name + QLatin1Char('>') + edge.target.name +
-                     (edge.many ? s("*") : s("")) + (edge.optional ? s("?") : s("")) + s(" ") +
-                     (edge.inCode ? s("c") : s("")) + (edge.inDatabase ? s("d") : s("")));
-    }
-    QCOMPARE(found, expected);
-}
 
 void BuilderStateTest::joins_data()
 {
@@ -240,7 +205,8 @@ void BuilderStateTest::prunedKeepsWhatIsThere()
     state.filters = {{.column = {s("p"), s("name")}}, {.column = {s("c"), s("name")}}};
     QCOMPARE(pruned(state, with), state);
     with.database.tables[1].foreignKeys.removeLast(); // no way to products
-    with.database.tables[0].columns.removeAt(1);      // contacts have no name
+    with.code.tables[1].foreignKeys.removeLast();
+    with.database.tables[0].columns.removeAt(1); // contacts have no name
     const BuilderState kept = pruned(state, with);
     QCOMPARE(aliasesOf(kept), (QStringList{s("o"), s("c"), s("oi")}));
     QVERIFY(kept.filters.isEmpty());

@@ -25,20 +25,6 @@ QString aliasFor(const schema::Name &table, const QStringList &taken)
     return alias;
 }
 
-/// The column by which people recognise a row, when the table has one.
-QString labelColumn(const schema::Table &table)
-{
-    for (const char *name : {"name", "title", "label", "full_name", "number", "email", "code"}) {
-        if (table.column(QLatin1String(name)))
-            return QLatin1String(name);
-    }
-    for (const schema::Column &column : table.columns) {
-        if (column.typeSchema.isEmpty() && typeClassOf(column.type) == rows::TypeClass::Text)
-            return column.name;
-    }
-    return {};
-}
-
 /// The key and the first columns that say something themselves, neither another row's key nor the
 /// tenant's: enough to read what is joined beside them.
 QList<query::ColumnRef> telling(const schema::Table &table, const QString &alias,
@@ -135,9 +121,9 @@ QList<RelationChoice> relationChoices(const BuilderState &state, const BuilderSc
         const auto cameAlong =
             std::find_if(state.joins.cbegin(), state.joins.cend(),
                          [&](const BuilderJoin &join) { return join.alias == alias; });
-        const QList<RelationEdge> edges =
-            relationsOf(tableOf(state, alias), schema.database, schema.code);
-        for (const RelationEdge &edge : edges) {
+        const QList<query::Relation> edges =
+            query::relationsOf(tableOf(state, alias), schema.database, schema.code);
+        for (const query::Relation &edge : edges) {
             const bool isWayBack = !isFirst && edge.columns == cameAlong->edge.targetColumns &&
                                    edge.targetColumns == cameAlong->edge.columns &&
                                    edge.target == tableOf(state, cameAlong->parent);
@@ -167,7 +153,7 @@ BuilderState toggleRelation(BuilderState state, const RelationChoice &choice,
     const QString alias = aliasFor(choice.edge.target, aliasesOf(state));
     state.joins.append({.parent = choice.parent, .alias = alias, .edge = choice.edge});
     const schema::Table *target = schema.database.table(choice.edge.target);
-    const QString label = target ? labelColumn(*target) : QString();
+    const QString label = target ? query::labelColumn(*target) : QString();
     if (label.isEmpty())
         return state;
     if (state.columns.isEmpty())
@@ -230,11 +216,11 @@ BuilderState pruned(BuilderState state, const BuilderSchema &schema)
         return {.limit = state.limit};
     const QList<BuilderJoin> joins = state.joins;
     for (const BuilderJoin &join : joins) {
-        const QList<RelationEdge> edges =
-            relationsOf(tableOf(state, join.parent), schema.database, schema.code);
+        const QList<query::Relation> edges =
+            query::relationsOf(tableOf(state, join.parent), schema.database, schema.code);
         const auto found =
             std::find_if(edges.cbegin(), edges.cend(),
-                         [&](const RelationEdge &edge) { return edge.name == join.edge.name; });
+                         [&](const query::Relation &edge) { return edge.name == join.edge.name; });
         const auto place = std::find(state.joins.begin(), state.joins.end(), join);
         if (place == state.joins.end())
             continue;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "query/relations.h"
 #include "query/select.h"
-#include "studio/builder/builderrelations.h"
 #include "studio/widgets/rowscolumn.h"
 
 namespace studio
@@ -12,7 +12,7 @@ namespace studio
 struct BuilderJoin {
     QString parent; ///< an alias
     QString alias;
-    RelationEdge edge;
+    query::Relation edge;
     bool operator==(const BuilderJoin &) const = default;
 };
 
@@ -48,7 +48,7 @@ struct BuilderSchema {
 struct RelationChoice {
     QString parent; ///< the alias it starts from
     QString path;   ///< items.product
-    RelationEdge edge;
+    query::Relation edge;
     bool isJoined = false;
 };
 

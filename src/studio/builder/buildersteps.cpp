@@ -189,10 +189,13 @@ void BuilderSteps::showRelations()
                         : choice.edge.optional
                             ? tr("One row of %1, or none").arg(choice.edge.target.qualified())
                             : tr("One row of %1").arg(choice.edge.target.qualified())};
-        if (choice.edge.inCode)
+        const query::Origins origins = choice.edge.origins;
+        if (origins.testFlag(query::Origin::Drizzle))
             tip.append(tr("A relation of the code"));
-        if (choice.edge.inDatabase)
+        if (origins.testFlag(query::Origin::DatabaseKey))
             tip.append(tr("A foreign key of the database"));
+        else if (origins.testFlag(query::Origin::CodeKey))
+            tip.append(tr("A foreign key of the code that the database does not have"));
         relation->setToolTip(tip.join(QLatin1Char('\n')));
         relation->setAccessibleDescription(relation->toolTip());
         connect(relation, &Chip::clicked, this,

@@ -48,6 +48,7 @@ const QString offKey = QStringLiteral("off");
 const QString filtersKey = QStringLiteral("filters");
 const QString searchKey = QStringLiteral("search");
 const QString sortKey = QStringLiteral("sort");
+const QString labelsKey = QStringLiteral("labels");
 const QString descendingKey = QStringLiteral("descending");
 
 QJsonObject jsonOf(const GridFilter &filter)
@@ -96,6 +97,11 @@ QByteArray packed(const GridChoice &choice)
     if (choice.sort)
         json.insert(sortKey, QJsonObject{{columnKey, choice.sort->column.column},
                                          {descendingKey, choice.sort->descending}});
+    QJsonObject labels;
+    for (auto label = choice.labels.cbegin(); label != choice.labels.cend(); ++label)
+        labels.insert(label.key(), label.value());
+    if (!labels.isEmpty())
+        json.insert(labelsKey, labels);
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
@@ -112,6 +118,9 @@ GridChoice unpacked(const QByteArray &kept, const QString &alias)
     if (const QString column = sort.value(columnKey).toString(); !column.isEmpty())
         choice.sort = query::Sort{.column = {alias, column},
                                   .descending = sort.value(descendingKey).toBool()};
+    const QJsonObject labels = json.value(labelsKey).toObject();
+    for (auto label = labels.constBegin(); label != labels.constEnd(); ++label)
+        choice.labels.insert(label.key(), label.value().toString());
     return choice;
 }
 

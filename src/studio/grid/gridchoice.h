@@ -4,6 +4,7 @@
 #include "query/select.h"
 
 #include <QByteArray>
+#include <QMap>
 
 namespace studio
 {
@@ -21,6 +22,9 @@ struct GridChoice {
     QList<GridFilter> filters;
     QString search = {};
     std::optional<query::Sort> sort = {};
+    /// By column: the column of the table that it refers to which stands for a row there; empty:
+    /// none is shown. Without an entry it is guessed.
+    QMap<QString, QString> labels = {};
     bool operator==(const GridChoice &) const = default;
 };
 

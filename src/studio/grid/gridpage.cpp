@@ -4,6 +4,7 @@
 #include "session/project.h"
 #include "studio/grid/exportbar.h"
 #include "studio/grid/gridediting.h"
+#include "studio/grid/gridfollow.h"
 #include "studio/grid/gridindex.h"
 #include "studio/grid/gridscope.h"
 #include "studio/grid/gridsearch.h"
@@ -48,6 +49,7 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     , m_ui(std::make_unique<Ui::GridPage>())
     , m_rows(sourceOf(project))
     , m_view(new RowsView(m_rows, this))
+    , m_follow(new GridFollow(project, table, m_rows, *m_view, this))
     , m_export(new ExportBar(this))
     , m_memory(std::move(memory))
 {
@@ -116,6 +118,11 @@ void GridPage::connectAll()
     connect(&m_rows, &RowsModel::totalChanged, this, &GridPage::showStatus);
     connect(m_view, &RowsView::sortRequested, this, &GridPage::sortBy);
     connect(m_view, &RowsView::menuRequested, this, &GridPage::cellMenu);
+    connect(m_follow, &GridFollow::said, this, &GridPage::say);
+    connect(m_follow, &GridFollow::labelsChosen, this, [this](const auto &labels) {
+        m_choice.labels = labels;
+        keepChoice();
+    });
     connect(m_view, &RowsView::currentRowChanged, this, [this] { say({}); });
     connect(m_view, &RowsView::selectionMoved, this, [this] { say({}); });
     connect(m_view, &RowsView::notice, this, &GridPage::say);
@@ -172,9 +179,14 @@ void GridPage::showAbsence()
 
 void GridPage::choose()
 {
+    keepChoice();
+    showRows();
+}
+
+void GridPage::keepChoice()
+{
     if (m_memory.write)
         m_memory.write(m_table, packed(m_choice));
-    showRows();
 }
 
 void GridPage::search()
@@ -214,6 +226,7 @@ void GridPage::showRows()
     m_rows.setQuery(*query);
     m_ui->pills->setColumns(m_rows.columns());
     showSearch();
+    m_follow->setLabels(m_choice.labels);
     labelTenants();
     m_editing->setTable(m_shown); // with the labels
     m_ui->importRows->setEnabled(m_shown.has_value());

@@ -29,6 +29,7 @@ namespace studio
 
 class ExportBar;
 class GridEditing;
+class GridFollow;
 class RowsView;
 
 /// Where a grid's filters, search and order are kept between two runs; parts may be missing.
@@ -63,6 +64,7 @@ private:
     void databaseChanged();
     void showRows();
     void choose(); ///< the choice is another one
+    void keepChoice();
     void search();
     void showSearch();
     void showStatus();
@@ -91,6 +93,7 @@ private:
     RowsModel m_rows;
     RowsView *m_view;
     GridEditing *m_editing = nullptr;
+    GridFollow *m_follow;
     ExportBar *m_export;
     GridChoice m_choice;
     const GridMemory m_memory;

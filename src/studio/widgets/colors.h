@@ -19,6 +19,7 @@ struct Colors {
     QColor removed, removedSoft;
     QColor changed, changedSoft;
     QColor tenant, tenantSoft;
+    QColor link; ///< leads to another row
     QColor selection;
     QColor keyword, stringText, number; ///< in SQL and TypeScript
 };

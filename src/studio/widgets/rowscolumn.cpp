@@ -19,6 +19,11 @@ QString withoutModifier(const QString &type)
 }
 } // namespace
 
+QString labelKey(const QStringList &values)
+{
+    return values.join(QChar(0x1F));
+}
+
 QString shortType(const QString &type)
 {
     static const QHash<QString, QString> shorter{

@@ -19,12 +19,20 @@ struct RowsColumn {
     QString origin; ///< shown instead of the type where columns of several tables meet: contact
     bool primaryKey = false;
     bool nullable = true;
-    bool tenant = false;            ///< holds the tenant's id
-    QStringList choices;            ///< an enum's values, to choose from instead of typing
-    QHash<QString, QString> labels; ///< what a value stands for: the tenants' names
-    bool hidden = false;            ///< fetched for paging only
+    bool tenant = false; ///< holds the tenant's id
+    QStringList choices; ///< an enum's values, to choose from instead of typing
+    /// What a value stands for: the tenants' names, the rows that a foreign key refers to.
+    QHash<QString, QString> labels;
+    /// The columns whose values together are what stands for something, by position; empty: the
+    /// column's own.
+    QList<int> labelBy;
+    bool refers = false; ///< leads to a row of another table
+    bool hidden = false; ///< fetched for paging only
     bool operator==(const RowsColumn &) const = default;
 };
+
+/// The values of RowsColumn::labelBy as one key of RowsColumn::labels.
+QString labelKey(const QStringList &values);
 
 /// The columns of \a table under \a alias, in declared order.
 QList<RowsColumn> describe(const schema::Table &table, const QString &alias,

@@ -26,12 +26,15 @@ QFont cellFont(const QFont &base, RowsModel::Cell cell, rows::TypeClass type)
     return font;
 }
 
-QColor cellColor(const Colors &c, RowsModel::Cell cell, rows::TypeClass type, bool isTenant)
+QColor cellColor(const Colors &c, const QModelIndex &index, RowsModel::Cell cell,
+                 rows::TypeClass type)
 {
     if (cell != RowsModel::Cell::Value)
         return c.faint;
-    if (isTenant)
+    if (index.data(RowsModel::TenantRole).toBool())
         return c.tenant;
+    if (index.data(RowsModel::ReferenceRole).toBool())
+        return c.link;
     return type == rows::TypeClass::Uuid ? c.dim : c.text;
 }
 
@@ -123,7 +126,7 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QRect inner = rect.adjusted(Padding, 0, -Padding - 1, -1);
     QString text = index.data().toString();
     QFont font = cellFont(option.font, cell, type);
-    QColor color = cellColor(c, cell, type, index.data(RowsModel::TenantRole).toBool());
+    QColor color = cellColor(c, index, cell, type);
     const QString label = index.data(RowsModel::LabelRole).toString();
     if (!label.isEmpty()) {
         inner.setLeft(inner.left() + paintLabel(*painter, inner, label, option.font, color));

@@ -63,16 +63,29 @@ void RowsModel::clear()
     setState(State::Empty);
 }
 
-void RowsModel::setLabels(const QString &column, const QHash<QString, QString> &labels)
+void RowsModel::changeColumn(const QString &name, const std::function<void(RowsColumn &)> &change)
 {
     for (QList<RowsColumn> *columns : {&m_query.columns, &m_columns}) {
         for (RowsColumn &candidate : *columns) {
-            if (candidate.name == column)
-                candidate.labels = labels;
+            if (candidate.name == name)
+                change(candidate);
         }
     }
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {LabelRole});
+}
+
+void RowsModel::setLabels(const QString &column, const QHash<QString, QString> &labels)
+{
+    changeColumn(column, [&](RowsColumn &changed) { changed.labels = labels; });
+}
+
+void RowsModel::setReference(const QString &column, const QList<int> &labelBy)
+{
+    changeColumn(column, [&](RowsColumn &changed) {
+        changed.refers = true;
+        changed.labelBy = labelBy;
+    });
 }
 
 RowsTotal RowsModel::total() const
@@ -127,8 +140,14 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
         return static_cast<int>(column.typeClass);
     case TenantRole:
         return column.tenant;
+    case ReferenceRole:
+        return column.refers && shownValues(index.row(), {index.column()}).has_value();
+    case LabelRole:
+        return labelData(index.row(), index.column());
     case Qt::TextAlignmentRole: {
-        const bool isNumber = column.typeClass == rows::TypeClass::Number;
+        // A label is read from the left, whatever stands behind it.
+        const bool isNumber = column.typeClass == rows::TypeClass::Number &&
+                              labelData(index.row(), index.column()).isNull();
         return QVariant::fromValue(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
     }
     default:
@@ -141,6 +160,32 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
             m_overlay ? m_overlay->cell(*cell.page, cell.row, index.column()) : std::nullopt)
         return shownData(*shown, index.column(), role);
     return cellData(*cell.page, cell.row, index.column(), role);
+}
+
+std::optional<QStringList> RowsModel::shownValues(int row, const QList<int> &columns) const
+{
+    const RowsWindow::Cell cell = m_window.cell(row);
+    QStringList values;
+    for (const int column : columns) {
+        const auto shown = m_overlay ? m_overlay->cell(*cell.page, cell.row, column) : std::nullopt;
+        const std::optional<QByteArrayView> bytes =
+            shown ? std::optional<QByteArrayView>(shown->value) : cell.page->cell(cell.row, column);
+        if (!bytes)
+            return std::nullopt;
+        values << QString::fromUtf8(*bytes);
+    }
+    return values;
+}
+
+QVariant RowsModel::labelData(int row, int column) const
+{
+    const RowsColumn &known = m_columns.at(column);
+    if (known.labels.isEmpty())
+        return {};
+    const std::optional<QStringList> values =
+        shownValues(row, known.labelBy.isEmpty() ? QList<int>{column} : known.labelBy);
+    const auto found = values ? known.labels.constFind(labelKey(*values)) : known.labels.constEnd();
+    return found == known.labels.constEnd() ? QVariant() : QVariant(*found);
 }
 
 QVariant RowsModel::cellData(const rows::Page &page, qsizetype row, int column, int role) const
@@ -157,8 +202,6 @@ QVariant RowsModel::cellData(const rows::Page &page, qsizetype row, int column, 
         return sizeNote(page.cell(row, column), shown);
     case RawTextRole:
         return page.text(row, column);
-    case LabelRole:
-        return shown.labels.isEmpty() ? QVariant() : shown.labels.value(page.text(row, column));
     case Qt::ToolTipRole:
         return cellToolTip(page.cell(row, column), shown);
     case Qt::AccessibleTextRole:
@@ -183,10 +226,6 @@ QVariant RowsModel::shownData(const RowsOverlay::Shown &shown, int column, int r
         return text;
     case RawTextRole:
         return shown.value ? QString::fromUtf8(*shown.value) : QString();
-    case LabelRole:
-        return known.labels.isEmpty() || !shown.value
-                   ? QVariant()
-                   : known.labels.value(QString::fromUtf8(*shown.value));
     case Qt::ToolTipRole:
         return cellToolTip(bytes, known);
     case NoteRole:

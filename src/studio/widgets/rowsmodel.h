@@ -40,6 +40,7 @@ public:
         MarkRole,                    ///< int of RowsOverlay::Mark: of the cell
         RowMarkRole,                 ///< the same of its row
         NoteRole,                    ///< cells: a word at the right edge, the size; may be empty
+        ReferenceRole,               ///< cells: bool, leads to a row of another table
         SortRole,                    ///< header: -1 descending, 1 ascending, 0 not sorted by
     };
 
@@ -49,6 +50,11 @@ public:
     void clear();
     /// What the values of a column stand for, when that is known later than the query.
     void setLabels(const QString &column, const QHash<QString, QString> &labels);
+    /// The column leads to rows of another table, by its own values or by those of several columns.
+    void setReference(const QString &column, const QList<int> &labelBy);
+    /// The values in some columns of a row as they are shown, in text form; nothing with a NULL or
+    /// words (DEFAULT) among them.
+    std::optional<QStringList> shownValues(int row, const QList<int> &columns) const;
     /// Shows what \a overlay says in the place of what came; it must live as long as the model.
     void setOverlay(const RowsOverlay *overlay) { m_overlay = overlay; }
     void overlayChanged();
@@ -117,6 +123,8 @@ private:
     QList<int> keyColumns() const;
     QVariant cellData(const rows::Page &page, qsizetype row, int column, int role) const;
     QString zoneText() const;
+    QVariant labelData(int row, int column) const;
+    void changeColumn(const QString &name, const std::function<void(RowsColumn &)> &change);
     QVariant shownData(const RowsOverlay::Shown &shown, int column, int role) const;
 
     const RowsSource m_source;

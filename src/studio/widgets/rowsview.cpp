@@ -60,6 +60,10 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
             m_rows.retry();
     });
     connect(header, &QHeaderView::sectionClicked, this, &RowsView::sortRequested);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QHeaderView::customContextMenuRequested, this, &RowsView::openTitleMenu);
+    // A column that comes back to the screen.
+    connect(header, &QHeaderView::sectionResized, this, &RowsView::scheduleLook);
     connect(&rows, &RowsModel::stateChanged, this, [this] {
         if (m_rows.state() == RowsModel::State::Loading)
             m_patience.start();
@@ -163,6 +167,20 @@ void RowsView::contextMenuEvent(QContextMenuEvent *event)
                              : event->globalPos());
 }
 
+void RowsView::openTitleMenu(QPoint at)
+{
+    const int column = horizontalHeader()->logicalIndexAt(at);
+    if (column < 0)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("titleMenu"));
+    menu->addAction(tr("Sort"), this, [this, column] { Q_EMIT sortRequested(column); });
+    menu->addAction(tr("Hide the column"), this, [this, column] { setColumnHidden(column, true); });
+    Q_EMIT titleMenuRequested(menu, column);
+    menu->popup(horizontalHeader()->viewport()->mapToGlobal(at));
+}
+
 void RowsView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
@@ -215,7 +233,9 @@ void RowsView::look()
         return;
     const int first = rowAt(0);
     const int last = rowAt(viewport()->height() - 1);
-    m_rows.look(qMax(0, first), last < 0 ? m_rows.rowCount() - 1 : last);
+    const int lowest = last < 0 ? m_rows.rowCount() - 1 : last;
+    m_rows.look(qMax(0, first), lowest);
+    Q_EMIT looked(qMax(0, first), lowest);
 }
 
 void RowsView::showState()

@@ -57,6 +57,9 @@ Q_SIGNALS:
     void idleAction();
     /// The menu of a cell is about to open: room for the page's own actions.
     void menuRequested(QMenu *menu, const QModelIndex &cell);
+    /// The menu of a column's title is about to open.
+    void titleMenuRequested(QMenu *menu, int column);
+    void looked(int first, int last); ///< these rows of the model are on the screen
     void notice(const QString &text); ///< something to tell in the status line
 
 protected:
@@ -72,6 +75,7 @@ protected:
 
 private:
     void addCopies(QMenu *menu);
+    void openTitleMenu(QPoint at);
     void look();
     void scheduleLook();
     void showState();
