@@ -5907,6 +5907,37 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::ArrayPart</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Make NULL</source>
+        <translation>NULL setzen</translation>
+    </message>
+    <message>
+        <source>Elements</source>
+        <translation>Elemente</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>A new element below the chosen one</source>
+        <translation>Ein neues Element unter dem gewählten</translation>
+    </message>
+    <message>
+        <source>Take the chosen element out</source>
+        <translation>Das gewählte Element herausnehmen</translation>
+    </message>
+    <message>
+        <source>Make the chosen element NULL</source>
+        <translation>Das gewählte Element zu NULL machen</translation>
+    </message>
+</context>
+<context>
     <name>studio::AuditModel</name>
     <message>
         <source>The tenant is a part of the key: no row can cross</source>
@@ -6234,6 +6265,13 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::CalendarPart</name>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+</context>
+<context>
     <name>studio::CellEditor</name>
     <message>
         <source>Line %1: %2</source>
@@ -6330,6 +6368,26 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Enter</source>
         <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Show the value by its parts</source>
+        <translation>Den Wert nach seinen Teilen zeigen</translation>
+    </message>
+    <message>
+        <source>This value can be shown as text only</source>
+        <translation>Dieser Wert kann nur als Text gezeigt werden</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
     </message>
 </context>
 <context>
@@ -7323,6 +7381,53 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>The first %1 of them are listed.</source>
         <translation>Die ersten %1 davon sind aufgeführt.</translation>
+    </message>
+</context>
+<context>
+    <name>studio::JsonPart</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Parts of the value</source>
+        <translation>Teile des Werts</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>A new part of the chosen one, or beside it</source>
+        <translation>Ein neuer Teil des gewählten oder neben ihm</translation>
+    </message>
+    <message>
+        <source>Take the chosen part out</source>
+        <translation>Den gewählten Teil herausnehmen</translation>
+    </message>
+    <message>
+        <source>{%1}</source>
+        <translation>{%1}</translation>
+    </message>
+    <message>
+        <source>[%1]</source>
+        <translation>[%1]</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
     </message>
 </context>
 <context>

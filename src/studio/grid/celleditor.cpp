@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/celleditor.h"
 
+#include "studio/grid/editorpart.h"
 #include "studio/widgets/filtertext.h"
 #include "studio/widgets/theme.h"
 
@@ -251,18 +252,66 @@ void CellEditor::addHelp(QHBoxLayout *row)
                        tr("The time of this machine"), row),
                 &QPushButton::clicked, this, [this, column] { setText(now(column.typeText)); });
     }
+    addPart(row);
     m_set = button("setValue", tr("Set"),
                    m_text ? tr("Enter; a new line: Shift+Enter") : tr("Enter"), row);
     m_set->setProperty("primary", true);
     connect(m_set, &QPushButton::clicked, this, [this] { take(); });
 }
 
+void CellEditor::addPart(QHBoxLayout *row)
+{
+    QString name;
+    m_part = m_list ? nullptr : partFor(m_question.column, m_question.definition, name, this);
+    if (!m_part)
+        return;
+    m_part->hide();
+    // Below the text, above what is wrong with it.
+    auto *all = qobject_cast<QVBoxLayout *>(layout());
+    all->insertWidget(all->indexOf(m_problem), m_part);
+    m_partButton = button("showPart", name, tr("Show the value by its parts"), row);
+    m_partButton->setCheckable(true);
+    connect(m_partButton, &QPushButton::toggled, this, &CellEditor::showPart);
+    connect(m_part, &EditorPart::edited, this, [this](const QString &text) {
+        m_isByPart = true;
+        setText(text);
+        m_isByPart = false;
+    });
+}
+
+void CellEditor::showPart(bool isShown)
+{
+    const bool isPossible = isShown && m_part->setText(text());
+    m_part->setVisible(isPossible);
+    if (isShown && !isPossible) {
+        m_partButton->setChecked(false);
+        m_problem->setText(tr("This value can be shown as text only"));
+        m_problem->show();
+    }
+    adjustSize();
+    place();
+    if (isPossible)
+        m_part->setFocus();
+    else
+        setFocus();
+}
+
 void CellEditor::openOver(const QRect &cell, const QString &typed)
 {
     if (!typed.isEmpty() && !m_list)
         setText(typed);
-    setMinimumWidth(std::clamp(cell.width(), m_text ? 420 : 300, 640));
+    setMinimumWidth(std::clamp(cell.width(), m_text || m_part ? 420 : 300, 640));
     adjustSize();
+    m_cell = cell;
+    place();
+    show();
+    setFocus();
+}
+
+/// Over the cell, as far as the screen has room.
+void CellEditor::place()
+{
+    const QRect &cell = m_cell;
     QPoint place = cell.topLeft();
     if (const QScreen *screen = this->screen()) {
         const QRect area = screen->availableGeometry();
@@ -272,8 +321,6 @@ void CellEditor::openOver(const QRect &cell, const QString &typed)
             place.setY(std::max(area.top(), cell.bottom() - height()));
     }
     move(place);
-    show();
-    setFocus();
 }
 
 void CellEditor::setText(const QString &text)
@@ -315,6 +362,8 @@ void CellEditor::check()
     if (m_line)
         setStyleProperty(m_line, "invalid", !problem.isEmpty() && !isQuiet);
     m_set->setEnabled(isChosen && problem.isEmpty());
+    if (m_part && m_part->isVisible() && !m_isByPart && !m_part->setText(text()))
+        m_partButton->setChecked(false);
     adjustSize();
 }
 

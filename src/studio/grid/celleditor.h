@@ -27,9 +27,12 @@ struct CellQuestion {
     bool isNew = false;   ///< of a new row
 };
 
+class EditorPart;
+
 /// Edits one cell, over the grid: a list for enums and booleans, a text of several lines for text
-/// and JSON, else one line; the server's text form throughout, so that nothing is rounded. NULL,
-/// DEFAULT and the empty text are buttons of their own. Closes itself when it has an answer; a
+/// and JSON, else one line; the server's text form throughout, so that nothing is rounded. JSON,
+/// arrays and days can be opened by their parts below it. NULL, DEFAULT and the empty text are
+/// buttons of their own. Closes itself when it has an answer; a
 /// click elsewhere leaves the cell as it was.
 class CellEditor final : public QFrame
 {
@@ -54,6 +57,9 @@ private:
     void makeLine();
     void addCommands(QHBoxLayout *row);
     void addHelp(QHBoxLayout *row);
+    void addPart(QHBoxLayout *row);
+    void showPart(bool isShown);
+    void place();
     void setText(const QString &text);
     QString text() const;
     void check();
@@ -66,6 +72,10 @@ private:
     QLineEdit *m_line = nullptr;
     QLabel *m_problem = nullptr;
     QPushButton *m_set = nullptr;
+    EditorPart *m_part = nullptr; ///< hidden until it is asked for
+    QPushButton *m_partButton = nullptr;
+    bool m_isByPart = false; ///< the text is being changed by the part
+    QRect m_cell;            ///< in global coordinates
 };
 
 /// Why \a text cannot be a value of \a column, as far as one sees without the server; empty when
