@@ -616,6 +616,14 @@
         <source>Nothing but blanks: %1</source>
         <translation>Nur Leerzeichen: %1</translation>
     </message>
+    <message>
+        <source>%1 stored</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>%1: Shift+F2 opens the whole value</source>
+        <translation>%1: Umschalt+F2 öffnet den ganzen Wert</translation>
+    </message>
 </context>
 <context>
     <name>RowsStatus</name>
@@ -6389,6 +6397,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Calendar</source>
         <translation>Kalender</translation>
     </message>
+    <message>
+        <source>A new value in the place of %1</source>
+        <translation>Ein neuer Wert an der Stelle von %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::ConditionPopup</name>
@@ -8162,6 +8174,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>In %1; edited and copied as the server gives it</source>
         <translation>In %1; bearbeitet und kopiert, wie der Server es liefert</translation>
     </message>
+    <message>
+        <source>%1: %2, %3 in all</source>
+        <translation>%1: %2, %3 insgesamt</translation>
+    </message>
 </context>
 <context>
     <name>studio::RowsPane</name>
@@ -8255,6 +8271,26 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Hide the column</source>
         <translation>Spalte ausblenden</translation>
+    </message>
+    <message>
+        <source>%1 are too much at once: choose fewer cells, or export the rows</source>
+        <translation>%1 sind zu viel auf einmal: Wählen Sie weniger Zellen, oder exportieren Sie die Zeilen</translation>
+    </message>
+    <message>
+        <source>Fetching %1…</source>
+        <translation>%1 werden geholt …</translation>
+    </message>
+    <message>
+        <source>The row is not there any more: read the rows again</source>
+        <translation>Die Zeile ist nicht mehr da: Lesen Sie die Zeilen neu</translation>
+    </message>
+    <message>
+        <source>Stopped: the value was not fetched</source>
+        <translation>Angehalten: Der Wert wurde nicht geholt</translation>
+    </message>
+    <message>
+        <source>Show the value</source>
+        <translation>Wert anzeigen</translation>
     </message>
 </context>
 <context>
@@ -8875,6 +8911,77 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Copy the name</source>
         <translation>Den Namen kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>studio::ValueDialog</name>
+    <message>
+        <source>The value was not saved</source>
+        <translation>Der Wert wurde nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Value of %1</source>
+        <translation>Wert von %1</translation>
+    </message>
+    <message>
+        <source>Part before</source>
+        <translation>Teil davor</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation>Nächster Teil</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Fetching %1… Esc stops it</source>
+        <translation>%1 werden geholt … Esc hält es an</translation>
+    </message>
+    <message>
+        <source>The row is not there any more: read the rows again</source>
+        <translation>Die Zeile ist nicht mehr da: Lesen Sie die Zeilen neu</translation>
+    </message>
+    <message>
+        <source>A text without characters</source>
+        <translation>Ein Text ohne Zeichen</translation>
+    </message>
+    <message>
+        <source>Laying it out…</source>
+        <translation>Wird aufbereitet …</translation>
+    </message>
+    <message>
+        <source>Too long for the clipboard: save it</source>
+        <translation>Zu lang für die Zwischenablage: Speichern Sie ihn</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation>Teil %1 von %2</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>Save the value of %1</source>
+        <translation>Wert von %1 speichern</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Saved: %1 in %2</source>
+        <translation>Gespeichert: %1 in %2</translation>
     </message>
 </context>
 <context>

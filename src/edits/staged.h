@@ -30,6 +30,8 @@ struct OldValue {
 
     /// \a value, or its digest when it is longer than 64 KiB.
     static OldValue of(const sql::Parameter &value);
+    /// Of a value that nobody has here: \a digest as the server has made it, nothing for NULL.
+    static OldValue ofDigest(const sql::Parameter &digest) { return {digest, digest.has_value()}; }
     bool isSame(const sql::Parameter &value) const;
     bool operator==(const OldValue &) const = default;
 };

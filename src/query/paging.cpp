@@ -53,11 +53,18 @@ Sort sortBy(const schema::Table &table, const QString &alias, const QString &col
     return {{alias, column}, descending, isNullable(table, column)};
 }
 
+QList<ColumnRef> rowKey(const schema::Table &table, const QString &alias, Storage storage)
+{
+    QList<ColumnRef> key;
+    for (const QString &name : uniqueColumns(table, storage))
+        key << ColumnRef{alias, name};
+    return key;
+}
+
 Select withKey(Select select, const schema::Table &table, Storage storage)
 {
     const bool descending = !select.sorts.isEmpty() && select.sorts.last().descending;
-    for (const QString &name : uniqueColumns(table, storage)) {
-        const ColumnRef column{select.from.alias, name};
+    for (const ColumnRef &column : rowKey(table, select.from.alias, storage)) {
         const auto same = [&](const Sort &sort) { return sort.column == column; };
         if (std::ranges::none_of(select.sorts, same))
             select.sorts << Sort{column, descending, false};

@@ -14,10 +14,14 @@ bool isSortable(const QString &type);
 /// changes), which is unique in one file only.
 enum class Storage { OneFile, Partitions };
 
-/// \a select with its order made unique by \a table's key, so that a keyset names one row: the
-/// primary key, else a unique constraint over NOT NULL columns, else the row's place. \a table is
-/// the definition of select.from. Sorts that are there stay; the key follows the direction of the
-/// last one, which lets an index be sought in one go.
+/// What tells the rows of \a table apart under \a alias: the primary key, else a unique constraint
+/// over NOT NULL columns, else the row's place.
+QList<ColumnRef> rowKey(const schema::Table &table, const QString &alias,
+                        Storage storage = Storage::OneFile);
+
+/// \a select with its order made unique by \a table's rowKey(), so that a keyset names one row.
+/// \a table is the definition of select.from. Sorts that are there stay; the key follows the
+/// direction of the last one, which lets an index be sought in one go.
 Select withKey(Select select, const schema::Table &table, Storage storage = Storage::OneFile);
 
 /// All columns of \a table under \a alias, ordered by \a sorts and then by its key. A table without

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "query/conditions.h"
+#include "query/cuts.h"
 #include "query/select.h"
 #include "query/writer.h"
 #include "sql/identifier.h"
@@ -12,6 +13,7 @@ namespace
 
 const QString indent = QStringLiteral("  ");
 const QString pageAlias = QStringLiteral("page");
+const QString cutAlias = QStringLiteral("cut");
 
 QString tableText(const TableRef &table)
 {
@@ -255,7 +257,7 @@ void writeUnion(const Select &select, const Turned &columns, const QStringList &
 }
 
 /// A page before a key is read the other way and turned round; a union needs names for its order.
-Rendered renderTurned(const Select &select, const QStringList &parts, Writer &writer)
+void writeTurned(const Select &select, const QStringList &parts, Writer &writer)
 {
     const Turned columns = turned(select);
     writeColumns(columns.outer, writer);
@@ -266,7 +268,46 @@ Rendered renderTurned(const Select &select, const QStringList &parts, Writer &wr
         writePart(select, columns.inner, parts.first(), select.limit, select.offset, writer);
     writer.add(QStringLiteral("\n) ") + sql::identifier(pageAlias) + u'\n');
     writer.add(Step::Sort, orderText(columns.order, select.sorts, false));
-    return writer.take();
+}
+
+void writePage(const Select &select, Writer &writer)
+{
+    const bool hasKey = select.after && !select.sorts.isEmpty();
+    QStringList parts =
+        hasKey ? conditions(*select.after, select.sorts, writer) : QStringList{QString()};
+    if (parts.isEmpty())
+        parts << QStringLiteral("false");
+    if (hasKey && (select.after->backwards || parts.size() > 1))
+        return writeTurned(select, parts, writer);
+    QStringList columns;
+    for (const ColumnRef &column : select.columns)
+        columns << sqlText(column);
+    writePart(select, columns.isEmpty() ? QStringList(allColumns(select)) : columns, parts.first(),
+              select.limit, select.offset, writer);
+}
+
+/// Values are made short of the rows that were found only: with the whole ones they were sought and
+/// sorted. What is printed is printed once, behind a fence: OFFSET 0.
+void writeCut(const Select &select, Writer &writer)
+{
+    const QStringList printed = printedColumns(select, pageAlias);
+    const QString alias = sql::identifier(cutAlias);
+    writeColumns(cutColumns(select, cutAlias), writer);
+    writer.add(QStringLiteral("\nFROM (\n"));
+    if (!printed.isEmpty()) {
+        writeColumns(QStringList{sql::identifier(pageAlias) + QStringLiteral(".*")} + printed,
+                     writer);
+        writer.add(QStringLiteral("\nFROM (\n"));
+    }
+    writePage(select, writer);
+    if (!printed.isEmpty())
+        writer.add(QStringLiteral("\n) ") + sql::identifier(pageAlias) +
+                   QStringLiteral("\nOFFSET 0"));
+    writer.add(QStringLiteral("\n) ") + alias);
+    QStringList order;
+    for (const Sort &sort : select.sorts)
+        order << sql::identifier(cutAlias, sort.column.column);
+    writeOrder(order, select, false, writer);
 }
 
 } // namespace
@@ -274,18 +315,10 @@ Rendered renderTurned(const Select &select, const QStringList &parts, Writer &wr
 Rendered render(const Select &select)
 {
     Writer writer;
-    const bool hasKey = select.after && !select.sorts.isEmpty();
-    QStringList parts =
-        hasKey ? conditions(*select.after, select.sorts, writer) : QStringList{QString()};
-    if (parts.isEmpty())
-        parts << QStringLiteral("false");
-    if (hasKey && (select.after->backwards || parts.size() > 1))
-        return renderTurned(select, parts, writer);
-    QStringList columns;
-    for (const ColumnRef &column : select.columns)
-        columns << sqlText(column);
-    writePart(select, columns.isEmpty() ? QStringList(allColumns(select)) : columns, parts.first(),
-              select.limit, select.offset, writer);
+    if (select.cuts.isEmpty())
+        writePage(select, writer);
+    else
+        writeCut(select, writer);
     return writer.take();
 }
 

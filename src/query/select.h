@@ -140,6 +140,19 @@ struct Among {
     bool operator==(const Among &) const = default;
 };
 
+/// A column whose long values do not come whole: see query/cuts.h.
+struct Cut {
+    enum class Way {
+        Characters, ///< text: its first characters, without reading the rest
+        Bytes,      ///< bytea, likewise
+        Printed,    ///< the first characters of what the server prints
+        Digest,     ///< every value as md5 of what the server prints
+    };
+    ColumnRef column;
+    Way way = Way::Printed;
+    bool operator==(const Cut &) const = default;
+};
+
 /// A query as a value. Rendering it again is the live preview.
 struct Select {
     TableRef from;
@@ -157,6 +170,9 @@ struct Select {
     std::optional<Keyset> after;
     qint64 offset = 0; ///< rows left out, counted from the key in the direction of reading
     std::optional<Blocks> blocks;
+    /// Of `columns`. Sorts and conditions see whole values; when there are others than digests, the
+    /// last column of the result is sizesColumn. Not for joins.
+    QList<Cut> cuts;
     bool operator==(const Select &) const = default;
 };
 

@@ -86,9 +86,9 @@ std::optional<Error> Editing::whyFixed(const schema::Name &name, const QString &
 }
 
 std::optional<Error> Editing::setCell(const edits::RowId &row, const QString &column,
-                                      const sql::Parameter &before, const edits::NewValue &after)
+                                      const edits::OldValue &before, const edits::NewValue &after)
 {
-    return stage(row, {column, edits::OldValue::of(before), after});
+    return stage(row, {column, before, after});
 }
 
 std::optional<Error> Editing::fill(const edits::RowId &row, const QString &column,
@@ -123,16 +123,13 @@ Result<edits::RowId> Editing::addRow(const schema::Name &table)
 }
 
 std::optional<Error> Editing::deleteRows(const QList<edits::RowId> &rows,
-                                         const QList<QList<edits::Field>> &seen)
+                                         const QList<QList<edits::SeenField>> &seen)
 {
     edits::Staged next = staged();
     for (qsizetype i = 0; i < rows.size(); ++i) {
         if (const std::optional<Error> closed = whyClosed(rows.at(i).table))
             return closed;
-        QList<edits::SeenField> fields;
-        for (const edits::Field &field : seen.value(i))
-            fields << edits::SeenField{field.column, edits::OldValue::of(field.value)};
-        next = edits::withDeletion(std::move(next), rows.at(i), tenantId(), fields);
+        next = edits::withDeletion(std::move(next), rows.at(i), tenantId(), seen.value(i));
     }
     apply(next);
     return std::nullopt;

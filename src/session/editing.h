@@ -34,14 +34,14 @@ public:
 
     // Each a step that can be undone; an error is a refusal, and nothing has changed.
     std::optional<base::Error> setCell(const edits::RowId &row, const QString &column,
-                                       const sql::Parameter &before, const edits::NewValue &after);
+                                       const edits::OldValue &before, const edits::NewValue &after);
     /// As setCell() for a cell that nobody has looked at: it is written whatever it holds.
     std::optional<base::Error> fill(const edits::RowId &row, const QString &column,
                                     const edits::NewValue &value);
     /// A new row, the tenant filled in.
     base::Result<edits::RowId> addRow(const schema::Name &table);
     std::optional<base::Error> deleteRows(const QList<edits::RowId> &rows,
-                                          const QList<QList<edits::Field>> &seen);
+                                          const QList<QList<edits::SeenField>> &seen);
     void revertCell(const edits::RowId &row, const QString &column);
     void revertRow(const edits::RowId &row);
     void revertTable(const schema::Name &table);

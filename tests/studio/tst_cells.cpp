@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/receive.h"
+#include "session/editing.h"
 #include "session/project.h"
 #include "studio/grid/gridpage.h"
 #include "studio/widgets/rowsmodel.h"
@@ -6,10 +8,19 @@
 #include "studio/widgets/rowsview.h"
 #include "support/server.h"
 
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDialog>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace studio;
@@ -124,6 +135,16 @@ CREATE DOMAIN amount AS numeric(10,2);
 CREATE TYPE address AS (street text, number integer, town text);
 )sql";
 
+/// A cell of 50 MB beside others that are cut.
+const QByteArray huge = R"sql(
+CREATE TABLE huge (id integer PRIMARY KEY, note text, doc jsonb, bytes bytea, story text);
+INSERT INTO huge VALUES
+    (1, repeat('0123456789', 5000000), jsonb_build_object('a', repeat('x', 5000), 'b', '[1]'::jsonb),
+     decode(repeat('00ff10', 2000), 'hex'), repeat('Once upon a time. ', 300)),
+    (2, 'short', '{"a": 1}', '\\x00', 'The end.'),
+    (3, NULL, (SELECT jsonb_agg(md5(n::text)) FROM generate_series(1, 20000) n), NULL, NULL);
+)sql";
+
 QString fromUtf8(const char *text)
 {
     return QString::fromUtf8(text);
@@ -141,10 +162,24 @@ private Q_SLOTS:
     void zones_data();
     void zones();
     void zoneIsChosen();
+    void showsTheBeginning();
+    void copiesWhole();
+    void showsTheWhole();
+    void findsTheWhole();
+    void editsTheWhole();
+    void replacesWhatIsTooLong();
+    void deletesByDigest();
     void cleanupTestCase();
 
 private:
     RowsView *open(const char *table);
+    QModelIndex cell(int row, int column) const
+    {
+        return m_page->findChild<RowsView *>(QStringLiteral("rowsView"))
+            ->model()
+            ->index(row, column);
+    }
+    QString ask(const char *sql) const;
 
     std::unique_ptr<testsupport::Server> m_server;
     pg::Settings m_database;
@@ -171,7 +206,8 @@ void CellsTest::initTestCase()
             ";\nCREATE TABLE moments (id integer PRIMARY KEY, at timestamptz, span tstzrange);"
             "INSERT INTO moments VALUES (1, '2026-07-01 12:00:00.000001+00', "
             "'[2026-01-01 00:00+00,2026-07-01 00:00+00)');"
-            "ANALYZE;");
+            "ANALYZE;" +
+            huge);
     m_project = std::make_unique<session::Project>(
         base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
     m_project->setUrl(m_server->tcpUrl(m_database));
@@ -289,10 +325,264 @@ void CellsTest::zoneIsChosen()
     QVERIFY(
         at.data(Qt::ToolTipRole).toString().contains(QStringLiteral("12:00:00.000001+00 in UTC")));
     view->setCurrentIndex(at);
-    QCOMPARE(view->selectionAsText(false), raw);
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), raw);
     QCOMPARE(unpackedZone(packed({RowsZone::Kind::Named, "Asia/Kathmandu"})),
              (RowsZone{RowsZone::Kind::Named, "Asia/Kathmandu"}));
     QCOMPARE(unpackedZone("nonsense"), RowsZone());
+}
+
+QString CellsTest::ask(const char *sql) const
+{
+    pg::Pool pool(m_database);
+    const auto page = base::await(pool.run({fromUtf8(sql), {}}, pg::Access::Write));
+    return !page ? base::toLine(page.error()) : page->rowCount() ? page->text(0, 0) : QString();
+}
+
+void CellsTest::showsTheBeginning()
+{
+    RowsView *view = open("huge");
+    QVERIFY(view);
+    QCOMPARE(cell(0, 1).data(RowsModel::RawTextRole).toString().size(), query::keptOfCut);
+    QVERIFY(cell(0, 1).data().toString().startsWith(QStringLiteral("0123456789")));
+    QVERIFY(cell(0, 1).data().toString().endsWith(QChar(0x2026)));
+    QCOMPARE(cell(0, 1).data(RowsModel::NoteRole).toString(), QStringLiteral("50.0 MB"));
+    QCOMPARE(cell(0, 2).data(RowsModel::NoteRole).toString(), QStringLiteral("5.0 kB"));
+    QVERIFY(cell(0, 2).data().toString().startsWith(QStringLiteral("{\"a\": \"xxx")));
+    QCOMPARE(cell(0, 3).data(RowsModel::NoteRole).toString(), QStringLiteral("6.0 kB"));
+    QVERIFY(cell(0, 3).data().toString().startsWith(QStringLiteral("\\x00ff1000")));
+    for (int column = 1; column < 5; ++column) {
+        QVERIFY(cell(0, column).data(RowsModel::CutRole).toBool());
+        QVERIFY(!cell(1, column).data(RowsModel::CutRole).toBool());
+    }
+    QCOMPARE(cell(1, 1).data().toString(), QStringLiteral("short"));
+    QCOMPARE(cell(2, 1).data(RowsModel::CellRole).toInt(), int(Null));
+    // Too large to be printed for a page.
+    QVERIFY(cell(2, 2).data(RowsModel::NoteRole).toString().endsWith(QStringLiteral(" stored")));
+    QCOMPARE(cell(2, 2).data().toString(), QString(QChar(0x2026)));
+    QVERIFY(view->isColumnHidden(5));
+    QVERIFY(cell(0, 1).data(Qt::ToolTipRole).toString().contains(QStringLiteral("Shift+F2")));
+}
+
+void CellsTest::copiesWhole()
+{
+    RowsView *view = open("huge");
+    QVERIFY(view);
+    view->selectionModel()->setCurrentIndex(cell(0, 2), QItemSelectionModel::ClearAndSelect);
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    const QString doc = ask("SELECT doc FROM huge WHERE id = 1");
+    QTRY_COMPARE_WITH_TIMEOUT(QApplication::clipboard()->text(), doc, patience);
+    QCOMPARE(m_page->statusText(), QStringLiteral("Rows copied: 1"));
+    // Cells that came whole and cells that did not, in one text.
+    view->selectionModel()->select(QItemSelection(cell(0, 2), cell(2, 4)),
+                                   QItemSelectionModel::ClearAndSelect);
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    const QString large = ask("SELECT doc FROM huge WHERE id = 3");
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::clipboard()->text().contains(QStringLiteral("The end.")),
+                             patience);
+    const QString text = QApplication::clipboard()->text();
+    QCOMPARE(text.count(QStringLiteral("Once upon a time. ")), 300);
+    QVERIFY(text.contains(ask("SELECT bytes FROM huge WHERE id = 1")));
+    QString quoted = large;
+    QVERIFY(text.contains(quoted.replace(QLatin1Char('"'), QStringLiteral("\"\""))) ||
+            text.contains(large));
+}
+
+void CellsTest::showsTheWhole()
+{
+    RowsView *view = open("huge");
+    QVERIFY(view);
+    const auto show = [&](int row, int column) {
+        view->setCurrentIndex(cell(row, column));
+        QTest::keyClick(view, Qt::Key_F2, Qt::ShiftModifier);
+        QVERIFY(m_page->findChild<QDialog *>(QStringLiteral("valueDialog")));
+    };
+    const auto dialog = [&] { return m_page->findChild<QDialog *>(QStringLiteral("valueDialog")); };
+    const auto text = [&] {
+        return dialog()->findChild<QPlainTextEdit *>(QStringLiteral("valueText"))->toPlainText();
+    };
+    const auto size = [&] {
+        return dialog()->findChild<QLabel *>(QStringLiteral("valueSize"))->text();
+    };
+    const auto button = [&](const char *name) {
+        return dialog()->findChild<QPushButton *>(QLatin1String(name));
+    };
+    const auto close = [&] {
+        button("closeValue")->click();
+        QTRY_VERIFY(!dialog());
+    };
+    show(0, 1);
+    QTRY_VERIFY_WITH_TIMEOUT(text().size() > 10'000, patience);
+    QCOMPARE(size(), QStringLiteral("50.0 MB"));
+    QVERIFY(text().startsWith(QStringLiteral("01234567890123")));
+    QVERIFY(text().size() < 100'000); // a part
+    const auto *place = dialog()->findChild<QLabel *>(QStringLiteral("valuePlace"));
+    QCOMPARE(place->text(), QStringLiteral("Part 1 of 1,526"));
+    QVERIFY(!button("partBefore")->isEnabled());
+    button("partAfter")->click();
+    QCOMPARE(place->text(), QStringLiteral("Part 2 of 1,526"));
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("note.txt"));
+    button("saveValue")->click();
+    auto *files = dialog()->findChild<QFileDialog *>(QStringLiteral("saveDialog"));
+    QVERIFY(files);
+    files->setResult(QDialog::Rejected);
+    Q_EMIT files->fileSelected(path);
+    files->close();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile(path).size() == 50'000'000, patience);
+    close();
+
+    show(0, 2); // JSON in lines
+    QTRY_VERIFY_WITH_TIMEOUT(text().endsWith(QStringLiteral("\"b\": [\n    1\n  ]\n}")), patience);
+    button("copyValue")->click();
+    QCOMPARE(QApplication::clipboard()->text(), ask("SELECT doc FROM huge WHERE id = 1"));
+    close();
+
+    show(0, 3); // bytes as digits and characters
+    QTRY_VERIFY_WITH_TIMEOUT(
+        text().startsWith(QStringLiteral("00000000  00 ff 10 00 ff 10 00 ff 10 00 ff 10 00 ff 10 00"
+                                         "  ................\n00000010  ff 10")),
+        patience);
+    QCOMPARE(size(), QStringLiteral("6.0 kB"));
+    close();
+
+    show(2, 1);
+    QTRY_COMPARE(
+        dialog()->findChild<QPlainTextEdit *>(QStringLiteral("valueText"))->placeholderText(),
+        QStringLiteral("NULL"));
+    close();
+
+    // The row goes away under the view.
+    ask("INSERT INTO huge VALUES (4, repeat('y', 3000))");
+    view = open("huge");
+    QVERIFY(view);
+    ask("DELETE FROM huge WHERE id = 4");
+    show(3, 1);
+    const auto state = [&] {
+        return dialog()->findChild<QLabel *>(QStringLiteral("valueState"))->text();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(state().contains(QStringLiteral("not there any more")), patience);
+    close();
+}
+
+void CellsTest::findsTheWhole()
+{
+    RowsView *view = open("huge");
+    QVERIFY(view);
+    const auto only = [&](int column) {
+        view->setCurrentIndex(cell(0, column));
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+        QApplication::sendEvent(view, &event);
+        QAction *found = nullptr;
+        const auto menus = view->findChildren<QMenu *>(QStringLiteral("rowsMenu"));
+        for (QAction *action : menus.last()->actions()) {
+            if (action->text() == QLatin1String("Only this value"))
+                found = action;
+        }
+        return found;
+    };
+    QAction *action = only(1);
+    QVERIFY(action && !action->isEnabled()); // nobody looks for 50 MB
+    action = only(4);
+    QVERIFY(action && action->isEnabled());
+    action->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(view->model()->rowCount(), 1, patience);
+    QCOMPARE(cell(0, 0).data().toString(), QStringLiteral("1"));
+}
+
+void CellsTest::editsTheWhole()
+{
+    RowsView *view = open("huge");
+    QVERIFY(view);
+    view->setCurrentIndex(cell(0, 4));
+    QTest::keyClick(view, Qt::Key_F2);
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::activePopupWidget(), patience);
+    auto *text = QApplication::activePopupWidget()->findChild<QPlainTextEdit *>();
+    QVERIFY(text);
+    QCOMPARE(text->toPlainText().size(), 5400);
+    text->moveCursor(QTextCursor::End);
+    QTest::keyClicks(text, QStringLiteral("End."));
+    QTest::keyClick(text, Qt::Key_Return);
+    const edits::Staged &staged = m_project->editing().staged();
+    QCOMPARE(staged.rows.size(), 1);
+    QCOMPARE(staged.rows.first().cells.first().before.text->size(), 5400);
+    // What is staged is whole, and shown as such.
+    QVERIFY(!cell(0, 4).data(RowsModel::CutRole).toBool());
+    QVERIFY(cell(0, 4).data(RowsModel::RawTextRole).toString().endsWith(QStringLiteral("End.")));
+    m_project->grantLease();
+    const auto committed = m_project->editing().commit();
+    QTRY_VERIFY_WITH_TIMEOUT(committed.isFinished() && staged.isEmpty(), patience);
+    QCOMPARE(ask("SELECT right(story, 10) FROM huge WHERE id = 1"), QStringLiteral("time. End."));
+    ask("UPDATE huge SET story = repeat('Once upon a time. ', 300) WHERE id = 1");
+}
+
+void CellsTest::replacesWhatIsTooLong()
+{
+    RowsView *view = open("huge");
+    QVERIFY(view);
+    view->setCurrentIndex(cell(0, 1));
+    QTest::keyClick(view, Qt::Key_F2);
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::activePopupWidget(), patience);
+    QWidget *editor = QApplication::activePopupWidget();
+    auto *text = editor->findChild<QPlainTextEdit *>();
+    QVERIFY(text && text->toPlainText().isEmpty());
+    QVERIFY(text->placeholderText().contains(QStringLiteral("50.0 MB")));
+    QVERIFY(!editor->findChild<QPushButton *>(QStringLiteral("setValue"))->isEnabled());
+    QTest::keyClicks(text, QStringLiteral("new"));
+    QTest::keyClick(text, Qt::Key_Return);
+    session::Editing &editing = m_project->editing();
+    QCOMPARE(editing.staged().rows.size(), 1);
+    QVERIFY(editing.staged().rows.first().cells.first().before.isDigest);
+    // Another one has changed its end meanwhile.
+    ask("UPDATE huge SET note = note || '!' WHERE id = 1");
+    auto committed = editing.commit();
+    QTRY_VERIFY_WITH_TIMEOUT(committed.isFinished() && !editing.conflicts().isEmpty(), patience);
+    editing.resolve(editing.staged().rows.first().id, {QStringLiteral("note")});
+    committed = editing.commit();
+    QTRY_VERIFY_WITH_TIMEOUT(committed.isFinished() && editing.staged().isEmpty(), patience);
+    QCOMPARE(ask("SELECT note FROM huge WHERE id = 1"), QStringLiteral("new"));
+    editing.takeBack();
+    committed = editing.commit();
+    QTRY_VERIFY_WITH_TIMEOUT(committed.isFinished() && editing.staged().isEmpty(), patience);
+    QCOMPARE(ask("SELECT md5(note) = md5(repeat('0123456789', 5000000) || '!') FROM huge "
+                 "WHERE id = 1"),
+             QStringLiteral("t"));
+}
+
+void CellsTest::deletesByDigest()
+{
+    RowsView *view = open("huge");
+    QVERIFY(view);
+    view->setCurrentIndex(cell(0, 0));
+    QTest::keyClick(view, Qt::Key_Delete);
+    const auto dialog = [&] {
+        return m_page->findChild<QDialog *>(QStringLiteral("deleteDialog"));
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(dialog(), patience);
+    auto *button = dialog()->findChild<QPushButton *>(QStringLiteral("deleteRows"));
+    QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), patience);
+    button->click();
+    session::Editing &editing = m_project->editing();
+    QCOMPARE(editing.staged().rows.size(), 1);
+    for (const edits::SeenField &field : editing.staged().rows.first().seen)
+        QCOMPARE(field.value.isDigest, field.column != QLatin1String("id"));
+    ask("UPDATE huge SET doc = doc || '{\"c\": 1}' WHERE id = 1");
+    auto committed = editing.commit();
+    QTRY_VERIFY_WITH_TIMEOUT(committed.isFinished() && !editing.conflicts().isEmpty(), patience);
+    ask("UPDATE huge SET doc = doc - 'c' WHERE id = 1");
+    editing.revertAll();
+    editing.restore({});
+    QVERIFY(open("huge"));
+    view = m_page->findChild<RowsView *>(QStringLiteral("rowsView"));
+    view->setCurrentIndex(cell(0, 0));
+    QTest::keyClick(view, Qt::Key_Delete);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog(), patience);
+    button = dialog()->findChild<QPushButton *>(QStringLiteral("deleteRows"));
+    QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), patience);
+    button->click();
+    committed = editing.commit();
+    QTRY_VERIFY_WITH_TIMEOUT(committed.isFinished() && editing.staged().isEmpty(), patience);
+    QCOMPARE(ask("SELECT count(*) FROM huge"), QStringLiteral("2"));
 }
 
 void CellsTest::cleanupTestCase()

@@ -179,6 +179,7 @@ private Q_SLOTS:
     void pillThatIsGone();
     void filterByCell();
     void conditionIsCheckedAndKeptToTheTenant();
+    void wholeValuesAreTheTenants();
     void search_data();
     void search();
     void choiceIsKept();
@@ -441,6 +442,43 @@ void GridPageTest::conditionIsCheckedAndKeptToTheTenant()
     QVERIFY(f.find<Chip>("filterPill_0")->text().startsWith(QStringLiteral("WHERE organization")));
     QTRY_VERIFY2_WITH_TIMEOUT(f.page->statusText().contains(QStringLiteral("of 3 in Initech")),
                               qPrintable(f.page->statusText()), patience);
+}
+
+/// Values that came cut are fetched by key, and only of the tenant's rows.
+void GridPageTest::wholeValuesAreTheTenants()
+{
+    Fixture f(*m_server, "papers",
+              "CREATE TABLE papers (id integer PRIMARY KEY, organization_id integer NOT NULL"
+              " REFERENCES organizations (id), body text, extra jsonb);"
+              "INSERT INTO papers SELECT n, n, repeat('word ' || n || ' ', 1000),"
+              " jsonb_build_array(repeat('x', 3000)) FROM generate_series(1, 3) n;");
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() == 3, patience);
+    f.chooseTenant("Initech");
+    f.find<FilterBar>("pills")->add({.filter = {}, .written = QStringLiteral("body LIKE 'w%'")});
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 1, patience);
+    auto &model = *qobject_cast<RowsModel *>(f.view()->model());
+    QTRY_COMPARE_WITH_TIMEOUT(model.state(), RowsModel::State::Ready, patience);
+    QCOMPARE(model.cutSize(0, 2), (query::CutSize{7000}));
+    QCOMPARE(model.cutSize(0, 3), (query::CutSize{3004}));
+    RowsWhole::Values values;
+    f.view()->whenWhole({model.index(0, 0), model.index(0, 2), model.index(0, 3)},
+                        [&](const RowsWhole::Values &whole) { values = whole; });
+    QTRY_COMPARE_WITH_TIMEOUT(values.size(), 3, patience);
+    QCOMPARE(*values.at(0), QByteArray("2"));
+    QCOMPARE(*values.at(1), QByteArray("word 2 ").repeated(1000));
+    QCOMPARE(values.at(2)->size(), 3004);
+
+    const query::Select &page = model.query().select;
+    const auto ask = [&](const char *id) {
+        const auto answer =
+            f.project.fetch(query::wholeOf(page, {model.query().key, {{QString::fromLatin1(id)}}},
+                                           {model.columns().at(2).source}));
+        return QTest::qWaitFor([&] { return answer.isFinished(); }, patience) && answer.result()
+                   ? answer.result()->rowCount()
+                   : -1;
+    };
+    QCOMPARE(ask("2"), 1);
+    QCOMPARE(ask("1"), 0);
 }
 
 void GridPageTest::search_data()

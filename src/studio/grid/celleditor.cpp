@@ -3,6 +3,7 @@
 
 #include "studio/grid/editorpart.h"
 #include "studio/widgets/filtertext.h"
+#include "studio/widgets/rowstext.h"
 #include "studio/widgets/theme.h"
 
 #include <QCoreApplication>
@@ -193,7 +194,7 @@ void CellEditor::makeText()
     m_text->setTabChangesFocus(true);
     m_text->setProperty("mono", m_question.column.typeClass == rows::TypeClass::Json);
     m_text->setPlainText(m_question.value ? QString::fromUtf8(*m_question.value) : QString());
-    m_text->setPlaceholderText(m_question.value ? QString() : QStringLiteral("NULL"));
+    m_text->setPlaceholderText(placeholder());
     const qsizetype lines = std::clamp<qsizetype>(m_text->blockCount(), 3, 14);
     m_text->setFixedHeight(int(lines) * m_text->fontMetrics().lineSpacing() + 12);
     m_text->selectAll();
@@ -209,12 +210,19 @@ void CellEditor::makeLine()
     m_line->setObjectName(QStringLiteral("editorLine"));
     m_line->setAccessibleName(tr("Value of %1").arg(m_question.column.name));
     m_line->setText(m_question.value ? QString::fromUtf8(*m_question.value) : QString());
-    m_line->setPlaceholderText(m_question.value ? QString() : QStringLiteral("NULL"));
+    m_line->setPlaceholderText(placeholder());
     m_line->selectAll();
     m_line->installEventFilter(this);
     connect(m_line, &QLineEdit::textChanged, this, &CellEditor::check);
     layout()->addWidget(m_line);
     setFocusProxy(m_line);
+}
+
+QString CellEditor::placeholder() const
+{
+    if (m_question.unseen > 0)
+        return tr("A new value in the place of %1").arg(sizeText(m_question.unseen));
+    return m_question.value ? QString() : QStringLiteral("NULL");
 }
 
 void CellEditor::addCommands(QHBoxLayout *row)
@@ -361,7 +369,9 @@ void CellEditor::check()
     m_problem->setVisible(!problem.isEmpty() && !isQuiet);
     if (m_line)
         setStyleProperty(m_line, "invalid", !problem.isEmpty() && !isQuiet);
-    m_set->setEnabled(isChosen && problem.isEmpty());
+    // Enter at once must not empty what is too long to be shown; a button does.
+    const bool isUntouched = m_question.unseen > 0 && text().isEmpty();
+    m_set->setEnabled(isChosen && problem.isEmpty() && !isUntouched);
     if (m_part && m_part->isVisible() && !m_isByPart && !m_part->setText(text()))
         m_partButton->setChecked(false);
     adjustSize();

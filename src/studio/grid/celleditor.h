@@ -25,6 +25,7 @@ struct CellQuestion {
     sql::Parameter value; ///< what the cell shows now
     QString note;         ///< said under the title: who else fills the column
     bool isNew = false;   ///< of a new row
+    qint64 unseen = 0;    ///< bytes of a value that is too long to be edited here: it is replaced
 };
 
 class EditorPart;
@@ -62,6 +63,7 @@ private:
     void place();
     void setText(const QString &text);
     QString text() const;
+    QString placeholder() const;
     void check();
     void choose(const edits::NewValue &value);
     bool take(); ///< what is written; false when it cannot be a value

@@ -135,14 +135,28 @@ const schema::Column *GridEditing::columnOf(const QModelIndex &cell) const
                : nullptr;
 }
 
-sql::Parameter GridEditing::shownValue(const QModelIndex &cell) const
+/// Looks at the cell; a value that came cut is fetched for it, or if it is too long, its digest.
+void GridEditing::whenSeen(const QModelIndex &cell, const std::function<void(const Seen &)> &then)
 {
+    constexpr qint64 mostEdited = 256'000; // bytes
     const RowEdit *edit = m_editing.row(idOf(cell));
-    const edits::CellEdit *staged = edit ? edit->cell(columnOf(cell)->name) : nullptr;
-    if (!staged)
-        return sideOf(cell.model()).rows.value(cell.row(), cell.column());
-    return staged->after.kind == NewValue::Kind::Value ? sql::Parameter(staged->after.text)
-                                                       : sql::Parameter();
+    const Side side = sideOf(cell.model());
+    if (const edits::CellEdit *staged = edit ? edit->cell(columnOf(cell)->name) : nullptr) {
+        const bool isValue = staged->after.kind == NewValue::Kind::Value;
+        then({.shown = isValue ? sql::Parameter(staged->after.text) : sql::Parameter(),
+              .before = staged->before});
+        return;
+    }
+    const qint64 size = side.rows.cutSize(cell.row(), cell.column()).bytes;
+    const auto answered = [size, then](const RowsWhole::Values &values) {
+        if (size > mostEdited)
+            then(
+                {.shown = {}, .before = edits::OldValue::ofDigest(values.first()), .unseen = size});
+        else
+            then({.shown = values.first(), .before = edits::OldValue::of(values.first())});
+    };
+    side.view.whenWhole({cell}, answered,
+                        size > mostEdited ? RowsWhole::As::Digest : RowsWhole::As::Value);
 }
 
 QString GridEditing::noteOf(const QModelIndex &cell) const
@@ -174,19 +188,30 @@ void GridEditing::edit(const QModelIndex &cell, const QString &typed)
         Q_EMIT said(tr("The row is marked for deletion: take that back first"));
         return;
     }
+    const QPersistentModelIndex place = cell;
+    whenSeen(cell, [this, place, typed](const Seen &seen) {
+        if (place.isValid())
+            openEditor(place, seen, typed);
+    });
+}
+
+void GridEditing::openEditor(const QModelIndex &cell, const Seen &seen, const QString &typed)
+{
     const Side side = sideOf(cell.model());
     side.view.scrollTo(cell);
     auto *editor = new CellEditor({.column = side.rows.columns().at(cell.column()),
-                                   .definition = *column,
-                                   .value = shownValue(cell),
+                                   .definition = *columnOf(cell),
+                                   .value = seen.shown,
                                    .note = noteOf(cell),
-                                   .isNew = cell.model() != &m_rows},
+                                   .isNew = cell.model() != &m_rows,
+                                   .unseen = seen.unseen},
                                   &side.view);
     const QPersistentModelIndex place = cell;
-    connect(editor, &CellEditor::chosen, this, [this, place](const NewValue &value) {
-        if (place.isValid())
-            set(place, value);
-    });
+    connect(editor, &CellEditor::chosen, this,
+            [this, place, before = seen.before](const NewValue &value) {
+                if (place.isValid())
+                    stage(place, before, value);
+            });
     // Queued: a popup that opens while another one closes is closed with it.
     connect(
         editor, &CellEditor::moved, this,
@@ -218,9 +243,17 @@ void GridEditing::editNext(const QModelIndex &cell, int step)
 
 void GridEditing::set(const QModelIndex &cell, const NewValue &value)
 {
-    const QString column = columnOf(cell)->name;
-    const sql::Parameter before = sideOf(cell.model()).rows.value(cell.row(), cell.column());
-    if (const auto refusal = m_editing.setCell(idOf(cell), column, before, value))
+    const QPersistentModelIndex place = cell;
+    whenSeen(cell, [this, place, value](const Seen &seen) {
+        if (place.isValid())
+            stage(place, seen.before, value);
+    });
+}
+
+void GridEditing::stage(const QModelIndex &cell, const edits::OldValue &before,
+                        const NewValue &value)
+{
+    if (const auto refusal = m_editing.setCell(idOf(cell), columnOf(cell)->name, before, value))
         Q_EMIT said(base::toLine(*refusal));
 }
 
@@ -259,14 +292,21 @@ void GridEditing::deleteRows()
     const bool isNew = m_newRows->view().hasFocus();
     const Side side = sideOf(isNew ? &m_newRows->model() : &m_rows);
     QList<edits::RowId> ids;
-    QList<QList<edits::Field>> seen;
+    SeenRows seen;
+    QModelIndexList cut; // of these there are digests behind
+    QList<std::pair<qsizetype, qsizetype>> places;
     for (const int row : chosenRows(side.view)) {
         ids << idOf(side.rows.index(row, 0));
-        QList<edits::Field> fields;
+        QList<edits::SeenField> fields;
         for (int column = 0; column < side.rows.columns().size(); ++column) {
             const QString name = side.rows.columns().at(column).name;
-            if (m_table && m_table->column(name))
-                fields << edits::Field{name, side.rows.value(row, column)};
+            if (!m_table || !m_table->column(name))
+                continue;
+            if (side.rows.cutSize(row, column).isCut()) {
+                cut << side.rows.index(row, column);
+                places << std::pair(seen.size(), fields.size());
+            }
+            fields << edits::SeenField{name, edits::OldValue::of(side.rows.value(row, column))};
         }
         seen << fields;
     }
@@ -274,6 +314,18 @@ void GridEditing::deleteRows()
         markDeleted(ids, seen);
         return;
     }
+    const auto digested = [this, ids, seen, places](const RowsWhole::Values &digests) {
+        SeenRows whole = seen;
+        for (qsizetype i = 0; i < places.size(); ++i)
+            whole[places.at(i).first][places.at(i).second].value =
+                edits::OldValue::ofDigest(digests.at(i));
+        askDelete(ids, whole);
+    };
+    side.view.whenWhole(cut, digested, RowsWhole::As::Digest);
+}
+
+void GridEditing::askDelete(const QList<edits::RowId> &ids, const SeenRows &seen)
+{
     auto *dialog = new DeleteDialog(m_name.name, ids.size(), softly(), m_page);
     connect(dialog, &QDialog::accepted, this, [this, ids, seen] { markDeleted(ids, seen); });
     connect(dialog, &DeleteDialog::softlyWanted, this, [this, ids, seen] { setSoftly(ids, seen); });
@@ -282,17 +334,16 @@ void GridEditing::deleteRows()
     dialog->open();
 }
 
-void GridEditing::markDeleted(const QList<edits::RowId> &rows,
-                              const QList<QList<edits::Field>> &seen)
+void GridEditing::markDeleted(const QList<edits::RowId> &rows, const SeenRows &seen)
 {
     if (const std::optional<base::Error> refusal = m_editing.deleteRows(rows, seen))
         Q_EMIT said(base::toLine(*refusal));
 }
 
-void GridEditing::setSoftly(const QList<edits::RowId> &rows, const QList<QList<edits::Field>> &seen)
+void GridEditing::setSoftly(const QList<edits::RowId> &rows, const SeenRows &seen)
 {
     for (qsizetype i = 0; i < rows.size(); ++i) {
-        for (const edits::Field &field : seen.at(i)) {
+        for (const edits::SeenField &field : seen.at(i)) {
             const schema::Column *column = m_table->column(field.column);
             const std::optional<NewValue> value = column ? softValue(*column) : std::nullopt;
             if (!value)
@@ -344,7 +395,7 @@ bool GridEditing::keyPressed(RowsView &view, const QKeyEvent &event)
     }
     if (!current.isValid())
         return false;
-    if (event.key() == Qt::Key_F2) {
+    if (event.key() == Qt::Key_F2 && !event.modifiers().testFlag(Qt::ShiftModifier)) {
         edit(current);
         return true;
     }

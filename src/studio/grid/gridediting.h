@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace session
 {
 class Project;
@@ -57,7 +59,16 @@ private:
     Side sideOf(const QAbstractItemModel *model) const;
     edits::RowId idOf(const QModelIndex &cell) const;
     const schema::Column *columnOf(const QModelIndex &cell) const;
-    sql::Parameter shownValue(const QModelIndex &cell) const;
+    /// A cell as its editor needs it.
+    struct Seen {
+        sql::Parameter shown; ///< what is in the cell now
+        edits::OldValue before;
+        qint64 unseen = 0; ///< bytes of what is too long to be edited
+    };
+    void whenSeen(const QModelIndex &cell, const std::function<void(const Seen &)> &then);
+    void openEditor(const QModelIndex &cell, const Seen &seen, const QString &typed);
+    void stage(const QModelIndex &cell, const edits::OldValue &before,
+               const edits::NewValue &value);
     QString noteOf(const QModelIndex &cell) const;
     QList<int> chosenRows(const RowsView &view) const;
     QString softly() const;
@@ -65,8 +76,10 @@ private:
     void edit(const QModelIndex &cell, const QString &typed = {});
     void editNext(const QModelIndex &cell, int step);
     void set(const QModelIndex &cell, const edits::NewValue &value);
-    void markDeleted(const QList<edits::RowId> &rows, const QList<QList<edits::Field>> &seen);
-    void setSoftly(const QList<edits::RowId> &rows, const QList<QList<edits::Field>> &seen);
+    using SeenRows = QList<QList<edits::SeenField>>;
+    void askDelete(const QList<edits::RowId> &rows, const SeenRows &seen);
+    void markDeleted(const QList<edits::RowId> &rows, const SeenRows &seen);
+    void setSoftly(const QList<edits::RowId> &rows, const SeenRows &seen);
     void refresh();
 
     session::Project &m_project;

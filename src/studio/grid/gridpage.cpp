@@ -305,15 +305,38 @@ void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
     if (column.source.column.isEmpty())
         return;
     menu->addSeparator();
-    const QString value = cell.data(RowsModel::RawTextRole).toString();
-    for (const auto &[text, filter] : FilterBar::byCell(column, value)) {
-        menu->addAction(text, this,
-                        [this, filter = filter] { m_ui->pills->add({.filter = filter}); });
-    }
+    addFilters(menu, cell);
     if (isSortable(column)) {
         const int logical = cell.column();
         menu->addAction(tr("Sort by %1").arg(column.name), this,
                         [this, logical] { sortBy(logical); });
+    }
+}
+
+/// Of a value that came cut the rest is fetched before one looks for it.
+void GridPage::addFilters(QMenu *menu, const QModelIndex &cell)
+{
+    constexpr qint64 mostBytes = 100'000; // more is nothing to look for
+    const QString value = cell.data(RowsModel::RawTextRole).toString();
+    const bool isCut = cell.data(RowsModel::CutRole).toBool();
+    const bool isTooLong = isCut && m_rows.cutSize(cell.row(), cell.column()).bytes > mostBytes;
+    const QPersistentModelIndex place = cell;
+    for (const auto &[text, filter] :
+         FilterBar::byCell(m_rows.columns().at(cell.column()), value)) {
+        QAction *action = menu->addAction(text, this, [this, place, isCut, filter = filter] {
+            if (!isCut) {
+                m_ui->pills->add({.filter = filter});
+                return;
+            }
+            if (!place.isValid())
+                return;
+            m_view->whenWhole({place}, [this, filter](const RowsWhole::Values &values) {
+                query::Filter whole = filter;
+                whole.values = {QString::fromUtf8(values.first().value_or(QByteArray()))};
+                m_ui->pills->add({.filter = whole});
+            });
+        });
+        action->setEnabled(!isTooLong);
     }
 }
 

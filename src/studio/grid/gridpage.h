@@ -72,6 +72,7 @@ private:
     void say(const QString &notice);
     void sortBy(int column);
     void cellMenu(QMenu *menu, const QModelIndex &cell);
+    void addFilters(QMenu *menu, const QModelIndex &cell);
     void rowsStateChanged();
     void showAbsence();
     std::optional<IndexOffer> indexOffer() const;

@@ -33,18 +33,20 @@ void GridPage::addTableCopies(QMenu *menu)
     if (!forms || !m_shown)
         return;
     forms->addAction(tr("SQL INSERT"), this, [this] {
-        const SelectedCells cells = selectedCells(*m_view, m_rows);
-        m_view->copy(copied(cells, rows::Form::Inserts, rows::Titles::With,
-                            session::insertTarget(*m_shown), session::computedColumns(*m_shown)));
+        m_view->copy([target = session::insertTarget(*m_shown),
+                      computed = session::computedColumns(*m_shown)](const SelectedCells &cells) {
+            return copied(cells, rows::Form::Inserts, rows::Titles::With, target, computed);
+        });
     });
     forms->addAction(tr("Drizzle seed"), this, [this] {
-        const SelectedCells cells = selectedCells(*m_view, m_rows);
-        QStringList names;
-        for (const RowsColumn &column : cells.columns)
-            names << column.name;
         const auto &code = m_project.code().value;
-        m_view->copy(query::renderSeed(*m_shown, code ? code->schema : schema::Database(), names,
-                                       cells.rows));
+        m_view->copy([table = *m_shown, schema = code ? code->schema : schema::Database()](
+                         const SelectedCells &cells) {
+            QStringList names;
+            for (const RowsColumn &column : cells.columns)
+                names << column.name;
+            return query::renderSeed(table, schema, names, cells.rows);
+        });
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/gridquery.h"
 
+#include "query/cuts.h"
 #include "query/search.h"
 
 #include <algorithm>
@@ -93,6 +94,10 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
     for (const query::ColumnRef &column :
          std::as_const(query.select.columns).sliced(query.columns.size()))
         query.columns.append({.name = column.column, .source = column, .hidden = true});
+    query.key = query::rowKey(*table, alias, storage);
+    query.select.cuts = query::cutsOf(query.select, *table, database);
+    if (!query.select.cuts.isEmpty())
+        query.columns.append({.name = query::sizesColumn, .hidden = true});
     return query;
 }
 
@@ -115,6 +120,7 @@ query::Select wholeOf(const RowsQuery &query)
 {
     query::Select select = query.select;
     select.limit.reset();
+    select.cuts.clear();
     // The order of storage is what comes without an order, and costs no sorting.
     if (isKeyless(select))
         select.sorts = select.sorts.first(query.chosenSorts);

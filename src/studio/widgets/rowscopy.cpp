@@ -52,7 +52,12 @@ SelectedCells selectedCells(const QTableView &view, const RowsModel &rows)
         QList<std::optional<QByteArray>> line;
         for (const int place : places) {
             const QModelIndex index = rows.index(row, header.logicalIndex(place));
-            line << (selection.contains(index) ? bytesOf(index) : std::nullopt);
+            const bool isSelected = selection.contains(index);
+            if (isSelected && index.data(RowsModel::CutRole).toBool()) {
+                cells.cut << std::pair(cells.rows.size(), line.size());
+                cells.cutIndexes << index;
+            }
+            line << (isSelected ? bytesOf(index) : std::nullopt);
         }
         cells.rows << line;
     }

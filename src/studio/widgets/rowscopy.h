@@ -5,6 +5,8 @@
 #include "rows/writer.h"
 #include "studio/widgets/rowscolumn.h"
 
+#include <QModelIndexList>
+
 QT_BEGIN_NAMESPACE
 class QTableView;
 QT_END_NAMESPACE
@@ -19,6 +21,9 @@ class RowsModel;
 struct SelectedCells {
     QList<RowsColumn> columns;
     QList<QList<std::optional<QByteArray>>> rows;
+    /// Those of which only the beginning is here, as (line, position) of `rows`.
+    QList<std::pair<qsizetype, qsizetype>> cut;
+    QModelIndexList cutIndexes; ///< the same in the model
 };
 SelectedCells selectedCells(const QTableView &view, const RowsModel &rows);
 

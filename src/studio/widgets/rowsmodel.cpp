@@ -34,6 +34,7 @@ void RowsModel::setQuery(const RowsQuery &query)
     beginResetModel();
     m_query = query;
     m_columns = query.columns;
+    m_sizesColumn = -1;
     m_window = RowsWindow(keyColumns());
     m_error.reset();
     m_first = 0;
@@ -55,6 +56,7 @@ void RowsModel::clear()
     beginResetModel();
     m_query = {};
     m_columns.clear();
+    m_sizesColumn = -1;
     m_window = RowsWindow();
     m_error.reset();
     m_atEnd = false;
@@ -188,9 +190,54 @@ QVariant RowsModel::labelData(int row, int column) const
     return found == known.labels.constEnd() ? QVariant() : QVariant(*found);
 }
 
+query::CutSize RowsModel::cutOf(const rows::Page &page, qsizetype row, int column) const
+{
+    const std::optional<QByteArrayView> sizes =
+        m_sizesColumn < 0 ? std::nullopt : page.cell(row, m_sizesColumn);
+    return sizes ? query::cutSize(*sizes, column) : query::CutSize();
+}
+
+query::CutSize RowsModel::cutSize(int row, int column) const
+{
+    const RowsWindow::Cell cell = m_window.cell(row);
+    return cutOf(*cell.page, cell.row, column);
+}
+
+QStringList RowsModel::rowKey(int row) const
+{
+    QStringList key;
+    for (const query::ColumnRef &wanted : m_query.key) {
+        const auto is = [&](const RowsColumn &column) { return column.source == wanted; };
+        const auto found = std::ranges::find_if(m_columns, is);
+        if (found != m_columns.end())
+            key << QString::fromUtf8(
+                value(row, int(std::distance(m_columns.begin(), found))).value_or(QByteArray()));
+    }
+    return key;
+}
+
 QVariant RowsModel::cellData(const rows::Page &page, qsizetype row, int column, int role) const
 {
     const RowsColumn &shown = m_columns.at(column);
+    if (const query::CutSize size = cutOf(page, row, column); size.isCut()) {
+        const QByteArray bytes = page.cell(row, column).value_or(QByteArrayView()).toByteArray();
+        switch (role) {
+        case CutRole:
+            return true;
+        case CellRole:
+            return int(Cell::Value);
+        case Qt::DisplayRole:
+            return cutText(bytes, shown);
+        case NoteRole:
+            return cutNote(size);
+        case Qt::ToolTipRole:
+            return cutToolTip(bytes, size, shown);
+        case Qt::AccessibleTextRole:
+            return tr("%1: %2, %3 in all").arg(shown.name, cutText(bytes, shown), cutNote(size));
+        default:
+            break;
+        }
+    }
     switch (role) {
     case CellRole: {
         const std::optional<QByteArrayView> bytes = page.cell(row, column);

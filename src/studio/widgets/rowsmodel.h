@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "query/cuts.h"
 #include "studio/widgets/rowsoverlay.h"
 #include "studio/widgets/rowssurvey.h"
 #include "studio/widgets/rowswindow.h"
@@ -32,7 +33,7 @@ public:
     enum Role {
         CellRole = Qt::UserRole + 1, ///< int of Cell
         TypeClassRole,               ///< int of rows::TypeClass; cells and header
-        RawTextRole,                 ///< the server's text, uncut; NULL as a null QString
+        RawTextRole,                 ///< the server's text; NULL as a null QString
         LabelRole,                   ///< what the value stands for, if known: a tenant's name
         TypeTextRole,                ///< header: the type beside the name
         KeyRole,                     ///< header: bool, part of the primary key
@@ -41,6 +42,7 @@ public:
         RowMarkRole,                 ///< the same of its row
         NoteRole,                    ///< cells: a word at the right edge, the size; may be empty
         ReferenceRole,               ///< cells: bool, leads to a row of another table
+        CutRole,                     ///< cells: bool, only the beginning of what it holds is here
         SortRole,                    ///< header: -1 descending, 1 ascending, 0 not sorted by
     };
 
@@ -59,8 +61,13 @@ public:
     void setOverlay(const RowsOverlay *overlay) { m_overlay = overlay; }
     void overlayChanged();
     void setZone(const RowsZone &zone); ///< in which moments are shown; roles of text stay
-    /// The server's own value, whatever the overlay shows.
+    /// The server's own value, whatever the overlay shows. Of a value that came cut it is the
+    /// beginning: RowsWhole asks for the rest.
     std::optional<QByteArray> value(int row, int column) const;
+    query::CutSize cutSize(int row, int column) const;
+    QStringList rowKey(int row) const; ///< the values of query().key
+    /// Other rows or columns of the same source, beside the pages.
+    RowsSource::Answer fetch(const query::Select &select) const { return m_source.fetch(select); }
     RowsWindow::Cell place(int row) const { return m_window.cell(row); } ///< of a row in its page
     const RowsQuery &query() const { return m_query; }
     const QList<RowsColumn> &columns() const { return m_columns; }
@@ -121,6 +128,7 @@ private:
     void disregard();
     void setState(State state);
     QList<int> keyColumns() const;
+    query::CutSize cutOf(const rows::Page &page, qsizetype row, int column) const;
     QVariant cellData(const rows::Page &page, qsizetype row, int column, int role) const;
     QString zoneText() const;
     QVariant labelData(int row, int column) const;
@@ -137,6 +145,7 @@ private:
     RowsSurvey m_survey;
     RowsQuery m_query;
     QList<RowsColumn> m_columns;
+    int m_sizesColumn = -1; ///< says which values came cut
     RowsWindow m_window;
     Request m_request; ///< the newest: what is under way, has failed or was stopped
     QFutureWatcherBase *m_watcher = nullptr;

@@ -270,6 +270,9 @@ void RowsModel::describeColumns(const rows::Page &page)
         m_window = RowsWindow(keyColumns());
         endResetModel();
     }
+    const bool hasSizes = !m_columns.isEmpty() && m_columns.last().hidden &&
+                          m_columns.last().name == query::sizesColumn;
+    m_sizesColumn = hasSizes ? int(m_columns.size()) - 1 : -1;
     // Without the key's columns in the result there is nothing to seek from: the first page is all.
     if (m_query.paging == RowsQuery::Paging::Keyset && keyColumns().isEmpty())
         m_query.paging = RowsQuery::Paging::None;

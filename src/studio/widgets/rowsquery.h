@@ -23,6 +23,7 @@ struct RowsQuery {
     qsizetype chosenSorts =
         0;                ///< so many of the sorts were the person's choice: arrows in the header
     qint64 estimate = -1; ///< of the number of rows; -1 unknown
+    QList<query::ColumnRef> key = {}; ///< tells rows apart; needed where values come cut
 };
 
 /// Where rows come from; every future finishes. Those after `count` may be missing.

@@ -94,6 +94,7 @@ void RowsSurvey::next()
         if (m_source.explain) {
             query::Select page = m_query.select;
             page.limit = m_query.pageSize;
+            page.cuts.clear(); // they change nothing of how the rows are found
             return ask(Work::Explaining, m_source.explain(page), &RowsSurvey::takePlan);
         }
     }
@@ -160,6 +161,7 @@ void RowsSurvey::measure()
 {
     query::Select mark = m_query.select;
     mark.columns.clear();
+    mark.cuts.clear();
     for (const query::Sort &sort : std::as_const(mark.sorts))
         mark.columns.append(sort.column);
     if (const RowKey key = m_ruler.last().key; !key.isEmpty())

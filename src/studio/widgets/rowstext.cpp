@@ -227,6 +227,27 @@ QString cellToolTip(const std::optional<QByteArrayView> &bytes, const RowsColumn
     return plainTip(holdsMoments(column) ? zonesTip(whole) : whole);
 }
 
+QString cutText(const QByteArray &beginning, const RowsColumn &column)
+{
+    const QString text =
+        beginning.isEmpty() ? QString() : cellText(QByteArrayView(beginning), column);
+    return text.endsWith(QChar(0x2026)) ? text : text + QChar(0x2026);
+}
+
+QString cutNote(const query::CutSize &size)
+{
+    const QString text = sizeText(size.bytes);
+    return size.isStored ? QCoreApplication::translate("Rows", "%1 stored").arg(text) : text;
+}
+
+QString cutToolTip(const QByteArray &beginning, const query::CutSize &size,
+                   const RowsColumn &column)
+{
+    const QString open = QCoreApplication::translate("Rows", "%1: Shift+F2 opens the whole value")
+                             .arg(cutNote(size));
+    return plainTip(cutText(beginning, column) + QLatin1Char('\n') + open);
+}
+
 QString grouped(qint64 number)
 {
     return groupedDigits(QString::number(number))

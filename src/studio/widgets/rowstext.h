@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "query/cuts.h"
 #include "studio/widgets/rowscolumn.h"
 
 #include <QByteArrayView>
@@ -27,6 +28,12 @@ QString sizeNote(const std::optional<QByteArrayView> &bytes, const RowsColumn &c
 /// The whole value, where cellText() shows less of it; at most 2,000 characters. A moment in the
 /// zones of the server, of this machine, and in UTC.
 QString cellToolTip(const std::optional<QByteArrayView> &bytes, const RowsColumn &column);
+
+/// The beginning of a value that came cut, and what stands beside it: 48 MB.
+QString cutText(const QByteArray &beginning, const RowsColumn &column);
+QString cutNote(const query::CutSize &size);
+QString cutToolTip(const QByteArray &beginning, const query::CutSize &size,
+                   const RowsColumn &column);
 
 /// 1234567 → 1,234,567, or as the person's locale writes it.
 QString grouped(qint64 number);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/widgets/rowsview.h"
 
-#include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowsdelegate.h"
 #include "studio/widgets/rowsheader.h"
 #include "studio/widgets/rowsmessage.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowstext.h"
 #include "studio/widgets/theme.h"
+#include "studio/widgets/valuedialog.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -16,7 +16,6 @@
 #include <QScrollBar>
 
 #include <chrono>
-#include <set>
 
 namespace studio
 {
@@ -97,55 +96,113 @@ void RowsView::setIdle(const QString &title, const QString &detail, const QStrin
     showState();
 }
 
-QString RowsView::selectionAsText(bool withHeader) const
+void RowsView::whenWhole(const QModelIndexList &cells,
+                         const std::function<void(const RowsWhole::Values &)> &then,
+                         RowsWhole::As as)
 {
-    return copied(selectedCells(*this, m_rows), rows::Form::Tsv,
-                  withHeader ? rows::Titles::With : rows::Titles::Without);
+    constexpr qint64 mostBytes = 256'000'000;
+    base::disregard(m_whole);
+    m_whole = nullptr;
+    const RowsWhole whole(m_rows, cells, as);
+    if (whole.isComplete()) {
+        then(*whole.values());
+        return;
+    }
+    const QString size = sizeText(whole.missing());
+    if (as == RowsWhole::As::Value && whole.missing() > mostBytes) {
+        Q_EMIT notice(
+            tr("%1 are too much at once: choose fewer cells, or export the rows").arg(size));
+        return;
+    }
+    Q_EMIT notice(tr("Fetching %1…").arg(size));
+    m_whole = base::receive(this, m_rows.fetch(whole.select()),
+                            [this, whole, then](const base::Result<rows::Page> &answer) {
+                                m_whole = nullptr;
+                                if (!answer) {
+                                    Q_EMIT notice(base::toLine(answer.error()));
+                                    return;
+                                }
+                                const std::optional<RowsWhole::Values> values =
+                                    whole.values(*answer);
+                                Q_EMIT notice(values ? QString()
+                                                     : tr("The row is not there any more: read "
+                                                          "the rows again"));
+                                if (values)
+                                    then(*values);
+                            });
 }
 
-void RowsView::copy(const QString &text)
+void RowsView::copy(const std::function<QString(const SelectedCells &)> &form)
 {
     if (!selectionModel()->hasSelection())
         return;
-    QGuiApplication::clipboard()->setText(text);
-    std::set<int> copiedRows;
-    for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom(); ++row)
-            copiedRows.insert(row);
-    }
-    Q_EMIT notice(tr("Rows copied: %1").arg(grouped(qint64(copiedRows.size()))));
+    const SelectedCells cells = selectedCells(*this, m_rows);
+    whenWhole(cells.cutIndexes, [this, cells, form](const RowsWhole::Values &values) {
+        SelectedCells whole = cells;
+        for (qsizetype i = 0; i < whole.cut.size(); ++i)
+            whole.rows[whole.cut.at(i).first][whole.cut.at(i).second] = values.at(i);
+        QGuiApplication::clipboard()->setText(form(whole));
+        Q_EMIT notice(tr("Rows copied: %1").arg(grouped(whole.rows.size())));
+    });
+}
+
+void RowsView::copyAs(rows::Form form, rows::Titles titles)
+{
+    copy([form, titles](const SelectedCells &cells) { return copied(cells, form, titles); });
+}
+
+void RowsView::openValue()
+{
+    if (currentIndex().isValid())
+        (new ValueDialog(m_rows, currentIndex(), this))->open();
 }
 
 /// The forms that need to know no table.
 void RowsView::addCopies(QMenu *menu)
 {
-    QAction *plain = menu->addAction(tr("Copy"), this, [this] { copy(selectionAsText(false)); });
+    QAction *plain = menu->addAction(tr("Copy"), this,
+                                     [this] { copyAs(rows::Form::Tsv, rows::Titles::Without); });
     plain->setShortcut(QKeySequence::Copy);
-    menu->addAction(tr("Copy with column names"), this, [this] { copy(selectionAsText(true)); });
+    menu->addAction(tr("Copy with column names"), this,
+                    [this] { copyAs(rows::Form::Tsv, rows::Titles::With); });
     QMenu *forms = menu->addMenu(tr("Copy as"));
     forms->setObjectName(QStringLiteral("copyMenu"));
     const std::pair<QString, rows::Form> known[]{{tr("TSV"), rows::Form::Tsv},
                                                  {tr("CSV"), rows::Form::Csv},
                                                  {tr("JSON"), rows::Form::Json},
                                                  {tr("Markdown"), rows::Form::Markdown}};
-    for (const auto &[text, form] : known) {
-        forms->addAction(text, this, [this, form = form] {
-            copy(copied(selectedCells(*this, m_rows), form, rows::Titles::With));
-        });
-    }
+    for (const auto &[text, form] : known)
+        forms->addAction(text, this, [this, form = form] { copyAs(form, rows::Titles::With); });
     for (QAction *action : menu->actions())
         action->setEnabled(selectionModel()->hasSelection());
+}
+
+/// Esc: the newest of what is under way.
+bool RowsView::stop()
+{
+    if (m_whole) {
+        base::disregard(m_whole);
+        m_whole = nullptr;
+        Q_EMIT notice(tr("Stopped: the value was not fetched"));
+        return true;
+    }
+    if (!m_rows.cancel())
+        return false;
+    Q_EMIT notice(m_rows.state() == RowsModel::State::Cancelled
+                      ? tr("Stopped: the rows that were asked for are not there")
+                      : tr("Stopped: the rows are not counted and measured"));
+    return true;
 }
 
 void RowsView::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy)) {
-        copy(selectionAsText(false));
+        copyAs(rows::Form::Tsv, rows::Titles::Without);
         event->accept();
-    } else if (event->key() == Qt::Key_Escape && m_rows.cancel()) {
-        Q_EMIT notice(m_rows.state() == RowsModel::State::Cancelled
-                          ? tr("Stopped: the rows that were asked for are not there")
-                          : tr("Stopped: the rows are not counted and measured"));
+    } else if (event->key() == Qt::Key_F2 && event->modifiers() == Qt::ShiftModifier) {
+        openValue();
+        event->accept();
+    } else if (event->key() == Qt::Key_Escape && stop()) {
         event->accept();
     } else if (moveFar(*event)) {
         event->accept();
@@ -160,6 +217,9 @@ void RowsView::contextMenuEvent(QContextMenuEvent *event)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("rowsMenu"));
     addCopies(menu);
+    QAction *value = menu->addAction(tr("Show the value"), this, &RowsView::openValue);
+    value->setShortcut(Qt::SHIFT | Qt::Key_F2);
+    value->setEnabled(currentIndex().isValid());
     if (currentIndex().isValid())
         Q_EMIT menuRequested(menu, currentIndex());
     const bool fromKeyboard = event->reason() == QContextMenuEvent::Keyboard;

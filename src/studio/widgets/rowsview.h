@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowsmessage.h"
+#include "studio/widgets/rowswhole.h"
 
 #include <QTableView>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 QT_BEGIN_NAMESPACE
+class QFutureWatcherBase;
 class QMenu;
 class QScrollBar;
 QT_END_NAMESPACE
@@ -46,9 +50,13 @@ public:
     void setIdle(const QString &title, const QString &detail = {}, const QString &action = {},
                  RowsMessage::Tone tone = RowsMessage::Tone::Quiet);
 
-    /// The selected cells as rows::Form::Tsv, one cell alone as its own text.
-    QString selectionAsText(bool withHeader) const;
-    void copy(const QString &text); ///< the selected rows in some form, and tells it
+    /// Calls \a then with the server's values of \a cells of the model: at once, or when those
+    /// that came cut were fetched. A newer call ends an older one, and so does Esc.
+    void whenWhole(const QModelIndexList &cells,
+                   const std::function<void(const RowsWhole::Values &)> &then,
+                   RowsWhole::As as = RowsWhole::As::Value);
+    /// Copies what \a form makes of the selected cells, when they are whole, and tells it.
+    void copy(const std::function<QString(const SelectedCells &)> &form);
 
 Q_SIGNALS:
     void sortRequested(int column);
@@ -76,6 +84,9 @@ protected:
 private:
     void addCopies(QMenu *menu);
     void openTitleMenu(QPoint at);
+    void copyAs(rows::Form form, rows::Titles titles);
+    void openValue(); ///< of the current cell, to be read whole
+    bool stop();
     void look();
     void scheduleLook();
     void showState();
@@ -102,6 +113,7 @@ private:
     QString m_idleTitle, m_idleDetail, m_idleAction;
     RowsMessage::Tone m_idleTone = RowsMessage::Tone::Quiet;
     QStringList m_shownColumns; ///< whose widths were set
+    QFutureWatcherBase *m_whole = nullptr;
 
     /// A cell of the whole result.
     struct FarCell {
