@@ -287,6 +287,22 @@
         <source>Take rows of a CSV file into this table</source>
         <translation>Zeilen einer CSV-Datei in diese Tabelle übernehmen</translation>
     </message>
+    <message>
+        <source>Form</source>
+        <translation>Formular</translation>
+    </message>
+    <message>
+        <source>Show the current row as a form (F6)</source>
+        <translation>Die aktuelle Zeile als Formular zeigen (F6)</translation>
+    </message>
+    <message>
+        <source>Show the current row as a form</source>
+        <translation>Die aktuelle Zeile als Formular zeigen</translation>
+    </message>
+    <message>
+        <source>F6</source>
+        <translation>F6</translation>
+    </message>
 </context>
 <context>
     <name>GridScope</name>
@@ -7148,6 +7164,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Export the rows of %1</source>
         <translation>Die Zeilen von %1 exportieren</translation>
     </message>
+    <message>
+        <source>Show the row as a form</source>
+        <translation>Die Zeile als Formular zeigen</translation>
+    </message>
 </context>
 <context>
     <name>studio::GridStaged</name>
@@ -8090,6 +8110,52 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>studio::RecordModel</name>
+    <message>
+        <source>filled by your code</source>
+        <translation>von Ihrem Code gefüllt</translation>
+    </message>
+    <message>
+        <source>Your code fills it in new rows ($defaultFn)</source>
+        <translation>Ihr Code füllt sie in neuen Zeilen ($defaultFn)</translation>
+    </message>
+    <message>
+        <source>Your code sets it with every change ($onUpdate)</source>
+        <translation>Ihr Code setzt sie bei jeder Änderung ($onUpdate)</translation>
+    </message>
+</context>
+<context>
+    <name>studio::RecordView</name>
+    <message>
+        <source>The row as a form</source>
+        <translation>Die Zeile als Formular</translation>
+    </message>
+    <message>
+        <source>Row before (Alt+Up)</source>
+        <translation>Zeile davor (Alt+Auf)</translation>
+    </message>
+    <message>
+        <source>Next row (Alt+Down)</source>
+        <translation>Nächste Zeile (Alt+Ab)</translation>
+    </message>
+    <message>
+        <source>Fields of the row</source>
+        <translation>Felder der Zeile</translation>
+    </message>
+    <message>
+        <source>No row</source>
+        <translation>Keine Zeile</translation>
+    </message>
+    <message>
+        <source>Show the value</source>
+        <translation>Wert anzeigen</translation>
+    </message>
+    <message>
+        <source>Close the form (F6)</source>
+        <translation>Das Formular schließen (F6)</translation>
     </message>
 </context>
 <context>

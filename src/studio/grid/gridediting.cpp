@@ -174,7 +174,7 @@ QString GridEditing::noteOf(const QModelIndex &cell) const
     return {};
 }
 
-void GridEditing::edit(const QModelIndex &cell, const QString &typed)
+void GridEditing::edit(const QModelIndex &cell, const QString &typed, const EditorPlace &where)
 {
     const schema::Column *column = columnOf(cell);
     if (!column)
@@ -189,23 +189,29 @@ void GridEditing::edit(const QModelIndex &cell, const QString &typed)
         return;
     }
     const QPersistentModelIndex place = cell;
-    whenSeen(cell, [this, place, typed](const Seen &seen) {
+    whenSeen(cell, [this, place, typed, where](const Seen &seen) {
         if (place.isValid())
-            openEditor(place, seen, typed);
+            openEditor(place, seen, typed, where);
     });
 }
 
-void GridEditing::openEditor(const QModelIndex &cell, const Seen &seen, const QString &typed)
+void GridEditing::openEditor(const QModelIndex &cell, const Seen &seen, const QString &typed,
+                             const EditorPlace &where)
 {
     const Side side = sideOf(cell.model());
-    side.view.scrollTo(cell);
+    QRect rect = where.rect;
+    if (!where.over) {
+        side.view.scrollTo(cell);
+        rect = side.view.visualRect(cell);
+        rect.moveTopLeft(side.view.viewport()->mapToGlobal(rect.topLeft()));
+    }
     auto *editor = new CellEditor({.column = side.rows.columns().at(cell.column()),
                                    .definition = *columnOf(cell),
                                    .value = seen.shown,
                                    .note = noteOf(cell),
                                    .isNew = cell.model() != &m_rows,
                                    .unseen = seen.unseen},
-                                  &side.view);
+                                  where.over ? where.over : &side.view);
     const QPersistentModelIndex place = cell;
     connect(editor, &CellEditor::chosen, this,
             [this, place, before = seen.before](const NewValue &value) {
@@ -215,13 +221,14 @@ void GridEditing::openEditor(const QModelIndex &cell, const Seen &seen, const QS
     // Queued: a popup that opens while another one closes is closed with it.
     connect(
         editor, &CellEditor::moved, this,
-        [this, place](int step) {
-            if (place.isValid())
+        [this, place, next = where.next](int step) {
+            if (next)
+                next(step);
+            else if (place.isValid())
                 editNext(place, step);
         },
         Qt::QueuedConnection);
-    const QRect rect = side.view.visualRect(cell);
-    editor->openOver({side.view.viewport()->mapToGlobal(rect.topLeft()), rect.size()}, typed);
+    editor->openOver(rect, typed);
 }
 
 /// The next column of the row that is on the screen and can be edited.

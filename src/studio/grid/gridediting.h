@@ -4,6 +4,7 @@
 #include "studio/grid/gridstaged.h"
 
 #include <QObject>
+#include <QRect>
 
 #include <functional>
 
@@ -41,6 +42,13 @@ public:
     void addTo(QMenu *menu, const QModelIndex &cell);
     void addRow();
     void deleteRows();
+    /// Where an editor opens, when it is not the cell itself, and what Tab goes on to then.
+    struct EditorPlace {
+        QWidget *over = nullptr;
+        QRect rect = {}; ///< global
+        std::function<void(int step)> next = {};
+    };
+    void edit(const QModelIndex &cell, const QString &typed, const EditorPlace &where);
 
 Q_SIGNALS:
     void said(const QString &text); ///< for the status line: why something cannot be done
@@ -66,14 +74,15 @@ private:
         qint64 unseen = 0; ///< bytes of what is too long to be edited
     };
     void whenSeen(const QModelIndex &cell, const std::function<void(const Seen &)> &then);
-    void openEditor(const QModelIndex &cell, const Seen &seen, const QString &typed);
+    void openEditor(const QModelIndex &cell, const Seen &seen, const QString &typed,
+                    const EditorPlace &where);
     void stage(const QModelIndex &cell, const edits::OldValue &before,
                const edits::NewValue &value);
     QString noteOf(const QModelIndex &cell) const;
     QList<int> chosenRows(const RowsView &view) const;
     QString softly() const;
     bool keyPressed(RowsView &view, const QKeyEvent &event);
-    void edit(const QModelIndex &cell, const QString &typed = {});
+    void edit(const QModelIndex &cell, const QString &typed = {}) { edit(cell, typed, {}); }
     void editNext(const QModelIndex &cell, int step);
     void set(const QModelIndex &cell, const edits::NewValue &value);
     using SeenRows = QList<QList<edits::SeenField>>;

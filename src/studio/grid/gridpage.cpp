@@ -9,6 +9,7 @@
 #include "studio/grid/gridscope.h"
 #include "studio/grid/gridsearch.h"
 #include "studio/grid/gridzone.h"
+#include "studio/grid/recordview.h"
 #include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowspane.h"
 #include "studio/widgets/rowsstatus.h"
@@ -19,6 +20,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QSplitter>
 
 #include <algorithm>
 
@@ -50,6 +52,7 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     , m_rows(sourceOf(project))
     , m_view(new RowsView(m_rows, this))
     , m_follow(new GridFollow(project, table, m_rows, *m_view, this))
+    , m_record(new RecordView(m_rows, *m_view, this))
     , m_export(new ExportBar(this))
     , m_memory(std::move(memory))
 {
@@ -64,9 +67,16 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
             {.from = {m_table, m_table.name}, .written = {condition}, .limit = 1});
     });
     layout()->addWidget(m_export);
-    layout()->addWidget(new RowsPane(m_view, this));
+    auto *panes = new QSplitter(Qt::Horizontal, this);
+    panes->addWidget(new RowsPane(m_view, panes));
+    panes->addWidget(m_record);
+    panes->setStretchFactor(0, 1);
+    panes->setChildrenCollapsible(false);
+    panes->setSizes({700, 380});
+    m_ui->pageLayout->addWidget(panes, 1);
     setFocusProxy(m_view);
     makeEditing();
+    makeRecord();
     new GridZone(*m_ui->chooseZone, m_rows, m_memory.zone, this);
     connectAll();
     m_ui->pills->setScope(scopeText(m_project, m_table));
@@ -85,6 +95,34 @@ void GridPage::makeEditing()
     connect(m_view, &RowsView::menuRequested, m_editing, &GridEditing::addTo);
     connect(m_editing, &GridEditing::said, this, &GridPage::say);
     connect(m_editing, &GridEditing::rowsWritten, this, &GridPage::reloadInPlace);
+}
+
+void GridPage::makeRecord()
+{
+    connect(m_ui->showRecord, &QPushButton::toggled, this, &GridPage::showRecord);
+    connect(m_record, &RecordView::closed, this, [this] { m_ui->showRecord->setChecked(false); });
+    connect(m_record, &RecordView::menuRequested, m_editing, &GridEditing::addTo);
+    connect(m_record, &RecordView::menuRequested, this, &GridPage::cellMenu);
+    connect(m_record, &RecordView::editWanted, this,
+            [this](const QModelIndex &cell, const QString &typed, const QRect &place, int field) {
+                m_editing->edit(cell, typed,
+                                {.over = m_record, .rect = place, .next = [this, field](int step) {
+                                     m_record->editNext(field, step);
+                                 }});
+            });
+}
+
+void GridPage::showRecord(bool isShown)
+{
+    if (isShown) {
+        const auto &code = m_project.code().value;
+        const schema::Table *table = code ? code->schema.table(m_table) : nullptr;
+        m_record->setTable(table ? std::optional(*table) : std::nullopt);
+        m_record->open();
+    } else {
+        m_record->hide();
+        m_view->setFocus();
+    }
 }
 
 /// Reads the rows again without losing the place.
@@ -301,6 +339,10 @@ void GridPage::sortBy(int column)
 void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
 {
     addTableCopies(menu);
+    if (m_record->isHidden())
+        menu->addAction(tr("Show the row as a form"), this,
+                        [this] { m_ui->showRecord->setChecked(true); })
+            ->setShortcut(Qt::Key_F6);
     const RowsColumn &column = m_rows.columns().at(cell.column());
     if (column.source.column.isEmpty())
         return;

@@ -29,6 +29,7 @@ namespace studio
 
 class ExportBar;
 class GridEditing;
+class RecordView;
 class GridFollow;
 class RowsView;
 
@@ -79,6 +80,8 @@ private:
     void copyIndex();
     void labelTenants();
     void makeEditing();
+    void makeRecord();
+    void showRecord(bool isShown);
     void reloadInPlace();
 
     // gridpage_out.cpp
@@ -95,6 +98,7 @@ private:
     RowsView *m_view;
     GridEditing *m_editing = nullptr;
     GridFollow *m_follow;
+    RecordView *m_record;
     ExportBar *m_export;
     GridChoice m_choice;
     const GridMemory m_memory;

@@ -151,10 +151,10 @@ void RowsView::copyAs(rows::Form form, rows::Titles titles)
     copy([form, titles](const SelectedCells &cells) { return copied(cells, form, titles); });
 }
 
-void RowsView::openValue()
+void RowsView::showValue(const QModelIndex &cell)
 {
-    if (currentIndex().isValid())
-        (new ValueDialog(m_rows, currentIndex(), this))->open();
+    if (cell.isValid())
+        (new ValueDialog(m_rows, cell, this))->open();
 }
 
 /// The forms that need to know no table.
@@ -200,7 +200,7 @@ void RowsView::keyPressEvent(QKeyEvent *event)
         copyAs(rows::Form::Tsv, rows::Titles::Without);
         event->accept();
     } else if (event->key() == Qt::Key_F2 && event->modifiers() == Qt::ShiftModifier) {
-        openValue();
+        showValue(currentIndex());
         event->accept();
     } else if (event->key() == Qt::Key_Escape && stop()) {
         event->accept();
@@ -217,7 +217,8 @@ void RowsView::contextMenuEvent(QContextMenuEvent *event)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("rowsMenu"));
     addCopies(menu);
-    QAction *value = menu->addAction(tr("Show the value"), this, &RowsView::openValue);
+    QAction *value =
+        menu->addAction(tr("Show the value"), this, [this] { showValue(currentIndex()); });
     value->setShortcut(Qt::SHIFT | Qt::Key_F2);
     value->setEnabled(currentIndex().isValid());
     if (currentIndex().isValid())

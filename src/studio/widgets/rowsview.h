@@ -55,6 +55,7 @@ public:
     void whenWhole(const QModelIndexList &cells,
                    const std::function<void(const RowsWhole::Values &)> &then,
                    RowsWhole::As as = RowsWhole::As::Value);
+    void showValue(const QModelIndex &cell); ///< whole, in a dialog
     /// Copies what \a form makes of the selected cells, when they are whole, and tells it.
     void copy(const std::function<QString(const SelectedCells &)> &form);
 
@@ -85,7 +86,6 @@ private:
     void addCopies(QMenu *menu);
     void openTitleMenu(QPoint at);
     void copyAs(rows::Form form, rows::Titles titles);
-    void openValue(); ///< of the current cell, to be read whole
     bool stop();
     void look();
     void scheduleLook();
