@@ -700,6 +700,61 @@
     </message>
 </context>
 <context>
+    <name>SecurityPage</name>
+    <message>
+        <source>&amp;Role</source>
+        <translation>&amp;Rolle</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Filter tables</source>
+        <translation>Tabellen filtern</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>Read roles, privileges and policies again</source>
+        <translation>Rollen, Rechte und Policies neu lesen</translation>
+    </message>
+    <message>
+        <source>What the role may do with every table</source>
+        <translation>Was die Rolle mit jeder Tabelle darf</translation>
+    </message>
+    <message>
+        <source>How many rows the role sees</source>
+        <translation>Wie viele Zeilen die Rolle sieht</translation>
+    </message>
+    <message>
+        <source>Settings that the policies read</source>
+        <translation>Einstellungen, die die Policies lesen</translation>
+    </message>
+    <message>
+        <source>app.setting = value, a line each</source>
+        <translation>app.setting = Wert, je eine Zeile</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Read the rows as this role, in a transaction that is rolled back</source>
+        <translation>Die Zeilen als diese Rolle lesen, in einer Transaktion, die zurückgerollt wird</translation>
+    </message>
+    <message>
+        <source>Read the rows as this role</source>
+        <translation>Die Zeilen als diese Rolle lesen</translation>
+    </message>
+</context>
+<context>
     <name>ServerDialog</name>
     <message>
         <source>&amp;Address</source>
@@ -5696,6 +5751,69 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::AccessModel</name>
+    <message>
+        <source>no rows</source>
+        <translation>keine Zeilen</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>alle Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 (some columns)</source>
+        <translation>%1 (einige Spalten)</translation>
+    </message>
+    <message>
+        <source>The role has no privilege for it</source>
+        <translation>Die Rolle hat dafür kein Recht</translation>
+    </message>
+    <message>
+        <source>Row-level security is enabled, and no policy lets a row through</source>
+        <translation>Zeilensicherheit ist eingeschaltet, und keine Policy lässt eine Zeile durch</translation>
+    </message>
+    <message>
+        <source>Rows that one of these lets through: %1</source>
+        <translation>Zeilen, die eine von diesen durchlässt: %1</translation>
+    </message>
+    <message>
+        <source>Rows that one of these lets through: %1; and all of these: %2</source>
+        <translation>Zeilen, die eine von diesen durchlässt: %1; und alle von diesen: %2</translation>
+    </message>
+    <message>
+        <source>The role passes by row-level security: superuser or BYPASSRLS</source>
+        <translation>Für die Rolle gilt Zeilensicherheit nicht: Superuser oder BYPASSRLS</translation>
+    </message>
+    <message>
+        <source>The role owns the table, and row-level security is not forced</source>
+        <translation>Der Rolle gehört die Tabelle, und Zeilensicherheit ist nicht erzwungen</translation>
+    </message>
+    <message>
+        <source>Row-level security is not enabled</source>
+        <translation>Zeilensicherheit ist nicht eingeschaltet</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>forced</source>
+        <translation>erzwungen</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Row security</source>
+        <translation>Zeilensicherheit</translation>
+    </message>
+</context>
+<context>
     <name>studio::Actions</name>
     <message>
         <source>Open project…</source>
@@ -5928,6 +6046,14 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Make the staged edit again that was undone</source>
         <translation>Die zurückgenommene Änderung noch einmal vormerken</translation>
+    </message>
+    <message>
+        <source>Row-level security</source>
+        <translation>Zeilensicherheit</translation>
+    </message>
+    <message>
+        <source>What each role may do with every table, by which policy, and rows as a role sees them</source>
+        <translation>Was jede Rolle mit jeder Tabelle darf, durch welche Policy, und Zeilen, wie eine Rolle sie sieht</translation>
     </message>
 </context>
 <context>
@@ -7690,6 +7816,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>Nothing was undone</source>
         <translation>Nichts wurde zurückgenommen</translation>
     </message>
+    <message>
+        <source>Row-level security</source>
+        <translation>Zeilensicherheit</translation>
+    </message>
 </context>
 <context>
     <name>studio::MessageBar</name>
@@ -8375,6 +8505,77 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Nothing is called that.</source>
         <translation>Nichts heißt so.</translation>
+    </message>
+</context>
+<context>
+    <name>studio::SecurityPage</name>
+    <message>
+        <source>Row-level security</source>
+        <translation>Zeilensicherheit</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Policies</translation>
+    </message>
+    <message>
+        <source>Rows as this role</source>
+        <translation>Zeilen für diese Rolle</translation>
+    </message>
+    <message>
+        <source>Policies of the table</source>
+        <translation>Policies der Tabelle</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbinden…</translation>
+    </message>
+    <message>
+        <source>The roles are read before their rows</source>
+        <translation>Die Rollen werden vor ihren Zeilen gelesen</translation>
+    </message>
+    <message>
+        <source>tables: %1, with row-level security: %2</source>
+        <translation>Tabellen: %1, mit Zeilensicherheit: %2</translation>
+    </message>
+    <message>
+        <source>%1 has no policies</source>
+        <translation>%1 hat keine Policies</translation>
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation>%1 ansehen</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Nothing was asked yet</source>
+        <translation>Noch wurde nichts gefragt</translation>
+    </message>
+    <message>
+        <source>Choose a table and a role, and look: the transaction is rolled back</source>
+        <translation>Tabelle und Rolle wählen und ansehen: Die Transaktion wird zurückgerollt</translation>
+    </message>
+    <message>
+        <source>%1 sees no rows here</source>
+        <translation>%1 sieht hier keine Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 sees %2 rows here, %3 of them not of %4</source>
+        <translation>%1 sieht hier %2 Zeilen, %3 davon nicht von %4</translation>
+    </message>
+    <message>
+        <source>%1 sees %2 rows here, all of %3</source>
+        <translation>%1 sieht hier %2 Zeilen, alle von %3</translation>
+    </message>
+    <message>
+        <source>%1 sees %2 rows here</source>
+        <translation>%1 sieht hier %2 Zeilen</translation>
     </message>
 </context>
 <context>

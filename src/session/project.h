@@ -28,6 +28,11 @@ struct RowId;
 struct Staged;
 } // namespace edits
 
+namespace tenant
+{
+struct Persona;
+}
+
 namespace session
 {
 
@@ -37,6 +42,7 @@ struct DeleteImpact;
 struct ImportProgress;
 struct ImportReport;
 struct ImportRequest;
+struct TableAccess;
 
 /// One open project: code, folder, ledger, database, tenant, lease and the work on them. Lives on
 /// the GUI (or main) thread; everything slow returns a future. Nothing connects before something
@@ -138,6 +144,16 @@ public:
     QFuture<base::Result<rows::Page>> auditRows(const tenant::AuditKey &key,
                                                 std::optional<qint64> limit);
     AuditRemedy auditRemedy(const tenant::AuditKey &key) const;
+
+    // Row-level security: what other roles may do, and rows as they see them. What is shown keeps
+    // to the chosen tenant all the same; how many rows a role sees beyond it is only counted.
+    enum class Rows { All, OfTheTenant };
+    QFuture<base::Result<QStringList>> roles();
+    QFuture<base::Result<QList<TableAccess>>> rowSecurity(const QString &role);
+    QFuture<base::Result<rows::Page>> fetchAs(const query::Select &select,
+                                              const tenant::Persona &persona);
+    QFuture<base::Result<rows::Page>> countAs(const query::Select &select,
+                                              const tenant::Persona &persona, Rows rows);
 
     // Staged edits
     Editing &editing();

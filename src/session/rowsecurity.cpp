@@ -82,15 +82,17 @@ QFuture<Result<QList<TableAccess>>> rowSecurity(const std::shared_ptr<pg::Pool> 
 }
 
 QFuture<Result<rows::Page>> runAs(const std::shared_ptr<pg::Pool> &pool,
-                                  const tenant::Persona &persona, const sql::Statement &statement)
+                                  const tenant::Persona &persona, const sql::Statement &statement,
+                                  Quoted quoted)
 {
     return pool->transact<rows::Page>(
-        pg::Access::Read, [persona, statement](pg::Transaction &transaction) {
+        pg::Access::Read, [persona, statement, quoted](pg::Transaction &transaction) {
             for (const sql::Statement &step : tenant::becoming(persona)) {
                 if (Result<rows::Page> done = transaction.run(step); !done)
                     return done;
             }
-            return transaction.run(statement);
+            Result<rows::Page> page = transaction.run(statement);
+            return quoted == Quoted::Any ? page : withoutOthersValues(std::move(page));
         });
 }
 

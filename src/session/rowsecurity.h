@@ -55,10 +55,14 @@ QFuture<base::Result<QStringList>> roles(const std::shared_ptr<pg::Pool> &pool);
 QFuture<base::Result<QList<TableAccess>>> rowSecurity(const std::shared_ptr<pg::Pool> &pool,
                                                       const QString &role);
 
+/// Whose values an error may quote.
+enum class Quoted { Any, OwnOnly };
+
 /// Runs \a statement as \a persona in a transaction that only reads and is rolled back: nothing of
 /// the persona stays on the connection.
 QFuture<base::Result<rows::Page>> runAs(const std::shared_ptr<pg::Pool> &pool,
                                         const tenant::Persona &persona,
-                                        const sql::Statement &statement);
+                                        const sql::Statement &statement,
+                                        Quoted quoted = Quoted::Any);
 
 } // namespace session

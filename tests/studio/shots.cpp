@@ -207,6 +207,13 @@ bool shoot(MainWindow &window, session::Project &project, const QString &prefix)
     keys->setCurrentIndex(keys->model()->index(keys->model()->rowCount() - 1, 0));
     rest(300);
     grab(window, prefix + text("-audit.png"));
+    QWidget *security = window.openSecurity();
+    if (!wait("the row security", [security] {
+            const auto *matrix = security->findChild<QTableView *>(text("matrix"));
+            return matrix && matrix->model()->rowCount() > 0;
+        }))
+        return false;
+    grab(window, prefix + text("-security.png"));
     window.openMigrations();
     if (!shootDifferences(window, prefix + text("-differences.png")))
         return false;

@@ -33,6 +33,7 @@ const Row rows[] = {
     {ActionId::NewQuery, "newQuery", QT_TRANSLATE_NOOP("studio::Actions", "New query"), QT_TRANSLATE_NOOP("studio::Actions", "Build a query step by step"), "query", "Ctrl+N"},
     {ActionId::Migrations, "migrations", QT_TRANSLATE_NOOP("studio::Actions", "Migrations"), QT_TRANSLATE_NOOP("studio::Actions", "What is written, what is applied, what is new in the code"), "migrations", "Ctrl+M"},
     {ActionId::Audit, "audit", QT_TRANSLATE_NOOP("studio::Actions", "Audit of the tenants"), QT_TRANSLATE_NOOP("studio::Actions", "Rows that point at another tenant's row, and the keys that would prevent it"), "tenant", ""},
+    {ActionId::Security, "security", QT_TRANSLATE_NOOP("studio::Actions", "Row-level security"), QT_TRANSLATE_NOOP("studio::Actions", "What each role may do with every table, by which policy, and rows as a role sees them"), "lock", ""},
     {ActionId::AllowWrites, "allowWrites", QT_TRANSLATE_NOOP("studio::Actions", "Allow writes…"), QT_TRANSLATE_NOOP("studio::Actions", "Open the database for changes for 15 minutes"), "unlock", "Ctrl+Shift+W"},
     {ActionId::EndWrites, "endWrites", QT_TRANSLATE_NOOP("studio::Actions", "End writes"), QT_TRANSLATE_NOOP("studio::Actions", "Make the database read-only again"), "lock", ""},
     {ActionId::Palette, "palette", QT_TRANSLATE_NOOP("studio::Actions", "Go to anything…"), QT_TRANSLATE_NOOP("studio::Actions", "Find an action or a table by its name"), "palette", "Ctrl+K"},

@@ -24,6 +24,7 @@ enum class ActionId {
     NewQuery,
     Migrations,
     Audit,
+    Security,
     AllowWrites,
     EndWrites,
     Palette,

@@ -164,6 +164,7 @@ void MainWindow::connectActions()
     on(ActionId::NewQuery, [this] { openQuery(); });
     on(ActionId::Migrations, [this] { openMigrations(); });
     on(ActionId::Audit, [this] { openAudit(); });
+    on(ActionId::Security, [this] { openSecurity(); });
     on(ActionId::AllowWrites, [this] { askLease(); });
     on(ActionId::EndWrites, [this] { m_project.endLease(); });
     on(ActionId::Palette, [this] { showPalette(); });
@@ -292,6 +293,12 @@ QWidget *MainWindow::openAudit()
 {
     return m_tabs->open(QStringLiteral("audit"), tr("Tenant audit"), Opening::Pinned,
                         [this](QWidget *parent) { return m_maker.audit(*this, parent); });
+}
+
+QWidget *MainWindow::openSecurity()
+{
+    return m_tabs->open(QStringLiteral("security"), tr("Row-level security"), Opening::Pinned,
+                        [this](QWidget *parent) { return m_maker.security(*this, parent); });
 }
 
 void MainWindow::showError(const base::Error &error, const QString &key)

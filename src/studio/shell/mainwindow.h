@@ -54,6 +54,7 @@ public:
     QWidget *openQuery(); ///< a new one
     QWidget *openMigrations();
     QWidget *openAudit();
+    QWidget *openSecurity();
 
     void showError(const base::Error &error, const QString &key = {});
     void showProgress(const QString &text); ///< of work outside the project; empty: it is over

@@ -33,6 +33,7 @@ struct PageMaker {
         query;
     std::function<QWidget *(PageHost &host, QWidget *parent)> migrations;
     std::function<QWidget *(PageHost &host, QWidget *parent)> audit;
+    std::function<QWidget *(PageHost &host, QWidget *parent)> security;
 };
 
 } // namespace studio

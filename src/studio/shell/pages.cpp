@@ -7,6 +7,7 @@
 #include "studio/connect/preferences.h"
 #include "studio/grid/gridpage.h"
 #include "studio/migrations/migrationspage.h"
+#include "studio/security/securitypage.h"
 
 namespace studio
 {
@@ -79,6 +80,10 @@ PageMaker pagesOf(session::Project &project, Preferences &preferences)
             },
         .audit = [&project](PageHost &host,
                             QWidget *parent) { return tie(host, new AuditPage(project, parent)); },
+        .security =
+            [&project](PageHost &host, QWidget *parent) {
+                return tie(host, new SecurityPage(project, parent));
+            },
     };
 }
 
