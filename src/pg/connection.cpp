@@ -90,10 +90,11 @@ void Connection::unwatch()
     m_readable = m_writable = nullptr;
 }
 
-/// Read: BEGIN READ ONLY, a first query (after which SET TRANSACTION READ WRITE fails), the
-/// statement and a ROLLBACK that also runs when the statement failed: it stands behind a sync of
-/// its own. All of it is one round trip. Write: the statement alone, since some statements refuse
-/// to be in a transaction.
+/// Read: BEGIN READ ONLY, the statement and a ROLLBACK that also runs when the statement failed: it
+/// stands behind a sync of its own. All of it is one round trip. The statement is a query, whose
+/// snapshot is taken before any function of it runs, and behind a snapshot nothing makes the
+/// transaction READ WRITE (check_transaction_read_only() of PostgreSQL). Write: the statement
+/// alone, since some statements refuse to be in a transaction.
 void Connection::run(const sql::Statement &statement, Access access, Answer answer)
 {
     m_running = true;
@@ -109,8 +110,8 @@ void Connection::run(const sql::Statement &statement, Access access, Answer answ
     bool sent = false;
     if (access == Access::Read) {
         sent = PQenterPipelineMode(c) == 1 && sendPlain(c, "BEGIN READ ONLY") &&
-               sendPlain(c, "SELECT 1") && send(c, statement) && PQpipelineSync(c) == 1 &&
-               sendPlain(c, "ROLLBACK") && PQpipelineSync(c) == 1;
+               send(c, statement) && PQpipelineSync(c) == 1 && sendPlain(c, "ROLLBACK") &&
+               PQpipelineSync(c) == 1;
         m_syncs = 2;
     } else {
         sent = send(c, statement);
@@ -181,7 +182,7 @@ void Connection::take(ResultHandle result)
     case PGRES_COMMAND_OK:
     case PGRES_TUPLES_OK:
     case PGRES_EMPTY_QUERY:
-        if (m_access == Access::Write || m_step == 2)
+        if (m_access == Access::Write || m_step == 1)
             m_rows = std::move(result);
         return;
     default:

@@ -161,7 +161,14 @@ private Q_SLOTS:
         row("COPY (SELECT 1) TO '/tmp/never'", "");
         row("DO $$ BEGIN EXECUTE 'COPY note TO ''/tmp/never'''; END $$", "");
         row("WITH x AS (INSERT INTO note VALUES (1) RETURNING id) SELECT * FROM x", "25006");
-        row("SELECT set_config('transaction_read_only', 'off', false)", "25001");
+        // Each of these takes a snapshot before its functions run.
+        for (const char *text :
+             {"SELECT set_config('transaction_read_only', 'off', false)",
+              "VALUES (set_config('transaction_read_only', 'off', true))",
+              "WITH c AS MATERIALIZED (SELECT set_config('transaction_read_only', 'off', true)) "
+              "TABLE c",
+              "EXPLAIN (ANALYZE) SELECT set_config('transaction_read_only', 'off', true)"})
+            row(text, "25001");
         row("SELECT 1; COMMIT", "42601");
         row("SELECT 1; COPY note TO '/tmp/never'", "42601");
         row("EXPLAIN ANALYZE INSERT INTO note VALUES (1)", "25006");
