@@ -6055,6 +6055,22 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>What each role may do with every table, by which policy, and rows as a role sees them</source>
         <translation>Was jede Rolle mit jeder Tabelle darf, durch welche Policy, und Zeilen, wie eine Rolle sie sieht</translation>
     </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Go to the rows that were shown before</source>
+        <translation>Zu den Zeilen gehen, die vorher gezeigt wurden</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Go on to the rows that one came back from</source>
+        <translation>Zu den Zeilen weitergehen, von denen man zurückkam</translation>
+    </message>
 </context>
 <context>
     <name>studio::ArrayPart</name>
@@ -7195,6 +7211,22 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>The key alone</source>
         <translation>Nur der Schlüssel</translation>
     </message>
+    <message>
+        <source>Go to %1: %2</source>
+        <translation>Zu %1 gehen: %2</translation>
+    </message>
+    <message>
+        <source>Rows that refer to this one</source>
+        <translation>Zeilen, die auf diese verweisen</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>studio::GridPage</name>
@@ -7293,6 +7325,18 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Show the row as a form</source>
         <translation>Die Zeile als Formular zeigen</translation>
+    </message>
+    <message>
+        <source>%1 is not among the rows of %2</source>
+        <translation>%1 ist nicht unter den Zeilen von %2</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more</source>
+        <translation>%1 ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>The filters are switched off: they left %1 out</source>
+        <translation>Die Filter sind ausgeschaltet: sie ließen %1 aus</translation>
     </message>
 </context>
 <context>
@@ -7819,6 +7863,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Row-level security</source>
         <translation>Zeilensicherheit</translation>
+    </message>
+    <message>
+        <source>There is no place to go back to</source>
+        <translation>Es gibt keinen Ort, zu dem man zurückgehen könnte</translation>
+    </message>
+    <message>
+        <source>There is no place to go on to</source>
+        <translation>Es gibt keinen Ort, zu dem man weitergehen könnte</translation>
     </message>
 </context>
 <context>
@@ -8993,6 +9045,13 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>There is no database to write to; choose one first</source>
         <translation>Es gibt keine Datenbank zum Schreiben; erst eine wählen</translation>
+    </message>
+</context>
+<context>
+    <name>studio::TrailBar</name>
+    <message>
+        <source>The way to these rows</source>
+        <translation>Der Weg zu diesen Zeilen</translation>
     </message>
 </context>
 <context>

@@ -155,18 +155,22 @@ void merge(QList<Relation> &relations, const Relation &key)
     }
 }
 
-/// Two foreign keys between the same tables need two names.
-QString unlike(const QStringList &names, const Relation &relation)
+/// Where several ways have one name, the keys among them are called by their columns too.
+void tellApart(QList<Relation> &relations)
 {
-    if (!names.contains(relation.name))
-        return relation.name;
-    const QStringList &own = relation.refers ? relation.columns : relation.targetColumns;
-    const QString base =
-        QStringLiteral("%1 (%2)").arg(relation.name, own.join(QStringLiteral(", ")));
-    QString name = base;
-    for (int number = 2; names.contains(name); ++number)
-        name = base + u' ' + QString::number(number);
-    return name;
+    QStringList all;
+    for (const Relation &relation : std::as_const(relations))
+        all << relation.name;
+    QStringList taken;
+    for (Relation &relation : relations) {
+        const QStringList &own = relation.refers ? relation.columns : relation.targetColumns;
+        if (all.count(relation.name) > 1 && !relation.origins.testFlag(Origin::Drizzle))
+            relation.name += QStringLiteral(" (%1)").arg(own.join(QStringLiteral(", ")));
+        const QString base = relation.name;
+        for (int number = 2; taken.contains(relation.name); ++number)
+            relation.name = base + u' ' + QString::number(number);
+        taken << relation.name;
+    }
 }
 
 bool hasColumns(const schema::Table *table, const QStringList &columns)
@@ -216,11 +220,7 @@ QList<Relation> relationsOf(const schema::Name &table, const schema::Database &d
         return !hasColumns(from, relation.keyColumns) ||
                !hasColumns(database.table(relation.target), relation.keyTargetColumns);
     });
-    QStringList names;
-    for (Relation &relation : relations) {
-        relation.name = unlike(names, relation);
-        names << relation.name;
-    }
+    tellApart(relations);
     std::ranges::sort(relations, {}, &Relation::name);
     return relations;
 }

@@ -325,8 +325,28 @@ Rendered render(const Select &select)
 Rendered renderCount(const Select &select)
 {
     Writer writer;
+    QStringList parts{QString()};
+    if (select.after && !select.sorts.isEmpty())
+        parts = conditions(*select.after, select.sorts, writer);
+    QString beyondKey = parts.isEmpty() ? QStringLiteral("false") : parts.first();
+    if (parts.size() > 1)
+        beyondKey = u'(' + parts.join(QStringLiteral(" OR ")) + u')';
     writer.add(Step::Columns, QStringLiteral("SELECT count(*)"));
-    writeSource(select, {}, writer);
+    writeSource(select, beyondKey, writer);
+    return writer.take();
+}
+
+Rendered renderCounts(const QList<Select> &selects, qint64 most)
+{
+    Writer writer;
+    writer.add(QStringLiteral("SELECT"));
+    for (qsizetype i = 0; i < selects.size(); ++i) {
+        writer.add(QStringLiteral("%1 (SELECT count(*) FROM (SELECT")
+                       .arg(i == 0 ? QString() : QStringLiteral(",\n")));
+        writeSource(selects.at(i), {}, writer);
+        writeRange(most, 0, writer);
+        writer.add(QStringLiteral(") rows_%1)").arg(i + 1));
+    }
     return writer.take();
 }
 

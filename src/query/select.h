@@ -133,7 +133,8 @@ struct Search {
     bool operator==(const Search &) const = default;
 };
 
-/// Rows that hold one of these keys in the columns: what is asked for many rows at once.
+/// Rows that hold one of these keys in the columns, a single one no array: what is asked for many
+/// rows at once.
 struct Among {
     QList<ColumnRef> columns;
     QList<QStringList> keys; ///< a value for each column, text form
@@ -197,8 +198,13 @@ struct Rendered {
 /// pages that can.
 Rendered render(const Select &select);
 
-/// select count(*) over the same rows (without sort, keyset and limit), as SQL.
+/// select count(*) over the same rows (without sort and limit), as SQL; with a keyset over those
+/// beyond it.
 Rendered renderCount(const Select &select);
+
+/// One row with the count of each of \a selects, which stops at \a most: one more row would take
+/// as long again to count.
+Rendered renderCounts(const QList<Select> &selects, qint64 most);
 
 /// The same query as Drizzle TypeScript with imports and the code's own export names. The tenant is
 /// a variable named like the tenant column's property; the keyset of a page is left out.

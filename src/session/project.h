@@ -126,6 +126,10 @@ public:
     QFuture<base::Result<rows::Page>> fetch(const query::Select &select);
     /// Ends with ErrorKind::Server or Limit when counting takes too long.
     QFuture<base::Result<rows::Page>> count(const query::Select &select);
+    /// One row with the number of rows of each of \a selects, none of which a person wrote a
+    /// condition into, in one statement; mostCounted + 1 stands for more than that.
+    QFuture<base::Result<rows::Page>> countEach(const QList<query::Select> &selects);
+    static constexpr qint64 mostCounted = 10'000;
     QFuture<base::Result<rows::Page>> explain(const query::Select &select);
     /// One row: the leading values of the key that stands at about this part (0 to 1) of all rows,
     /// by the statistics. No row where they say nothing: they are of the whole table, so of no use

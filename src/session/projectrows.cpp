@@ -67,6 +67,19 @@ Answer Project::count(const query::Select &select)
         pg::Access::Read, [statement](pg::Transaction &t) { return counted(t, statement); });
 }
 
+Answer Project::countEach(const QList<query::Select> &selects)
+{
+    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
+    if (!pool)
+        return base::ready(Result<rows::Page>(pool.error()));
+    QList<query::Select> kept;
+    for (const query::Select &select : selects)
+        kept << scoped(select);
+    const sql::Statement statement = query::renderCounts(kept, mostCounted + 1).statement;
+    return (*pool)->transact<rows::Page>(
+        pg::Access::Read, [statement](pg::Transaction &t) { return counted(t, statement); });
+}
+
 Answer Project::explain(const query::Select &select)
 {
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();

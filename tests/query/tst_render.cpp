@@ -83,6 +83,8 @@ private Q_SLOTS:
     void mixedOrdersAreAUnion();
     void backwardsWithoutColumns();
     void countLeavesPagingOut();
+    void countsBeyondAKey();
+    void countsInOneStatement();
     void stepsCoverTheirText();
     void longListsAreWrapped();
 };
@@ -357,10 +359,36 @@ void tst_render::countLeavesPagingOut()
     select.scopes = {{c("organization_id"), QStringLiteral("g")}};
     select.sorts = {{c("id"), false, false}};
     select.limit = 10;
-    select.after = Keyset{{QByteArray("7")}, false};
     QCOMPARE(printed(renderCount(select)),
              QStringLiteral("SELECT count(*)\nFROM \"contacts\" \"c\"\n"
                             "WHERE \"c\".\"organization_id\" = $1\n-- [g]"));
+}
+
+/// The rows before a row: its place.
+void tst_render::countsBeyondAKey()
+{
+    Select select = contacts();
+    select.scopes = {{c("organization_id"), QStringLiteral("g")}};
+    select.sorts = {{c("name"), false, true}, {c("id"), false, false}};
+    select.limit = 10;
+    select.after = Keyset{{sql::Parameter(), QByteArray("7")}, true};
+    QCOMPARE(printed(renderCount(select)),
+             QStringLiteral("SELECT count(*)\nFROM \"contacts\" \"c\"\n"
+                            "WHERE \"c\".\"organization_id\" = $2\n"
+                            "  AND (\"c\".\"name\" IS NULL AND \"c\".\"id\" < $1"
+                            " OR \"c\".\"name\" IS NOT NULL)\n-- [7]\n-- [g]"));
+}
+
+void tst_render::countsInOneStatement()
+{
+    Select scoped = contacts();
+    scoped.scopes = {{c("organization_id"), QStringLiteral("g")}};
+    QCOMPARE(printed(renderCounts({contacts(), scoped}, 5)),
+             QStringLiteral("SELECT (SELECT count(*) FROM (SELECT\nFROM \"contacts\" \"c\"\n"
+                            "LIMIT $1) rows_1),\n"
+                            " (SELECT count(*) FROM (SELECT\nFROM \"contacts\" \"c\"\n"
+                            "WHERE \"c\".\"organization_id\" = $2\nLIMIT $3) rows_2)\n"
+                            "-- [5]\n-- [g]\n-- [5]"));
 }
 
 void tst_render::stepsCoverTheirText()

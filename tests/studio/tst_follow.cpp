@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/project.h"
+#include "studio/connect/preferences.h"
 #include "studio/grid/gridlabels.h"
 #include "studio/grid/gridpage.h"
 #include "studio/grid/gridquery.h"
+#include "studio/grid/gridtrail.h"
+#include "studio/shell/mainwindow.h"
+#include "studio/shell/pages.h"
+#include "studio/widgets/chip.h"
+#include "studio/widgets/rowsdelegate.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
+#include "studio/widgets/theme.h"
 #include "support/server.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QDir>
 #include <QHeaderView>
 #include <QMenu>
 #include <QPromise>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace studio;
@@ -150,6 +161,85 @@ struct Bare {
     RowsView view;
 };
 
+/// The real window on the rows of Globex.
+struct Window {
+    explicit Window(testsupport::Server &server)
+        : theme(*qApp)
+        , preferences(folder.filePath(QStringLiteral("w.sqlite")))
+        , project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")))
+        , window(project, theme, preferences, pagesOf(project, preferences))
+    {
+        QDir(folder.path()).mkdir(QStringLiteral("acme"));
+        QFile config(folder.filePath(QStringLiteral("acme/drizzle.config.ts")));
+        if (config.open(QIODevice::WriteOnly))
+            config.write("export default { dialect: 'postgresql', schema: './schema.ts' };\n");
+        QFile code(folder.filePath(QStringLiteral("acme/schema.ts")));
+        if (code.open(QIODevice::WriteOnly))
+            code.write("export {};\n");
+        window.resize(1280, 800);
+        window.show();
+        window.openFolder(folder.filePath(QStringLiteral("acme")));
+        project.setUrl(server.tcpUrl(server.createDatabase(QStringLiteral("follow"), script)));
+        project.connectDatabase();
+    }
+    bool isReady() const { return project.tenants().value && project.database().value; }
+    void open(const char *table)
+    {
+        window.openTable({.schema = {}, .name = QString::fromLatin1(table)}, false);
+    }
+    GridPage *page() const
+    {
+        for (GridPage *page : window.findChildren<GridPage *>()) {
+            if (page->isVisible())
+                return page;
+        }
+        return nullptr;
+    }
+    RowsView *view() const
+    {
+        return page() ? page()->findChild<RowsView *>(QStringLiteral("rowsView")) : nullptr;
+    }
+    /// "orders 300": the table in front, and the key of its current row.
+    QString place() const
+    {
+        const QModelIndex current = view() ? view()->currentIndex() : QModelIndex();
+        return !page() ? QString()
+                       : page()->table().name + u' ' +
+                             current.siblingAtColumn(0).data(RowsModel::RawTextRole).toString();
+    }
+    /// Gives the cell of the row with this key the focus.
+    bool choose(const char *key, int column) const
+    {
+        const QAbstractItemModel *rows = view()->model();
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            if (rows->index(row, 0).data(RowsModel::RawTextRole).toString() != QLatin1String(key))
+                continue;
+            view()->setCurrentIndex(rows->index(row, column));
+            return true;
+        }
+        return false;
+    }
+    template <typename T> T *find(const char *name) const
+    {
+        return page()->findChild<T *>(QLatin1String(name));
+    }
+    QString text(const char *name) const
+    {
+        const auto *button = find<QAbstractButton>(name);
+        return button ? button->text() : QString();
+    }
+    void press(const char *action) const
+    {
+        window.findChild<QAction *>(QLatin1String(action))->trigger();
+    }
+
+    QTemporaryDir folder;
+    Theme theme;
+    Preferences preferences;
+    session::Project project;
+    MainWindow window;
+};
+
 void trigger(const QMenu *menu, const QString &text)
 {
     for (QAction *action : menu->actions()) {
@@ -171,6 +261,12 @@ private Q_SLOTS:
     void labelIsChosenAndKept();
     void oneStatementForAScreen();
     void answersThatCameTooLate();
+    void enterLeadsToTheRowAndBack();
+    void arrowLeadsThere();
+    void rowThatFiltersLeaveOut();
+    void rowOfAnotherTenant();
+    void rowsThatRefer();
+    void trail();
 
 private:
     std::unique_ptr<testsupport::Server> m_server;
@@ -307,6 +403,164 @@ void FollowTest::answersThatCameTooLate()
     // Another query: nobody wants to know any more.
     QVERIFY(f.begin());
     QVERIFY(asked.at(1)->isCanceled());
+}
+
+void FollowTest::enterLeadsToTheRowAndBack()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.project.setTenant(w.project.tenants().value->first());
+    w.open("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("150", 2), patience);
+    QVERIFY(!w.find<QWidget>("trailBar")->isVisible());
+    QVERIFY(!w.window.findChild<QAction *>(QStringLiteral("back"))->isEnabled());
+    QTest::keyClick(w.view(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 151"), patience);
+    // In its place in the whole set, with others around it.
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        w.page()->statusText().startsWith(QStringLiteral("Row 151 of 600 in Globex")),
+        qPrintable(w.page()->statusText()), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(w.view()->model()->rowCount() > 300, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(w.text("crumb_0"), QStringLiteral("orders · 150"), patience);
+    QTRY_COMPARE(w.text("crumb_1"), QStringLiteral("people · person 151"));
+    QVERIFY(w.find<QWidget>("trailBar")->isVisible());
+
+    // Further, in the same table.
+    QVERIFY(w.choose("151", 4));
+    QTest::keyClick(w.view(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 150"), patience);
+    QTRY_COMPARE(w.text("crumb_2"), QStringLiteral("people · person 150"));
+
+    QTest::keyClick(&w.window, Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 151"), patience);
+    w.press("back");
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("orders 150"), patience);
+    QVERIFY(!w.window.findChild<QAction *>(QStringLiteral("back"))->isEnabled());
+    QTest::keyClick(&w.window, Qt::Key_Right, Qt::AltModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 151"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(w.text("crumb_2"), QStringLiteral("people · person 150"), patience);
+    QTest::mouseClick(w.find<QPushButton>("crumb_2"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 150"), patience);
+    // A table that is opened otherwise begins another way.
+    w.open("desks");
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("desks 1"), patience);
+    QVERIFY(!w.find<QWidget>("trailBar")->isVisible());
+    w.press("back");
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 150"), patience);
+}
+
+void FollowTest::arrowLeadsThere()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.open("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("3", 2), patience);
+    const QRect cell = w.view()->visualRect(w.view()->currentIndex());
+    QTest::mouseClick(w.view()->viewport(), Qt::LeftButton, {}, cell.center());
+    QCOMPARE(w.place(), QStringLiteral("orders 3"));
+    QTest::mouseClick(w.view()->viewport(), Qt::LeftButton, {},
+                      RowsDelegate::arrowRect(cell).center());
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 4"), patience);
+}
+
+/// The row is shown among all others, and the filters stay to be switched on again.
+void FollowTest::rowThatFiltersLeaveOut()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.preferences.setGridChoice(
+        w.project.path(), QStringLiteral("public.people"),
+        packed(
+            {.filters = {{.filter = {.column = {QStringLiteral("people"), QStringLiteral("name")},
+                                     .op = query::Operator::IsNull}}}}));
+    w.open("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("20", 2), patience);
+    QTest::keyClick(w.view(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 21"), patience);
+    QCOMPARE(w.text("filterPill_0"), QStringLiteral("off: name is NULL"));
+    QVERIFY2(w.page()->statusText().contains(QStringLiteral("switched off")),
+             qPrintable(w.page()->statusText()));
+    // One that they do not leave out keeps them on.
+    w.press("back");
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("orders 20"), patience);
+}
+
+void FollowTest::rowOfAnotherTenant()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.project.setTenant(w.project.tenants().value->first());
+    w.open("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("2", 2), patience);
+    QTest::keyClick(w.view(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(w.page()->table().name, QStringLiteral("people"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(w.page()->statusText(),
+                              QStringLiteral("699 is not among the rows of Globex"), patience);
+}
+
+void FollowTest::rowsThatRefer()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.project.setTenant(w.project.tenants().value->first());
+    w.open("people");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("7", 3), patience);
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+    QApplication::sendEvent(w.view()->viewport(), &event);
+    const auto *incoming = w.find<QMenu>("incomingMenu");
+    QVERIFY(incoming);
+    const auto texts = [&] {
+        QStringList found;
+        for (const QAction *action : incoming->actions())
+            found << action->text();
+        return found;
+    };
+    // 6 and 606 are person 7's; of Globex' thousand orders a fifth has no maker.
+    QTRY_COMPARE_WITH_TIMEOUT(
+        texts(),
+        (QStringList{QStringLiteral("orders (made_by) (800)"),
+                     QStringLiteral("orders (person_id) (2)"), QStringLiteral("people (1)")}),
+        patience);
+    incoming->actions().at(1)->trigger();
+    QApplication::activePopupWidget()->close();
+    QTRY_COMPARE_WITH_TIMEOUT(w.page()->table().name, QStringLiteral("orders"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(w.view()->model()->rowCount(), 2, patience);
+    QCOMPARE(w.text("filterPill_0"), QStringLiteral("person_id is 7"));
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("orders 6"), patience);
+    // It was no choice of the person's for this table.
+    QVERIFY(w.preferences.gridChoice(w.project.path(), QStringLiteral("public.orders")).isEmpty());
+    w.press("back");
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 7"), patience);
+}
+
+void FollowTest::trail()
+{
+    GridTrail trail;
+    const auto place = [](const char *table, bool isFollowed = false) {
+        return GridPlace{.table = {{}, QString::fromLatin1(table)}, .isFollowed = isFollowed};
+    };
+    const auto path = [&] { return QList{trail.path().first, trail.at(), trail.path().second}; };
+    QVERIFY(!trail.canStep(0));
+    trail.visit(place("a"));
+    trail.visit(place("b", true));
+    trail.visit(place("c", true));
+    trail.visit(place("d"));
+    QCOMPARE(path(), (QList<qsizetype>{3, 3, 3}));
+    QCOMPARE(trail.step(-2)->table.name, QStringLiteral("b"));
+    QCOMPARE(path(), (QList<qsizetype>{0, 1, 2}));
+    QVERIFY(!trail.step(-2));
+    trail.update({.table = {{}, QStringLiteral("b")}, .title = QStringLiteral("now")});
+    trail.update({.table = {{}, QStringLiteral("z")}, .title = QStringLiteral("elsewhere")});
+    QCOMPARE(trail.current()->title, QStringLiteral("now"));
+    QVERIFY(trail.current()->isFollowed);
+    trail.visit(place("e", true));
+    QVERIFY(!trail.canStep(1));
+    QCOMPARE(path(), (QList<qsizetype>{0, 2, 2}));
+    for (int i = 0; i < 200; ++i)
+        trail.visit(place("f", true));
+    QCOMPARE(trail.places().size(), 100);
+    trail.begin(QStringLiteral("another project"));
+    QVERIFY(!trail.current());
 }
 
 QTEST_MAIN(FollowTest)

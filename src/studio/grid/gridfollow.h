@@ -2,6 +2,7 @@
 #pragma once
 
 #include "studio/grid/gridreferences.h"
+#include "studio/grid/gridtrail.h"
 
 #include <QObject>
 
@@ -20,7 +21,8 @@ class GridLabels;
 class RowsModel;
 class RowsView;
 
-/// What a grid's rows have to do with those of other tables: says who a foreign key refers to.
+/// What a grid's rows have to do with those of other tables: says who a foreign key refers to,
+/// leads there, and to the rows that refer to one.
 class GridFollow final : public QObject
 {
     Q_OBJECT
@@ -31,23 +33,36 @@ public:
 
     /// To be called after every query that the model is given. \a labels: see GridChoice.
     void setLabels(const QMap<QString, QString> &labels);
+    /// The rows that refer to one of this grid, and where its cell leads to: to its menu.
+    void addTo(QMenu *menu, const QModelIndex &cell);
+    /// Who the row is, for people: its label, else its key.
+    QString titleOf(int row) const;
 
 Q_SIGNALS:
     void labelsChosen(const QMap<QString, QString> &labels); ///< by the person
     void said(const QString &text);                          ///< for the status line
+    void placeWanted(const studio::GridPlace &place);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void refresh();
     const GridReference *referenceAt(int column) const;
     void addToTitle(QMenu *menu, int column);
     void chooseLabel(const QString &column, const QString &label);
+    std::optional<GridPlace> placeOf(const QModelIndex &cell) const;
+    void follow(const QModelIndex &cell);
+    void addIncoming(QMenu *menu, int row);
 
     session::Project &m_project;
     const schema::Name m_table;
     RowsModel &m_rows;
+    RowsView &m_view;
     GridLabels *m_labels;
     QMap<QString, QString> m_chosen;
     QList<GridReference> m_references;
+    QList<GridIncoming> m_incoming;
 };
 
 } // namespace studio

@@ -77,6 +77,7 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     setFocusProxy(m_view);
     makeEditing();
     makeRecord();
+    makeTrail();
     new GridZone(*m_ui->chooseZone, m_rows, m_memory.zone, this);
     connectAll();
     m_ui->pills->setScope(scopeText(m_project, m_table));
@@ -268,6 +269,7 @@ void GridPage::showRows()
     labelTenants();
     m_editing->setTable(m_shown); // with the labels
     m_ui->importRows->setEnabled(m_shown.has_value());
+    seek();
 }
 
 void GridPage::labelTenants()
@@ -343,6 +345,7 @@ void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
         menu->addAction(tr("Show the row as a form"), this,
                         [this] { m_ui->showRecord->setChecked(true); })
             ->setShortcut(Qt::Key_F6);
+    m_follow->addTo(menu, cell);
     const RowsColumn &column = m_rows.columns().at(cell.column());
     if (column.source.column.isEmpty())
         return;

@@ -5,6 +5,7 @@
 #include "schema/database.h"
 #include "studio/grid/gridindex.h"
 #include "studio/grid/gridquery.h"
+#include "studio/grid/gridtrail.h"
 #include "studio/widgets/rowsmodel.h"
 
 #include <QWidget>
@@ -37,7 +38,8 @@ class RowsView;
 struct GridMemory {
     std::function<QByteArray(const schema::Name &table)> read;
     std::function<void(const schema::Name &table, const QByteArray &choice)> write;
-    std::shared_ptr<RowsZoneChoice> zone; ///< of all grids
+    std::shared_ptr<RowsZoneChoice> zone;  ///< of all grids
+    std::shared_ptr<GridTrail> trail = {}; ///< through all grids
 };
 
 /// The rows of one table: the tenant's scope and the filters above, sorted by a click on a title,
@@ -54,11 +56,19 @@ public:
 
     schema::Name table() const { return m_table; }
     QString statusText() const;
+    /// Shows what is chosen of the table at \a place, which is of this table, and gives its row the
+    /// focus where that is in the whole set. Filters that leave the row out are switched off.
+    void showPlace(const GridPlace &place);
 
 Q_SIGNALS:
+    void placeWanted(const studio::GridPlace &place); ///< the trail's current place now
     void failed(const base::Error &error);
     void statusChanged(const QString &text);
     void leaseWanted(); ///< something that writes was asked for while the connection is read-only
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void connectAll();
@@ -84,6 +94,15 @@ private:
     void showRecord(bool isShown);
     void reloadInPlace();
 
+    // gridpage_follow.cpp
+    void makeTrail();
+    GridPlace placeNow() const;
+    void visit(const GridPlace &place);
+    void step(qsizetype by);
+    void seek();
+    void found(const base::Result<rows::Page> &page);
+    bool switchFiltersOff();
+
     // gridpage_out.cpp
     void addTableCopies(QMenu *menu);
     void openExportMenu();
@@ -103,7 +122,10 @@ private:
     GridChoice m_choice;
     const GridMemory m_memory;
     std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for
-    QString m_notice;                     ///< in the status until the current row changes
+    std::optional<GridPlace> m_goal;      ///< whose row gets the focus
+    QFutureWatcherBase *m_seeking = nullptr;
+    QString m_arrival; ///< to be said when the row is there
+    QString m_notice;  ///< in the status until the current row changes
 };
 
 } // namespace studio

@@ -66,4 +66,29 @@ QList<GridReference> gridReferences(const schema::Database &database, const sche
     return references;
 }
 
+QList<GridIncoming> gridIncoming(const schema::Database &database, const schema::Database &code,
+                                 const schema::Name &table, const QList<RowsColumn> &columns)
+{
+    QList<GridIncoming> incoming;
+    for (const query::Relation &relation : query::relationsOf(table, database, code)) {
+        GridIncoming found{.relation = relation, .positions = {}};
+        for (const QString &column : relation.columns)
+            found.positions << positionOf(columns, column);
+        if (!relation.refers && !found.positions.contains(-1))
+            incoming << found;
+    }
+    return incoming;
+}
+
+query::Select incomingSelect(const query::Relation &relation, const QStringList &values)
+{
+    const QString alias = relation.target.name;
+    query::Select select{.from = {relation.target, alias}};
+    for (qsizetype i = 0; i < relation.targetColumns.size(); ++i)
+        select.filters << query::Filter{.column = {alias, relation.targetColumns.at(i)},
+                                        .op = query::Operator::Equal,
+                                        .values = {values.value(i)}};
+    return select;
+}
+
 } // namespace studio

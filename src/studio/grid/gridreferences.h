@@ -28,4 +28,17 @@ QList<GridReference> gridReferences(const schema::Database &database, const sche
                                     const schema::Name &table, const QList<RowsColumn> &columns,
                                     const QMap<QString, QString> &chosen);
 
+/// Rows of another table that refer to a row of the grid.
+struct GridIncoming {
+    query::Relation relation;
+    QList<int> positions; ///< of relation.columns in the grid
+    bool operator==(const GridIncoming &) const = default;
+};
+
+QList<GridIncoming> gridIncoming(const schema::Database &database, const schema::Database &code,
+                                 const schema::Name &table, const QList<RowsColumn> &columns);
+
+/// The target's rows that meet a row with these \a values in the relation's columns.
+query::Select incomingSelect(const query::Relation &relation, const QStringList &values);
+
 } // namespace studio

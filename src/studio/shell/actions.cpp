@@ -47,6 +47,8 @@ const Row rows[] = {
     {ActionId::OpenSource, "openSource", QT_TRANSLATE_NOOP("studio::Actions", "Open in the editor"), QT_TRANSLATE_NOOP("studio::Actions", "Open the code of what is chosen in the tree at its line"), "code", "F4"},
     {ActionId::ChooseEditor, "chooseEditor", QT_TRANSLATE_NOOP("studio::Actions", "Choose the editor…"), QT_TRANSLATE_NOOP("studio::Actions", "The program that opens the code at a line"), "code", ""},
     {ActionId::CloseTab, "closeTab", QT_TRANSLATE_NOOP("studio::Actions", "Close tab"), QT_TRANSLATE_NOOP("studio::Actions", "Close the page in front"), "close", "Ctrl+W"},
+    {ActionId::Back, "back", QT_TRANSLATE_NOOP("studio::Actions", "Back"), QT_TRANSLATE_NOOP("studio::Actions", "Go to the rows that were shown before"), "previous", "Alt+Left"},
+    {ActionId::Forward, "forward", QT_TRANSLATE_NOOP("studio::Actions", "Forward"), QT_TRANSLATE_NOOP("studio::Actions", "Go on to the rows that one came back from"), "next", "Alt+Right"},
     {ActionId::NextTab, "nextTab", QT_TRANSLATE_NOOP("studio::Actions", "Next tab"), QT_TRANSLATE_NOOP("studio::Actions", "Go to the page on the right"), "next", "Ctrl+Tab"},
     {ActionId::PreviousTab, "previousTab", QT_TRANSLATE_NOOP("studio::Actions", "Previous tab"), QT_TRANSLATE_NOOP("studio::Actions", "Go to the page on the left"), "previous", "Ctrl+Shift+Tab"},
     {ActionId::ThemeLight, "themeLight", QT_TRANSLATE_NOOP("studio::Actions", "Light colours"), QT_TRANSLATE_NOOP("studio::Actions", "Dark text on light ground"), "light", ""},

@@ -38,6 +38,8 @@ enum class ActionId {
     OpenSource,
     ChooseEditor,
     CloseTab,
+    Back,
+    Forward,
     NextTab,
     PreviousTab,
     ThemeLight,

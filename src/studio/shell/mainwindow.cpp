@@ -174,6 +174,9 @@ void MainWindow::connectActions()
     on(ActionId::OpenSource, [this] { m_tree->openSource(); });
     on(ActionId::ChooseEditor, [this] { m_places->askEditor(); });
     on(ActionId::CloseTab, [this] { m_tabs->closeCurrent(); });
+    on(ActionId::Back, [this] { m_maker.walk(*this, -1); });
+    on(ActionId::Forward, [this] { m_maker.walk(*this, 1); });
+    waysChanged(false, false);
     on(ActionId::NextTab, [this] { m_tabs->step(1); });
     on(ActionId::PreviousTab, [this] { m_tabs->step(-1); });
     on(ActionId::ThemeLight, [this] { setMode(Mode::Light); });
@@ -344,6 +347,17 @@ void MainWindow::pageStatus(QWidget *page, const QString &text)
 void MainWindow::leaseWanted()
 {
     askLease();
+}
+
+QWidget *MainWindow::tableWanted(const schema::Name &table)
+{
+    return openTable(table, false);
+}
+
+void MainWindow::waysChanged(bool back, bool forward)
+{
+    m_actions->setPossible(ActionId::Back, back, tr("There is no place to go back to"));
+    m_actions->setPossible(ActionId::Forward, forward, tr("There is no place to go on to"));
 }
 
 void MainWindow::askFolder()

@@ -69,6 +69,8 @@ private:
     void pageFailed(const base::Error &error) override;
     void pageStatus(QWidget *page, const QString &text) override;
     void leaseWanted() override;
+    QWidget *tableWanted(const schema::Name &table) override;
+    void waysChanged(bool back, bool forward) override;
 
     void compose();
     void connectActions();

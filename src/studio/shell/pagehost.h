@@ -22,6 +22,8 @@ public:
     virtual void pageFailed(const base::Error &error) = 0;
     virtual void pageStatus(QWidget *page, const QString &text) = 0;
     virtual void leaseWanted() = 0;
+    virtual QWidget *tableWanted(const schema::Name &table) = 0; ///< its page, now in front
+    virtual void waysChanged(bool back, bool forward) = 0;       ///< whether PageMaker::walk can
 };
 
 /// Makes the pages of the features, so that the shell knows none of them. The parent owns a page.
@@ -34,6 +36,8 @@ struct PageMaker {
     std::function<QWidget *(PageHost &host, QWidget *parent)> migrations;
     std::function<QWidget *(PageHost &host, QWidget *parent)> audit;
     std::function<QWidget *(PageHost &host, QWidget *parent)> security;
+    /// Back (-1) or forward (1) among the places that one was at.
+    std::function<void(PageHost &host, int by)> walk = {};
 };
 
 } // namespace studio

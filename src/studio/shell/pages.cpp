@@ -34,8 +34,10 @@ std::shared_ptr<RowsZoneChoice> zoneOf(session::Project &project, Preferences &p
 }
 
 GridMemory memoryOf(session::Project &project, Preferences &preferences,
-                    const std::shared_ptr<RowsZoneChoice> &zone)
+                    const std::shared_ptr<RowsZoneChoice> &zone,
+                    const std::shared_ptr<GridTrail> &trail)
 {
+    trail->begin(project.path());
     return {
         .read =
             [&project, &preferences](const schema::Name &table) {
@@ -46,7 +48,24 @@ GridMemory memoryOf(session::Project &project, Preferences &preferences,
                 preferences.setGridChoice(project.path(), table.qualified(), choice);
             },
         .zone = zone,
+        .trail = trail,
     };
+}
+
+void go(PageHost &host, const GridPlace &place)
+{
+    if (auto *page = qobject_cast<GridPage *>(host.tableWanted(place.table)))
+        page->showPlace(place);
+}
+
+GridPage *tieGrid(PageHost &host, GridPage *page, const GridTrail &trail)
+{
+    QObject::connect(page, &GridPage::leaseWanted, page, [&host] { host.leaseWanted(); });
+    QObject::connect(page, &GridPage::placeWanted, page,
+                     [&host](const GridPlace &place) { go(host, place); });
+    QObject::connect(&trail, &GridTrail::changed, page,
+                     [&host, &trail] { host.waysChanged(trail.canStep(-1), trail.canStep(1)); });
+    return tie(host, page);
 }
 
 } // namespace
@@ -54,15 +73,14 @@ GridMemory memoryOf(session::Project &project, Preferences &preferences,
 PageMaker pagesOf(session::Project &project, Preferences &preferences)
 {
     const std::shared_ptr<RowsZoneChoice> zone = zoneOf(project, preferences);
+    const auto trail = std::make_shared<GridTrail>();
     return {
         .table =
-            [&project, &preferences, zone](PageHost &host, const schema::Name &table,
-                                           QWidget *parent) {
-                auto *page = tie(host, new GridPage(project, table, parent,
-                                                    memoryOf(project, preferences, zone)));
-                QObject::connect(page, &GridPage::leaseWanted, page,
-                                 [&host] { host.leaseWanted(); });
-                return page;
+            [&project, &preferences, zone, trail](PageHost &host, const schema::Name &table,
+                                                  QWidget *parent) {
+                auto *page = new GridPage(project, table, parent,
+                                          memoryOf(project, preferences, zone, trail));
+                return tieGrid(host, page, *trail);
             },
         .query =
             [&project](PageHost &host, const std::optional<schema::Name> &table, QWidget *parent) {
@@ -83,6 +101,11 @@ PageMaker pagesOf(session::Project &project, Preferences &preferences)
         .security =
             [&project](PageHost &host, QWidget *parent) {
                 return tie(host, new SecurityPage(project, parent));
+            },
+        .walk =
+            [trail](PageHost &host, int by) {
+                if (const std::optional<GridPlace> place = trail->step(by))
+                    go(host, *place);
             },
     };
 }

@@ -13,6 +13,7 @@ namespace studio
 namespace
 {
 constexpr int Padding = 8;
+constexpr int ArrowWidth = 20;
 
 QFont cellFont(const QFont &base, RowsModel::Cell cell, rows::TypeClass type)
 {
@@ -101,6 +102,11 @@ void paintMark(QPainter &painter, const QRect &rect, const QColor &color)
 }
 } // namespace
 
+QRect RowsDelegate::arrowRect(const QRect &cell)
+{
+    return {cell.right() - ArrowWidth, cell.top(), ArrowWidth, cell.height()};
+}
+
 void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
@@ -127,6 +133,14 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QString text = index.data().toString();
     QFont font = cellFont(option.font, cell, type);
     QColor color = cellColor(c, index, cell, type);
+    const bool isHovered = option.state.testFlag(QStyle::State_MouseOver);
+    if ((isCurrent || isHovered) && index.data(RowsModel::ReferenceRole).toBool()) {
+        const QRect arrow = arrowRect(rect);
+        painter->setFont(option.font);
+        painter->setPen(c.link);
+        painter->drawText(arrow, Qt::AlignCenter, QStringLiteral("↗"));
+        inner.setRight(arrow.left());
+    }
     const QString label = index.data(RowsModel::LabelRole).toString();
     if (!label.isEmpty()) {
         inner.setLeft(inner.left() + paintLabel(*painter, inner, label, option.font, color));

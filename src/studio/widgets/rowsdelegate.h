@@ -18,6 +18,9 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+    /// Where a cell that leads to another row has its arrow.
+    static QRect arrowRect(const QRect &cell);
 };
 
 } // namespace studio

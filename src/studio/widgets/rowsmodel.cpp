@@ -31,6 +31,7 @@ RowsModel::RowsModel(const RowsSource &source, QObject *parent)
 void RowsModel::setQuery(const RowsQuery &query)
 {
     disregard();
+    disregardPlace();
     beginResetModel();
     m_query = query;
     m_columns = query.columns;
@@ -53,6 +54,7 @@ void RowsModel::setQuery(const RowsQuery &query)
 void RowsModel::clear()
 {
     disregard();
+    disregardPlace();
     beginResetModel();
     m_query = {};
     m_columns.clear();
@@ -108,6 +110,7 @@ bool RowsModel::cancel()
     if (!wasLoading && !wasSurveying)
         return false;
     disregard();
+    disregardPlace();
     m_survey.stop();
     if (wasLoading)
         setState(State::Cancelled);

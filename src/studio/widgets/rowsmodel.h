@@ -89,6 +89,9 @@ public:
     /// ruler the place may be an estimate.
     void jump(qint64 row);
     void jumpToEnd();
+    /// Moves the window to the row with this key, by keyset only. Its place is an estimate until
+    /// the rows before it are counted.
+    void jumpTo(const RowKey &key);
     bool cancel(); ///< all that is under way; false when nothing was
     void retry();
     void setMostPages(qsizetype pages) { m_mostPages = pages; } ///< kept in memory
@@ -123,9 +126,12 @@ private:
     void describeColumns(const rows::Page &page);
     void add(RowsWindow::Edge edge, const rows::Page &page);
     void removeAll();
+    void place(const RowKey &key);
+    std::optional<qint64> rowOf(const RowKey &key) const;
     void trim(qsizetype first, qsizetype last);
     void settle();
     void disregard();
+    void disregardPlace();
     void setState(State state);
     QList<int> keyColumns() const;
     query::CutSize cutOf(const rows::Page &page, qsizetype row, int column) const;
@@ -134,6 +140,12 @@ private:
     QVariant labelData(int row, int column) const;
     void changeColumn(const QString &name, const std::function<void(RowsColumn &)> &change);
     QVariant shownData(const RowsOverlay::Shown &shown, int column, int role) const;
+
+    /// Where a row of the result is, by count.
+    struct RowPlace {
+        RowKey key;
+        qint64 row = 0;
+    };
 
     const RowsSource m_source;
     const RowsOverlay *m_overlay = nullptr;
@@ -149,6 +161,8 @@ private:
     RowsWindow m_window;
     Request m_request; ///< the newest: what is under way, has failed or was stopped
     QFutureWatcherBase *m_watcher = nullptr;
+    QFutureWatcherBase *m_placing = nullptr; ///< counts what is before the row jumped to
+    std::optional<RowPlace> m_place;         ///< known before the row is in the window
     QElapsedTimer m_started;
     State m_state = State::Empty;
     std::optional<base::Error> m_error;

@@ -129,6 +129,51 @@ void RowsModel::jumpToEnd()
     ask(request);
 }
 
+void RowsModel::jumpTo(const RowKey &key)
+{
+    if (m_state == State::Empty || m_query.paging != RowsQuery::Paging::Keyset)
+        return;
+    if (const std::optional<qint64> row = rowOf(key)) {
+        Q_EMIT arrived(m_first + *row);
+        return;
+    }
+    const RowsTotal known = total();
+    const qint64 guess = std::max<qint64>(m_query.pageSize, known.rows / 2);
+    Request request{.select = m_query.select, .first = guess, .isExact = false, .wanted = guess};
+    request.select.after = query::Keyset{.values = key, .inclusive = true};
+    request.select.limit = m_query.pageSize;
+    ask(request);
+    place(key);
+}
+
+/// Counts the rows before \a key, and puts the window right when it still holds the row then.
+void RowsModel::place(const RowKey &key)
+{
+    disregardPlace();
+    if (!m_source.count)
+        return;
+    query::Select before = m_query.select;
+    before.after = query::Keyset{.values = key, .backwards = true};
+    m_placing = base::receive(
+        this, m_source.count(before), [this, key](const base::Result<rows::Page> &result) {
+            m_placing = nullptr;
+            m_place = result && result->rowCount() == 1
+                          ? std::optional(RowPlace{key, result->text(0, 0).toLongLong()})
+                          : std::nullopt;
+            settle();
+            Q_EMIT totalChanged();
+        });
+}
+
+std::optional<qint64> RowsModel::rowOf(const RowKey &key) const
+{
+    for (qsizetype row = 0; row < m_window.rowCount(); ++row) {
+        if (m_window.key(row) == key)
+            return row;
+    }
+    return std::nullopt;
+}
+
 /// The shortest exact way to a page that begins with \a first: from the beginning, a mark of the
 /// ruler, the rows at hand, or the end.
 RowsModel::Request RowsModel::nearest(qint64 row, qint64 first) const
@@ -200,7 +245,7 @@ void RowsModel::received(const Request &request, const base::Result<rows::Page> 
     setState(State::Ready);
     Q_EMIT totalChanged();
     if (request.wanted >= 0 && !m_window.isEmpty())
-        Q_EMIT arrived(std::min(request.wanted, m_first + m_window.rowCount() - 1));
+        Q_EMIT arrived(m_first + std::min(request.wanted - request.first, m_window.rowCount() - 1));
     look(m_firstSeen, m_lastSeen);
     if (m_state == State::Ready)
         m_survey.start();
@@ -246,6 +291,12 @@ void RowsModel::settle()
     if (m_window.isEmpty() && !m_atStart)
         return;
     const RowsTotal known = m_survey.total();
+    if (const std::optional<RowPlace> counted = std::exchange(m_place, std::nullopt)) {
+        if (const std::optional<qint64> row = rowOf(counted->key))
+            std::tie(m_first, m_isPlaced) = std::pair(counted->row - *row, true);
+        else if (m_state == State::Loading)
+            m_place = counted; // the count was faster than the row
+    }
     if (m_atStart) {
         m_first = 0;
         m_isPlaced = true;
@@ -303,6 +354,13 @@ void RowsModel::disregard()
 {
     base::disregard(m_watcher);
     m_watcher = nullptr;
+    m_place.reset();
+}
+
+void RowsModel::disregardPlace()
+{
+    base::disregard(m_placing);
+    m_placing = nullptr;
 }
 
 } // namespace studio

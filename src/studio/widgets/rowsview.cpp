@@ -38,6 +38,7 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
     setVerticalScrollMode(ScrollPerPixel);
     verticalScrollBar()->setSingleStep(studio::rowHeight);
     setItemDelegate(new RowsDelegate(this));
+    viewport()->setAttribute(Qt::WA_Hover); // the arrow of what leads elsewhere
     auto *header = new RowsHeader(this);
     setHorizontalHeader(header);
     verticalHeader()->hide();
@@ -209,6 +210,16 @@ void RowsView::keyPressEvent(QKeyEvent *event)
     } else {
         QTableView::keyPressEvent(event);
     }
+}
+
+void RowsView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QTableView::mouseReleaseEvent(event);
+    const QModelIndex cell = indexAt(event->pos());
+    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier &&
+        cell == currentIndex() && cell.data(RowsModel::ReferenceRole).toBool() &&
+        RowsDelegate::arrowRect(visualRect(cell)).contains(event->pos()))
+        Q_EMIT referenceClicked(cell);
 }
 
 void RowsView::contextMenuEvent(QContextMenuEvent *event)

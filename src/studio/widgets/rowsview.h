@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sql/statement.h"
 #include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowsmessage.h"
 #include "studio/widgets/rowswhole.h"
@@ -43,6 +44,8 @@ public:
     void showRow(qint64 row);
     /// Gives a row the focus and shows it; what is beyond the end means the last row.
     void moveTo(qint64 row);
+    /// The same of the row with this key, which RowsModel::jumpTo() finds.
+    void moveToKey(const QList<sql::Parameter> &key);
 
     /// What to say when the query has no rows, and before there is a query.
     void setEmptyText(const QString &title, const QString &detail);
@@ -68,11 +71,13 @@ Q_SIGNALS:
     void menuRequested(QMenu *menu, const QModelIndex &cell);
     /// The menu of a column's title is about to open.
     void titleMenuRequested(QMenu *menu, int column);
-    void looked(int first, int last); ///< these rows of the model are on the screen
-    void notice(const QString &text); ///< something to tell in the status line
+    void referenceClicked(const QModelIndex &cell); ///< its arrow
+    void looked(int first, int last);               ///< these rows of the model are on the screen
+    void notice(const QString &text);               ///< something to tell in the status line
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
@@ -117,7 +122,7 @@ private:
 
     /// A cell of the whole result.
     struct FarCell {
-        qint64 row = 0;
+        qint64 row = 0; ///< -1: the one that arrives
         int column = 0;
     };
     QScrollBar *m_bar = nullptr;

@@ -102,6 +102,12 @@ void RowsView::moveTo(qint64 row)
         m_rows.jump(row);
 }
 
+void RowsView::moveToKey(const QList<sql::Parameter> &key)
+{
+    m_goal = FarCell{-1, currentIndex().isValid() ? currentIndex().column() : 0};
+    m_rows.jumpTo(key);
+}
+
 /// The keys that lead out of the window; true when \a event was one.
 bool RowsView::moveFar(const QKeyEvent &event)
 {
@@ -227,12 +233,18 @@ void RowsView::restoreCurrent()
 
 void RowsView::arrive(qint64 row)
 {
-    scrollInWindow(row);
+    const bool isByKey = m_goal && m_goal->row < 0;
+    const bool isSeen = row >= topRow() && row < topRow() + rowsOnScreen() - 1;
+    if (!isByKey)
+        scrollInWindow(row);
+    else if (!isSeen) // with a little of what is above
+        scrollInWindow(std::max(m_rows.firstRow(), row - rowsOnScreen() / 3));
     if (m_goal) {
         const FarCell goal = *std::exchange(m_goal, std::nullopt);
         const qint64 last = m_rows.firstRow() + m_rows.rowCount() - 1;
+        const qint64 to = goal.row < 0 ? row : goal.row;
         const auto at =
-            static_cast<int>(std::clamp(goal.row, m_rows.firstRow(), last) - m_rows.firstRow());
+            static_cast<int>(std::clamp(to, m_rows.firstRow(), last) - m_rows.firstRow());
         setCurrentIndex(m_rows.index(at, goal.column));
     } else {
         restoreCurrent();

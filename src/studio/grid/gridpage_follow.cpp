@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a grid's page is a place on the trail, and goes to a row of it.
+#include "session/project.h"
+#include "studio/grid/gridfollow.h"
+#include "studio/grid/gridpage.h"
+#include "studio/grid/trailbar.h"
+#include "studio/widgets/rowsview.h"
+#include "ui_gridpage.h"
+
+#include <QBoxLayout>
+#include <QShowEvent>
+
+#include <algorithm>
+
+namespace studio
+{
+
+void GridPage::makeTrail()
+{
+    connect(m_follow, &GridFollow::placeWanted, this, &GridPage::visit);
+    connect(&m_rows, &RowsModel::arrived, this, [this] {
+        if (!m_arrival.isEmpty())
+            say(std::exchange(m_arrival, {}));
+        if (m_memory.trail && isVisible())
+            m_memory.trail->update(placeNow()); // by its own name now
+    });
+    if (!m_memory.trail)
+        return;
+    auto *bar = new TrailBar(*m_memory.trail, m_table, this);
+    static_cast<QBoxLayout *>(layout())->insertWidget(0, bar);
+    connect(bar, &TrailBar::stepWanted, this, &GridPage::step);
+    connect(m_memory.trail.get(), &GridTrail::leaving, this, [this] {
+        if (isVisible())
+            m_memory.trail->update(placeNow());
+    });
+}
+
+/// One came here by other means than along the trail.
+void GridPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (event->spontaneous() || !m_memory.trail)
+        return;
+    const GridPlace *current = m_memory.trail->current();
+    if (!current || current->table != m_table)
+        m_memory.trail->visit({.table = m_table});
+}
+
+void GridPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    if (!event->spontaneous() && m_memory.trail)
+        m_memory.trail->update(placeNow());
+}
+
+GridPlace GridPage::placeNow() const
+{
+    GridPlace place{.table = m_table, .choice = m_choice};
+    const QModelIndex current = m_view->currentIndex();
+    if (!m_shown || !current.isValid())
+        return place;
+    place.keyColumns = m_shown->keyColumns();
+    QList<int> positions;
+    for (const QString &name : std::as_const(place.keyColumns))
+        positions << int(
+            std::distance(m_rows.columns().cbegin(),
+                          std::ranges::find(m_rows.columns(), name, &RowsColumn::name)));
+    // As the server has it: what is staged is not found there.
+    for (const int position : std::as_const(positions)) {
+        if (position < m_rows.columnCount())
+            place.key << QString::fromUtf8(
+                m_rows.value(current.row(), position).value_or(QByteArray()));
+    }
+    place.title = m_follow->titleOf(current.row());
+    return place;
+}
+
+void GridPage::visit(const GridPlace &place)
+{
+    if (m_memory.trail)
+        m_memory.trail->visit(place);
+    Q_EMIT placeWanted(place);
+}
+
+void GridPage::step(qsizetype by)
+{
+    if (const std::optional<GridPlace> place = m_memory.trail->step(by))
+        Q_EMIT placeWanted(*place);
+}
+
+void GridPage::showPlace(const GridPlace &place)
+{
+    m_goal = place.key.isEmpty() ? std::nullopt : std::optional(place);
+    if (place.choice) {
+        GridChoice choice = *place.choice;
+        choice.labels = m_choice.labels;
+        if (choice != m_choice) {
+            // Not kept for the next run: nobody chose it for this table.
+            m_choice = choice;
+            m_ui->pills->setFilters(choice.filters);
+            const QSignalBlocker quiet(m_ui->searchText);
+            m_ui->searchText->setText(choice.search);
+            showRows(); // seeks
+            m_view->setFocus();
+            return;
+        }
+    }
+    seek();
+    m_view->setFocus();
+}
+
+void GridPage::seek()
+{
+    base::disregard(m_seeking);
+    m_seeking = nullptr;
+    const RowsQuery &query = m_rows.query();
+    if (!m_goal || !m_shown || m_rows.state() == RowsModel::State::Empty)
+        return;
+    if (query.paging != RowsQuery::Paging::Keyset) {
+        m_goal.reset();
+        return;
+    }
+    query::Select row = query.select;
+    row.columns.clear();
+    row.cuts.clear(); // a key is sought whole
+    row.sorts.clear();
+    for (const query::Sort &sort : query.select.sorts)
+        row.columns << sort.column;
+    row.among = query::Among{{}, {m_goal->key}};
+    for (const QString &column : std::as_const(m_goal->keyColumns))
+        row.among->columns << query::ColumnRef{row.from.alias, column};
+    row.limit = 1;
+    m_seeking = base::receive(this, m_project.fetch(row),
+                              [this](const base::Result<rows::Page> &page) { found(page); });
+}
+
+void GridPage::found(const base::Result<rows::Page> &page)
+{
+    m_seeking = nullptr;
+    if (!page) {
+        m_goal.reset();
+        if (page.error().kind != base::ErrorKind::Cancelled)
+            Q_EMIT failed(page.error());
+        return;
+    }
+    if (page->rowCount() == 0) {
+        if (switchFiltersOff())
+            return;
+        const QString title = m_goal->title;
+        m_goal.reset();
+        const std::optional<session::Tenant> tenant = m_project.tenant();
+        say(tenant ? tr("%1 is not among the rows of %2").arg(title, tenant->label)
+                   : tr("%1 is not there any more").arg(title));
+        return;
+    }
+    m_goal.reset();
+    RowKey key;
+    for (qsizetype column = 0; column < page->columns().size(); ++column) {
+        const std::optional<QByteArrayView> value = page->cell(0, column);
+        key << (value ? sql::Parameter(value->toByteArray()) : sql::Parameter());
+    }
+    m_view->moveToKey(key);
+}
+
+/// The row is shown in its place among all rows, not as the only one. False when no filter is on.
+bool GridPage::switchFiltersOff()
+{
+    const bool isNarrow =
+        !m_choice.search.isEmpty() || std::ranges::any_of(m_choice.filters, &GridFilter::isOn);
+    if (!isNarrow)
+        return false;
+    for (GridFilter &filter : m_choice.filters)
+        filter.isOn = false;
+    m_choice.search.clear();
+    m_ui->pills->setFilters(m_choice.filters);
+    const QSignalBlocker quiet(m_ui->searchText);
+    m_ui->searchText->clear();
+    m_arrival = tr("The filters are switched off: they left %1 out").arg(m_goal->title);
+    showRows();
+    return true;
+}
+
+} // namespace studio

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "studio/grid/gridchoice.h"
+
+#include <QObject>
+
+namespace studio
+{
+
+/// A place among the rows: a table, what is chosen of it, and the current row.
+struct GridPlace {
+    schema::Name table;
+    std::optional<GridChoice> choice = {}; ///< nothing: what its grid shows by itself
+    QStringList keyColumns = {};
+    QStringList key = {};    ///< of the current row; empty: none
+    QString title = {};      ///< of the row, or of what is chosen
+    bool isFollowed = false; ///< one came here from a row of the place before
+    bool operator==(const GridPlace &) const = default;
+};
+
+/// The places that one was at, one after the other, to go back and forth between them.
+class GridTrail final : public QObject
+{
+    Q_OBJECT
+
+public:
+    const QList<GridPlace> &places() const { return m_places; }
+    qsizetype at() const { return m_at; } ///< -1: nowhere yet
+    const GridPlace *current() const { return m_at < 0 ? nullptr : &m_places.at(m_at); }
+    bool canStep(qsizetype by) const;
+    /// The places that one followed to the current one and on from there: first and last.
+    std::pair<qsizetype, qsizetype> path() const;
+
+    void begin(const QString &project);  ///< forgets the places of another one
+    void visit(const GridPlace &place);  ///< what came behind the current place is forgotten
+    void update(const GridPlace &place); ///< how the current place looks now
+    /// The place that many steps away, which is the current one now.
+    std::optional<GridPlace> step(qsizetype by);
+
+Q_SIGNALS:
+    void leaving(); ///< another place is about to be the current one: time to update()
+    void changed();
+
+private:
+    QString m_project;
+    QList<GridPlace> m_places;
+    qsizetype m_at = -1;
+};
+
+} // namespace studio
