@@ -7227,6 +7227,18 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
+    <message>
+        <source>Peek</source>
+        <translation>Kurz ansehen</translation>
+    </message>
+    <message>
+        <source>Not among the rows of %1</source>
+        <translation>Nicht unter den Zeilen von %1</translation>
+    </message>
+    <message>
+        <source>There is no such row</source>
+        <translation>Diese Zeile gibt es nicht</translation>
+    </message>
 </context>
 <context>
     <name>studio::GridPage</name>
@@ -8129,6 +8141,28 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     </message>
 </context>
 <context>
+    <name>studio::PeekPanel</name>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Enter goes there, Esc closes</source>
+        <translation>Eingabe geht hin, Esc schließt</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more column(s)</source>
+        <translation>
+            <numerusform>und %n weitere Spalte</numerusform>
+            <numerusform>und %n weitere Spalten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refer to it: %1</source>
+        <translation>Darauf verweisen: %1</translation>
+    </message>
+</context>
+<context>
     <name>studio::PendingPanel</name>
     <message>
         <source>Pending changes</source>
@@ -8338,6 +8372,65 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Close the form (F6)</source>
         <translation>Das Formular schließen (F6)</translation>
+    </message>
+</context>
+<context>
+    <name>studio::ReferencePicker</name>
+    <message>
+        <source>Choose a row of %1</source>
+        <translation>Eine Zeile von %1 wählen</translation>
+    </message>
+    <message>
+        <source>Find by %1</source>
+        <translation>Suchen nach %1</translation>
+    </message>
+    <message>
+        <source>Find by %1 or %2</source>
+        <translation>Suchen nach %1 oder %2</translation>
+    </message>
+    <message>
+        <source>Rows of %1</source>
+        <translation>Zeilen von %1</translation>
+    </message>
+    <message>
+        <source>NULL</source>
+        <translation>NULL</translation>
+    </message>
+    <message>
+        <source>No value</source>
+        <translation>Kein Wert</translation>
+    </message>
+    <message>
+        <source>%1 is NOT NULL</source>
+        <translation>%1 ist NOT NULL</translation>
+    </message>
+    <message>
+        <source>DEFAULT</source>
+        <translation>DEFAULT</translation>
+    </message>
+    <message>
+        <source>What the server puts in</source>
+        <translation>Was der Server einsetzt</translation>
+    </message>
+    <message>
+        <source>The column has no default: NULL</source>
+        <translation>Die Spalte hat keine Vorgabe: NULL</translation>
+    </message>
+    <message>
+        <source>The first %1; type to find others</source>
+        <translation>Die ersten %1; tippen findet andere</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+    <message>
+        <source>No such row</source>
+        <translation>Keine solche Zeile</translation>
+    </message>
+    <message>
+        <source>No such row among those of %1</source>
+        <translation>Keine solche Zeile unter denen von %1</translation>
     </message>
 </context>
 <context>

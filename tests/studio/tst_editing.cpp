@@ -359,9 +359,9 @@ void EditingTest::editsOrders()
     QTest::keyClick(view, Qt::Key_3);
     editor = QApplication::activePopupWidget();
     QVERIFY(editor);
-    QCOMPARE(find<QLineEdit>("editorLine", editor)->text(), QStringLiteral("3"));
-    QTest::keyClick(find<QLineEdit>("editorLine", editor), Qt::Key_Tab);
-    QTRY_COMPARE(view->currentIndex(), cell(orders, "2", "total"));
+    QCOMPARE(find<QLineEdit>("pickerLine", editor)->text(), QStringLiteral("3"));
+    QTest::keyClick(find<QLineEdit>("pickerLine", editor), Qt::Key_Tab);
+    QTRY_COMPARE_WITH_TIMEOUT(view->currentIndex(), cell(orders, "2", "total"), patience);
     // The offscreen platform may have closed it with the one before.
     if (QWidget *next = QApplication::activePopupWidget())
         QTest::keyClick(next, Qt::Key_Escape);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/editing.h"
 #include "session/project.h"
 #include "studio/connect/preferences.h"
 #include "studio/grid/gridlabels.h"
@@ -20,6 +21,10 @@
 #include <QContextMenuEvent>
 #include <QDir>
 #include <QHeaderView>
+#include <QHelpEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPromise>
 #include <QPushButton>
@@ -267,6 +272,9 @@ private Q_SLOTS:
     void rowOfAnotherTenant();
     void rowsThatRefer();
     void trail();
+    void spacePeeks();
+    void peekByMouse();
+    void rowIsPicked();
 
 private:
     std::unique_ptr<testsupport::Server> m_server;
@@ -561,6 +569,124 @@ void FollowTest::trail()
     QCOMPARE(trail.places().size(), 100);
     trail.begin(QStringLiteral("another project"));
     QVERIFY(!trail.current());
+}
+
+void FollowTest::spacePeeks()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.project.setTenant(w.project.tenants().value->first());
+    w.open("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("150", 2), patience);
+    const auto text = [&](const char *name) {
+        const QWidget *panel = QApplication::activePopupWidget();
+        const auto *label = panel ? panel->findChild<QLabel *>(QLatin1String(name)) : nullptr;
+        return label ? label->text() : QString();
+    };
+    QTest::keyClick(w.view(), Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(text("peek_email"), QStringLiteral("p151@example.com"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        text("peekIncoming"),
+        QStringLiteral("Refer to it: orders (made_by) (0), orders (person_id) (2), people (1)"),
+        patience);
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!QApplication::activePopupWidget());
+    QCOMPARE(w.place(), QStringLiteral("orders 150"));
+    // Another tenant's row shows nothing of itself.
+    QVERIFY(w.choose("2", 2));
+    QTest::keyClick(w.view(), Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(text("peekState"), QStringLiteral("Not among the rows of Globex"),
+                              patience);
+    QVERIFY(text("peek_email").isEmpty() && text("peekIncoming").isEmpty());
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Space);
+    QTRY_VERIFY(!QApplication::activePopupWidget());
+    // By two columns; Enter goes there.
+    QVERIFY(w.choose("150", 4));
+    QTest::keyClick(w.view(), Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(text("peek_title"), QStringLiteral("desk 1/7"), patience);
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(w.page()->table().name, QStringLiteral("desks"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(w.view()->currentIndex().row(), 6, patience);
+}
+
+void FollowTest::peekByMouse()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.open("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("3", 2), patience);
+    const QModelIndex cell = w.view()->currentIndex();
+    QTRY_COMPARE_WITH_TIMEOUT(cell.data(RowsModel::LabelRole).toString(),
+                              QStringLiteral("person 4"), patience);
+    const QPoint at = w.view()->visualRect(cell).center();
+    QWidget *viewport = w.view()->viewport();
+    QHelpEvent help(QEvent::ToolTip, at, viewport->mapToGlobal(at));
+    QApplication::sendEvent(viewport, &help);
+    QPointer<QWidget> panel = w.find<QWidget>("peekPanel");
+    QVERIFY(panel && panel->isVisible());
+    QVERIFY(!QApplication::activePopupWidget()); // it takes no keys
+    QTRY_VERIFY_WITH_TIMEOUT(panel->findChild<QLabel *>(QStringLiteral("peek_name")), patience);
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(viewport, &leave);
+    QTRY_VERIFY(!panel);
+}
+
+void FollowTest::rowIsPicked()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.project.setTenant(w.project.tenants().value->first());
+    w.open("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("150", 2), patience);
+    const auto part = [](const char *name) {
+        const QWidget *picker = QApplication::activePopupWidget();
+        return picker ? picker->findChild<QWidget *>(QLatin1String(name)) : nullptr;
+    };
+    const auto line = [&] { return static_cast<QLineEdit *>(part("pickerLine")); };
+    const auto list = [&] { return static_cast<QListWidget *>(part("pickerList")); };
+    const auto state = [&] { return static_cast<QLabel *>(part("pickerState"))->text(); };
+    const auto value = [&] {
+        return w.view()->currentIndex().data(RowsModel::RawTextRole).toString();
+    };
+    QTest::keyClick(w.view(), Qt::Key_F2);
+    QTRY_VERIFY(line());
+    QTRY_COMPARE_WITH_TIMEOUT(list()->count(), 50, patience);
+    QCOMPARE(state(), QStringLiteral("The first 50; type to find others"));
+    QTest::keyClicks(line(), QStringLiteral("SON 59"));
+    QTRY_COMPARE_WITH_TIMEOUT(list()->count(), 11, patience);
+    QCOMPARE(list()->currentItem()->text(), QStringLiteral("person 59  ·  59"));
+    QTest::keyClick(line(), Qt::Key_Down);
+    QTest::keyClick(line(), Qt::Key_Return);
+    QTRY_COMPARE(value(), QStringLiteral("590"));
+    QTRY_COMPARE_WITH_TIMEOUT(w.view()->currentIndex().data(RowsModel::LabelRole).toString(),
+                              QStringLiteral("person 590"), patience);
+    // Typing begins the search; of those whose name holds 69 most are another tenant's.
+    QTest::keyClick(w.view(), Qt::Key_6);
+    QTRY_VERIFY(line());
+    QTest::keyClicks(line(), QStringLiteral("9"));
+    QTRY_COMPARE_WITH_TIMEOUT(list()->count(), 6, patience);
+    for (int row = 0; row < list()->count(); ++row)
+        QVERIFY(!list()->item(row)->text().startsWith(QStringLiteral("person 69")) || row == 0);
+    line()->setText(QStringLiteral("699"));
+    QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("No such row among those of Globex"),
+                              patience);
+    // A key means its row, whatever else holds its digits; Enter waits for what is looked for.
+    line()->setText(QStringLiteral("42"));
+    QTest::keyClick(line(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(value(), QStringLiteral("42"), patience);
+    QTRY_VERIFY(!QApplication::activePopupWidget());
+    // Of two columns the one that differs.
+    QVERIFY(w.choose("150", 4));
+    QTest::keyClick(w.view(), Qt::Key_F2);
+    QTRY_VERIFY(line());
+    QTest::keyClicks(line(), QStringLiteral("desk 1/5"));
+    QTest::keyClick(line(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(value(), QStringLiteral("5"), patience);
+    const QList<edits::RowEdit> &staged = w.project.editing().staged().rows;
+    QCOMPARE(staged.size(), 1);
+    QVERIFY(staged.first().cell(QStringLiteral("person_id")));
+    QVERIFY(staged.first().cell(QStringLiteral("desk")));
+    QVERIFY(!staged.first().cell(QStringLiteral("organization_id")));
 }
 
 QTEST_MAIN(FollowTest)

@@ -4,7 +4,9 @@
 #include "session/project.h"
 #include "studio/grid/celleditor.h"
 #include "studio/grid/deletedialog.h"
+#include "studio/grid/gridreferences.h"
 #include "studio/grid/newrows.h"
+#include "studio/grid/referencepicker.h"
 #include "studio/widgets/icon.h"
 #include "studio/widgets/rowsview.h"
 
@@ -205,6 +207,10 @@ void GridEditing::openEditor(const QModelIndex &cell, const Seen &seen, const QS
         rect = side.view.visualRect(cell);
         rect.moveTopLeft(side.view.viewport()->mapToGlobal(rect.topLeft()));
     }
+    if (const GridReference *reference = pickable(cell)) {
+        openPicker(cell, *reference, typed, where, rect);
+        return;
+    }
     auto *editor = new CellEditor({.column = side.rows.columns().at(cell.column()),
                                    .definition = *columnOf(cell),
                                    .value = seen.shown,
@@ -229,6 +235,74 @@ void GridEditing::openEditor(const QModelIndex &cell, const Seen &seen, const QS
         },
         Qt::QueuedConnection);
     editor->openOver(rect, typed);
+}
+
+/// Where the cell leads to, when its row is chosen from a list; the tenant's is not.
+const GridReference *GridEditing::pickable(const QModelIndex &cell) const
+{
+    const GridReference *reference = m_referenceAt ? m_referenceAt(cell.column()) : nullptr;
+    const auto &database = m_project.database().value;
+    const bool isTenant = sideOf(cell.model()).rows.columns().at(cell.column()).tenant;
+    return reference && !isTenant && database && database->table(reference->relation.target)
+               ? reference
+               : nullptr;
+}
+
+void GridEditing::openPicker(const QModelIndex &cell, const GridReference &reference,
+                             const QString &typed, const EditorPlace &where, const QRect &rect)
+{
+    const Side side = sideOf(cell.model());
+    const schema::Table target = *m_project.database().value->table(reference.relation.target);
+    const std::optional<session::Tenant> tenant = m_project.tenant();
+    const bool isScoped = tenant && m_project.scopeFor(target.name, target.name.name);
+    auto *picker = new ReferencePicker(
+        {.reference = reference,
+         .target = target,
+         .key = side.rows.shownValues(cell.row(), reference.positions).value_or(QStringList()),
+         .nullable = side.rows.columns().at(cell.column()).nullable,
+         .hasDefault = columnOf(cell)->defaultValue.has_value(),
+         .tenant = isScoped ? tenant->label : QString(),
+         .note = noteOf(cell)},
+        [this](const query::Select &select) { return m_project.fetch(select); },
+        where.over ? where.over : &side.view);
+    const QPersistentModelIndex place = cell;
+    connect(picker, &ReferencePicker::chosen, this,
+            [this, place, reference](const QStringList &key) {
+                if (place.isValid())
+                    setKey(place, reference, key);
+            });
+    const auto command = [&](auto signal, const NewValue &value) {
+        connect(picker, signal, this, [this, place, value] {
+            if (place.isValid())
+                set(place, value);
+        });
+    };
+    command(&ReferencePicker::nullChosen, {});
+    command(&ReferencePicker::defaultChosen, {.kind = NewValue::Kind::Default, .text = {}});
+    // Queued, as for the other editors.
+    connect(
+        picker, &ReferencePicker::moved, this,
+        [this, place, next = where.next](int step) {
+            if (next)
+                next(step);
+            else if (place.isValid())
+                editNext(place, step);
+        },
+        Qt::QueuedConnection);
+    picker->openOver(rect, typed);
+}
+
+/// All columns of the key, but for those that hold the value already: the tenant's, mostly.
+void GridEditing::setKey(const QModelIndex &cell, const GridReference &reference,
+                         const QStringList &key)
+{
+    for (qsizetype i = 0; i < reference.positions.size(); ++i) {
+        const QModelIndex part = cell.siblingAtColumn(reference.positions.at(i));
+        const auto shown = sideOf(cell.model()).rows.shownValues(part.row(), {part.column()});
+        if (!shown || shown->first() != key.value(i))
+            set(part,
+                {.kind = NewValue::Kind::Value, .text = QByteArray("") + key.value(i).toUtf8()});
+    }
 }
 
 /// The next column of the row that is on the screen and can be edited.

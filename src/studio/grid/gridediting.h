@@ -21,6 +21,7 @@ QT_END_NAMESPACE
 namespace studio
 {
 
+struct GridReference;
 class NewRows;
 class RowsView;
 
@@ -36,6 +37,11 @@ public:
 
     /// The table as it is shown now, whose query the model has; nothing: it is no table.
     void setTable(const std::optional<schema::Table> &table);
+    /// What says where a column leads to: such a column's cells are edited by choosing the row.
+    void setReferences(std::function<const GridReference *(int column)> referenceAt)
+    {
+        m_referenceAt = std::move(referenceAt);
+    }
     QWidget *newRows() const;
     QList<QPushButton *> buttons() const { return {m_add, m_delete}; }
     /// What can be done with a cell, to its menu.
@@ -83,6 +89,10 @@ private:
     QString softly() const;
     bool keyPressed(RowsView &view, const QKeyEvent &event);
     void edit(const QModelIndex &cell, const QString &typed = {}) { edit(cell, typed, {}); }
+    void openPicker(const QModelIndex &cell, const GridReference &reference, const QString &typed,
+                    const EditorPlace &where, const QRect &rect);
+    void setKey(const QModelIndex &cell, const GridReference &reference, const QStringList &key);
+    const GridReference *pickable(const QModelIndex &cell) const;
     void editNext(const QModelIndex &cell, int step);
     void set(const QModelIndex &cell, const edits::NewValue &value);
     using SeenRows = QList<QList<edits::SeenField>>;
@@ -102,6 +112,7 @@ private:
     QPushButton *m_add;
     QPushButton *m_delete;
     std::optional<schema::Table> m_table;
+    std::function<const GridReference *(int column)> m_referenceAt;
 };
 
 } // namespace studio

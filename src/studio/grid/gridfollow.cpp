@@ -8,6 +8,8 @@
 #include "studio/widgets/rowsview.h"
 
 #include <QActionGroup>
+#include <QCursor>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMenu>
 
@@ -41,6 +43,7 @@ GridFollow::GridFollow(session::Project &project, const schema::Name &table, Row
     connect(&view, &RowsView::titleMenuRequested, this, &GridFollow::addToTitle);
     connect(&view, &RowsView::referenceClicked, this, &GridFollow::follow);
     view.installEventFilter(this);
+    view.viewport()->installEventFilter(this);
     connect(&project, &session::Project::codeChanged, this, &GridFollow::refresh);
     connect(
         m_labels, &GridLabels::failed, this,
@@ -162,6 +165,9 @@ void GridFollow::addTo(QMenu *menu, const QModelIndex &cell)
                                       [this, place] { Q_EMIT placeWanted(*place); });
         go->setObjectName(QStringLiteral("followReference"));
         go->setShortcut(Qt::Key_Return);
+        menu->addAction(tr("Peek"), this,
+                        [this, at = QPersistentModelIndex(cell)] { peek(at, PeekPanel::By::Key); })
+            ->setShortcut(Qt::Key_Space);
     }
     addIncoming(menu, cell.row());
 }
@@ -202,16 +208,128 @@ void GridFollow::addIncoming(QMenu *menu, int row)
         base::receive(menu, m_project.countEach(selects), counted);
 }
 
+void GridFollow::peek(const QModelIndex &cell, PeekPanel::By by)
+{
+    const std::optional<GridPlace> place = placeOf(cell);
+    const auto &database = m_project.database().value;
+    const schema::Table *target = place && database ? database->table(place->table) : nullptr;
+    if (!target)
+        return;
+    if (m_peek)
+        m_peek->close();
+    const QString alias = target->name.name;
+    m_peek = new PeekPanel(alias + QStringLiteral(" · ") + place->title, by, &m_view);
+    connect(m_peek, &PeekPanel::goWanted, this, [this, place] { Q_EMIT placeWanted(*place); });
+    const QList<RowsColumn> all = describe(*target, alias, *database, m_project.tenantColumn());
+    const QList<RowsColumn> columns = all.first(std::min(all.size(), PeekPanel::mostColumns));
+    query::Select row{.from = {target->name, alias}, .among = query::Among{{}, {place->key}}};
+    for (const RowsColumn &column : columns)
+        row.columns << column.source;
+    for (const QString &column : place->keyColumns)
+        row.among->columns << query::ColumnRef{alias, column};
+    row.limit = 1;
+    const std::optional<session::Tenant> tenant = m_project.tenant();
+    const QString absence =
+        tenant ? tr("Not among the rows of %1").arg(tenant->label) : tr("There is no such row");
+    // Closing the panel cancels what it waits for.
+    base::receive(m_peek.data(), m_project.fetch(row),
+                  [this, panel = m_peek.data(), columns, more = all.size() - columns.size(),
+                   absence, table = target->name](const base::Result<rows::Page> &page) {
+                      panel->setRow(page, columns, more, absence);
+                      if (page && page->rowCount() == 1)
+                          askIncoming(panel, table, columns, *page);
+                  });
+    const QRect rect = m_view.visualRect(cell);
+    m_peek->openBeside({m_view.viewport()->mapToGlobal(rect.topLeft()), rect.size()});
+}
+
+/// How many rows refer to the one in the panel, in one statement.
+void GridFollow::askIncoming(PeekPanel *panel, const schema::Name &table,
+                             const QList<RowsColumn> &columns, const rows::Page &row)
+{
+    const auto &database = m_project.database().value;
+    const auto &code = m_project.code().value;
+    if (!database)
+        return;
+    QList<query::Select> selects;
+    QStringList names;
+    for (const GridIncoming &incoming :
+         gridIncoming(*database, code ? code->schema : schema::Database(), table, columns)) {
+        QStringList values;
+        for (const int position : incoming.positions)
+            values << row.text(0, position);
+        if (std::ranges::any_of(values, &QString::isNull))
+            continue;
+        selects << incomingSelect(incoming.relation, values);
+        names << incoming.relation.name;
+    }
+    if (selects.isEmpty())
+        return;
+    base::receive(panel, m_project.countEach(selects),
+                  [panel, names](const base::Result<rows::Page> &page) {
+                      QStringList texts;
+                      for (qsizetype i = 0; page && i < names.size(); ++i)
+                          texts << tr("%1 (%2)").arg(names.at(i), countText(*page, i));
+                      panel->setIncoming(texts);
+                  });
+}
+
+bool GridFollow::keyPressed(const QKeyEvent &event)
+{
+    const QModelIndex current = m_view.currentIndex();
+    const bool isPlain = (event.modifiers() & ~Qt::KeypadModifier) == 0;
+    if (!isPlain || !placeOf(current))
+        return false;
+    switch (event.key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        follow(current);
+        return true;
+    case Qt::Key_Space:
+        peek(current, PeekPanel::By::Key);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// A panel by mouse goes with it.
+void GridFollow::hover(const QEvent &event)
+{
+    const bool isMove = event.type() == QEvent::MouseMove || event.type() == QEvent::HoverMove;
+    const QModelIndex under =
+        isMove ? m_view.indexAt(m_view.viewport()->mapFromGlobal(QCursor::pos())) : QModelIndex();
+    if (m_peek && m_hovered.isValid() && under != m_hovered)
+        m_peek->close();
+}
+
 bool GridFollow::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        const bool isPlain = (key->modifiers() & ~Qt::KeypadModifier) == 0;
-        if (isPlain && isEnter && placeOf(m_view.currentIndex())) {
-            follow(m_view.currentIndex());
+    switch (event->type()) {
+    case QEvent::KeyPress:
+        if (m_hovered.isValid() && m_peek)
+            m_peek->close();
+        if (watched == &m_view && keyPressed(*static_cast<QKeyEvent *>(event)))
             return true;
-        }
+        break;
+    case QEvent::ToolTip: {
+        const QModelIndex cell = m_view.indexAt(static_cast<QHelpEvent *>(event)->pos());
+        const bool isLabelled = !cell.data(RowsModel::LabelRole).toString().isEmpty();
+        if (watched != m_view.viewport() || !isLabelled || !placeOf(cell))
+            break;
+        m_hovered = cell;
+        peek(cell, PeekPanel::By::Mouse);
+        return true;
+    }
+    case QEvent::Leave:
+    case QEvent::HoverMove:
+    case QEvent::MouseMove:
+    case QEvent::MouseButtonPress:
+    case QEvent::Wheel:
+        hover(*event);
+        break;
+    default:
+        break;
     }
     return QObject::eventFilter(watched, event);
 }

@@ -89,6 +89,7 @@ GridPage::~GridPage() = default;
 void GridPage::makeEditing()
 {
     m_editing = new GridEditing(m_project, m_table, m_rows, *m_view, this);
+    m_editing->setReferences([this](int column) { return m_follow->referenceAt(column); });
     layout()->addWidget(m_editing->newRows());
     int place = m_ui->filterRowLayout->indexOf(m_ui->copyIndex);
     for (QPushButton *button : m_editing->buttons())
