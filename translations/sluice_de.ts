@@ -6561,6 +6561,37 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::ColumnStatistics</name>
+    <message>
+        <source>Histogram</source>
+        <translation>Histogramm</translation>
+    </message>
+    <message>
+        <source>Reading all rows… Esc stops it</source>
+        <translation>Alle Zeilen werden gelesen … Esc hält es an</translation>
+    </message>
+    <message>
+        <source>Statistics of %1</source>
+        <translation>Statistik von %1</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Distinct</source>
+        <translation>Verschiedene</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>Kleinster Wert</translation>
+    </message>
+    <message>
+        <source>Greatest</source>
+        <translation>Größter Wert</translation>
+    </message>
+</context>
+<context>
     <name>studio::ConditionPopup</name>
     <message>
         <source>SQL for one row, as behind WHERE: score &gt; 3 AND name LIKE &apos;A%&apos;</source>
@@ -7349,6 +7380,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The filters are switched off: they left %1 out</source>
         <translation>Die Filter sind ausgeschaltet: sie ließen %1 aus</translation>
+    </message>
+    <message>
+        <source>Statistics of the column</source>
+        <translation>Statistik der Spalte</translation>
     </message>
 </context>
 <context>

@@ -130,6 +130,9 @@ public:
     /// condition into, in one statement; mostCounted + 1 stands for more than that.
     QFuture<base::Result<rows::Page>> countEach(const QList<query::Select> &selects);
     static constexpr qint64 mostCounted = 10'000;
+    /// What the only column of \a select, of \a type, holds in all its rows: lines as of
+    /// query::statisticsOf(). Gives up after a minute.
+    QFuture<base::Result<rows::Page>> statistics(const query::Select &select, const QString &type);
     QFuture<base::Result<rows::Page>> explain(const query::Select &select);
     /// One row: the leading values of the key that stands at about this part (0 to 1) of all rows,
     /// by the statistics. No row where they say nothing: they are of the whole table, so of no use

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a project reads rows.
 #include "query/plan.h"
+#include "query/statistics.h"
 #include "session/pagebyplace.h"
 #include "session/projectstate.h"
 #include "session/rowbounds.h"
@@ -19,11 +20,13 @@ using Answer = QFuture<Result<rows::Page>>;
 
 /// Counting is worth waiting for this long; afterwards the estimate stays.
 constexpr int countTimeout = 15'000; // ms
+constexpr int statisticsTimeout = 60'000;
 
-Result<rows::Page> counted(pg::Transaction &transaction, const sql::Statement &statement)
+Result<rows::Page> limited(pg::Transaction &transaction, const sql::Statement &statement,
+                           int milliseconds)
 {
     const sql::Statement limit{QStringLiteral("SELECT set_config('statement_timeout', $1, true)"),
-                               {sql::Parameter(QByteArray::number(countTimeout))}};
+                               {sql::Parameter(QByteArray::number(milliseconds))}};
     if (const Result<rows::Page> set = transaction.run(limit); !set)
         return set;
     return transaction.run(statement);
@@ -63,8 +66,23 @@ Answer Project::count(const query::Select &select)
     if (!select.written.isEmpty())
         return runWritten(*pool, select, &query::renderCount, d->writtenScope());
     const sql::Statement statement = query::renderCount(scoped(select)).statement;
-    return (*pool)->transact<rows::Page>(
-        pg::Access::Read, [statement](pg::Transaction &t) { return counted(t, statement); });
+    return (*pool)->transact<rows::Page>(pg::Access::Read, [statement](pg::Transaction &t) {
+        return limited(t, statement, countTimeout);
+    });
+}
+
+Answer Project::statistics(const query::Select &select, const QString &type)
+{
+    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
+    if (!pool)
+        return base::ready(Result<rows::Page>(pool.error()));
+    const query::StatisticsRendering rendering = query::statisticsOf(type);
+    if (!select.written.isEmpty())
+        return runWritten(*pool, select, rendering, d->writtenScope());
+    const sql::Statement statement = rendering(scoped(select)).statement;
+    return (*pool)->transact<rows::Page>(pg::Access::Read, [statement](pg::Transaction &t) {
+        return limited(t, statement, statisticsTimeout);
+    });
 }
 
 Answer Project::countEach(const QList<query::Select> &selects)
@@ -76,8 +94,9 @@ Answer Project::countEach(const QList<query::Select> &selects)
     for (const query::Select &select : selects)
         kept << scoped(select);
     const sql::Statement statement = query::renderCounts(kept, mostCounted + 1).statement;
-    return (*pool)->transact<rows::Page>(
-        pg::Access::Read, [statement](pg::Transaction &t) { return counted(t, statement); });
+    return (*pool)->transact<rows::Page>(pg::Access::Read, [statement](pg::Transaction &t) {
+        return limited(t, statement, countTimeout);
+    });
 }
 
 Answer Project::explain(const query::Select &select)

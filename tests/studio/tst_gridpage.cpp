@@ -180,6 +180,7 @@ private Q_SLOTS:
     void filterByCell();
     void conditionIsCheckedAndKeptToTheTenant();
     void wholeValuesAreTheTenants();
+    void statisticsOfAColumn();
     void search_data();
     void search();
     void choiceIsKept();
@@ -479,6 +480,47 @@ void GridPageTest::wholeValuesAreTheTenants()
     };
     QCOMPARE(ask("2"), 1);
     QCOMPARE(ask("1"), 0);
+}
+
+/// Of the tenant's rows that the filters leave over.
+void GridPageTest::statisticsOfAColumn()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    f.chooseTenant("Initech");
+    f.find<FilterBar>("pills")->add({.filter = {}, .written = QStringLiteral("id > 905")});
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 25, patience);
+    const auto open = [&](int column) {
+        Q_EMIT f.view()->horizontalHeader()->customContextMenuRequested(
+            {f.view()->columnViewportPosition(column) + 5, 5});
+        auto *menu = f.view()->findChildren<QMenu *>(QStringLiteral("titleMenu")).last();
+        for (QAction *action : menu->actions()) {
+            if (action->text() == QLatin1String("Statistics of the column"))
+                action->trigger();
+        }
+        menu->close();
+        return f.page->findChildren<QFrame *>(QStringLiteral("columnStatistics")).last();
+    };
+    const auto fact = [](QWidget *popup, const char *name) {
+        const auto *label = popup->findChild<QLabel *>(QLatin1String(name));
+        return label ? label->text() : QString();
+    };
+    QWidget *popup = open(4); // score
+    QTRY_COMPARE_WITH_TIMEOUT(fact(popup, "statisticsRows"), QStringLiteral("25"), patience);
+    QCOMPARE(fact(popup, "statisticsNulls"), QStringLiteral("3 (12.0 %)"));
+    QCOMPARE(fact(popup, "statisticsDistinct"), QStringLiteral("7"));
+    QCOMPARE(fact(popup, "statisticsLeast"), QStringLiteral("0"));
+    QCOMPARE(fact(popup, "statisticsMost"), QStringLiteral("6"));
+    QCOMPARE(popup->findChildren<QWidget *>(QStringLiteral("frequentValue")).size(), 7);
+    popup->close();
+    popup = open(0); // id: a picture
+    QTRY_VERIFY_WITH_TIMEOUT(popup->findChild<QWidget *>(QStringLiteral("histogram")), patience);
+    QCOMPARE(fact(popup, "statisticsLeast"), QStringLiteral("906"));
+    popup->close();
+    popup = open(5); // json has neither order nor equality
+    QTRY_COMPARE_WITH_TIMEOUT(fact(popup, "statisticsDistinct"), QStringLiteral("1"), patience);
+    QCOMPARE(fact(popup, "statisticsLeast"), QString());
+    popup->close();
 }
 
 void GridPageTest::search_data()

@@ -2,6 +2,7 @@
 #include "studio/grid/gridpage.h"
 
 #include "session/project.h"
+#include "studio/grid/columnstatistics.h"
 #include "studio/grid/exportbar.h"
 #include "studio/grid/gridediting.h"
 #include "studio/grid/gridfollow.h"
@@ -19,6 +20,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QMenu>
 #include <QSplitter>
 
@@ -158,6 +160,7 @@ void GridPage::connectAll()
     connect(&m_rows, &RowsModel::totalChanged, this, &GridPage::showStatus);
     connect(m_view, &RowsView::sortRequested, this, &GridPage::sortBy);
     connect(m_view, &RowsView::menuRequested, this, &GridPage::cellMenu);
+    connect(m_view, &RowsView::titleMenuRequested, this, &GridPage::titleMenu);
     connect(m_follow, &GridFollow::said, this, &GridPage::say);
     connect(m_follow, &GridFollow::labelsChosen, this, [this](const auto &labels) {
         m_choice.labels = labels;
@@ -337,6 +340,32 @@ void GridPage::sortBy(int column)
     }
     m_choice.sort = nextSort(m_choice.sort, clicked.source);
     choose();
+}
+
+void GridPage::titleMenu(QMenu *menu, int column)
+{
+    if (!m_rows.columns().at(column).source.column.isEmpty())
+        menu->addAction(tr("Statistics of the column"), this,
+                        [this, column] { showStatistics(column); });
+}
+
+/// Of all rows that match, not of those that are here.
+void GridPage::showStatistics(int column)
+{
+    const RowsColumn shown = m_rows.columns().value(column);
+    const session::Loaded<schema::Database> &database = m_project.database();
+    const std::optional<schema::Table> table =
+        database.value ? shownTable(*database.value, m_table) : std::nullopt;
+    const schema::Column *known = table ? table->column(shown.name) : nullptr;
+    if (!known)
+        return;
+    query::Select select = wholeOf(m_rows.query());
+    select.columns = {shown.source};
+    auto *popup = new ColumnStatistics(shown, this);
+    popup->wait(m_project.statistics(select, known->type));
+    const QHeaderView *header = m_view->horizontalHeader();
+    popup->openAt(
+        header->mapToGlobal(QPoint(header->sectionViewportPosition(column), header->height())));
 }
 
 void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)

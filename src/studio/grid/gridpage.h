@@ -92,6 +92,8 @@ private:
     void makeEditing();
     void makeRecord();
     void showRecord(bool isShown);
+    void titleMenu(QMenu *menu, int column);
+    void showStatistics(int column);
     void reloadInPlace();
 
     // gridpage_follow.cpp
