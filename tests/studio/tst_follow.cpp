@@ -175,17 +175,20 @@ struct Window {
         , window(project, theme, preferences, pagesOf(project, preferences))
     {
         QDir(folder.path()).mkdir(QStringLiteral("acme"));
-        QFile config(folder.filePath(QStringLiteral("acme/drizzle.config.ts")));
-        if (config.open(QIODevice::WriteOnly))
-            config.write("export default { dialect: 'postgresql', schema: './schema.ts' };\n");
-        QFile code(folder.filePath(QStringLiteral("acme/schema.ts")));
-        if (code.open(QIODevice::WriteOnly))
-            code.write("export {};\n");
+        write("acme/drizzle.config.ts",
+              "export default { dialect: 'postgresql', schema: './schema.ts' };\n");
+        write("acme/schema.ts", "export {};\n");
         window.resize(1280, 800);
         window.show();
         window.openFolder(folder.filePath(QStringLiteral("acme")));
         project.setUrl(server.tcpUrl(server.createDatabase(QStringLiteral("follow"), script)));
         project.connectDatabase();
+    }
+    void write(const char *file, const QByteArray &content) const
+    {
+        QFile made(folder.filePath(QLatin1String(file)));
+        if (made.open(QIODevice::WriteOnly))
+            made.write(content);
     }
     bool isReady() const { return project.tenants().value && project.database().value; }
     void open(const char *table)
@@ -293,6 +296,14 @@ void FollowTest::namesStandAtForeignKeys()
     QTRY_COMPARE_WITH_TIMEOUT(f.label(0, 4), QStringLiteral("desk 1/2"), patience); // two columns
     QTRY_COMPARE_WITH_TIMEOUT(f.label(1, 2), QStringLiteral("person 699"), patience);
     QCOMPARE(f.label(0, 3), QString()); // the person has no name
+    // Names stand at the left, with what is no name in their column and its title; numbers do not.
+    const auto isRight = [&](const QVariant &alignment) {
+        return (alignment.toInt() & Qt::AlignRight) != 0;
+    };
+    QVERIFY(!isRight(f.model()->index(4, 3).data(Qt::TextAlignmentRole)));
+    QVERIFY(!isRight(f.model()->headerData(3, Qt::Horizontal, Qt::TextAlignmentRole)));
+    QVERIFY(isRight(f.model()->index(0, 0).data(Qt::TextAlignmentRole)));
+    QVERIFY(isRight(f.model()->headerData(0, Qt::Horizontal, Qt::TextAlignmentRole)));
     QVERIFY(f.model()->index(0, 3).data(RowsModel::ReferenceRole).toBool());
     QVERIFY(!f.model()->index(4, 3).data(RowsModel::ReferenceRole).toBool()); // NULL
     QVERIFY(!f.model()->index(0, 0).data(RowsModel::ReferenceRole).toBool()); // its own key

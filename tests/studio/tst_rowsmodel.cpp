@@ -609,7 +609,7 @@ void RowsModelTest::cells()
     QVERIFY(f.model.index(1, 1).data(RowsModel::RawTextRole).toString().isNull());
     QCOMPARE(f.model.index(2, 1).data().toString(), QStringLiteral("empty"));
     QCOMPARE(f.model.index(0, 0).data(Qt::TextAlignmentRole).toInt(),
-             int(Qt::AlignRight | Qt::AlignVCenter));
+             int(Qt::AlignLeft | Qt::AlignVCenter));
     QCOMPARE(f.model.index(0, 1).data(Qt::AccessibleTextRole).toString(),
              QStringLiteral("name: name 1"));
 }

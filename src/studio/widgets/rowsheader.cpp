@@ -80,8 +80,7 @@ void RowsHeader::paintSection(QPainter *painter, const QRect &rect, int logicalI
     type = left > 16 ? smallMetrics.elidedText(type, Qt::ElideRight, left) : QString();
     const int typeWidth = type.isEmpty() ? 0 : smallMetrics.horizontalAdvance(type) + Gap;
 
-    const auto typeClass = static_cast<rows::TypeClass>(header(RowsModel::TypeClassRole).toInt());
-    if (typeClass == rows::TypeClass::Number)
+    if (header(Qt::TextAlignmentRole).toInt() & Qt::AlignRight)
         inner.setLeft(inner.right() - titleWidth - typeWidth);
     painter->setFont(bold);
     painter->setPen(isTenant ? c.tenant : sort != 0 ? c.accent : c.text);

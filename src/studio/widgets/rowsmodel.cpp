@@ -15,6 +15,13 @@ RowsModel::Cell stateOf(const std::optional<QByteArrayView> &bytes)
     using enum RowsModel::Cell;
     return !bytes ? Null : bytes->isEmpty() ? EmptyText : isBlank(*bytes) ? Blank : Value;
 }
+
+/// Names are read from the left, whatever number stands behind them.
+Qt::Alignment alignmentOf(const RowsColumn &column)
+{
+    const bool isNumber = column.typeClass == rows::TypeClass::Number && column.labels.isEmpty();
+    return Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft);
+}
 } // namespace
 
 RowsModel::RowsModel(const RowsSource &source, QObject *parent)
@@ -82,6 +89,8 @@ void RowsModel::changeColumn(const QString &name, const std::function<void(RowsC
 void RowsModel::setLabels(const QString &column, const QHash<QString, QString> &labels)
 {
     changeColumn(column, [&](RowsColumn &changed) { changed.labels = labels; });
+    if (columnCount() > 0)
+        Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
 void RowsModel::setReference(const QString &column, const QList<int> &labelBy)
@@ -149,12 +158,8 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
         return column.refers && shownValues(index.row(), {index.column()}).has_value();
     case LabelRole:
         return labelData(index.row(), index.column());
-    case Qt::TextAlignmentRole: {
-        // A label is read from the left, whatever stands behind it.
-        const bool isNumber = column.typeClass == rows::TypeClass::Number &&
-                              labelData(index.row(), index.column()).isNull();
-        return QVariant::fromValue(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
-    }
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(alignmentOf(column));
     default:
         break;
     }
@@ -326,6 +331,8 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
     }
     case TypeClassRole:
         return static_cast<int>(column.typeClass);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(alignmentOf(column));
     case KeyRole:
         return column.primaryKey;
     case TenantRole:
