@@ -338,6 +338,18 @@
         <source>Only rows whose %1 is %2 along %3</source>
         <translation>Nur Zeilen, deren %1 über %3 %2 ist</translation>
     </message>
+    <message>
+        <source>not shown to one %1</source>
+        <translation>nicht für %1 allein gezeigt</translation>
+    </message>
+    <message>
+        <source>A materialized view holds what was computed from the rows of all, and %1</source>
+        <translation>Eine materialisierte Sicht enthält, was aus den Zeilen aller berechnet wurde, und %1</translation>
+    </message>
+    <message>
+        <source>A view: its query runs over the rows where %1 is %2, and no others</source>
+        <translation>Eine Sicht: Ihre Abfrage läuft über die Zeilen, in denen %1 gleich %2 ist, und über keine anderen</translation>
+    </message>
 </context>
 <context>
     <name>GridSearch</name>
@@ -941,6 +953,10 @@
     <message>
         <source>Every row is a tenant</source>
         <translation>Jede Zeile ist ein Mandant</translation>
+    </message>
+    <message>
+        <source>Its query runs over the tenant&apos;s rows alone</source>
+        <translation>Ihre Abfrage läuft nur über die Zeilen des Mandanten</translation>
     </message>
 </context>
 <context>
@@ -5667,6 +5683,54 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>A condition only reads</source>
         <translation>Eine Bedingung liest nur</translation>
     </message>
+    <message>
+        <source>it takes a number of rows out of those of all tenants</source>
+        <translation>sie greift eine Anzahl Zeilen aus denen aller Mandanten heraus</translation>
+    </message>
+    <message>
+        <source>its query is not understood</source>
+        <translation>ihre Abfrage wird nicht verstanden</translation>
+    </message>
+    <message>
+        <source>it is recursive</source>
+        <translation>sie ist rekursiv</translation>
+    </message>
+    <message>
+        <source>a part of it does not say whose its rows are</source>
+        <translation>ein Teil davon sagt nicht, wem seine Zeilen gehören</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are joined without saying that both are the same tenant&apos;s</source>
+        <translation>%1 und %2 werden verbunden, ohne dass gesagt ist, dass beide demselben Mandanten gehören</translation>
+    </message>
+    <message>
+        <source>what an operator of the project&apos;s own reads is not known</source>
+        <translation>was ein Operator des Projekts selbst liest, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>it adds up over all tenants</source>
+        <translation>sie fasst über alle Mandanten zusammen</translation>
+    </message>
+    <message>
+        <source>what %1() reads is not known</source>
+        <translation>was %1() liest, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1() looks at the rows of all tenants</source>
+        <translation>%1() sieht die Zeilen aller Mandanten</translation>
+    </message>
+    <message>
+        <source>a subquery looks at the rows of all tenants</source>
+        <translation>eine Unterabfrage sieht die Zeilen aller Mandanten</translation>
+    </message>
+    <message>
+        <source>DISTINCT ON chooses among the rows of all tenants</source>
+        <translation>DISTINCT ON wählt unter den Zeilen aller Mandanten aus</translation>
+    </message>
+    <message>
+        <source>none of its columns says whose a row is</source>
+        <translation>keine ihrer Spalten sagt, wem eine Zeile gehört</translation>
+    </message>
 </context>
 <context>
     <name>store</name>
@@ -7919,6 +7983,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>There is no place to go on to</source>
         <translation>Es gibt keinen Ort, zu dem man weitergehen könnte</translation>
     </message>
+    <message>
+        <source>view</source>
+        <translation>Sicht</translation>
+    </message>
 </context>
 <context>
     <name>studio::MessageBar</name>
@@ -9339,6 +9407,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>role</source>
         <translation>Rolle</translation>
     </message>
+    <message>
+        <source>For one tenant its query runs over the tenant&apos;s rows alone</source>
+        <translation>Für einen Mandanten läuft ihre Abfrage nur über dessen Zeilen</translation>
+    </message>
+    <message>
+        <source>Not shown to one tenant: %1</source>
+        <translation>Nicht für einen Mandanten gezeigt: %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::TreePanel</name>
@@ -9537,10 +9613,6 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <translation>die Funktion kann Zeilen anderer Mandanten lesen oder über die Anweisung hinaus wirken</translation>
     </message>
     <message>
-        <source>it is a materialized view, which holds the rows of all tenants</source>
-        <translation>es ist eine materialisierte Sicht, die die Zeilen aller Mandanten enthält</translation>
-    </message>
-    <message>
         <source>it is a foreign table, whose rows are on another server</source>
         <translation>es ist eine fremde Tabelle, deren Zeilen auf einem anderen Server liegen</translation>
     </message>
@@ -9695,6 +9767,46 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>views are nested too deeply</source>
         <translation>die Sichten sind zu tief ineinander verschachtelt</translation>
+    </message>
+    <message>
+        <source>nothing says which of its rows are whose</source>
+        <translation>nichts sagt, wem welche ihrer Zeilen gehören</translation>
+    </message>
+    <message>
+        <source>%1 is no table of this schema</source>
+        <translation>%1 ist keine Tabelle dieses Schemas</translation>
+    </message>
+    <message>
+        <source>nothing says whose the rows of %1 are</source>
+        <translation>nichts sagt, wem die Zeilen von %1 gehören</translation>
+    </message>
+    <message>
+        <source>the rows of %1 lead to a tenant in several ways</source>
+        <translation>die Zeilen von %1 führen auf mehreren Wegen zu einem Mandanten</translation>
+    </message>
+    <message>
+        <source>none of its columns says whose a row is</source>
+        <translation>keine ihrer Spalten sagt, wem eine Zeile gehört</translation>
+    </message>
+    <message>
+        <source>it is a materialized view, which was computed from the rows of all tenants</source>
+        <translation>sie ist eine materialisierte Sicht, die aus den Zeilen aller Mandanten berechnet wurde</translation>
+    </message>
+    <message>
+        <source>say which of its columns holds the tenant, in the tree or in sluice.json, or read the tables themselves</source>
+        <translation>sagen Sie im Baum oder in sluice.json, welche ihrer Spalten den Mandanten enthält, oder lesen Sie die Tabellen selbst</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>it is a view</source>
+        <translation>sie ist eine Sicht</translation>
+    </message>
+    <message>
+        <source>write to the table itself</source>
+        <translation>schreiben Sie in die Tabelle selbst</translation>
     </message>
 </context>
 </TS>

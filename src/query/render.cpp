@@ -312,6 +312,22 @@ void writeCut(const Select &select, Writer &writer)
 
 } // namespace
 
+Select qualified(Select select)
+{
+    const auto qualify = [](schema::Name &name) {
+        if (name.schema.isEmpty())
+            name.schema = QStringLiteral("public");
+    };
+    qualify(select.from.table);
+    for (Join &join : select.joins)
+        qualify(join.table.table);
+    for (Scope &scope : select.scopes) {
+        for (ScopeStep &step : scope.path)
+            qualify(step.target);
+    }
+    return select;
+}
+
 Rendered render(const Select &select)
 {
     Writer writer;

@@ -190,6 +190,11 @@ struct Rendered {
     QList<StepSpan> spans; ///< in the order of the text
 };
 
+/// \a select with its tables named by their schema, also those of public: whatever search path the
+/// server goes by, they are the ones that are meant. What is run is rendered from this; without,
+/// the text is shorter to read.
+Select qualified(Select select);
+
 /// The query as SQL with $1… and its parameters, laid out over several lines. The scope of a joined
 /// table stands in its ON clause, so that rows without a partner survive a LEFT JOIN. A page before
 /// a key is read in the opposite order and turned round by the server; its columns keep their names

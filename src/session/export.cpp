@@ -12,7 +12,6 @@
 #include "session/text.h"
 #include "session/written.h"
 #include "sql/identifier.h"
-#include "tenant/scope.h"
 
 #include <QSaveFile>
 
@@ -102,19 +101,16 @@ void splitLine(QByteArray &line, rows::RowWriter::Cells &cells)
 }
 
 /// The statement of all rows, kept to the tenant.
-Result<sql::Statement> statementOf(pg::Transaction &transaction, const ExportRequest &request)
+Result<sql::Statement> exportStatement(pg::Transaction &transaction, const ExportRequest &request)
 {
     query::Select select = request.select;
     select.limit.reset();
     select.after.reset();
     select.offset = 0;
-    if (select.written.isEmpty()) {
-        if (request.tenantId)
-            select = tenant::scoped(select, request.classification, *request.tenantId);
-        return query::render(select).statement;
-    }
-    const Result<ScopedQuery> written =
-        writtenQuery(select, &query::render, {request.tenantId, request.classification});
+    const WrittenScope scope{request.tenantId, request.classification};
+    if (!isWritten(select, scope))
+        return statementOf(select, &query::render, scope);
+    const Result<ScopedQuery> written = writtenQuery(select, &query::render, scope);
     if (!written)
         return written.error();
     if (!request.tenantId)
@@ -181,7 +177,7 @@ Result<qint64> copyWritten(pg::Transaction &transaction, const sql::Statement &s
 Result<qint64> exported(pg::Transaction &transaction, const ExportRequest &request,
                         const ExportSink &sink, ExportProgress *progress)
 {
-    const Result<sql::Statement> statement = statementOf(transaction, request);
+    const Result<sql::Statement> statement = exportStatement(transaction, request);
     if (!statement)
         return statement.error();
     Pieces pieces(sink, progress);
@@ -190,7 +186,8 @@ Result<qint64> exported(pg::Transaction &transaction, const ExportRequest &reque
                                     : copyWritten(transaction, *statement, request, pieces);
     if (!rows) {
         // As in the grid, an error quotes no value that may be another tenant's.
-        const bool isFree = !request.tenantId || request.select.written.isEmpty();
+        const bool isFree = !request.tenantId ||
+                            !isWritten(request.select, {request.tenantId, request.classification});
         return isFree ? rows.error() : withoutOthersValues(rows.error()).error();
     }
     if (const Result<Done> taken = pieces.flush(*rows); !taken)

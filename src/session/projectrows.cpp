@@ -47,13 +47,13 @@ Answer Project::fetch(const query::Select &select)
         return base::ready(Result<rows::Page>(pool.error()));
     if (d->database.state == Loaded<schema::Database>::State::None)
         connectDatabase();
-    if (!select.written.isEmpty())
-        return runWritten(*pool, select, &query::render, d->writtenScope());
-    const query::Select whole = scoped(select);
-    if (query::isByPlace(whole) && whole.limit && !whole.blocks)
+    const WrittenScope scope = d->writtenScope();
+    const bool isPlain = !isWritten(select, scope);
+    const query::Select whole = query::qualified(scoped(select));
+    if (isPlain && query::isByPlace(whole) && whole.limit && !whole.blocks)
         return (*pool)->transact<rows::Page>(
             pg::Access::Read, [whole](pg::Transaction &t) { return pageByPlace(t, whole); });
-    return (*pool)->run(query::render(whole).statement);
+    return runSelect(*pool, select, &query::render, scope);
 }
 
 Answer Project::count(const query::Select &select)
@@ -63,9 +63,10 @@ Answer Project::count(const query::Select &select)
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
-    if (!select.written.isEmpty())
-        return runWritten(*pool, select, &query::renderCount, d->writtenScope());
-    const sql::Statement statement = query::renderCount(scoped(select)).statement;
+    const WrittenScope scope = d->writtenScope();
+    if (isWritten(select, scope))
+        return runWritten(*pool, select, &query::renderCount, scope);
+    const sql::Statement statement = statementOf(select, &query::renderCount, scope);
     return (*pool)->transact<rows::Page>(pg::Access::Read, [statement](pg::Transaction &t) {
         return limited(t, statement, countTimeout);
     });
@@ -77,9 +78,10 @@ Answer Project::statistics(const query::Select &select, const QString &type)
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
     const query::StatisticsRendering rendering = query::statisticsOf(type);
-    if (!select.written.isEmpty())
-        return runWritten(*pool, select, rendering, d->writtenScope());
-    const sql::Statement statement = rendering(scoped(select)).statement;
+    const WrittenScope scope = d->writtenScope();
+    if (isWritten(select, scope))
+        return runWritten(*pool, select, rendering, scope);
+    const sql::Statement statement = statementOf(select, rendering, scope);
     return (*pool)->transact<rows::Page>(pg::Access::Read, [statement](pg::Transaction &t) {
         return limited(t, statement, statisticsTimeout);
     });
@@ -92,7 +94,7 @@ Answer Project::countEach(const QList<query::Select> &selects)
         return base::ready(Result<rows::Page>(pool.error()));
     QList<query::Select> kept;
     for (const query::Select &select : selects)
-        kept << scoped(select);
+        kept << query::qualified(scoped(select));
     const sql::Statement statement = query::renderCounts(kept, mostCounted + 1).statement;
     return (*pool)->transact<rows::Page>(pg::Access::Read, [statement](pg::Transaction &t) {
         return limited(t, statement, countTimeout);
@@ -104,15 +106,14 @@ Answer Project::explain(const query::Select &select)
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
-    if (!select.written.isEmpty())
-        return runWritten(*pool, select, &query::renderExplain, d->writtenScope());
-    return (*pool)->run(query::renderExplain(scoped(select)).statement);
+    return runSelect(*pool, select, &query::renderExplain, d->writtenScope());
 }
 
 Answer Project::bound(const query::Select &select, double part)
 {
-    const std::optional<sql::Statement> statement = boundStatement(scoped(select), part);
-    if (!statement)
+    const std::optional<sql::Statement> statement =
+        boundStatement(query::qualified(scoped(select)), part);
+    if (!statement || isWritten(select, d->writtenScope()))
         return base::ready(Result<rows::Page>(rows::Page()));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)

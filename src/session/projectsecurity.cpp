@@ -27,7 +27,7 @@ QFuture<Result<rows::Page>> Project::fetchAs(const query::Select &select,
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
-    return runAs(*pool, persona, query::render(scoped(select)).statement,
+    return runAs(*pool, persona, query::render(query::qualified(scoped(select))).statement,
                  d->tenant ? Quoted::OwnOnly : Quoted::Any);
 }
 
@@ -38,7 +38,7 @@ QFuture<Result<rows::Page>> Project::countAs(const query::Select &select,
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
     const query::Select counted = rows == Rows::OfTheTenant ? scoped(select) : select;
-    return runAs(*pool, persona, query::renderCount(counted).statement,
+    return runAs(*pool, persona, query::renderCount(query::qualified(counted)).statement,
                  d->tenant ? Quoted::OwnOnly : Quoted::Any);
 }
 

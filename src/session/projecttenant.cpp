@@ -168,7 +168,7 @@ void Project::Private::readTenants()
         .limit = mostTenants,
     };
     begin(tenants);
-    request(tenantsWatcher, pool->run(query::render(select).statement),
+    request(tenantsWatcher, pool->run(query::render(query::qualified(select)).statement),
             [this](const Result<rows::Page> &page) {
                 if (page) {
                     QList<Tenant> list;

@@ -20,10 +20,11 @@ Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classific
         return wanted;
     const auto matching = [&](const QString &column) {
         return base::await(pool.run(
-            query::render({.from = {classification.root, alias},
-                           .columns = {{alias, classification.rootKey}},
-                           .filters = {{{alias, column}, query::Operator::Equal, {wanted}}},
-                           .limit = 2})
+            query::render(
+                query::qualified({.from = {classification.root, alias},
+                                  .columns = {{alias, classification.rootKey}},
+                                  .filters = {{{alias, column}, query::Operator::Equal, {wanted}}},
+                                  .limit = 2}))
                 .statement));
     };
     // As an id first; text that is no id of the key's type is an error there and means the label.

@@ -4,6 +4,7 @@
 #include "base/receive.h"
 #include "query/conditions.h"
 #include "sql/condition.h"
+#include "tenant/scope.h"
 
 namespace session
 {
@@ -30,6 +31,29 @@ Error inCondition(Error error, const QString &statement, const QString &conditio
 
 } // namespace
 
+bool isWritten(const query::Select &select, const WrittenScope &scope)
+{
+    return !select.written.isEmpty() ||
+           (scope.tenantId && tenant::readsViews(select, scope.classification));
+}
+
+sql::Statement statementOf(const query::Select &select, Rendering rendering,
+                           const WrittenScope &scope)
+{
+    return rendering(query::qualified(scope.tenantId ? tenant::scoped(select, scope.classification,
+                                                                      *scope.tenantId)
+                                                     : select))
+        .statement;
+}
+
+QFuture<Result<rows::Page>> runSelect(const std::shared_ptr<pg::Pool> &pool,
+                                      const query::Select &select, Rendering rendering,
+                                      const WrittenScope &scope)
+{
+    return isWritten(select, scope) ? runWritten(pool, select, rendering, scope)
+                                    : pool->run(statementOf(select, rendering, scope));
+}
+
 Result<ScopedQuery> writtenQuery(const query::Select &select, Rendering rendering,
                                  const WrittenScope &scope)
 {
@@ -39,7 +63,7 @@ Result<ScopedQuery> writtenQuery(const query::Select &select, Rendering renderin
     }
     query::Select unscoped = select;
     unscoped.scopes.clear();
-    const sql::Statement statement = rendering(unscoped).statement;
+    const sql::Statement statement = rendering(query::qualified(unscoped)).statement;
     return ScopedQuery{.sql = statement.text,
                        .tenantId = scope.tenantId.value_or(QString()),
                        .classification = scope.classification,

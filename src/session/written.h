@@ -8,7 +8,7 @@
 namespace session
 {
 
-/// For whom a query with conditions that a person wrote is run.
+/// For whom a query is run.
 struct WrittenScope {
     std::optional<QString> tenantId; ///< nothing: the rows of all tenants, which the person chose
     tenant::Classification classification;
@@ -17,8 +17,21 @@ struct WrittenScope {
 /// What makes a query's statement: query::render, renderCount or renderExplain.
 using Rendering = query::Rendered (*)(const query::Select &);
 
-/// Runs \a select, which has conditions that a person wrote and no scopes. Such a condition can
-/// name any table and fail on any row, so the whole statement is kept to the tenant as a
+/// Whether \a select is run as a hand-written statement: it has conditions that a person wrote, or
+/// reads views for one tenant, whose queries have to be kept to it, too.
+bool isWritten(const query::Select &select, const WrittenScope &scope);
+
+/// The statement of a query that is not, with the tenant's conditions and exact names.
+sql::Statement statementOf(const query::Select &select, Rendering rendering,
+                           const WrittenScope &scope);
+
+/// Runs \a select, without scopes, in the way that it needs.
+QFuture<base::Result<rows::Page>> runSelect(const std::shared_ptr<pg::Pool> &pool,
+                                            const query::Select &select, Rendering rendering,
+                                            const WrittenScope &scope);
+
+/// Runs \a select, which isWritten() and has no scopes. A condition can name any table and fail on
+/// any row, a view compute whatever it likes, so the whole statement is kept to the tenant as a
 /// hand-written one: spliced, guarded, fenced. The place of an error is that in the first
 /// condition.
 QFuture<base::Result<rows::Page>> runWritten(const std::shared_ptr<pg::Pool> &pool,

@@ -2,6 +2,8 @@
 #include "tenant/classification.h"
 
 #include "tenant/guess.h"
+#include "tenant/materialized.h"
+#include "tenant/text.h"
 
 #include <QSet>
 
@@ -184,6 +186,39 @@ void decideTheRest(const schema::Database &database, const QSet<Name> &settled,
             hintsAtTenant(*table, scoped) ? Scoping::Unscoped : Scoping::Global;
 }
 
+/// What was said of a materialized view, if that can be.
+std::optional<TableScope> saidOf(const schema::View &view, const Settings &settings)
+{
+    const auto said = settings.tables.constFind(view.name);
+    if (said == settings.tables.cend())
+        return std::nullopt;
+    if (said->scoping == Scoping::Unscoped)
+        return TableScope{
+            Scoping::ByQuery, {}, {}, {}, Text::tr("nothing says which of its rows are whose")};
+    const bool isThere = std::ranges::any_of(
+        view.columns, [&](const schema::Column &column) { return column.name == said->column; });
+    if (said->scoping == Scoping::Direct && !isThere)
+        return std::nullopt;
+    return TableScope{said->scoping, said->column, {}};
+}
+
+/// Views are looked into when all is known of the tables.
+void decideViews(const schema::Database &database, const Settings &settings, Classification &result)
+{
+    QList<const schema::View *> rest;
+    for (const schema::View &view : database.views) {
+        const std::optional<TableScope> said =
+            view.materialized ? saidOf(view, settings) : std::nullopt;
+        result.tables.insert(view.name, said.value_or(TableScope{Scoping::ByQuery, {}, {}}));
+        if (view.materialized && !said)
+            rest << &view;
+    }
+    for (const schema::View *view : std::as_const(rest)) {
+        if (result.known())
+            result.tables.insert(view->name, scopeOfMaterialized(*view, database, result));
+    }
+}
+
 } // namespace
 
 Classification classify(const schema::Database &database, const Settings &settings)
@@ -209,6 +244,7 @@ Classification classify(const schema::Database &database, const Settings &settin
         findOtherPaths(database, result.tables);
     }
     decideTheRest(database, settled, result.tables);
+    decideViews(database, settings, result);
     return result;
 }
 

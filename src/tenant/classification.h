@@ -14,6 +14,8 @@ enum class Scoping {
     ByPath,   ///< reaches a direct table along foreign keys
     Global,   ///< the same for every tenant: no path, and tenant tables refer to it or nothing says
               ///< otherwise
+    ByQuery,  ///< a view: its query stands for it, and is kept to the tenant table by table; a
+              ///< materialized one holds what was computed before, and is refused
     Unscoped, ///< neither is known: a warning
 };
 
@@ -34,10 +36,11 @@ struct TableScope {
     /// the tenant's when every way that does not end leads to it: where ways disagree it is
     /// nobody's.
     QList<QList<PathStep>> otherPaths = {};
+    QString reason = {}; ///< of a materialized view: why it is not shown to one tenant
     bool operator==(const TableScope &) const = default;
 };
 
-/// What a person said of one table: Global, Unscoped, or Direct by `column`.
+/// What a person said of one table or materialized view: Global, Unscoped, or Direct by `column`.
 struct TableSetting {
     Scoping scoping = Scoping::Global;
     QString column;
@@ -68,7 +71,7 @@ struct Classification {
 /// workspace_id, team_id, account_id…) weighed by how many tables have them and what they
 /// reference. Along paths a foreign key that can be NULL counts only where no other leads on.
 /// Without a recognised column every table is Global. What \a settings say of what the schema has
-/// goes before any guess.
+/// goes before any guess; of views only materialized ones can be said to be anything.
 Classification classify(const schema::Database &database, const Settings &settings);
 
 /// \a classification where nobody knows whether the settings said otherwise: no table is taken for

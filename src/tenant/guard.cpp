@@ -61,6 +61,8 @@ private:
         const auto known = m_classification.tables.constFind(name);
         if (known != m_classification.tables.constEnd() && known->scoping == Scoping::Global)
             return true;
+        if (m_scoped.everybodys.contains(name))
+            return true;
         // A target keeps the name that the statement gives it; the condition stands beside it.
         return std::ranges::any_of(m_scoped.targets,
                                    [&](const WriteTarget &target) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tenant/scope.h"
 
+#include <algorithm>
+
 namespace tenant
 {
 
@@ -46,6 +48,14 @@ query::Select scoped(query::Select select, const Classification &classification,
             select.scopes << along(path, table.alias, classification, tenantId);
     }
     return select;
+}
+
+bool readsViews(const query::Select &select, const Classification &classification)
+{
+    return std::ranges::any_of(tablesOf(select), [&](const query::TableRef &table) {
+        const auto known = classification.tables.constFind(table.table);
+        return known == classification.tables.cend() || known->scoping == Scoping::ByQuery;
+    });
 }
 
 QList<schema::Name> beyondScope(const query::Select &select, const Classification &classification)

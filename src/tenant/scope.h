@@ -13,6 +13,10 @@ namespace tenant
 query::Select scoped(query::Select select, const Classification &classification,
                      const QString &tenantId);
 
+/// Whether \a select names what scoped() puts no condition on though it may hold the rows of other
+/// tenants: a view, or what is not known at all. Such a query is run as a hand-written statement.
+bool readsViews(const query::Select &select, const Classification &classification);
+
 /// The tables of \a select of which nothing says whose their rows are, so that scoped() cannot
 /// restrict them. Said to the person, since their rows are those of all tenants.
 QList<schema::Name> beyondScope(const query::Select &select, const Classification &classification);

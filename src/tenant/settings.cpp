@@ -123,6 +123,24 @@ void put(Json &object, const char *key, const QString &text)
     else
         object[key] = text.toStdString();
 }
+
+/// Of a table, or of a view that holds rows.
+const QList<schema::Column> *columnsOf(const schema::Database &database, const schema::Name &name)
+{
+    if (const schema::Table *table = database.table(name))
+        return &table->columns;
+    for (const schema::View &view : database.views) {
+        if (view.materialized && view.name == name)
+            return &view.columns;
+    }
+    return nullptr;
+}
+
+bool hasColumn(const QList<schema::Column> &columns, const QString &name)
+{
+    return std::ranges::any_of(columns,
+                               [&](const schema::Column &column) { return column.name == name; });
+}
 } // namespace
 
 Result<Settings> settingsFrom(const QByteArray &json, const QString &file)
@@ -173,12 +191,12 @@ Result<QByteArray> withSettings(const QByteArray &json, const Settings &settings
 QStringList unknownNames(const Settings &settings, const schema::Database &database)
 {
     QStringList unknown;
-    const auto hasColumn = [&](const QString &column) {
+    const auto isAnywhere = [&](const QString &column) {
         return std::ranges::any_of(database.tables, [&](const schema::Table &table) {
             return table.column(column) != nullptr;
         });
     };
-    if (!settings.column.isEmpty() && !hasColumn(settings.column))
+    if (!settings.column.isEmpty() && !isAnywhere(settings.column))
         unknown << settings.column;
     const schema::Table *root = database.table(settings.root);
     if (!settings.root.name.isEmpty() && !root)
@@ -186,10 +204,10 @@ QStringList unknownNames(const Settings &settings, const schema::Database &datab
     if (root && !settings.label.isEmpty() && !root->column(settings.label))
         unknown << textOf(settings.root) + u'.' + settings.label;
     for (auto it = settings.tables.cbegin(); it != settings.tables.cend(); ++it) {
-        const schema::Table *table = database.table(it.key());
-        if (!table)
+        const QList<schema::Column> *columns = columnsOf(database, it.key());
+        if (!columns)
             unknown << textOf(it.key());
-        else if (!it->column.isEmpty() && !table->column(it->column))
+        else if (!it->column.isEmpty() && !hasColumn(*columns, it->column))
             unknown << textOf(it.key()) + u'.' + it->column;
     }
     unknown.sort();

@@ -51,7 +51,8 @@ QString kindInWords(QChar kind)
     case u'v':
         return Text::tr("it is a view, and its query cannot be read");
     case u'm':
-        return Text::tr("it is a materialized view, which holds the rows of all tenants");
+        return Text::tr("it is a materialized view, which was computed from the rows of all "
+                        "tenants");
     case u'f':
         return Text::tr("it is a foreign table, whose rows are on another server");
     case u'S':
@@ -61,12 +62,21 @@ QString kindInWords(QChar kind)
     }
 }
 
+QString insteadOf(QChar kind)
+{
+    if (kind == u'm')
+        return Text::tr("say which of its columns holds the tenant, in the tree or in sluice.json, "
+                        "or read the tables themselves");
+    return Text::tr("read the tables themselves");
+}
+
 /// What the parts of one statement share: its own text, and the queries of its views.
 struct Shared {
     qsizetype marks = 0;
     bool usesParameter = false;
     QList<schema::Name> views; ///< that are being put in, the outermost first
     QStringList functions, operators, columns;
+    QList<schema::Name> everybodys;
 
     void note(const sql::Outline &outline)
     {
@@ -130,6 +140,13 @@ private:
         return {{schema == QLatin1String("public") ? QString() : schema, name}};
     }
 
+    QString unknownInWords(const FoundRelation &relation) const
+    {
+        const QString reason = m_request.classification.tables.value(relation.name).reason;
+        const QString kind = kindInWords(relation.kind);
+        return reason.isEmpty() ? kind : Text::tr("%1: %2").arg(kind, reason);
+    }
+
     /// How the table stands to the tenant, or why it cannot be named.
     Result<TableScope> scopeOf(const sql::RelationPlace &place) const
     {
@@ -143,9 +160,11 @@ private:
             relation.name.schema == QLatin1String("information_schema"))
             return refused(Text::tr("the server's catalogs hold what belongs to all tenants"),
                            where, Text::tr("run it unscoped"));
-        if (known == m_request.classification.tables.constEnd())
-            return refused(kindInWords(relation.kind), where,
-                           Text::tr("read the tables themselves"));
+        if (place.use != sql::Use::Read && (relation.kind == u'v' || relation.kind == u'm'))
+            return refused(Text::tr("it is a view"), where, Text::tr("write to the table itself"));
+        if (known == m_request.classification.tables.constEnd() ||
+            known->scoping == Scoping::ByQuery)
+            return refused(unknownInWords(relation), where, insteadOf(relation.kind));
         if (known->scoping == Scoping::Unscoped)
             return refused(Text::tr("the table has no %1 and no path to one")
                                .arg(m_request.classification.column),
@@ -161,8 +180,13 @@ private:
         const Result<TableScope> scope = scopeOf(place);
         if (!scope)
             return scope.error();
-        if (scope->scoping == Scoping::Global)
+        if (scope->scoping == Scoping::Global) {
+            m_shared.everybodys << relation.name;
+            // Children of another kind of table stand to the tenant in their own way.
+            if (relation.kind == u'p')
+                m_shared.everybodys += relation.parts;
             return std::nullopt;
+        }
         if (!place.sampleIsConstant)
             return refused(Text::tr("the sample's size is computed"),
                            {relation.name.qualified(), place.sample},
@@ -329,6 +353,7 @@ private:
                       .outline = m_outline,
                       .targets = m_targets,
                       .edits = m_edits,
+                      .everybodys = m_shared.everybodys,
                       .viewFunctions = m_shared.functions,
                       .viewOperators = m_shared.operators,
                       .viewColumns = m_shared.columns};

@@ -67,6 +67,8 @@ struct Scoped {
     sql::Outline outline;
     QList<WriteTarget> targets;
     QList<Edit> edits; ///< in the order of the text
+    /// What it reads that is the same for all tenants, partitions under their own names, too.
+    QList<schema::Name> everybodys;
     /// What is said in the views that it reads, whose queries stand in its text, too.
     QStringList viewFunctions, viewOperators, viewColumns;
 

@@ -53,6 +53,14 @@ create view of_views as select i.label, n.name from contact_names n
     join (select name as called, id from contacts) c on c.called = n.name
     join orders o on o.contact_id = c.id join items i on i.order_id = o.id;
 create view ages (older) as select age::int + 1 from contacts;
+create table rates (id int primary key, rate int) partition by range (id);
+create table rates_1 partition of rates for values from (0) to (10);
+create table rates_2 partition of rates for values from (10) to (100) partition by range (id);
+create table rates_3 partition of rates_2 for values from (10) to (50);
+insert into rates values (1, 7), (11, 8);
+create view rate_view as select rate from rates;
+create materialized view said as select organization_id as org, name from contacts;
+create materialized view shared_said as select code from countries;
 create materialized view places as select count(*) from contacts;
 create function names() returns setof text language sql stable as 'select name from contacts';
 create function lower(int) returns text language plpgsql as
@@ -116,7 +124,12 @@ void TestScoped::initTestCase()
     m_pool = std::make_shared<pg::Pool>(m_server.createDatabase(QStringLiteral("scoped"), script));
     const auto catalog = base::await(load::catalog(m_pool, {}));
     QVERIFY(catalog.ok());
-    m_classification = tenant::classify(catalog->schema, {});
+    tenant::Settings settings;
+    settings.tables = {
+        {{{}, QStringLiteral("said")}, {tenant::Scoping::Direct, QStringLiteral("org")}},
+        {{{}, QStringLiteral("shared_said")}, {tenant::Scoping::Global, {}}},
+        {{{}, QStringLiteral("totals")}, {tenant::Scoping::Global, {}}}}; // a view: nothing to say
+    m_classification = tenant::classify(catalog->schema, settings);
     QCOMPARE(m_classification.column, QStringLiteral("organization_id"));
 }
 
@@ -156,6 +169,15 @@ void TestScoped::reads_data()
     row("select label, name from of_views order by 1, 2", "ours,Ada|ours,Alan");
     row("select name from behind_a_function", "public.lower): the function may read");
     row("select * from places", "a materialized view");
+    row("select * from places", "say which of its columns holds the tenant");
+    row("select name from said order by 1", "Ada|Alan|Edsger");
+    row("select count(*) from said s join contacts c using (name)", "3");
+    row("select code from shared_said", "de");
+    row("insert into contact_names values ('x')", "it is a view");
+    row("select id, rate from rates order by 1", "1,7|11,8");
+    row("select id from rates_2", "11");
+    row("select rate from rate_view order by 1", "7|8");
+    row("select id from only rates", "");
     row("select name from contact_names for update", "cannot be locked");
     row("select * from contact_names tablesample system (10)", "cannot be sampled");
     row("select viewname from pg_views", "catalogs hold");
@@ -237,6 +259,9 @@ void TestScoped::writes_data()
     row("insert into visits values (3, 1, 1, '[12,13)')",
         "conflicting key value violates exclusion constraint");
     row("update watched set name = 'x' where id = 1", "can change any row");
+    row("insert into contact_names values ('x')", "it is a view");
+    row("delete from said where true", "it is a view");
+    row("update rates set rate = 9 where true", "the same for all tenants");
     row("update countries set name = 'x' where true", "the same for all tenants");
     row("update notes set text = text || '!' where id < 3 returning id", "1");
     row("update notes_3 set text = 'x' where id > 0 returning id", "11");

@@ -26,8 +26,17 @@ insert into contacts values (1, 1, 'Ada', '36', 'runs'), (2, 2, 'Grace', 'secret
 insert into orders values (1, 1, 1), (2, 2, 1), (3, 2, 2);
 insert into items values (1, 1, 'ours'), (2, 2, 'secret');
 insert into loose values (1, 1), (2, 2);
+create view totals as select count(*) as contacts, string_agg(name, ' ' order by id) as names
+    from contacts;
+create view ages as select id, age::int as age from contacts where age <> '';
+create materialized view kept as select name from contacts;
+create materialized view sorted as select organization_id, name from contacts;
+create schema other;
+create table other.contacts (id int, organization_id int, name text);
+insert into other.contacts values (9, 1, 'other''s');
 create function peek(int) returns bool language plpgsql stable as
     'begin return exists (select 1 from contacts where organization_id = 2 and id = $1); end';
+create view behind as select peek(2) as seen;
 )";
 } // namespace
 
@@ -43,6 +52,9 @@ private Q_SLOTS:
     void everyRendering();
     void withFiltersAndSearch();
     void unscoped();
+    void views_data();
+    void views();
+    void searchPathMeansNothing();
 
 private:
     query::Select contacts(const QString &condition) const;
@@ -159,6 +171,94 @@ void TestWritten::unscoped()
     const QString refused =
         ask(contacts(QStringLiteral("pg_terminate_backend(1)")), &query::render, {});
     QVERIFY2(refused.contains(QLatin1String("pg_terminate_backend")), qPrintable(refused));
+}
+
+void TestWritten::views_data()
+{
+    QTest::addColumn<QString>("view");
+    QTest::addColumn<QString>("column");
+    QTest::addColumn<QString>("expected"); // for the tenants 1 and 2, or a part of the refusal
+    QTest::addColumn<QString>("count");
+    const auto row = [](const char *view, const char *column, const char *expected,
+                        const char *count) {
+        QTest::newRow(view) << QString::fromLatin1(view) << QString::fromLatin1(column)
+                            << QString::fromLatin1(expected) << QString::fromLatin1(count);
+    };
+    row("totals", "names", "Ada Alan Edsger,Grace", "1,1");
+    row("ages", "age", "36 41 50,invalid input syntax for type integer: \"secret\"", "3,1");
+    row("behind", "seen", "may read rows of other tenants", "may read rows of other tenants");
+    row("kept", "name", "none of its columns says whose a row is", "a materialized view");
+    row("sorted", "name", "Ada Alan Edsger,Grace", "3,1");
+}
+
+/// A view of the grid shows what it computes from the tenant's rows alone, and so do its count, its
+/// plan and its errors.
+void TestWritten::views()
+{
+    QFETCH(QString, view);
+    QFETCH(QString, column);
+    query::Select select{.from = {{{}, view}, view}, .columns = {{view, column}}};
+    if (view == QLatin1String("ages") || view == QLatin1String("sorted"))
+        select.sorts = {{.column = {view, column}}};
+    const tenant::Classification classification = tenant::classify(m_database, {});
+    const auto ask = [&](session::Rendering rendering, const std::optional<QString> &tenant) {
+        const auto page =
+            base::await(session::runSelect(m_pool, select, rendering, {tenant, classification}));
+        if (!page)
+            return base::toLine(page.error());
+        QStringList cells;
+        for (qsizetype row = 0; row < page->rowCount(); ++row)
+            cells << page->text(row, 0);
+        return cells.join(u' ');
+    };
+    QFETCH(QString, expected);
+    QFETCH(QString, count);
+    for (const int tenant : {1, 2}) {
+        const auto wanted = [&](const QString &both) {
+            return both.contains(u',') ? both.section(u',', tenant - 1, tenant - 1) : both;
+        };
+        const QString id = QString::number(tenant);
+        for (const auto &[rendering, both] :
+             {std::pair(&query::render, expected), std::pair(&query::renderCount, count)}) {
+            const QString answer = ask(rendering, id);
+            QVERIFY2(answer == wanted(both) ||
+                         (wanted(both).contains(u' ') && answer.contains(wanted(both))),
+                     qPrintable(answer));
+            QVERIFY2(tenant == 2 || (!answer.contains(QLatin1String("secret")) &&
+                                     !answer.contains(QLatin1String("Grace"))),
+                     qPrintable(answer));
+        }
+    }
+    // For all tenants it is the view itself.
+    if (view == QLatin1String("totals"))
+        QCOMPARE(ask(&query::render, {}), QStringLiteral("Ada Grace Alan Edsger"));
+}
+
+/// A name of public is that of public, whatever the session's search path finds first.
+void TestWritten::searchPathMeansNothing()
+{
+    const auto set = [this](const char *path) {
+        QCOMPARE(m_server.run(m_pool->settings(),
+                              QByteArray("do $$ begin execute format('alter database %I set "
+                                         "search_path = ") +
+                                  path + "', current_database()); end $$"),
+                 QString());
+        m_pool = std::make_shared<pg::Pool>(m_pool->settings());
+    };
+    set("other, public");
+    const QString alias = QStringLiteral("contacts");
+    query::Select select = query::pageOf(*m_database.table({{}, alias}), alias);
+    select.columns = {{alias, QStringLiteral("name")}};
+    const tenant::Classification classification = tenant::classify(m_database, {});
+    for (const char *condition : {"", "name <> ''"}) {
+        select.written = *condition ? QStringList{QString::fromLatin1(condition)} : QStringList();
+        const auto page = base::await(session::runSelect(m_pool, select, &query::render,
+                                                         {QStringLiteral("2"), classification}));
+        QVERIFY(page);
+        QCOMPARE(page->rowCount(), 1);
+        QCOMPARE(page->text(0, 0), QStringLiteral("Grace"));
+    }
+    set("public");
 }
 
 QTEST_GUILESS_MAIN(TestWritten)

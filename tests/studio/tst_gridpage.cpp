@@ -57,6 +57,8 @@ CREATE TABLE items (
     contact_id integer NOT NULL REFERENCES contacts (id)
 );
 INSERT INTO items SELECT n, n FROM generate_series(1, 5) AS n;
+CREATE VIEW totals AS SELECT count(*) AS contacts, min(name) AS first FROM contacts;
+CREATE MATERIALIZED VIEW kept AS SELECT name FROM contacts;
 CREATE TABLE logs (organization_id integer NOT NULL REFERENCES organizations (id), line text);
 INSERT INTO logs SELECT 1, 'line ' || n FROM generate_series(1, 450) AS n;
 ANALYZE;
@@ -171,6 +173,7 @@ private Q_SLOTS:
     void scrollsThroughAllRows_data();
     void scrollsThroughAllRows();
     void tenantKeepsItsRows();
+    void viewShowsTheTenantsRows();
     void scopeInWords_data();
     void scopeInWords();
     void titleSorts();
@@ -262,6 +265,28 @@ void GridPageTest::tenantKeepsItsRows()
         qPrintable(f.page->statusText()), patience);
     f.chooseTenant("Hooli");
     QTRY_COMPARE_WITH_TIMEOUT(f.message(), QStringLiteral("No rows in Hooli"), patience);
+}
+
+/// A view is computed from the tenant's rows alone; one that was computed before is not shown.
+void GridPageTest::viewShowsTheTenantsRows()
+{
+    Fixture f(*m_server, "totals");
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    QCOMPARE(f.text(0, 0), QStringLiteral("930"));
+    f.chooseTenant("Initech");
+    QTRY_COMPARE_WITH_TIMEOUT(f.text(0, 0), QStringLiteral("30"), patience);
+    QCOMPARE(f.text(0, 1), QStringLiteral("name 901"));
+    QCOMPARE(f.scope(), QStringLiteral("organization = Initech"));
+    QVERIFY2(f.page->statusText().contains(QStringLiteral("in Initech")),
+             qPrintable(f.page->statusText()));
+
+    Fixture kept(*m_server, "kept");
+    QTRY_VERIFY_WITH_TIMEOUT(kept.hasTenants() && kept.rows() > 0, patience);
+    kept.chooseTenant("Initech");
+    QTRY_COMPARE_WITH_TIMEOUT(
+        kept.message(), QStringLiteral("The statement cannot be kept to one tenant"), patience);
+    QCOMPARE(kept.rows(), 0);
+    QCOMPARE(kept.scope(), QStringLiteral("not shown to one organization"));
 }
 
 void GridPageTest::scopeInWords_data()

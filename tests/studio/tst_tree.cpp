@@ -336,6 +336,31 @@ private Q_SLOTS:
         QCOMPARE(activated.last().at(1).toBool(), true);
     }
 
+    void panelActivatesViews()
+    {
+        TreePanel panel;
+        panel.resize(300, 600);
+        QList<OverlayNode> nodes = crm();
+        OverlayNode view;
+        view.kind = OverlayNode::Kind::View;
+        view.name = text("totals");
+        view.owner = {{}, text("totals")};
+        OverlayNode group;
+        group.kind = OverlayNode::Kind::ViewGroup;
+        group.name = text("Views");
+        group.children = {view};
+        nodes[0].children << group;
+        panel.setNodes(nodes);
+        panel.show();
+        panel.select({{}, text("totals")});
+        auto *tree = panel.findChild<QTreeView *>(text("schemaTree"));
+        QCOMPARE(tree->currentIndex().data().toString(), text("totals"));
+        QSignalSpy activated(&panel, &TreePanel::tableActivated);
+        QTest::keyClick(tree, Qt::Key_Return);
+        QCOMPARE(activated.size(), 1);
+        QCOMPARE(activated.at(0).at(0).value<schema::Name>().name, text("totals"));
+    }
+
     void panelKeepsSelectionAndExpansion()
     {
         TreePanel panel;

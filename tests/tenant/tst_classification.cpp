@@ -64,6 +64,9 @@ QString printed(const schema::Database &database, const tenant::Settings &settin
         case tenant::Scoping::Global:
             item += QStringLiteral("global");
             break;
+        case tenant::Scoping::ByQuery:
+            item += QStringLiteral("view");
+            break;
         case tenant::Scoping::Unscoped:
             item += QStringLiteral("unscoped");
             break;
@@ -89,6 +92,8 @@ private Q_SLOTS:
     void schemasAreToldApart();
     void corrected_data();
     void corrected();
+    void materialized_data();
+    void materialized();
     void refusedSettings_data();
     void refusedSettings();
     void doubtedTablesAreNobodys();
@@ -250,6 +255,160 @@ void tst_classification::corrected()
     const auto again = tenant::settingsFrom(*written, QStringLiteral("sluice.json"));
     QVERIFY(again.ok());
     QCOMPARE(*again, *read);
+}
+
+void tst_classification::materialized_data()
+{
+    QTest::addColumn<QString>("definition");
+    QTest::addColumn<QString>("expected"); // the column, "global", or a part of the reason
+    const auto row = [](const char *definition, const char *expected) {
+        QTest::newRow(definition) << QString::fromLatin1(definition)
+                                  << QString::fromLatin1(expected);
+    };
+    const char *const joined = "joined without saying that both are the same tenant's";
+    row("SELECT * FROM contacts", "organization_id");
+    row("SELECT contacts.organization_id AS org, count(*) AS n FROM public.contacts GROUP BY "
+        "contacts.organization_id",
+        "org");
+    row("SELECT id AS org, name FROM organizations", "org");
+    row("SELECT c.name, n.code FROM countries c JOIN countries n ON n.name = c.name", "global");
+    row("SELECT c.organization_id, n.name FROM contacts c LEFT JOIN countries n ON n.code = c.name",
+        "organization_id");
+    row("SELECT name FROM contacts", "none of its columns");
+    row("SELECT max(organization_id) AS organization_id FROM contacts", "none of its columns");
+    row("SELECT coalesce(organization_id, id) AS organization_id FROM contacts", "none of its");
+    // Joins
+    row("SELECT o.organization_id, c.name FROM orders o JOIN contacts c ON c.id = o.contact_id",
+        joined);
+    row("SELECT o.organization_id, c.name FROM orders o, contacts c", joined);
+    row("SELECT o.organization_id, c.name FROM orders o JOIN contacts c ON c.id = o.contact_id AND "
+        "o.organization_id = c.organization_id",
+        "organization_id");
+    row("SELECT o.organization_id, c.name FROM orders o, contacts c WHERE c.id > 3 AND "
+        "(c.organization_id = o.organization_id)",
+        "organization_id");
+    row("SELECT o.organization_id, c.name FROM orders o, contacts c WHERE c.id > 3 OR "
+        "(c.organization_id = o.organization_id)",
+        joined);
+    row("SELECT o.organization_id, c.name FROM orders o, contacts c WHERE NOT (c.organization_id = "
+        "o.organization_id)",
+        joined);
+    row("SELECT organization_id, c.name FROM orders o JOIN contacts c USING (organization_id)",
+        "organization_id");
+    row("SELECT o.organization_id, c.name FROM orders o LEFT JOIN contacts c ON c.organization_id "
+        "= o.organization_id",
+        "organization_id");
+    row("SELECT c.organization_id, o.id FROM orders o LEFT JOIN contacts c ON c.organization_id = "
+        "o.organization_id",
+        "none of its columns");
+    row("SELECT o.organization_id, o.id FROM orders o RIGHT JOIN contacts c ON c.organization_id = "
+        "o.organization_id",
+        "none of its columns");
+    row("SELECT o.organization_id, o.id FROM orders o FULL JOIN contacts c ON c.organization_id = "
+        "o.organization_id",
+        "not understood");
+    // What an outer join's ON says of the side that stays drops none of its rows.
+    row("SELECT o.organization_id, c.name FROM (orders o CROSS JOIN contacts c) LEFT JOIN "
+        "countries n ON c.organization_id = o.organization_id",
+        joined);
+    row("SELECT o.organization_id, i.id FROM items i JOIN orders o ON o.id = i.order_id",
+        "organization_id");
+    row("SELECT o.organization_id, p.id FROM parts p JOIN items i ON p.item_id = i.id JOIN orders "
+        "o ON o.id = i.order_id",
+        "organization_id");
+    row("SELECT o.organization_id, i.id FROM items i JOIN orders o ON o.id > i.order_id", joined);
+    row("SELECT i.id FROM items i", "none of its columns");
+    row("SELECT o.organization_id, i.id FROM items i (a, b) JOIN orders o ON o.id = i.b", joined);
+    row("SELECT c.organization_id, t.t FROM contacts c, unnest(string_to_array(c.name, ',')) t (t)",
+        "organization_id");
+    // Across rows
+    row("SELECT organization_id, rank() OVER (ORDER BY name) AS n FROM contacts",
+        "rank() looks at the rows of all tenants");
+    row("SELECT organization_id, rank() OVER (PARTITION BY organization_id ORDER BY name) AS n "
+        "FROM contacts",
+        "organization_id");
+    row("SELECT organization_id, rank() OVER w AS n FROM contacts WINDOW w AS (PARTITION BY name)",
+        "looks at the rows of all tenants");
+    row("SELECT organization_id, rank() OVER w AS n FROM contacts WINDOW w AS (PARTITION BY "
+        "organization_id)",
+        "organization_id");
+    row("SELECT DISTINCT ON (name) organization_id, name FROM contacts", "chooses among the rows");
+    row("SELECT DISTINCT organization_id, name FROM contacts", "organization_id");
+    row("SELECT organization_id, name FROM contacts LIMIT 5", "takes a number of rows");
+    row("SELECT organization_id, count(*) AS n FROM contacts GROUP BY ROLLUP (organization_id)",
+        "adds up over all tenants");
+    row("SELECT organization_id, (SELECT max(o.id) FROM orders o) AS n FROM contacts",
+        "a subquery looks at the rows of all tenants");
+    row("SELECT organization_id, name FROM contacts WHERE EXISTS (SELECT 1 FROM orders)",
+        "a subquery looks at");
+    row("SELECT organization_id, name FROM contacts WHERE name IN (SELECT code FROM countries)",
+        "organization_id");
+    row("SELECT organization_id, audit.look(id) AS n FROM contacts", "what audit.look() reads");
+    row("SELECT organization_id, name OPERATOR(public.~>) 'x' AS n FROM contacts",
+        "an operator of the project's own");
+    // Parts
+    row("SELECT organization_id, name FROM contacts UNION SELECT organization_id, 'x' FROM orders",
+        "organization_id");
+    row("SELECT organization_id, name FROM contacts UNION ALL SELECT id, 'x' FROM orders",
+        "a part of it does not say");
+    row("SELECT organization_id, name FROM contacts UNION ALL VALUES (1, 'x')",
+        "a part of it does not say");
+    row("SELECT s.org FROM (SELECT organization_id AS org FROM contacts) s", "org");
+    row("SELECT s.org FROM (SELECT id, organization_id FROM contacts) s (org, id)", "none of its");
+    row("SELECT s.id AS org FROM (SELECT id, organization_id FROM contacts) s (org, id)", "org");
+    row("WITH x (org, n) AS (SELECT organization_id, name FROM contacts) SELECT x.org FROM x",
+        "org");
+    row("WITH RECURSIVE x AS (SELECT organization_id FROM contacts) SELECT * FROM x",
+        "it is recursive");
+    row("SELECT * FROM names", "organization_id");
+    row("SELECT id FROM log", "nothing says whose the rows of public.log are");
+    row("SELECT n FROM pg_catalog.pg_stats", "is no table of this schema");
+    row("SELECT FROM", "cannot be understood");
+}
+
+/// Whose the rows of a materialized view are is found by following its columns.
+void tst_classification::materialized()
+{
+    QFETCH(QString, definition);
+    QFETCH(QString, expected);
+    schema::Database database =
+        databaseFrom("organizations(id!, name)\n"
+                     "contacts(id!, organization_id>organizations, name)\n"
+                     "orders(id!, organization_id>organizations, contact_id>contacts)\n"
+                     "items(id!, order_id>orders)\n"
+                     "parts(id!, item_id>items)\n"
+                     "countries(code!, name)\n"
+                     "log(id!, contact_id)");
+    const auto add = [&](const char *name, const QString &text, bool isMaterialized) {
+        schema::View view{.name = {{}, QString::fromLatin1(name)}, .materialized = isMaterialized};
+        view.definition = text;
+        for (const char *column : {"organization_id", "org", "id", "name", "n", "code", "t"})
+            view.columns << schema::Column{.name = QString::fromLatin1(column)};
+        database.views << view;
+    };
+    add("names", QStringLiteral("SELECT contacts.organization_id, contacts.name FROM contacts"),
+        false);
+    add("kept", definition, true);
+    const schema::Name kept{{}, QStringLiteral("kept")};
+    const tenant::TableScope scope = tenant::classify(database, {}).tables.value(kept);
+    switch (scope.scoping) {
+    case tenant::Scoping::Direct:
+        QCOMPARE(scope.column, expected);
+        break;
+    case tenant::Scoping::Global:
+        QCOMPARE(expected, QStringLiteral("global"));
+        break;
+    default:
+        QVERIFY2(expected.contains(QLatin1Char(' ')) && scope.reason.contains(expected),
+                 qPrintable(scope.reason));
+    }
+    // What a person says of it goes before.
+    tenant::Settings settings;
+    settings.tables = {{kept, {tenant::Scoping::Direct, QStringLiteral("n")}}};
+    QCOMPARE(tenant::classify(database, settings).tables.value(kept).column, QStringLiteral("n"));
+    settings.tables = {{kept, {tenant::Scoping::Unscoped, {}}}};
+    QCOMPARE(tenant::classify(database, settings).tables.value(kept).scoping,
+             tenant::Scoping::ByQuery);
 }
 
 void tst_classification::refusedSettings_data()

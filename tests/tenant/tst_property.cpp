@@ -250,17 +250,21 @@ void TestProperty::query(const Site &site, property::Random &random)
     constexpr int queries = 25;
     for (int i = 0; i < queries; ++i) {
         const query::Select select = property::randomSelect(site.world, random);
-        const bool isCounted = i % 5 == 0;
-        const auto rendered = [&](const query::Select &value) {
-            return (isCounted ? query::renderCount(value) : query::render(value)).statement;
-        };
-        for (int number = 1; number <= World::tenants; ++number) {
-            const sql::Statement scoped =
-                rendered(tenant::scoped(select, site.classification, site.world.ids.at(number)));
-            look({.text = scoped.text, .form = QStringLiteral("query value"), .isOrdered = true},
-                 number, outcomeOf(base::await(site.all->run(scoped))),
-                 outcomeOf(base::await(site.own.at(number)->run(rendered(select)))));
-        }
+        const session::Rendering rendering = i % 5 == 0 ? &query::renderCount : &query::render;
+        const sql::Statement own = rendering(query::qualified(select)).statement;
+        const bool hasViews = tenant::readsViews(select, site.classification);
+        if (i % 3 == 0)
+            exported(site, select, 1 + i % World::tenants);
+        for (int number = 1; number <= World::tenants; ++number)
+            look({.text = own.text,
+                  .form = hasViews ? QStringLiteral("query value with views")
+                                   : QStringLiteral("query value"),
+                  .isOrdered = true},
+                 number,
+                 outcomeOf(base::await(
+                     session::runSelect(site.all, select, rendering,
+                                        {site.world.ids.at(number), site.classification}))),
+                 outcomeOf(base::await(site.own.at(number)->run(own))));
     }
 }
 
@@ -271,7 +275,7 @@ void TestProperty::condition(const Site &site, property::Random &random)
     for (int i = 0; i < queries; ++i) {
         const query::Select select = property::randomWritten(site.world, random);
         const session::Rendering rendering = i % 5 == 0 ? &query::renderCount : &query::render;
-        const sql::Statement own = rendering(select).statement;
+        const sql::Statement own = rendering(query::qualified(select)).statement;
         exported(site, select, 1 + i % World::tenants);
         for (int number = 1; number <= World::tenants; ++number)
             look({.text = own.text, .form = QStringLiteral("condition"), .isOrdered = true}, number,

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void scopes_data();
     void scopes();
     void replacesAnotherTenant();
+    void views();
 };
 
 void tst_scope::scopes_data()
@@ -120,6 +121,18 @@ void tst_scope::replacesAnotherTenant()
         tenant::scoped(from("contacts", "c"), classification(), QStringLiteral("1"));
     const query::Select second = tenant::scoped(first, classification(), QStringLiteral("2"));
     QCOMPARE(printed(second.scopes), QStringLiteral("c.organization_id=2"));
+}
+
+/// What has no condition of its own is told, wherever it stands in the query.
+void tst_scope::views()
+{
+    tenant::Classification known = classification();
+    known.tables.insert(named("totals"), {tenant::Scoping::ByQuery, {}, {}});
+    QVERIFY(!tenant::readsViews(from("contacts", "c"), known));
+    QVERIFY(!tenant::readsViews(joined(from("countries", "c"), "log", "l"), known));
+    QVERIFY(tenant::readsViews(from("totals", "t"), known));
+    QVERIFY(tenant::readsViews(joined(from("contacts", "c"), "totals", "t"), known));
+    QVERIFY(tenant::readsViews(from("unheard_of", "u"), known));
 }
 
 QTEST_GUILESS_MAIN(tst_scope)

@@ -188,7 +188,7 @@ void BuilderPage::showScope(const query::Select &scoped)
         }
         for (const QString &alias : aliasesOf(state())) {
             const tenant::Scoping scoping = m_project.scoping(tableOf(state(), alias));
-            if (!restricted.contains(alias) && scoping != tenant::Scoping::Global)
+            if (!restricted.contains(alias) && scoping == tenant::Scoping::Unscoped)
                 scope.unscoped.append(pathOf(state(), alias));
         }
     }

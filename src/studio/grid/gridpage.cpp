@@ -261,7 +261,7 @@ void GridPage::showRows()
     // The catalog's estimate is of the whole table.
     const query::Select &select = query->select;
     const bool isWhole = select.filters.isEmpty() && select.written.isEmpty() && !select.search;
-    if (isWhole && !m_project.scopeFor(m_table, m_table.name))
+    if (isWhole && !isOfTenant())
         query->estimate = m_project.rowEstimate(m_table);
     const std::optional<session::Tenant> tenant = m_project.tenant();
     m_view->setEmptyText(tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"),
@@ -421,6 +421,14 @@ void GridPage::say(const QString &notice)
     showStatus();
 }
 
+/// Whether what is shown are the rows of one tenant.
+bool GridPage::isOfTenant() const
+{
+    const tenant::Scoping scoping = m_project.scoping(m_table);
+    return m_project.tenant() && scoping != tenant::Scoping::Global &&
+           scoping != tenant::Scoping::Unscoped;
+}
+
 QString GridPage::statusText() const
 {
     if (!m_notice.isEmpty())
@@ -431,7 +439,7 @@ QString GridPage::statusText() const
     if (m_rows.rowCount() > 0) {
         parts.append(positionText(m_rows, m_view->currentRow()));
         const std::optional<session::Tenant> tenant = m_project.tenant();
-        if (tenant && m_project.scopeFor(m_table, m_table.name))
+        if (tenant && isOfTenant())
             parts.last() = tr("%1 in %2").arg(parts.last(), tenant->label);
     } else if (m_rows.state() == RowsModel::State::Ready) {
         parts.append(tr("No rows"));

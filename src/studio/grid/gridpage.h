@@ -86,6 +86,7 @@ private:
     void addFilters(QMenu *menu, const QModelIndex &cell);
     void rowsStateChanged();
     void showAbsence();
+    bool isOfTenant() const;
     std::optional<IndexOffer> indexOffer() const;
     void copyIndex();
     void labelTenants();

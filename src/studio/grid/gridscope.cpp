@@ -33,6 +33,26 @@ ScopeText direct(const session::Project &project, const QString &what)
                                .arg(project.tenantColumn(), tenant->id)};
 }
 
+ScopeText ofView(const session::Project &project, const QString &what, const QString &reason)
+{
+    ScopeText text = direct(project, what);
+    if (text.kind != Chip::Kind::Tenant)
+        return text;
+    if (!reason.isEmpty())
+        return {.kind = Chip::Kind::Warning,
+                .before = QCoreApplication::translate("GridScope", "not shown to one %1").arg(what),
+                .explanation =
+                    QCoreApplication::translate(
+                        "GridScope", "A materialized view holds what was computed from the rows of "
+                                     "all, and %1")
+                        .arg(reason)};
+    text.explanation =
+        QCoreApplication::translate(
+            "GridScope", "A view: its query runs over the rows where %1 is %2, and no others")
+            .arg(project.tenantColumn(), project.tenant()->id);
+    return text;
+}
+
 /// The relations that lead to the tenant: order → product.
 QString pathOf(const session::Project &project, const schema::Name &table)
 {
@@ -67,6 +87,8 @@ std::optional<ScopeText> scopeText(const session::Project &project, const schema
             .before = QCoreApplication::translate("GridScope", "global"),
             .explanation =
                 QCoreApplication::translate("GridScope", "The same rows for every %1").arg(what)};
+    case tenant::Scoping::ByQuery:
+        return ofView(project, what, project.tableScope(table).reason);
     case tenant::Scoping::Unscoped:
         break;
     }

@@ -389,6 +389,12 @@ void MainWindow::showPalette()
                             .tip = {},
                             .icon = icon(QStringLiteral("table")),
                             .run = [this, name = table.name] { openTable(name, true); }});
+        for (const schema::View &view : factsFrom->views)
+            entries.append({.title = view.name.name,
+                            .detail = view.name.schema.isEmpty() ? tr("view") : view.name.schema,
+                            .tip = {},
+                            .icon = icon(QStringLiteral("table")),
+                            .run = [this, name = view.name] { openTable(name, true); }});
     }
     for (QAction *action : m_actions->all()) {
         if (action == m_actions->at(ActionId::Palette))

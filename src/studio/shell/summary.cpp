@@ -51,12 +51,20 @@ QHash<schema::Name, TableFacts> factsOf(const session::Project &project)
     QHash<schema::Name, TableFacts> facts;
     const bool tenants = !project.tenantColumn().isEmpty();
     const auto add = [&](const schema::Database &database) {
-        for (const schema::Table &table : database.tables) {
-            TableFacts known{.rows = project.rowEstimate(table.name), .scoping = {}};
-            if (tenants)
-                known.scoping = project.scoping(table.name);
-            facts.insert(table.name, known);
-        }
+        const auto note = [&](const schema::Name &name, qint64 rows) {
+            TableFacts known{.rows = rows, .scoping = {}};
+            if (tenants) {
+                const tenant::TableScope scope = project.tableScope(name);
+                known.scoping = scope.scoping;
+                known.reason = scope.reason;
+            }
+            facts.insert(name, known);
+        };
+        for (const schema::Table &table : database.tables)
+            note(table.name, project.rowEstimate(table.name));
+        // Nothing is counted of a view that is computed anew each time.
+        for (const schema::View &view : database.views)
+            note(view.name, view.materialized ? project.rowEstimate(view.name) : -1);
     };
     if (project.database().value)
         add(*project.database().value);

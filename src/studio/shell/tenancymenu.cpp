@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QMenu>
 
+#include <optional>
+
 namespace studio
 {
 
@@ -20,15 +22,38 @@ struct TenancyMenu {
     Q_DECLARE_TR_FUNCTIONS(TenancyMenu)
 };
 
-const schema::Table *tableOf(const session::Project &project, const schema::Name &name)
+/// A table, or a view as one.
+struct Subject {
+    schema::Name name;
+    QList<schema::Column> columns;
+    enum class Kind { Table, View, MaterializedView } kind = Kind::Table;
+};
+
+std::optional<Subject> subjectIn(const schema::Database &database, const schema::Name &name)
 {
-    const schema::Table *table =
-        project.database().value ? project.database().value->table(name) : nullptr;
-    return table || !project.code().value ? table : project.code().value->schema.table(name);
+    if (const schema::Table *table = database.table(name))
+        return Subject{name, table->columns};
+    for (const schema::View &view : database.views) {
+        if (view.name == name)
+            return Subject{name, view.columns,
+                           view.materialized ? Subject::Kind::MaterializedView
+                                             : Subject::Kind::View};
+    }
+    return std::nullopt;
+}
+
+std::optional<Subject> subjectOf(const session::Project &project, const schema::Name &name)
+{
+    std::optional<Subject> found;
+    if (project.database().value)
+        found = subjectIn(*project.database().value, name);
+    if (!found && project.code().value)
+        found = subjectIn(project.code().value->schema, name);
+    return found;
 }
 
 /// Columns that can hold what the root's key holds; all of them where nobody knows the root.
-QStringList candidates(const session::Project &project, const schema::Table &table)
+QStringList candidates(const session::Project &project, const Subject &table)
 {
     const Settings &settings = project.tenantSettings();
     QString type;
@@ -52,7 +77,7 @@ QStringList candidates(const session::Project &project, const schema::Table &tab
 void addTenancy(QMenu &menu, const session::Project &project, const schema::Name &table,
                 std::function<void(const Settings &)> said)
 {
-    const schema::Table *found = tableOf(project, table);
+    const std::optional<Subject> found = subjectOf(project, table);
     if (!found)
         return;
     const Settings settings = project.tenantSettings();
@@ -60,6 +85,12 @@ void addTenancy(QMenu &menu, const session::Project &project, const schema::Name
     const bool isSaid = present != settings.tables.cend();
     auto *tenancy = new QMenu(TenancyMenu::tr("Whose rows these are"), &menu);
     tenancy->setObjectName(QStringLiteral("tenancyMenu"));
+    menu.addMenu(tenancy);
+    if (found->kind == Subject::Kind::View) {
+        tenancy->addAction(TenancyMenu::tr("Its query runs over the tenant's rows alone"))
+            ->setEnabled(false);
+        return;
+    }
     auto *group = new QActionGroup(tenancy);
     const auto offer = [&](const QString &text, bool checked, const Settings &answer) {
         QAction *action = tenancy->addAction(text, tenancy, [said, answer] { said(answer); });
@@ -89,6 +120,8 @@ void addTenancy(QMenu &menu, const session::Project &project, const schema::Name
         offer(column, isSaid && present->scoping == Scoping::Direct && present->column == column,
               answer);
     }
+    if (found->kind != Subject::Kind::Table)
+        return;
     tenancy->addSeparator();
     const bool isRoot = settings.root == table;
     Settings rooted = settings;
@@ -97,7 +130,6 @@ void addTenancy(QMenu &menu, const session::Project &project, const schema::Name
                                        [said, rooted] { said(rooted); });
     root->setCheckable(true);
     root->setChecked(isRoot);
-    menu.addMenu(tenancy);
 }
 
 } // namespace studio

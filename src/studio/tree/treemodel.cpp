@@ -104,7 +104,8 @@ void TreeModel::setFacts(const QHash<schema::Name, TableFacts> &facts, const QSt
         const QModelIndex parent = indexOf(group.get());
         Q_EMIT dataChanged(index(0, 0, parent), index(int(group->children.size()) - 1, 0, parent));
         for (const auto &table : group->children) {
-            if (!otherColumn || table->children.empty())
+            const bool isOfViews = table->value.kind == OverlayNode::Kind::ViewGroup;
+            if ((!otherColumn && !isOfViews) || table->children.empty())
                 continue;
             const QModelIndex at = indexOf(table.get());
             Q_EMIT dataChanged(index(0, 0, at), index(int(table->children.size()) - 1, 0, at));
@@ -187,6 +188,10 @@ QModelIndex TreeModel::indexOf(const schema::Name &table) const
         for (const auto &child : group->children)
             if (child->value.kind == OverlayNode::Kind::Table && child->value.owner == table)
                 return indexOf(child.get());
+            else if (child->value.kind == OverlayNode::Kind::ViewGroup)
+                for (const auto &view : child->children)
+                    if (view->value.owner == table)
+                        return indexOf(view.get());
     return {};
 }
 
@@ -244,10 +249,9 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
         return value.kind == OverlayNode::Kind::Column && !m_tenantColumn.isEmpty() &&
                value.name == m_tenantColumn;
     case RowsRole:
-        return value.kind == OverlayNode::Kind::Table ? m_facts.value(value.owner).rows
-                                                      : qint64(-1);
+        return hasRows(value.kind) ? m_facts.value(value.owner).rows : qint64(-1);
     case ScopingRole:
-        if (value.kind == OverlayNode::Kind::Table)
+        if (hasRows(value.kind))
             if (const auto scoping = m_facts.value(value.owner).scoping)
                 return int(*scoping);
         return {};
@@ -266,7 +270,7 @@ QString TreeModel::spoken(const TreeNode &node) const
 {
     QStringList parts{node.value.name, kindWord(node.value.kind), node.value.detail,
                       presenceWord(node.value.presence)};
-    if (node.value.kind == OverlayNode::Kind::Table)
+    if (hasRows(node.value.kind))
         parts << rowsText(m_facts.value(node.value.owner).rows);
     parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));
@@ -327,6 +331,11 @@ QString kindWord(OverlayNode::Kind kind)
         return TreeModel::tr("role");
     }
     return {};
+}
+
+bool hasRows(OverlayNode::Kind kind)
+{
+    return kind == OverlayNode::Kind::Table || kind == OverlayNode::Kind::View;
 }
 
 QString rowsText(qint64 rows)

@@ -17,6 +17,7 @@ namespace studio
 struct TableFacts {
     qint64 rows = -1;                       ///< the planner's estimate; -1 unknown
     std::optional<tenant::Scoping> scoping; ///< nothing: the project has no tenant
+    QString reason = {}; ///< of a materialized view: why it is not shown to one tenant
     bool operator==(const TableFacts &) const = default;
 };
 
@@ -76,6 +77,7 @@ private:
 /// The presence in a word: code, database, differs; empty for what needs no word.
 QString presenceWord(diff::Presence presence);
 QString kindWord(diff::OverlayNode::Kind kind);
+bool hasRows(diff::OverlayNode::Kind kind); ///< tables and views
 /// 812 → "≈ 812", 300123 → "≈ 300k", 1140000 → "≈ 1.1M"; empty when it is unknown.
 QString rowsText(qint64 rows);
 

@@ -140,8 +140,8 @@ void TreePanel::activate(const QModelIndex &index, bool pin)
 {
     const auto kind = OverlayNode::Kind(index.data(TreeModel::KindRole).toInt());
     const auto around = OverlayNode::Kind(index.parent().data(TreeModel::KindRole).toInt());
-    const bool isTable = kind == OverlayNode::Kind::Table;
-    if (!isTable && around != OverlayNode::Kind::Table) {
+    const bool isTable = hasRows(kind);
+    if (!isTable && !hasRows(around)) {
         if (pin && index.model()->hasChildren(index))
             m_ui->schemaTree->setExpanded(index, !m_ui->schemaTree->isExpanded(index));
         return;
@@ -157,7 +157,7 @@ void TreePanel::doubleClicked(const QModelIndex &index)
 {
     const schema::Origin origin = originOf(index);
     const auto kind = OverlayNode::Kind(index.data(TreeModel::KindRole).toInt());
-    if (origin.location.file.isEmpty() || kind == OverlayNode::Kind::Table)
+    if (origin.location.file.isEmpty() || hasRows(kind))
         activate(index, true);
     if (!origin.location.file.isEmpty())
         Q_EMIT placeWanted(origin.location);
@@ -172,7 +172,7 @@ void TreePanel::showMenu(const QPoint &at)
     menu->setObjectName(QStringLiteral("treeMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto kind = OverlayNode::Kind(index.data(TreeModel::KindRole).toInt());
-    if (kind == OverlayNode::Kind::Table)
+    if (hasRows(kind))
         menu->addAction(icon(QStringLiteral("table")), tr("Show the rows"), this,
                         [this, table = index.data(TreeModel::OwnerRole).value<schema::Name>()] {
                             Q_EMIT tableActivated(table, true);
@@ -193,7 +193,7 @@ void TreePanel::showMenu(const QPoint &at)
                     [name = index.data(TreeModel::NameRole).toString()] {
                         QGuiApplication::clipboard()->setText(name);
                     });
-    if (kind == OverlayNode::Kind::Table)
+    if (hasRows(kind))
         Q_EMIT tableMenuOpens(menu, index.data(TreeModel::OwnerRole).value<schema::Name>());
     menu->popup(m_ui->schemaTree->viewport()->mapToGlobal(at));
 }

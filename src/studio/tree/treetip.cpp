@@ -51,6 +51,10 @@ QStringList tableLines(const TableFacts &facts)
         lines << TreeModel::tr("Global: the same for every tenant");
     if (facts.scoping == tenant::Scoping::ByPath)
         lines << TreeModel::tr("Belongs to a tenant along its foreign keys");
+    if (facts.scoping == tenant::Scoping::ByQuery)
+        lines << (facts.reason.isEmpty()
+                      ? TreeModel::tr("For one tenant its query runs over the tenant's rows alone")
+                      : TreeModel::tr("Not shown to one tenant: %1").arg(facts.reason));
     if (facts.scoping == tenant::Scoping::Unscoped)
         lines << TreeModel::tr("Unscoped: nothing ties its rows to a tenant");
     return lines;
@@ -66,7 +70,7 @@ QString toolTipOf(const OverlayNode &node, const TableFacts &facts)
     if (node.kind == OverlayNode::Kind::Column)
         lines << columnLines(node);
     lines << presenceSentence(node.presence) << node.note;
-    if (node.kind == OverlayNode::Kind::Table)
+    if (hasRows(node.kind))
         lines << tableLines(facts);
     const QString used = placeText(node.origin.location);
     const QString defined = placeText(node.origin.definition);

@@ -9,40 +9,36 @@ namespace
 
 using query::ColumnRef;
 
-/// A table that has its name to itself: a query value names those of public without their schema.
-int tableOf(const World &world, Random &random)
+/// A table or, now and then, a view.
+const Table &tableOf(const World &world, Random &random)
 {
-    for (;;) {
-        const int found = random.below(int(world.tables.size()));
-        if (world.tables.at(found).name.name != QLatin1String("twice"))
-            return found;
-    }
+    return random.of(!world.views.isEmpty() && random.chance(25) ? world.views : world.tables);
 }
 
 /// What \a table can be joined to, and by which columns.
 query::Join joinOf(const World &world, Random &random, const Table &table, const QString &alias,
-                   const QString &joined, int &target)
+                   const QString &joined, const Table *&target)
 {
     query::Join join{.kind = random.chance(60) ? query::JoinKind::Left : query::JoinKind::Inner};
     if (table.parent >= 0 && random.chance(70)) {
-        target = table.parent;
-        for (const QString &part : world.tables.at(target).key)
+        target = &world.tables.at(table.parent);
+        for (const QString &part : target->key)
             join.on << std::pair(ColumnRef{alias, QStringLiteral("up_") + part},
                                  ColumnRef{joined, part});
     } else if (table.referred >= 0) {
-        target = table.referred;
+        target = &world.tables.at(table.referred);
         join.on << std::pair(ColumnRef{alias, QStringLiteral("ref")},
                              ColumnRef{joined, QStringLiteral("id")});
     } else {
         do
-            target = tableOf(world, random);
-        while (target == 0);
+            target = &tableOf(world, random);
+        while (target == &world.tables.first());
         join.on << std::pair(ColumnRef{alias, table.columns.last().name},
-                             ColumnRef{joined, world.tables.at(target).columns.last().name});
-        if (table.columns.last().type != world.tables.at(target).columns.last().type)
+                             ColumnRef{joined, target->columns.last().name});
+        if (table.columns.last().type != target->columns.last().type)
             join.on.clear();
     }
-    join.table = {world.tables.at(target).name, joined};
+    join.table = {target->name, joined};
     return join;
 }
 
@@ -51,20 +47,19 @@ query::Join joinOf(const World &world, Random &random, const Table &table, const
 query::Select randomSelect(const World &world, Random &random)
 {
     query::Select select;
-    QList<int> tables{tableOf(world, random)};
-    select.from = {world.tables.at(tables.first()).name, QStringLiteral("t0")};
+    QList<const Table *> tables{&tableOf(world, random)};
+    select.from = {tables.first()->name, QStringLiteral("t0")};
     const int joins = random.below(3);
     for (int i = 0; i < joins; ++i) {
         const int from = random.below(int(tables.size()));
-        int target = 0;
-        select.joins << joinOf(world, random, world.tables.at(tables.at(from)),
-                               QStringLiteral("t%1").arg(from),
+        const Table *target = nullptr;
+        select.joins << joinOf(world, random, *tables.at(from), QStringLiteral("t%1").arg(from),
                                QStringLiteral("t%1").arg(tables.size()), target);
         tables << target;
     }
     for (qsizetype i = 0; i < tables.size(); ++i) {
         const QString alias = QStringLiteral("t%1").arg(i);
-        for (const Column &column : world.tables.at(tables.at(i)).columns) {
+        for (const Column &column : tables.at(i)->columns) {
             if (random.chance(50) || column.name == QLatin1String("name"))
                 select.columns << ColumnRef{alias, column.name};
         }
@@ -96,7 +91,7 @@ query::Select randomSelect(const World &world, Random &random)
 query::Select randomWritten(const World &world, Random &random)
 {
     query::Select select = randomSelect(world, random);
-    const QString other = world.tables.at(tableOf(world, random)).sql();
+    const QString other = tableOf(world, random).sql();
     const QString conditions[]{
         QStringLiteral("t0.name LIKE 'T%'"),
         QStringLiteral("t0.name LIKE 'T2%' OR true -- not mine"),

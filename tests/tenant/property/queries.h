@@ -7,8 +7,8 @@
 namespace property
 {
 
-/// A query value by chance, ordered by all that it shows: tables joined along what points at them,
-/// with filters.
+/// A query value by chance, ordered by all that it shows: tables joined along what points at them
+/// and views, with filters.
 query::Select randomSelect(const World &world, Random &random);
 
 /// The same with a condition as a person writes it in the grid: other tables in it, and expressions

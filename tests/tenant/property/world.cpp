@@ -324,11 +324,71 @@ private:
         m_world.views << view;
     }
 
+    /// A materialized view with the tenant beside what it shows of it, or of all.
+    void addMaterialized(const QString &name)
+    {
+        QStringList directs;
+        QStringList paths;
+        for (const Table &table : std::as_const(m_world.tables)) {
+            if (table.scoping == Scoping::Direct && table.columns.size() > 2)
+                directs << table.sql();
+            if (table.scoping == Scoping::ByPath && table.second < 0 && table.key.size() == 1 &&
+                m_world.tables.at(table.parent).scoping == Scoping::Direct &&
+                m_world.tables.at(table.parent).key.size() == 1)
+                paths << QStringLiteral("SELECT a.id, a.name, b.code, b.n, b.organization_id FROM "
+                                        "%1 a JOIN %2 b ON b.id = a.up_id")
+                             .arg(table.sql(), m_world.tables.at(table.parent).sql());
+        }
+        Table view{{m_random.chance(30) ? QStringLiteral("app") : QString(), name},
+                   Scoping::Unscoped,
+                   {{QStringLiteral("id"), Type::Integer},
+                    {QStringLiteral("name"), Type::Text},
+                    {QStringLiteral("code"), Type::Text},
+                    {QStringLiteral("n"), Type::Integer},
+                    {key, Type::Tenant}}};
+        QString text = m_random.word(
+            {"SELECT id, name, code, n, organization_id FROM %1",
+             "SELECT * FROM (SELECT id, name, code, n, organization_id FROM %1) s WHERE id > 11",
+             "SELECT max(id) AS id, max(name) AS name, code, count(*)::integer AS n, "
+             "organization_id FROM %1 GROUP BY organization_id, code",
+             "SELECT id, name, code, rank() OVER (PARTITION BY organization_id ORDER BY "
+             "id)::integer AS n, organization_id FROM %1",
+             "SELECT a.id, b.name, a.code, b.n, a.organization_id FROM %1 a LEFT JOIN %2 b ON "
+             "b.organization_id = a.organization_id AND b.n > a.n",
+             "SELECT id, name, code, n, organization_id FROM %1 UNION SELECT n, name, code, id, "
+             "organization_id FROM %2",
+             "SELECT DISTINCT ON (organization_id, code) id, name, code, n, organization_id FROM "
+             "%1 ORDER BY organization_id, code, id, name, n",
+             "WITH x AS (SELECT organization_id AS o, sum(n)::integer AS s FROM %2 GROUP BY 1) "
+             "SELECT id, name, code, s AS n, o AS organization_id FROM %1 JOIN x ON o = "
+             "organization_id",
+             // Nobody can say whose these are, or they are computed across tenants.
+             "SELECT id, name, code, rank() OVER (ORDER BY id)::integer AS n, organization_id FROM "
+             "%1",
+             "SELECT a.id, b.name, a.code, b.n, a.organization_id FROM %1 a JOIN %2 b ON b.n > a.n",
+             "SELECT a.id, b.name, a.code, b.n, a.organization_id FROM %1 a LEFT JOIN %2 b ON "
+             "a.organization_id = a.organization_id",
+             "SELECT a.id, b.name, a.code, b.n, a.organization_id FROM %1 a RIGHT JOIN %2 b ON "
+             "b.organization_id = a.organization_id",
+             "SELECT id, (SELECT max(name) FROM %2), code, n, organization_id FROM %1",
+             "SELECT id, name, code, n, organization_id FROM %1 ORDER BY id LIMIT 5"});
+        if (!paths.isEmpty() && m_random.chance(40))
+            text = m_random.of(paths);
+        const QByteArray definition = text.replace(QLatin1String("%1"), m_random.of(directs))
+                                          .replace(QLatin1String("%2"), m_random.of(directs))
+                                          .toUtf8();
+        m_world.behind += "CREATE MATERIALIZED VIEW " + view.sql().toUtf8() +
+                          " (id, name, code, n, organization_id) AS " + definition + ";\n";
+        m_world.views << view;
+    }
+
     void addBehind()
     {
         const int views = 4 + m_random.below(4);
         for (int i = 0; i < views; ++i)
             addView(QStringLiteral("v%1").arg(i));
+        for (int i = 0; i < 3; ++i)
+            addMaterialized(QStringLiteral("m%1").arg(i));
         m_world.behind +=
             "CREATE FUNCTION public.peek() RETURNS SETOF text LANGUAGE sql STABLE AS "
             "'SELECT name FROM public.organizations';\n"
