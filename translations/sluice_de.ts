@@ -350,6 +350,22 @@
         <source>A view: its query runs over the rows where %1 is %2, and no others</source>
         <translation>Eine Sicht: Ihre Abfrage läuft über die Zeilen, in denen %1 gleich %2 ist, und über keine anderen</translation>
     </message>
+    <message>
+        <source>, and shared rows</source>
+        <translation>, und gemeinsame Zeilen</translation>
+    </message>
+    <message>
+        <source>Rows without one are everybody&apos;s: they are shown to each %1 and changed by none</source>
+        <translation>Zeilen ohne gehören allen: Sie werden jedem gezeigt (%1) und von keinem geändert</translation>
+    </message>
+    <message>
+        <source>, without shared rows</source>
+        <translation>, ohne gemeinsame Zeilen</translation>
+    </message>
+    <message>
+        <source>Rows without one are left out. Say in the menu of the table in the tree whether they are everybody&apos;s</source>
+        <translation>Zeilen ohne sind weggelassen. Sagen Sie im Menü der Tabelle im Baum, ob sie allen gehören</translation>
+    </message>
 </context>
 <context>
     <name>GridSearch</name>
@@ -957,6 +973,18 @@
     <message>
         <source>Its query runs over the tenant&apos;s rows alone</source>
         <translation>Ihre Abfrage läuft nur über die Zeilen des Mandanten</translation>
+    </message>
+    <message>
+        <source>Rows without a tenant</source>
+        <translation>Zeilen ohne Mandanten</translation>
+    </message>
+    <message>
+        <source>Shown to every tenant, changed by none</source>
+        <translation>Jedem Mandanten gezeigt, von keinem geändert</translation>
+    </message>
+    <message>
+        <source>Hidden from every tenant</source>
+        <translation>Jedem Mandanten verborgen</translation>
     </message>
 </context>
 <context>
@@ -9415,6 +9443,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>Not shown to one tenant: %1</source>
         <translation>Nicht für einen Mandanten gezeigt: %1</translation>
     </message>
+    <message>
+        <source>Rows without a tenant are hidden: say in the menu whether they are everybody&apos;s</source>
+        <translation>Zeilen ohne Mandanten sind verborgen: Sagen Sie im Menü, ob sie allen gehören</translation>
+    </message>
+    <message>
+        <source>Rows without a tenant are shown to every tenant</source>
+        <translation>Zeilen ohne Mandanten werden jedem Mandanten gezeigt</translation>
+    </message>
 </context>
 <context>
     <name>studio::TreePanel</name>
@@ -9721,10 +9757,6 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <translation>einen Text</translation>
     </message>
     <message>
-        <source>&quot;global&quot;, &quot;unknown&quot; or {&quot;column&quot;: &quot;…&quot;}</source>
-        <translation>&quot;global&quot;, &quot;unknown&quot; oder {&quot;column&quot;: &quot;…&quot;}</translation>
-    </message>
-    <message>
         <source>an object</source>
         <translation>ein Objekt</translation>
     </message>
@@ -9807,6 +9839,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>write to the table itself</source>
         <translation>schreiben Sie in die Tabelle selbst</translation>
+    </message>
+    <message>
+        <source>&quot;global&quot;, &quot;unknown&quot; or {&quot;column&quot;: &quot;…&quot;, &quot;shared&quot;: &quot;shown&quot;}</source>
+        <translation>&quot;global&quot;, &quot;unknown&quot; oder {&quot;column&quot;: &quot;…&quot;, &quot;shared&quot;: &quot;shown&quot;}</translation>
+    </message>
+    <message>
+        <source>&quot;shown&quot; or &quot;hidden&quot;</source>
+        <translation>&quot;shown&quot; oder &quot;hidden&quot;</translation>
     </message>
 </context>
 </TS>

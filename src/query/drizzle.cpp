@@ -229,6 +229,10 @@ private:
         const ColumnRef column{TypeScriptNames::aliasOf(scope, scope.path.size() - 1),
                                scope.column.column};
         QString text = call(QStringLiteral("eq"), m_names.path(column), m_names.property(column));
+        if (scope.withShared)
+            text = QStringLiteral("%1(%2, %3)")
+                       .arg(use(QStringLiteral("or")), text,
+                            call(QStringLiteral("isNull"), m_names.path(column)));
         for (qsizetype i = scope.path.size(); i-- > 0;) {
             text = among(scope, i, text);
             if (!scope.path.at(i).mayEnd)

@@ -33,9 +33,11 @@ QString columnsText(const QString &alias, const QStringList &columns)
 /// Rows whose tenant is known further on are those whose key is among the tenant's rows there.
 QString scopeCondition(const Scope &scope, qsizetype index, const QString &row, Writer &writer)
 {
-    if (index == scope.path.size())
-        return sqlText({row, scope.column.column}) + QStringLiteral(" = ") +
-               writer.bind(scope.tenant.toUtf8());
+    if (index == scope.path.size()) {
+        const QString column = sqlText({row, scope.column.column});
+        const QString own = column + QStringLiteral(" = ") + writer.bind(scope.tenant.toUtf8());
+        return scope.withShared ? QStringLiteral("(%1 OR %2 IS NULL)").arg(own, column) : own;
+    }
     const ScopeStep &step = scope.path.at(index);
     const QString next = QStringLiteral("scope_%1").arg(index + 1);
     QString targets = columnsText(next, step.targetColumns);

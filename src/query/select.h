@@ -96,6 +96,7 @@ struct Scope {
     ColumnRef column; ///< the alias of the table in question; the column of the path's last table
     QString tenant;   ///< the tenant's id
     QList<ScopeStep> path = {}; ///< empty: the table has the column itself
+    bool withShared = false;    ///< rows with a NULL there are everybody's
     bool operator==(const Scope &) const = default;
 };
 

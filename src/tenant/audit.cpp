@@ -142,7 +142,9 @@ QList<AuditKey> auditKeys(const schema::Database &database, const Classification
         for (const schema::ForeignKey &key : table.foreignKeys) {
             const schema::Name target{key.targetSchema, key.targetTable};
             const TableScope to = classification.tables.value(target);
-            if (!belongsToTenants(to) || target == classification.root || isOwnPath(key, from))
+            // What has a tenant of its own names others on purpose; what has none gets one there.
+            const bool isNaming = target == classification.root && from.scoping == Scoping::Direct;
+            if (!belongsToTenants(to) || isNaming || isOwnPath(key, from))
                 continue;
             keys << AuditKey{.table = table.name, .key = key, .held = holdsTenant(key, from, to)};
         }

@@ -22,8 +22,10 @@ struct AuditKey {
 };
 
 /// The foreign keys of \a database whose two ends could belong to different tenants, in its order.
-/// Left out are keys to the table that lists the tenants, since they name a tenant on purpose, and
-/// the key by which a table gets its tenant in the first place.
+/// Left out are keys to the table that lists the tenants from one that has a tenant of its own,
+/// since they name a tenant on purpose, and the key by which a table gets its tenant in the first
+/// place. Where a table gets it in several ways, the others are listed: rows whose ways disagree
+/// are nobody's.
 QList<AuditKey> auditKeys(const schema::Database &database, const Classification &classification);
 
 /// One row of two numbers: how many rows of the table point at another tenant's row, and how many

@@ -27,13 +27,16 @@ Name targetOf(const schema::ForeignKey &key)
     return {key.targetSchema, key.targetTable};
 }
 
+bool canBeNull(const schema::Table &table, const QString &name)
+{
+    const schema::Column *column = table.column(name);
+    return !column || (!column->notNull && !table.keyColumns().contains(name));
+}
+
 bool canBeNull(const schema::Table &table, const schema::ForeignKey &key)
 {
-    const QStringList primary = table.keyColumns();
-    return std::ranges::any_of(key.columns, [&](const QString &name) {
-        const schema::Column *column = table.column(name);
-        return !column || (!column->notNull && !primary.contains(name));
-    });
+    return std::ranges::any_of(key.columns,
+                               [&](const QString &name) { return canBeNull(table, name); });
 }
 
 /// A foreign key seen from the table it refers to.
@@ -217,6 +220,12 @@ void decideViews(const schema::Database &database, const Settings &settings, Cla
         if (result.known())
             result.tables.insert(view->name, scopeOfMaterialized(*view, database, result));
     }
+    for (auto said = settings.shared.cbegin(); said != settings.shared.cend(); ++said) {
+        const auto view = std::ranges::find(database.views, said.key(), &schema::View::name);
+        if (view != database.views.cend() &&
+            result.tables.value(said.key()).scoping == Scoping::Direct)
+            result.tables[said.key()].shared = *said;
+    }
 }
 
 } // namespace
@@ -237,6 +246,8 @@ Classification classify(const schema::Database &database, const Settings &settin
             scope = {said->scoping, said->column, {}};
             settled << table.name;
         }
+        if (scope.scoping == Scoping::Direct && !root && canBeNull(table, scope.column))
+            scope.shared = settings.shared.value(table.name, SharedRows::Unsaid);
         result.tables.insert(table.name, scope);
     }
     if (result.known()) {

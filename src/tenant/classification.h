@@ -19,6 +19,14 @@ enum class Scoping {
     Unscoped, ///< neither is known: a warning
 };
 
+/// What becomes of rows whose tenant column is NULL, which belong to nobody or to everybody.
+enum class SharedRows {
+    None,   ///< the column cannot be NULL
+    Unsaid, ///< hidden from every tenant until somebody says otherwise
+    Hidden,
+    Shown, ///< to every tenant; written by none
+};
+
 /// One step of a path: the columns of the table and the columns of the next table they refer to.
 struct PathStep {
     schema::Name target;
@@ -37,6 +45,7 @@ struct TableScope {
     /// nobody's.
     QList<QList<PathStep>> otherPaths = {};
     QString reason = {}; ///< of a materialized view: why it is not shown to one tenant
+    SharedRows shared = SharedRows::None; ///< of a direct table; tables by path follow theirs
     bool operator==(const TableScope &) const = default;
 };
 
@@ -53,6 +62,7 @@ struct Settings {
     schema::Name root;
     QString label; ///< a column of the root
     QHash<schema::Name, TableSetting> tables;
+    QHash<schema::Name, SharedRows> shared; ///< Hidden or Shown
     bool operator==(const Settings &) const = default;
 };
 

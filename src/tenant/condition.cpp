@@ -22,18 +22,28 @@ QString columnsOf(const QString &alias, const QStringList &columns)
     return texts.join(QStringLiteral(", "));
 }
 
+/// The tenant's column of \a scope's table, called \a row.
+QString ofTenant(const TableScope &scope, const QString &row, const ConditionNames &names,
+                 Rows rows)
+{
+    const QString column = columnOf(row, scope.column);
+    const QString own = column + QStringLiteral(" = ") + names.parameter;
+    return rows == Rows::Shown && scope.shared == SharedRows::Shown
+               ? QStringLiteral("(%1 OR %2 IS NULL)").arg(own, column)
+               : own;
+}
+
 /// The condition along \a paths from their steps \a index on, for rows called \a row. Ways that
 /// begin alike share what they have in common: the server plans every table that is named.
 QString along(const QList<QList<PathStep>> &paths, const Classification &classification,
-              const ConditionNames &names, qsizetype index, const QString &row, int &number)
+              const ConditionNames &names, Rows rows, qsizetype index, const QString &row,
+              int &number)
 {
     QStringList conditions;
     QList<PathStep> written;
     for (const QList<PathStep> &path : paths) {
-        if (index == path.size()) {
-            const TableScope last = classification.tables.value(path.last().target);
-            return columnOf(row, last.column) + QStringLiteral(" = ") + names.parameter;
-        }
+        if (index == path.size())
+            return ofTenant(classification.tables.value(path.last().target), row, names, rows);
         const PathStep step = path.at(index);
         if (written.contains(step))
             continue;
@@ -47,7 +57,7 @@ QString along(const QList<QList<PathStep>> &paths, const Classification &classif
         QString text = QStringLiteral("(%1) IN (SELECT %2 FROM %3 AS %4 WHERE ")
                            .arg(columnsOf(row, step.columns), columnsOf(next, step.targetColumns),
                                 qualifiedName(step.target), next);
-        text += along(alike, classification, names, index + 1, next, number) + u')';
+        text += along(alike, classification, names, rows, index + 1, next, number) + u')';
         if (step.mayEnd) {
             for (const QString &column : step.columns)
                 text.prepend(columnOf(row, column) + QStringLiteral(" IS NULL OR "));
@@ -67,15 +77,15 @@ QString qualifiedName(const schema::Name &name)
 }
 
 QString condition(const TableScope &scope, const Classification &classification,
-                  const ConditionNames &names)
+                  const ConditionNames &names, Rows rows)
 {
     if (scope.scoping == Scoping::Direct)
-        return columnOf(names.row, scope.column) + QStringLiteral(" = ") + names.parameter;
+        return ofTenant(scope, names.row, names, rows);
     if (scope.path.isEmpty())
         return QStringLiteral("false");
     int number = 0;
     const QString text = along(QList<QList<PathStep>>{scope.path} + scope.otherPaths,
-                               classification, names, 0, names.row, number);
+                               classification, names, rows, 0, names.row, number);
     return scope.otherPaths.isEmpty() ? text : u'(' + text + u')';
 }
 

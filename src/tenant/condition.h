@@ -13,10 +13,14 @@ struct ConditionNames {
     QString parameter; ///< the tenant's id: $1
 };
 
-/// SQL that is true for rows of \a scope's table that belong to the tenant, else false or NULL.
-/// Rows of tables that have no tenant belong to none.
+/// Which rows a condition is true for: those that belong to the tenant, or also those that belong
+/// to nobody where a person said that they are shown to everybody. Nothing but the own is written.
+enum class Rows { Own, Shown };
+
+/// SQL that is true for \a rows of \a scope's table, else false or NULL. Rows of tables that have
+/// no tenant belong to none.
 QString condition(const TableScope &scope, const Classification &classification,
-                  const ConditionNames &names);
+                  const ConditionNames &names, Rows rows = Rows::Own);
 
 /// \a name with its schema, quoted; an empty schema is public.
 QString qualifiedName(const schema::Name &name);

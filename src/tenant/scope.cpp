@@ -20,8 +20,8 @@ QList<query::TableRef> tablesOf(const query::Select &select)
 query::Scope along(const QList<PathStep> &path, const QString &alias,
                    const Classification &classification, const QString &tenantId)
 {
-    query::Scope scope{
-        {alias, classification.tables.value(path.last().target).column}, tenantId, {}};
+    const TableScope last = classification.tables.value(path.last().target);
+    query::Scope scope{{alias, last.column}, tenantId, {}, last.shared == SharedRows::Shown};
     for (const PathStep &step : path)
         scope.path << query::ScopeStep{step.columns, step.target, step.targetColumns, step.mayEnd};
     return scope;
@@ -40,7 +40,8 @@ query::Select scoped(query::Select select, const Classification &classification,
         select.scopes.removeIf(
             [&](const query::Scope &present) { return present.column.alias == table.alias; });
         if (!isByPath) {
-            select.scopes << query::Scope{{table.alias, scope.column}, tenantId};
+            select.scopes << query::Scope{
+                {table.alias, scope.column}, tenantId, {}, scope.shared == SharedRows::Shown};
             continue;
         }
         select.scopes << along(scope.path, table.alias, classification, tenantId);

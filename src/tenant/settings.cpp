@@ -20,6 +20,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr auto globalWord = "global";
 constexpr auto unknownWord = "unknown";
+constexpr auto shownWord = "shown";
+constexpr auto hiddenWord = "hidden";
 
 /// A word of the file that is not what is expected there.
 struct Misfit {
@@ -54,16 +56,41 @@ QString textAt(const Json &object, const char *key, const QString &place)
     return plain(found->get<std::string>());
 }
 
-TableSetting tableFrom(const Json &value, const QString &place)
+void readTable(const Json &value, const schema::Name &name, const QString &place,
+               Settings &settings)
 {
-    if (value == globalWord)
-        return {Scoping::Global, {}};
-    if (value == unknownWord)
-        return {Scoping::Unscoped, {}};
+    if (value == globalWord || value == unknownWord) {
+        const Scoping said = value == globalWord ? Scoping::Global : Scoping::Unscoped;
+        settings.tables.insert(name, {said, {}});
+        return;
+    }
     const QString column = value.is_object() ? textAt(value, "column", place) : QString();
-    if (column.isEmpty())
-        throw Misfit{place, Text::tr(R"("global", "unknown" or {"column": "…"})")};
-    return {Scoping::Direct, column};
+    const QString shared = value.is_object() ? textAt(value, "shared", place) : QString();
+    if (column.isEmpty() && shared.isEmpty())
+        throw Misfit{place,
+                     Text::tr(R"("global", "unknown" or {"column": "…", "shared": "shown"})")};
+    if (!column.isEmpty())
+        settings.tables.insert(name, {Scoping::Direct, column});
+    if (shared.isEmpty())
+        return;
+    if (shared != QLatin1String(shownWord) && shared != QLatin1String(hiddenWord))
+        throw Misfit{place + QStringLiteral(".shared"), Text::tr(R"("shown" or "hidden")")};
+    settings.shared.insert(name, shared == QLatin1String(shownWord) ? SharedRows::Shown
+                                                                    : SharedRows::Hidden);
+}
+
+Json jsonOf(const schema::Name &name, const Settings &settings)
+{
+    const auto table = settings.tables.constFind(name);
+    const bool isSaid = table != settings.tables.cend();
+    if (isSaid && table->scoping != Scoping::Direct)
+        return table->scoping == Scoping::Global ? globalWord : unknownWord;
+    Json value = Json::object();
+    if (isSaid)
+        value["column"] = table->column.toStdString();
+    if (const auto shared = settings.shared.constFind(name); shared != settings.shared.cend())
+        value["shared"] = *shared == SharedRows::Shown ? shownWord : hiddenWord;
+    return value;
 }
 
 Settings settingsIn(const Json &root)
@@ -86,8 +113,8 @@ Settings settingsIn(const Json &root)
     if (!tables->is_object())
         throw Misfit{place + QStringLiteral(".tables"), Text::tr("an object")};
     for (const auto &[name, value] : tables->items())
-        settings.tables.insert(nameFrom(plain(name)),
-                               tableFrom(value, place + QStringLiteral(".tables.") + plain(name)));
+        readTable(value, nameFrom(plain(name)), place + QStringLiteral(".tables.") + plain(name),
+                  settings);
     return settings;
 }
 
@@ -170,15 +197,14 @@ Result<QByteArray> withSettings(const QByteArray &json, const Settings &settings
     put(tenant, "root", textOf(settings.root));
     put(tenant, "label", settings.label);
     QList<schema::Name> names = settings.tables.keys();
+    for (const schema::Name &name : settings.shared.keys()) {
+        if (!settings.tables.contains(name))
+            names << name;
+    }
     std::ranges::sort(names, {}, textOf);
     Json tables = Json::object();
-    for (const schema::Name &name : std::as_const(names)) {
-        const TableSetting &table = settings.tables[name];
-        Json value = table.scoping == Scoping::Global ? globalWord : unknownWord;
-        if (table.scoping == Scoping::Direct)
-            value = Json{{"column", table.column.toStdString()}};
-        tables[textOf(name).toStdString()] = value;
-    }
+    for (const schema::Name &name : std::as_const(names))
+        tables[textOf(name).toStdString()] = jsonOf(name, settings);
     if (tables.empty())
         tenant.erase("tables");
     else
@@ -209,6 +235,10 @@ QStringList unknownNames(const Settings &settings, const schema::Database &datab
             unknown << textOf(it.key());
         else if (!it->column.isEmpty() && !hasColumn(*columns, it->column))
             unknown << textOf(it.key()) + u'.' + it->column;
+    }
+    for (const schema::Name &name : settings.shared.keys()) {
+        if (!settings.tables.contains(name) && !columnsOf(database, name))
+            unknown << textOf(name);
     }
     unknown.sort();
     return unknown;

@@ -9,8 +9,9 @@ namespace tenant
 
 /// The settings in \a json, the content of the project's sluice.json:
 /// {"tenant": {"column": "organization_id", "root": "organizations", "label": "name",
-/// "tables": {"plans": "global", "auth.jobs": "unknown", "notes": {"column": "org"}}}}. Nothing at
-/// all is no settings. \a file is for errors: InvalidInput with file and place.
+/// "tables": {"plans": "global", "auth.jobs": "unknown", "notes": {"column": "org", "shared":
+/// "shown"}, "tags": {"shared": "hidden"}}}}. Nothing at all is no settings. \a file is for errors:
+/// InvalidInput with file and place.
 base::Result<Settings> settingsFrom(const QByteArray &json, const QString &file);
 
 /// \a json with \a settings in it; what else it says stays, in its order.

@@ -200,7 +200,7 @@ private:
                      place.sample.length > 0
                          ? u' ' + m_text.mid(place.sample.offset, place.sample.length)
                          : QString(),
-                     conditionFor(*scope, mark, mark),
+                     conditionFor(*scope, mark, mark, Rows::Shown),
                      m_request.fence == Fence::Fenced ? QStringLiteral(" OFFSET 0") : QString()));
     }
 
@@ -250,11 +250,13 @@ private:
         return std::nullopt;
     }
 
-    QString conditionFor(const TableScope &scope, const QString &row, const QString &inner)
+    QString conditionFor(const TableScope &scope, const QString &row, const QString &inner,
+                         Rows rows)
     {
         m_shared.usesParameter = true;
         return condition(scope, m_request.classification,
-                         {row, inner, u'$' + QString::number(m_request.parameters.size() + 1)});
+                         {row, inner, u'$' + QString::number(m_request.parameters.size() + 1)},
+                         rows);
     }
 
     std::optional<Error> restrict(const sql::WritePlace &write)
@@ -275,7 +277,7 @@ private:
             return std::nullopt;
         const QString row = sql::identifier(alias);
         const QString mark = m_request.mark + u'w' + QString::number(m_targets.size());
-        const QString ours = conditionFor(*scope, row, mark);
+        const QString ours = conditionFor(*scope, row, mark, Rows::Own);
         if (write.use == sql::Use::Insert) {
             const QString column = scope->scoping == Scoping::Direct
                                        ? scope->column

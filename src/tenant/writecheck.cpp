@@ -19,11 +19,12 @@ using base::Result;
 namespace
 {
 
-QString isNot(const Classification &classification, const schema::Name &table, const QString &row)
+QString isNot(const Classification &classification, const schema::Name &table, const QString &row,
+              Rows rows = Rows::Own)
 {
     return QStringLiteral("(%1) IS NOT TRUE")
         .arg(condition(classification.tables.value(table), classification,
-                       {row, row, QStringLiteral("$1")}));
+                       {row, row, QStringLiteral("$1")}, rows));
 }
 
 /// r.a = p.x AND r.b = p.y
@@ -67,10 +68,10 @@ QList<RowCheck> foreignRows(const schema::Name &table, const RowsAsked &rows,
         if (key.table != table || !hasTenant(classification, key.target))
             continue;
         checks << RowCheck{
-            {rows.shape.arg(QStringLiteral("FROM %1 AS r JOIN %2 AS p ON %3 WHERE %4%5")
-                                .arg(rows.relation, qualifiedName(key.target), joined(key),
-                                     rows.which,
-                                     isNot(classification, key.target, QStringLiteral("p")))),
+            {rows.shape.arg(
+                 QStringLiteral("FROM %1 AS r JOIN %2 AS p ON %3 WHERE %4%5")
+                     .arg(rows.relation, qualifiedName(key.target), joined(key), rows.which,
+                          isNot(classification, key.target, QStringLiteral("p"), Rows::Shown))),
              parameters},
             refused(Text::tr("a row it writes would point at a row of another tenant in %1")
                         .arg(key.target.qualified()),

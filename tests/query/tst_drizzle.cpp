@@ -137,6 +137,19 @@ void tst_drizzle::queries_data()
                "  .from(orders)\n"
                "  .where(inArray(orders.contactId, db.select({ id: contacts.id }).from(contacts)"
                ".where(eq(contacts.organizationId, organizationId))));\n");
+    far.scopes.first().withShared = true;
+    QTest::newRow("a tenant along a foreign key, or nobody")
+        << far
+        << QStringLiteral(
+               "import { eq, inArray, isNull, or } from 'drizzle-orm';\n"
+               "import { contacts, orders } from './schema';\n\n"
+               "const rows = await db\n"
+               "  .select()\n"
+               "  .from(orders)\n"
+               "  .where(inArray(orders.contactId, db.select({ id: contacts.id }).from(contacts)"
+               ".where(or(eq(contacts.organizationId, organizationId), "
+               "isNull(contacts.organizationId)))));\n");
+    far.scopes.first().withShared = false;
     far.scopes.first().path.first().columns << QStringLiteral("status");
     far.scopes.first().path.first().targetColumns << QStringLiteral("name");
     QTest::newRow("a tenant along a key of two columns")

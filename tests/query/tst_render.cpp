@@ -167,6 +167,22 @@ void tst_render::statements_data()
                           "WHERE (\"c\".\"a\", \"c\".\"b\") IN (($1, $2), ($3, $4))\n"
                           "-- [1]\n-- [2]\n-- [1]\n-- [3]");
 
+    Select shared = contacts();
+    shared.scopes = {
+        {c("organization_id"), QStringLiteral("g"), {}, true},
+        {c("organization_id"),
+         QStringLiteral("g"),
+         {{{QStringLiteral("list")}, {{}, QStringLiteral("lists")}, {QStringLiteral("id")}}},
+         true}};
+    QTest::newRow("rows without a tenant are everybody's")
+        << shared
+        << QStringLiteral("SELECT \"c\".*\nFROM \"contacts\" \"c\"\n"
+                          "WHERE (\"c\".\"organization_id\" = $1 OR "
+                          "\"c\".\"organization_id\" IS NULL)\n"
+                          "  AND \"c\".\"list\" IN (SELECT \"scope_1\".\"id\" FROM \"lists\" "
+                          "\"scope_1\" WHERE (\"scope_1\".\"organization_id\" = $2 OR "
+                          "\"scope_1\".\"organization_id\" IS NULL))\n-- [g]\n-- [g]");
+
     Select unjoined = contacts();
     unjoined.joins = {
         {JoinKind::Inner, {{{}, QStringLiteral("plans")}, QStringLiteral("plans")}, {}}};

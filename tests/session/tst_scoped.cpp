@@ -3,8 +3,11 @@
 #include "load/catalog.h"
 #include "session/scopedquery.h"
 #include "support/server.h"
+#include "tenant/audit.h"
 
 #include <QTest>
+
+#include <algorithm>
 
 namespace
 {
@@ -106,6 +109,9 @@ private Q_SLOTS:
     void reads();
     void writes_data();
     void writes();
+    void sharedRows_data();
+    void sharedRows();
+    void waysThatDisagree();
     void usesTheIndex();
     void saysWhere();
 
@@ -312,6 +318,120 @@ void TestScoped::writes()
     QVERIFY2(!given.contains(QLatin1String("secret")) && !given.contains(QLatin1String("10,20")),
              qPrintable(given));
     QCOMPARE(unscoped(others), before);
+}
+
+void TestScoped::sharedRows_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("hidden"); // rows, or a part of the refusal
+    QTest::addColumn<QString>("shown");
+    const auto row = [](const char *sql, const char *hidden, const char *shown) {
+        QTest::newRow(sql) << QString::fromLatin1(sql) << QString::fromLatin1(hidden)
+                           << QString::fromLatin1(shown);
+    };
+    row("select id from labels order by 1", "1", "1|3");
+    row("select text from tags order by 1", "mine", "everybody's|mine");
+    row("select count(*) from label_view", "1", "2");
+    row("select l.id, t.text from tags t join labels l on l.id = t.label_id order by 1", "1,mine",
+        "1,mine|3,everybody's");
+    row("update labels set name = 'x' where true returning id", "1", "1");
+    row("update labels set name = 'x' where id = 3", "0 changed", "0 changed");
+    row("update tags set text = 'x' where label_id = 3", "0 changed", "0 changed");
+    row("delete from labels where id = 3", "0 changed", "0 changed");
+    row("insert into labels values (9, null, 'x')", "would not belong to the tenant",
+        "would not belong to the tenant");
+    row("insert into labels values (3, 1, 'x') on conflict (id) do update set name = 'x'",
+        "is another tenant's", "is another tenant's");
+    row("update labels set organization_id = null where id = 1", "would not belong to the tenant",
+        "would not belong to the tenant");
+    // What is everybody's may be pointed at, by what is the tenant's all the same.
+    row("insert into uses values (1, 1, 3) returning id", "point at a row of another tenant", "1");
+    row("insert into uses values (2, 1, 2)", "point at a row of another tenant",
+        "point at a row of another tenant");
+    row("insert into tags values (9, 3, 'x')", "would not belong to the tenant",
+        "would not belong to the tenant");
+}
+
+/// Rows of nobody are shown to everybody where a person said so, and written by none.
+void TestScoped::sharedRows()
+{
+    QFETCH(QString, sql);
+    QFETCH(QString, hidden);
+    QFETCH(QString, shown);
+    const char *const made =
+        "create table if not exists labels (id int primary key, organization_id int references "
+        "organizations, name text);"
+        "create table if not exists tags (id int primary key, label_id int not null references "
+        "labels, text text);"
+        "create table if not exists uses (id int primary key, organization_id int not null "
+        "references organizations, label_id int references labels);"
+        "truncate labels, tags, uses;"
+        "insert into labels values (1, 1, 'ours'), (2, 2, 'secret'), (3, null, 'everybody''s');"
+        "insert into tags values (1, 1, 'mine'), (2, 2, 'secret'), (3, 3, 'everybody''s');"
+        "create or replace view label_view as select name from labels";
+    const char *const others =
+        "select string_agg(r, ';' order by r) from (select l::text from labels l where "
+        "organization_id is distinct from 1 union all select t::text from tags t where label_id <> "
+        "1) as x (r)";
+    for (const bool isShown : {false, true}) {
+        QCOMPARE(m_server.run(m_pool->settings(), made), QString());
+        const auto catalog = base::await(load::catalog(m_pool, {}));
+        QVERIFY(catalog.ok());
+        tenant::Settings settings;
+        if (isShown)
+            settings.shared = {{{{}, QStringLiteral("labels")}, tenant::SharedRows::Shown}};
+        const tenant::Classification classification = tenant::classify(catalog->schema, settings);
+        const bool isWrite = !sql.startsWith(QLatin1String("select"));
+        const QString before = unscoped(others);
+        const QString given = printed(base::await(
+            session::runScoped(m_pool, {sql, QStringLiteral("1"), classification, isWrite})));
+        const QString expected = isShown ? shown : hidden;
+        QVERIFY2(isAs(given, expected), qPrintable(given));
+        QVERIFY2(!given.contains(QLatin1String("secret")), qPrintable(given));
+        QCOMPARE(unscoped(others), before);
+    }
+}
+
+/// A row that two ways lead to two tenants is nobody's, and the audit lists it.
+void TestScoped::waysThatDisagree()
+{
+    QCOMPARE(m_server.run(m_pool->settings(),
+                          "create table deals (id int primary key, contact_id int not null "
+                          "references contacts, seller int not null references organizations);"
+                          "create table lines (id int primary key, deal_id int not null references "
+                          "deals);"
+                          "insert into contacts values (21, 1, 'x'), (22, 2, 'x') on conflict do "
+                          "nothing;"
+                          "insert into deals values (1, 21, 1), (2, 21, 2), (3, 22, 2);"
+                          "insert into lines values (1, 1), (2, 2), (3, 3)"),
+             QString());
+    const auto catalog = base::await(load::catalog(m_pool, {}));
+    QVERIFY(catalog.ok());
+    const tenant::Classification classification = tenant::classify(catalog->schema, {});
+    for (const auto &[tenant, table, ids] :
+         {std::tuple("1", "deals", "1"), std::tuple("2", "deals", "3"),
+          std::tuple("1", "lines", "1"), std::tuple("2", "lines", "3")})
+        QCOMPARE(printed(base::await(session::runScoped(
+                     m_pool, {QStringLiteral("select id from %1").arg(QLatin1String(table)),
+                              QString::fromLatin1(tenant), classification}))),
+                 QString::fromLatin1(ids));
+
+    const schema::Name deals{{}, QStringLiteral("deals")};
+    QList<tenant::AuditKey> keys = tenant::auditKeys(catalog->schema, classification);
+    keys.removeIf([&](const tenant::AuditKey &key) { return key.table != deals; });
+    QCOMPARE(keys.size(), 1);
+    const auto counted = base::await(m_pool->run(tenant::auditCount(keys.first(), classification)));
+    QCOMPARE(printed(counted), QStringLiteral("1,0"));
+    const auto rows = base::await(m_pool->run(tenant::auditRows(
+        keys.first(), *catalog->schema.table(deals), classification, QStringLiteral("1"))));
+    QVERIFY(rows);
+    QCOMPARE(rows->rowCount(), 1);
+    QCOMPARE(rows->text(0, 0), QStringLiteral("2"));
+    // Contacts have one tenant of their own, and may name others.
+    QVERIFY(std::ranges::none_of(
+        tenant::auditKeys(catalog->schema, classification),
+        [](const tenant::AuditKey &key) { return key.table.name == QLatin1String("contacts"); }));
+    unscoped("drop table lines, deals");
 }
 
 void TestScoped::usesTheIndex()

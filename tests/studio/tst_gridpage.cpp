@@ -284,7 +284,8 @@ void GridPageTest::viewShowsTheTenantsRows()
     QTRY_VERIFY_WITH_TIMEOUT(kept.hasTenants() && kept.rows() > 0, patience);
     kept.chooseTenant("Initech");
     QTRY_COMPARE_WITH_TIMEOUT(
-        kept.message(), QStringLiteral("The statement cannot be kept to one tenant"), patience);
+        kept.message(), QStringLiteral("The statement cannot be kept to one tenant (public.kept)"),
+        patience);
     QCOMPARE(kept.rows(), 0);
     QCOMPARE(kept.scope(), QStringLiteral("not shown to one organization"));
 }

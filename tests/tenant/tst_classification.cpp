@@ -96,6 +96,7 @@ private Q_SLOTS:
     void materialized();
     void refusedSettings_data();
     void refusedSettings();
+    void sharedRows();
     void doubtedTablesAreNobodys();
     void settingsStayBesideOthers();
 };
@@ -221,6 +222,10 @@ void tst_classification::corrected_data()
     row("another tenant column", R"({"tenant": {"column": "team_id"}})",
         "team_id teams.id title | organizations=global teams=id a=team_id b=global "
         "c=>a_id:a d=global");
+    row("shared rows",
+        R"({"tenant": {"tables": {"a": {"shared": "shown"}, "teams": {"column": "org",
+        "shared": "hidden"}, "gone": {"shared": "shown"}}}})",
+        guessed, {QStringLiteral("gone")});
     row("a column that ends like none", R"({"tenant": {"column": "org"}})",
         "org .  | organizations=global teams=org a=>team_id:teams b=global c=>a_id:a>team_id:teams "
         "d=global");
@@ -429,7 +434,10 @@ void tst_classification::refusedSettings_data()
         "tenant.column is not what it should be (sluice.json); write a text there");
     row(R"({"tenant": {"tables": {"a": "mine"}}})",
         "tenant.tables.a is not what it should be (sluice.json); write \"global\", \"unknown\" or "
-        "{\"column\": \"…\"} there");
+        "{\"column\": \"…\", \"shared\": \"shown\"} there");
+    row(R"({"tenant": {"tables": {"a": {"shared": "yes"}}}})",
+        "tenant.tables.a.shared is not what it should be (sluice.json); write \"shown\" or "
+        "\"hidden\" there");
 }
 
 void tst_classification::refusedSettings()
@@ -441,6 +449,33 @@ void tst_classification::refusedSettings()
     QTEST(base::toLine(read.error()), "error");
     // Nor is it overwritten.
     QVERIFY(!tenant::withSettings(settings, {}, file).ok());
+}
+
+/// Only where the tenant's column can be NULL there is something to say.
+void tst_classification::sharedRows()
+{
+    using tenant::SharedRows;
+    const schema::Database database = databaseFrom("tenants(id!, name)\n"
+                                                   "a(id!, tenant_id>tenants)\n"
+                                                   "b(id!, tenant_id?>tenants)\n"
+                                                   "c(tenant_id!?>tenants)\n"
+                                                   "d(id!, b_id?>b)");
+    tenant::Settings settings;
+    const auto shared = [&](const char *table) {
+        return tenant::classify(database, settings)
+            .tables.value({{}, QString::fromLatin1(table)})
+            .shared;
+    };
+    QCOMPARE(shared("tenants"), SharedRows::None);
+    QCOMPARE(shared("a"), SharedRows::None);
+    QCOMPARE(shared("b"), SharedRows::Unsaid);
+    QCOMPARE(shared("c"), SharedRows::None);
+    QCOMPARE(shared("d"), SharedRows::None);
+    for (const char *table : {"a", "b", "d"})
+        settings.shared.insert({{}, QString::fromLatin1(table)}, SharedRows::Shown);
+    QCOMPARE(shared("a"), SharedRows::None);
+    QCOMPARE(shared("b"), SharedRows::Shown);
+    QCOMPARE(shared("d"), SharedRows::None);
 }
 
 void tst_classification::doubtedTablesAreNobodys()

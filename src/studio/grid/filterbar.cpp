@@ -78,7 +78,7 @@ void FilterBar::showPills()
     if (m_scope) {
         auto *pill = new Chip(m_scope->kind, {}, this);
         pill->setObjectName(QStringLiteral("scopePill"));
-        pill->setParts(m_scope->before, m_scope->bold, {});
+        pill->setParts(m_scope->before, m_scope->bold, m_scope->after);
         pill->setToolTip(m_scope->explanation);
         layout()->addWidget(pill);
     }

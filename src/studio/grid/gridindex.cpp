@@ -43,6 +43,9 @@ std::optional<IndexOffer> indexFor(const query::Select &select, const query::Pla
     });
     if (read <= Cheap || select.sorts.isEmpty() || (isPlace && select.sorts.size() < 2))
         return std::nullopt;
+    // With rows of nobody between the tenant's, no index gives the order.
+    if (std::ranges::any_of(select.scopes, &query::Scope::withShared))
+        return std::nullopt;
     const query::TypeScriptNames names(select, code);
     QStringList columns, words;
     const auto isListed = [&](const query::ColumnRef &column) {

@@ -33,6 +33,30 @@ ScopeText direct(const session::Project &project, const QString &what)
                                .arg(project.tenantColumn(), tenant->id)};
 }
 
+/// What becomes of rows that have no tenant, where there can be some.
+ScopeText withShared(ScopeText text, tenant::SharedRows shared, const QString &what)
+{
+    if (text.kind != Chip::Kind::Tenant)
+        return text;
+    if (shared == tenant::SharedRows::Shown) {
+        text.after = QCoreApplication::translate("GridScope", ", and shared rows");
+        text.explanation += QLatin1Char('\n') +
+                            QCoreApplication::translate(
+                                "GridScope", "Rows without one are everybody's: they are shown to "
+                                             "each %1 and changed by none")
+                                .arg(what);
+    } else if (shared == tenant::SharedRows::Unsaid) {
+        text.after = QCoreApplication::translate("GridScope", ", without shared rows");
+        text.explanation +=
+            QLatin1Char('\n') +
+            QCoreApplication::translate(
+                "GridScope",
+                "Rows without one are left out. Say in the menu of the table in the tree whether "
+                "they are everybody's");
+    }
+    return text;
+}
+
 ScopeText ofView(const session::Project &project, const QString &what, const QString &reason)
 {
     ScopeText text = direct(project, what);
@@ -72,7 +96,7 @@ std::optional<ScopeText> scopeText(const session::Project &project, const schema
     const QString what = withoutSuffix(column);
     switch (project.scoping(table)) {
     case tenant::Scoping::Direct:
-        return direct(project, what);
+        return withShared(direct(project, what), project.tableScope(table).shared, what);
     case tenant::Scoping::ByPath: {
         ScopeText text = direct(project, what);
         const QString path = pathOf(project, table);

@@ -19,6 +19,7 @@ struct ScopeText {
     Chip::Kind kind = Chip::Kind::Quiet;
     QString before; ///< organization =
     QString bold;   ///< Globex
+    QString after;  ///< , without shared rows
     QString explanation;
 };
 

@@ -57,6 +57,7 @@ QHash<schema::Name, TableFacts> factsOf(const session::Project &project)
                 const tenant::TableScope scope = project.tableScope(name);
                 known.scoping = scope.scoping;
                 known.reason = scope.reason;
+                known.shared = scope.shared;
             }
             facts.insert(name, known);
         };

@@ -72,6 +72,29 @@ QStringList candidates(const session::Project &project, const Subject &table)
     }
     return names;
 }
+
+/// Where rows can be without a tenant: whether they are everybody's.
+void addShared(QMenu &tenancy, const session::Project &project, const schema::Name &table,
+               const std::function<void(const Settings &)> &said)
+{
+    using tenant::SharedRows;
+    const SharedRows present = project.tableScope(table).shared;
+    if (present == SharedRows::None)
+        return;
+    tenancy.addSection(TenancyMenu::tr("Rows without a tenant"));
+    auto *group = new QActionGroup(&tenancy);
+    for (const SharedRows choice : {SharedRows::Hidden, SharedRows::Shown}) {
+        Settings answer = project.tenantSettings();
+        answer.shared.insert(table, choice);
+        QAction *action = tenancy.addAction(
+            choice == SharedRows::Shown ? TenancyMenu::tr("Shown to every tenant, changed by none")
+                                        : TenancyMenu::tr("Hidden from every tenant"),
+            &tenancy, [said, answer] { said(answer); });
+        action->setCheckable(true);
+        action->setChecked(present == choice);
+        group->addAction(action);
+    }
+}
 } // namespace
 
 void addTenancy(QMenu &menu, const session::Project &project, const schema::Name &table,
@@ -120,6 +143,7 @@ void addTenancy(QMenu &menu, const session::Project &project, const schema::Name
         offer(column, isSaid && present->scoping == Scoping::Direct && present->column == column,
               answer);
     }
+    addShared(*tenancy, project, table, said);
     if (found->kind != Subject::Kind::Table)
         return;
     tenancy->addSeparator();

@@ -18,6 +18,7 @@ struct TableFacts {
     qint64 rows = -1;                       ///< the planner's estimate; -1 unknown
     std::optional<tenant::Scoping> scoping; ///< nothing: the project has no tenant
     QString reason = {}; ///< of a materialized view: why it is not shown to one tenant
+    tenant::SharedRows shared = tenant::SharedRows::None;
     bool operator==(const TableFacts &) const = default;
 };
 

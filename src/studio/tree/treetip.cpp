@@ -55,6 +55,11 @@ QStringList tableLines(const TableFacts &facts)
         lines << (facts.reason.isEmpty()
                       ? TreeModel::tr("For one tenant its query runs over the tenant's rows alone")
                       : TreeModel::tr("Not shown to one tenant: %1").arg(facts.reason));
+    if (facts.shared == tenant::SharedRows::Unsaid)
+        lines << TreeModel::tr("Rows without a tenant are hidden: say in the menu whether they are "
+                               "everybody's");
+    if (facts.shared == tenant::SharedRows::Shown)
+        lines << TreeModel::tr("Rows without a tenant are shown to every tenant");
     if (facts.scoping == tenant::Scoping::Unscoped)
         lines << TreeModel::tr("Unscoped: nothing ties its rows to a tenant");
     return lines;

@@ -94,8 +94,11 @@ private:
         if (scoping == Scoping::Direct)
             column("organization_id", Type::Tenant,
                    m_tenantType.toUtf8() + " REFERENCES public.organizations");
-        if (scoping == Scoping::ByPath)
+        table.isShared = scoping == Scoping::Direct && m_random.chance(35);
+        if (scoping == Scoping::ByPath) {
             addParent(table, lines);
+            table.isShared = table.second < 0 && m_world.tables.at(table.parent).isShared;
+        }
         if (scoping == Scoping::Direct)
             addReference(table, lines);
         column("name", Type::Text, "text");
@@ -197,8 +200,9 @@ private:
             return;
         }
         for (int owner = 0; owner <= World::tenants; ++owner) {
+            QByteArray &rows = owner == 0 && table.isShared ? m_world.shown : m_world.rows[owner];
             for (int row = 0; row < m_counts.at(index); ++row)
-                m_world.rows[owner] += insert(table, row, owner);
+                rows += insert(table, row, owner);
         }
     }
 
@@ -210,11 +214,17 @@ private:
         return "INSERT INTO " + table.sql().toUtf8() + " VALUES (" + values + ");\n";
     }
 
+    static QByteArray markOf(const Table &table, int owner)
+    {
+        return owner == 0 && table.isShared ? QByteArray("S-")
+                                            : "T" + QByteArray::number(owner) + "-";
+    }
+
     /// What is not by chance: keys, and what points at rows.
     QByteArray keyValue(const Table &table, const Column &column, int row, int owner) const
     {
         const QByteArray number = QByteArray::number(row * 10 + owner);
-        const QByteArray mark = "T" + QByteArray::number(owner) + "-";
+        const QByteArray mark = markOf(table, owner);
         if (column.name == QLatin1String("id"))
             return number;
         if (column.name == QLatin1String("part"))
@@ -240,9 +250,10 @@ private:
                        : QByteArray::number((row % m_counts.at(table.second)) * 10 +
                                             (owner == 0 ? 2 : owner));
         if (column.name == QLatin1String("ref"))
-            return row % 2 == 0 ? QByteArray("NULL")
-                                : QByteArray::number((row % m_counts.at(table.referred)) * 10 +
-                                                     std::max(owner, 1));
+            return row % 2 == 0 || (owner == 0 && table.isShared)
+                       ? QByteArray("NULL")
+                       : QByteArray::number((row % m_counts.at(table.referred)) * 10 +
+                                            std::max(owner, 1));
         return {};
     }
 
@@ -251,7 +262,7 @@ private:
         if (const QByteArray fixed = keyValue(table, column, row, owner); !fixed.isEmpty())
             return fixed;
         const QByteArray number = QByteArray::number(row * 10 + owner);
-        const QByteArray mark = "T" + QByteArray::number(owner) + "-";
+        const QByteArray mark = markOf(table, owner);
         if (m_random.chance(12))
             return "NULL";
         switch (column.type) {
@@ -330,6 +341,8 @@ private:
         QStringList directs;
         QStringList paths;
         for (const Table &table : std::as_const(m_world.tables)) {
+            if (table.isShared) // nobody's rows are hidden in what was computed before
+                continue;
             if (table.scoping == Scoping::Direct && table.columns.size() > 2)
                 directs << table.sql();
             if (table.scoping == Scoping::ByPath && table.second < 0 && table.key.size() == 1 &&
@@ -339,6 +352,8 @@ private:
                                         "%1 a JOIN %2 b ON b.id = a.up_id")
                              .arg(table.sql(), m_world.tables.at(table.parent).sql());
         }
+        if (directs.isEmpty())
+            return;
         Table view{{m_random.chance(30) ? QStringLiteral("app") : QString(), name},
                    Scoping::Unscoped,
                    {{QStringLiteral("id"), Type::Integer},
@@ -415,7 +430,12 @@ QString Table::sql() const
 QByteArray World::everything() const
 {
     // Nobody's last: they point at others'.
-    return schema + shared + rows.mid(1).join() + rows.first() + behind;
+    return schema + shared + rows.mid(1).join() + shown + rows.first() + behind;
+}
+
+QByteArray World::seen(int number) const
+{
+    return schema + shared + rows.at(number) + shown + behind;
 }
 
 QByteArray World::only(int number) const

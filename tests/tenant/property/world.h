@@ -27,11 +27,13 @@ struct Table {
     int referred = -1;              ///< what the column ref points at
     int second = -1;                ///< of a table by path: what the column also points at, too
     QList<schema::Name> parts = {}; ///< partitions, which have the same columns
+    /// Nobody's rows are everybody's: said of a direct table, and of those by path that follow it.
+    bool isShared = false;
     QString sql() const;
 };
 
 /// A schema with tenants by chance and rows for it. Every text names the tenant it belongs to as
-/// "T2-…" (T0: nobody), every id ends in the tenant's number.
+/// "T2-…" (T0: nobody, S: everybody), every id ends in the tenant's number.
 struct World {
     static constexpr int tenants = 3;
 
@@ -43,9 +45,11 @@ struct World {
     QByteArray schema;      ///< statements that make the tables
     QByteArray shared;      ///< rows that are everybody's
     QList<QByteArray> rows; ///< those of each tenant; [0] are nobody's
+    QByteArray shown;       ///< those of nobody that are everybody's
 
-    /// Everything of all tenants, or what tenant \a number (from 1) has to itself.
+    /// Everything of all tenants, what tenant \a number (from 1) sees, and what it has to itself.
     QByteArray everything() const;
+    QByteArray seen(int number) const;
     QByteArray only(int number) const;
     QByteArray behind; ///< foreign keys, views and functions, made when the rows are there
 };
