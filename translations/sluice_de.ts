@@ -5509,6 +5509,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1 was left out: %2</source>
         <translation>%1 wurde weggelassen: %2</translation>
     </message>
+    <message>
+        <source>The bad rows cannot go into the file that is imported</source>
+        <translation>Die fehlerhaften Zeilen können nicht in die Datei, die importiert wird</translation>
+    </message>
+    <message>
+        <source>name another one</source>
+        <translation>eine andere nennen</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -8763,6 +8771,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Show the value</source>
         <translation>Wert anzeigen</translation>
+    </message>
+    <message>
+        <source>The rows are others now: what waited for a whole value was not done</source>
+        <translation>Die Zeilen sind jetzt andere: Was auf einen ganzen Wert wartete, wurde nicht getan</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@
 #include "tenant/condition.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -62,6 +63,11 @@ public:
             return *refusal;
         if (const auto fits = examine(m_request.columns, m_request.table, m_request.reach); !fits)
             return fits.error();
+        if (QFileInfo(m_request.badRowsPath) == QFileInfo(m_request.file.path))
+            return Error{.kind = ErrorKind::InvalidInput,
+                         .text = Text::tr("The bad rows cannot go into the file that is imported"),
+                         .where = m_request.badRowsPath,
+                         .hint = Text::tr("name another one")};
         if (const Result<Done> staged = stage(); !staged)
             return told(staged.error());
         // Mostly all is well, and then no row is looked at by itself.

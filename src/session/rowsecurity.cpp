@@ -92,7 +92,8 @@ QFuture<Result<rows::Page>> runAs(const std::shared_ptr<pg::Pool> &pool,
                     return done;
             }
             Result<rows::Page> page = transaction.run(statement);
-            return quoted == Quoted::Any ? page : withoutOthersValues(std::move(page));
+            // Policies are asked of every row, before the tenant's condition: there is no fence.
+            return quoted == Quoted::Any ? page : withoutOthersValues(std::move(page), Fenced::No);
         });
 }
 

@@ -83,13 +83,13 @@ bool mayComeFromOtherRows(const Error &error)
            !isOfClass(error, {"42", "53", "54", "55", "57", "25", "26", "3D", "3F", "40"});
 }
 
-Result<rows::Page> withoutOthersValues(Result<rows::Page> page)
+Result<rows::Page> withoutOthersValues(Result<rows::Page> page, Fenced fenced)
 {
     if (page || page.error().kind != ErrorKind::Server)
         return page;
     Error error = page.error();
     // After the fence an expression has seen the tenant's own rows only; parsing has seen none.
-    if (isOfClass(error, {"22", "25", "42", "0A"}))
+    if (isOfClass(error, {"25", "42", "0A"}) || (fenced == Fenced::Yes && isOfClass(error, {"22"})))
         return error;
     const QString kept =
         Text::tr("The server's details are left out: they may quote other tenants' rows");

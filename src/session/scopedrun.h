@@ -10,9 +10,13 @@ namespace session
 /// Whether an expression may have failed on a row that the tenant's condition had not dropped yet.
 bool mayComeFromOtherRows(const base::Error &error);
 
+/// Whether expressions have seen the tenant's rows only: the fence is around what was run.
+enum class Fenced { Yes, No };
+
 /// \a page as it may be shown: of an error whose words can quote rows that are not the tenant's
 /// only the code stays.
-base::Result<rows::Page> withoutOthersValues(base::Result<rows::Page> page);
+base::Result<rows::Page> withoutOthersValues(base::Result<rows::Page> page,
+                                             Fenced fenced = Fenced::Yes);
 
 /// The cells of \a page as texts, row by row.
 QList<QStringList> textsOf(const rows::Page &page);

@@ -32,6 +32,11 @@ insert into forced values (1), (2);
 alter table forced owner to owner_%1;
 alter table forced enable row level security;
 alter table forced force row level security;
+create table typed (id int primary key, organization_id int not null, said text);
+insert into typed values (1, 1, '1'), (2, 2, 'of Initech');
+alter table typed enable row level security;
+create policy typed_own on typed using (said::int = 1);
+grant select on typed to app_%1;
 create table open (id int primary key);
 insert into open values (1);
 grant select, insert, update, delete on notes, forced, open to app_%1;
@@ -80,6 +85,7 @@ private Q_SLOTS:
     void asTheServerDoes_data();
     void asTheServerDoes();
     void nothingStays();
+    void errorsQuoteNobody();
     void reads();
 
 private:
@@ -235,6 +241,22 @@ void TestRowSecurity::nothingStays()
     QVERIFY(!write);
     QCOMPARE(base::await(one->run({QStringLiteral("select count(*) from open"), {}}))->text(0, 0),
              QStringLiteral("1"));
+}
+
+/// A policy is asked of rows that are not the tenant's, and what it fails on is not told.
+void TestRowSecurity::errorsQuoteNobody()
+{
+    const tenant::Persona persona{.role = role("app"), .settings = {}};
+    const sql::Statement statement{
+        QStringLiteral("select id from typed where organization_id + 0 = 1"), {}};
+    const auto any = base::await(session::runAs(m_pool, persona, statement));
+    QVERIFY(!any && base::toLine(any.error()).contains(QLatin1String("of Initech")));
+    const auto own =
+        base::await(session::runAs(m_pool, persona, statement, session::Quoted::OwnOnly));
+    QVERIFY(!own);
+    QCOMPARE(own.error().sqlState, QStringLiteral("22P02"));
+    QVERIFY2(!base::toLine(own.error()).contains(QLatin1String("Initech")),
+             qPrintable(base::toLine(own.error())));
 }
 
 void TestRowSecurity::reads()

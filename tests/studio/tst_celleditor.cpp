@@ -88,6 +88,8 @@ private Q_SLOTS:
     void partsOfParts();
     void layoutStays();
     void noTree();
+    void untouched_data();
+    void untouched();
 };
 
 void CellEditorTest::days_data()
@@ -137,6 +139,7 @@ void CellEditorTest::elements()
     list->setCurrentRow(0);
     f.press("elementNull");
     QCOMPARE(f.text(), QStringLiteral("{NULL,\"a, b\",NULL,\"\"}"));
+    QCOMPARE(list->item(0)->text(), QStringLiteral("NULL"));
     list->setCurrentRow(3);
     f.press("elementRemove");
     QCOMPARE(f.text(), QStringLiteral("{NULL,\"a, b\",NULL}"));
@@ -229,6 +232,35 @@ void CellEditorTest::noTree()
 {
     Fixture f("text", "{}");
     QVERIFY(!f.find<QPushButton>("showPart"));
+}
+
+void CellEditorTest::untouched_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("longer than a line is by itself")
+        << QByteArray("citext") << QByteArray(40'000, 'x');
+    QTest::newRow("line ends of two kinds") << QByteArray("text") << QByteArray("a\r\nb\nc\rd");
+    QTest::newRow("an empty text") << QByteArray("text") << QByteArray("");
+}
+
+/// Who opens a value and goes on has changed nothing.
+void CellEditorTest::untouched()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, value);
+    for (const int key : {int(Qt::Key_Return), int(Qt::Key_Tab)}) {
+        Fixture f(type.constData(), value.constData());
+        const QSignalSpy chosen(f.editor, &CellEditor::chosen);
+        QTest::keyClick(f.editor->focusProxy(), Qt::Key(key));
+        QCOMPARE(chosen.size(), 0);
+    }
+    Fixture f(type.constData(), value.constData());
+    if (type != "citext")
+        return;
+    f.find<QLineEdit>("editorLine")->setText(QString::fromLatin1(value + 'y'));
+    f.press("setValue");
+    QCOMPARE(f.taken, sql::Parameter(value + 'y'));
 }
 
 QTEST_MAIN(CellEditorTest)

@@ -263,6 +263,7 @@ class FollowTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void anotherTenantStartsAgain();
     void initTestCase();
     void namesStandAtForeignKeys();
     void namesOfTheTenantAlone();
@@ -698,6 +699,24 @@ void FollowTest::rowIsPicked()
     QVERIFY(staged.first().cell(QStringLiteral("person_id")));
     QVERIFY(staged.first().cell(QStringLiteral("desk")));
     QVERIFY(!staged.first().cell(QStringLiteral("organization_id")));
+}
+
+/// Places bear names and keys of rows: they go with the tenant whose rows they are.
+void FollowTest::anotherTenantStartsAgain()
+{
+    GridTrail trail;
+    trail.startAgain();
+    QCOMPARE(trail.at(), -1);
+    trail.visit({.table = {{}, QStringLiteral("orders")}, .title = QStringLiteral("7")});
+    trail.visit({.table = {{}, QStringLiteral("contacts")},
+                 .key = {QStringLiteral("1")},
+                 .title = QStringLiteral("Ada"),
+                 .isFollowed = true});
+    trail.startAgain();
+    QCOMPARE(trail.places().size(), 1);
+    const GridPlace start{.table = {{}, QStringLiteral("contacts")}};
+    QVERIFY(trail.places().first() == start);
+    QVERIFY(!trail.canStep(-1) && !trail.canStep(1));
 }
 
 QTEST_MAIN(FollowTest)

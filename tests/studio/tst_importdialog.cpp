@@ -244,6 +244,15 @@ void ImportDialogTest::goodRowsOnly()
     QFile file(left);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("id,full_name,age\neleven,Cy,50\n"));
+    // Another file has its own bad rows, and never in its own place.
+    f.dialog->setFile(left);
+    QCOMPARE(f.find<QComboBox>("importBad")->currentIndex(), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(f.isEnabled("importTry"), patience);
+    f.choose("importBad", 1);
+    Q_EMIT f.find<QFileDialog>("badRowsDialog")->fileSelected(left);
+    f.press("importTry");
+    QTRY_VERIFY2_WITH_TIMEOUT(f.text().startsWith(QStringLiteral("The bad rows cannot go into")),
+                              qPrintable(f.text()), patience);
 }
 
 /// A column that fits none is chosen by hand; leaving out one that has to be there is refused.

@@ -200,6 +200,10 @@ void SecurityPageTest::rowsAsTheRole()
     QTRY_COMPARE_WITH_TIMEOUT(f.ids(), QStringLiteral("2 4 6 8"), patience);
     QTRY_COMPARE_WITH_TIMEOUT(f.seen(), QStringLiteral("app sees 4 rows here, all of Globex"),
                               patience);
+    f.find<QPlainTextEdit>("settings")->appendPlainText(QStringLiteral("app.user = me"));
+    f.chooseTenant("Initech");
+    QCOMPARE(f.find<QPlainTextEdit>("settings")->toPlainText(),
+             QStringLiteral("app.organization_id = 2\napp.user = me"));
 }
 
 /// The wall has a hole: how large it is is said, what is behind it is not shown.

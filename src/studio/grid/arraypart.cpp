@@ -59,10 +59,7 @@ QListWidgetItem *ArrayPart::addItem(const QString &text, bool isNull)
 {
     auto *item = new QListWidgetItem(isNull ? QStringLiteral("NULL") : text);
     item->setFlags(item->flags() | Qt::ItemIsEditable);
-    item->setData(nullRole, isNull);
-    QFont font = m_list->font();
-    font.setItalic(isNull);
-    item->setFont(font);
+    showAs(item, isNull);
     m_list->insertItem(m_list->currentRow() < 0 ? m_list->count() : m_list->currentRow() + 1, item);
     m_list->setCurrentItem(item);
     return item;
@@ -106,7 +103,8 @@ void ArrayPart::setNull()
 {
     if (QListWidgetItem *item = m_list->currentItem()) {
         const QSignalBlocker quiet(m_list);
-        item->setData(nullRole, true);
+        item->setText(QStringLiteral("NULL"));
+        showAs(item, true);
     }
     tell();
 }
@@ -116,13 +114,23 @@ void ArrayPart::changed(QListWidgetItem *item)
 {
     {
         const QSignalBlocker quiet(m_list);
-        item->setData(nullRole, false);
+        showAs(item, false);
     }
     tell();
 }
 
+void ArrayPart::showAs(QListWidgetItem *item, bool isNull)
+{
+    item->setData(nullRole, isNull);
+    QFont font = m_list->font();
+    font.setItalic(isNull);
+    item->setFont(font);
+}
+
 void ArrayPart::tell()
 {
+    m_remove->setEnabled(m_list->count() > 0);
+    m_null->setEnabled(m_list->count() > 0);
     rows::ArrayElements elements;
     for (int row = 0; row < m_list->count(); ++row) {
         const QListWidgetItem *item = m_list->item(row);

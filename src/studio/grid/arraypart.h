@@ -27,6 +27,7 @@ private:
     void remove();
     void setNull();
     void changed(QListWidgetItem *item);
+    void showAs(QListWidgetItem *item, bool isNull);
     void tell();
     QListWidgetItem *addItem(const QString &text, bool isNull);
 

@@ -22,6 +22,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <limits>
 
 namespace studio
 {
@@ -157,6 +158,7 @@ CellEditor::CellEditor(const CellQuestion &question, QWidget *parent)
     addCommands(commands);
     addHelp(commands);
     all->addLayout(commands);
+    m_before = text(); // as the field writes it: line ends are not all alike to it
     check();
 }
 
@@ -208,6 +210,8 @@ void CellEditor::makeLine()
 {
     m_line = new QLineEdit(this);
     m_line->setObjectName(QStringLiteral("editorLine"));
+    m_line->setMaxLength(
+        std::numeric_limits<int>::max()); // else a long value is cut without a word
     m_line->setAccessibleName(tr("Value of %1").arg(m_question.column.name));
     m_line->setText(m_question.value ? QString::fromUtf8(*m_question.value) : QString());
     m_line->setPlaceholderText(placeholder());
@@ -387,7 +391,10 @@ bool CellEditor::take()
 {
     if (!m_set->isEnabled())
         return false;
-    choose(valueOf(text()));
+    if (m_question.value && text() == m_before)
+        close(); // nothing was written
+    else
+        choose(valueOf(text()));
     return true;
 }
 
@@ -408,8 +415,7 @@ bool CellEditor::eventFilter(QObject *watched, QEvent *event)
     if (key->key() == Qt::Key_Tab || key->key() == Qt::Key_Backtab) {
         const int step = key->key() == Qt::Key_Tab ? 1 : -1;
         // Nothing was written: on without a change.
-        const QString before = m_question.value ? QString::fromUtf8(*m_question.value) : QString();
-        if (text() == before)
+        if (text() == m_before)
             close();
         else if (!take())
             return true;

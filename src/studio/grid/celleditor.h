@@ -78,6 +78,7 @@ private:
     QPushButton *m_partButton = nullptr;
     bool m_isByPart = false; ///< the text is being changed by the part
     QRect m_cell;            ///< in global coordinates
+    QString m_before;        ///< the text that was shown first
 };
 
 /// Why \a text cannot be a value of \a column, as far as one sees without the server; empty when

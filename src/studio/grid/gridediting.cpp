@@ -138,7 +138,8 @@ const schema::Column *GridEditing::columnOf(const QModelIndex &cell) const
 }
 
 /// Looks at the cell; a value that came cut is fetched for it, or if it is too long, its digest.
-void GridEditing::whenSeen(const QModelIndex &cell, const std::function<void(const Seen &)> &then)
+void GridEditing::whenSeen(const QModelIndex &cell, const std::function<void(const Seen &)> &then,
+                           RowsView::Wait wait)
 {
     constexpr qint64 mostEdited = 256'000; // bytes
     const RowEdit *edit = m_editing.row(idOf(cell));
@@ -149,16 +150,19 @@ void GridEditing::whenSeen(const QModelIndex &cell, const std::function<void(con
               .before = staged->before});
         return;
     }
-    const qint64 size = side.rows.cutSize(cell.row(), cell.column()).bytes;
-    const auto answered = [size, then](const RowsWhole::Values &values) {
-        if (size > mostEdited)
-            then(
-                {.shown = {}, .before = edits::OldValue::ofDigest(values.first()), .unseen = size});
+    const query::CutSize size = side.rows.cutSize(cell.row(), cell.column());
+    // What is kept compressed may be many times as long when it is printed.
+    const bool isTooLong = size.isStored || size.bytes > mostEdited;
+    const auto answered = [isTooLong, size, then](const RowsWhole::Values &values) {
+        if (isTooLong)
+            then({.shown = {},
+                  .before = edits::OldValue::ofDigest(values.first()),
+                  .unseen = size.bytes});
         else
             then({.shown = values.first(), .before = edits::OldValue::of(values.first())});
     };
-    side.view.whenWhole({cell}, answered,
-                        size > mostEdited ? RowsWhole::As::Digest : RowsWhole::As::Value);
+    side.view.whenWhole({cell}, answered, isTooLong ? RowsWhole::As::Digest : RowsWhole::As::Value,
+                        wait);
 }
 
 QString GridEditing::noteOf(const QModelIndex &cell) const
@@ -190,10 +194,18 @@ void GridEditing::edit(const QModelIndex &cell, const QString &typed, const Edit
         Q_EMIT said(tr("The row is marked for deletion: take that back first"));
         return;
     }
+    // What is typed while the value is on its way belongs to what was typed before.
+    const bool isMore =
+        !typed.isEmpty() && m_typedAt == cell && sideOf(cell.model()).view.isWaiting();
+    m_typed = isMore ? m_typed + typed : typed;
+    m_typedAt = cell;
+    if (isMore)
+        return;
     const QPersistentModelIndex place = cell;
-    whenSeen(cell, [this, place, typed, where](const Seen &seen) {
-        if (place.isValid())
-            openEditor(place, seen, typed, where);
+    whenSeen(cell, [this, place, where](const Seen &seen) {
+        const QWidget *shown = where.over;
+        if (place.isValid() && (shown || sideOf(place.model()).view.isVisible()))
+            openEditor(place, seen, m_typed, where);
     });
 }
 
@@ -325,10 +337,11 @@ void GridEditing::editNext(const QModelIndex &cell, int step)
 void GridEditing::set(const QModelIndex &cell, const NewValue &value)
 {
     const QPersistentModelIndex place = cell;
-    whenSeen(cell, [this, place, value](const Seen &seen) {
+    const auto staged = [this, place, value](const Seen &seen) {
         if (place.isValid())
             stage(place, seen.before, value);
-    });
+    };
+    whenSeen(cell, staged, RowsView::Wait::ToTheEnd);
 }
 
 void GridEditing::stage(const QModelIndex &cell, const edits::OldValue &before,
@@ -402,7 +415,7 @@ void GridEditing::deleteRows()
                 edits::OldValue::ofDigest(digests.at(i));
         askDelete(ids, whole);
     };
-    side.view.whenWhole(cut, digested, RowsWhole::As::Digest);
+    side.view.whenWhole(cut, digested, RowsWhole::As::Digest, RowsView::Wait::ToTheEnd);
 }
 
 void GridEditing::askDelete(const QList<edits::RowId> &ids, const SeenRows &seen)

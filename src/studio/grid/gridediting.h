@@ -2,8 +2,10 @@
 #pragma once
 
 #include "studio/grid/gridstaged.h"
+#include "studio/widgets/rowsview.h"
 
 #include <QObject>
+#include <QPersistentModelIndex>
 #include <QRect>
 
 #include <functional>
@@ -23,7 +25,6 @@ namespace studio
 
 struct GridReference;
 class NewRows;
-class RowsView;
 
 /// Lets a grid's cells and rows be edited: opens editors, adds and deletes rows, shows what is
 /// staged. Writes nothing; that is the commit's matter.
@@ -79,7 +80,8 @@ private:
         edits::OldValue before;
         qint64 unseen = 0; ///< bytes of what is too long to be edited
     };
-    void whenSeen(const QModelIndex &cell, const std::function<void(const Seen &)> &then);
+    void whenSeen(const QModelIndex &cell, const std::function<void(const Seen &)> &then,
+                  RowsView::Wait wait = RowsView::Wait::UntilTheNext);
     void openEditor(const QModelIndex &cell, const Seen &seen, const QString &typed,
                     const EditorPlace &where);
     void stage(const QModelIndex &cell, const edits::OldValue &before,
@@ -112,6 +114,8 @@ private:
     QPushButton *m_add;
     QPushButton *m_delete;
     std::optional<schema::Table> m_table;
+    QString m_typed; ///< for the editor of m_typedAt, whose value is on its way
+    QPersistentModelIndex m_typedAt;
     std::function<const GridReference *(int column)> m_referenceAt;
 };
 

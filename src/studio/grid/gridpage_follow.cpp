@@ -148,6 +148,7 @@ void GridPage::found(const base::Result<rows::Page> &page)
             return;
         const QString title = m_goal->title;
         m_goal.reset();
+        m_arrival.clear(); // nobody arrives
         const std::optional<session::Tenant> tenant = m_project.tenant();
         say(tenant ? tr("%1 is not among the rows of %2").arg(title, tenant->label)
                    : tr("%1 is not there any more").arg(title));

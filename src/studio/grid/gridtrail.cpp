@@ -35,6 +35,16 @@ void GridTrail::begin(const QString &project)
     Q_EMIT changed();
 }
 
+void GridTrail::startAgain()
+{
+    if (m_at < 0)
+        return;
+    const schema::Name table = m_places.at(m_at).table;
+    m_places = {GridPlace{.table = table}};
+    m_at = 0;
+    Q_EMIT changed();
+}
+
 void GridTrail::visit(const GridPlace &place)
 {
     Q_EMIT leaving();

@@ -32,7 +32,10 @@ public:
     /// The places that one followed to the current one and on from there: first and last.
     std::pair<qsizetype, qsizetype> path() const;
 
-    void begin(const QString &project);  ///< forgets the places of another one
+    void begin(const QString &project); ///< forgets the places of another one
+    /// Other rows are shown now, a tenant's or a server's: of the places only the current table
+    /// stays.
+    void startAgain();
     void visit(const GridPlace &place);  ///< what came behind the current place is forgotten
     void update(const GridPlace &place); ///< how the current place looks now
     /// The place that many steps away, which is the current one now.

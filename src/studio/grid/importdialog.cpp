@@ -171,6 +171,8 @@ void ImportDialog::askBadRows()
 void ImportDialog::setFile(const QString &path)
 {
     m_path = path;
+    m_badRowsPath.clear(); // it was chosen for the file before
+    m_ui->importBad->setCurrentIndex(0);
     m_ui->importFile->setText(QDir::toNativeSeparators(path));
     m_ui->importFile->setToolTip(m_ui->importFile->text());
     readFile();

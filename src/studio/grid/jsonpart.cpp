@@ -18,7 +18,7 @@ using Kind = JsonNode::Kind;
 enum Part { Name, Value };
 constexpr int kindRole = Qt::UserRole;     ///< JsonNode::Kind, at Name
 constexpr int textRole = Qt::UserRole + 1; ///< JsonNode::text, at Name
-constexpr qsizetype longest = 256 << 10;   ///< bytes: a longer value is a text only
+constexpr qsizetype longest = 32 << 10;    ///< bytes: a longer value is a text only
 
 Kind kindOf(const QTreeWidgetItem *item)
 {

@@ -184,8 +184,10 @@ void SecurityPage::askMatrix()
 
 void SecurityPage::takeMatrix(const Result<QList<TableAccess>> &tables)
 {
-    if (!tables)
+    if (!tables) {
+        m_access->setTables({}, {}); // of another role
         return fail(tables.error());
+    }
     QSet<schema::Name> ofTenants;
     for (const TableAccess &table : *tables) {
         const tenant::Scoping scoping = m_project.scoping(table.table);
@@ -232,23 +234,31 @@ void SecurityPage::showTable()
         showSettings(*table);
 }
 
-/// The settings that the policies read, each with what stood behind it, the chosen tenant's id
-/// where nothing did.
+/// The settings that the policies read, the chosen tenant's id where it fits; behind them what a
+/// person wrote besides. What a person wrote stays.
 void SecurityPage::showSettings(const schema::Table &table)
 {
-    const auto &before = persona().settings;
+    QList<std::pair<QString, QString>> settings = persona().settings;
+    settings.removeIf([this](const auto &setting) {
+        return setting.second.isEmpty() || setting.second == m_guess;
+    });
     const std::optional<session::Tenant> tenant = m_project.tenant();
+    m_guess = tenant ? tenant->id : QString();
     QStringList lines;
+    const auto add = [&lines](const QString &name, const QString &value) {
+        lines << QStringLiteral("%1 = %2").arg(name, value);
+    };
     for (const QString &name : tenant::settingsRead(table)) {
-        const auto same = std::ranges::find(before, name, &std::pair<QString, QString>::first);
+        const auto same = std::ranges::find(settings, name, &std::pair<QString, QString>::first);
         const bool isTenants = name.contains(QLatin1String("tenant"), Qt::CaseInsensitive) ||
                                name.contains(QLatin1String("org"), Qt::CaseInsensitive);
-        const QString guess = tenant && isTenants ? tenant->id : QString();
-        lines << QStringLiteral("%1 = %2").arg(
-            name, same != before.end() && !same->second.isEmpty() ? same->second : guess);
+        add(name, same != settings.end() ? same->second : isTenants ? m_guess : QString());
+        if (same != settings.end())
+            settings.erase(same);
     }
-    const QString text = lines.join(u'\n');
-    if (!lines.isEmpty() && m_ui->settings->toPlainText() != text)
+    for (const auto &[name, value] : std::as_const(settings))
+        add(name, value);
+    if (const QString text = lines.join(u'\n'); m_ui->settings->toPlainText() != text)
         m_ui->settings->setPlainText(text);
 }
 

@@ -73,7 +73,8 @@ private:
     QFutureWatcherBase *m_asking = nullptr;
     QFutureWatcherBase *m_counting = nullptr;
     QFutureWatcherBase *m_countingOwn = nullptr;
-    schema::Name m_table;                ///< the one that was chosen last
+    QString m_guess;      ///< what was filled in by itself: the id of the tenant that was chosen
+    schema::Name m_table; ///< the one that was chosen last
     tenant::Persona m_persona;           ///< whose rows are shown
     std::optional<qint64> m_seen, m_own; ///< rows in all, and of the tenant
     QString m_status;

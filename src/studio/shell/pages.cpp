@@ -74,6 +74,8 @@ PageMaker pagesOf(session::Project &project, Preferences &preferences)
 {
     const std::shared_ptr<RowsZoneChoice> zone = zoneOf(project, preferences);
     const auto trail = std::make_shared<GridTrail>();
+    QObject::connect(&project, &session::Project::tenantChanged, trail.get(),
+                     &GridTrail::startAgain);
     return {
         .table =
             [&project, &preferences, zone, trail](PageHost &host, const schema::Name &table,

@@ -74,6 +74,11 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
         connect(&rows, signal, this, &RowsView::scheduleLook);
         connect(&rows, signal, this, &RowsView::showState);
     }
+    connect(&rows, &RowsModel::modelReset, this, [this] {
+        if (endWaiting())
+            Q_EMIT notice(
+                tr("The rows are others now: what waited for a whole value was not done"));
+    });
     connect(&rows, &RowsModel::modelReset, this, &RowsView::widths);
     connect(&rows, &RowsModel::modelReset, this, &RowsView::scheduleLook);
     widths();
@@ -99,11 +104,11 @@ void RowsView::setIdle(const QString &title, const QString &detail, const QStrin
 
 void RowsView::whenWhole(const QModelIndexList &cells,
                          const std::function<void(const RowsWhole::Values &)> &then,
-                         RowsWhole::As as)
+                         RowsWhole::As as, Wait wait)
 {
     constexpr qint64 mostBytes = 256'000'000;
-    base::disregard(m_whole);
-    m_whole = nullptr;
+    if (wait == Wait::UntilTheNext)
+        base::disregard(std::exchange(m_whole, nullptr));
     const RowsWhole whole(m_rows, cells, as);
     if (whole.isComplete()) {
         then(*whole.values());
@@ -116,21 +121,35 @@ void RowsView::whenWhole(const QModelIndexList &cells,
         return;
     }
     Q_EMIT notice(tr("Fetching %1…").arg(size));
-    m_whole = base::receive(this, m_rows.fetch(whole.select()),
-                            [this, whole, then](const base::Result<rows::Page> &answer) {
-                                m_whole = nullptr;
-                                if (!answer) {
-                                    Q_EMIT notice(base::toLine(answer.error()));
-                                    return;
-                                }
-                                const std::optional<RowsWhole::Values> values =
-                                    whole.values(*answer);
-                                Q_EMIT notice(values ? QString()
-                                                     : tr("The row is not there any more: read "
-                                                          "the rows again"));
-                                if (values)
-                                    then(*values);
-                            });
+    const auto fetched = [this, whole, then, wait](const base::Result<rows::Page> &answer) {
+        if (wait == Wait::UntilTheNext)
+            m_whole = nullptr;
+        const std::optional<RowsWhole::Values> values =
+            answer ? whole.values(*answer) : std::nullopt;
+        Q_EMIT notice(!answer  ? base::toLine(answer.error())
+                      : values ? QString()
+                               : tr("The row is not there any more: read the rows again"));
+        if (values)
+            then(*values);
+    };
+    QFutureWatcherBase *watcher = base::receive(this, m_rows.fetch(whole.select()), fetched);
+    if (wait == Wait::ToTheEnd) {
+        m_kept.removeAll(nullptr);
+        m_kept << watcher;
+        return;
+    }
+    m_whole = watcher;
+}
+
+/// False when nothing waited.
+bool RowsView::endWaiting()
+{
+    m_kept.removeAll(nullptr);
+    const bool isWaiting = m_whole || !m_kept.isEmpty();
+    base::disregard(std::exchange(m_whole, nullptr));
+    for (const QPointer<QFutureWatcherBase> &kept : std::exchange(m_kept, {}))
+        base::disregard(kept);
+    return isWaiting;
 }
 
 void RowsView::copy(const std::function<QString(const SelectedCells &)> &form)
@@ -181,9 +200,7 @@ void RowsView::addCopies(QMenu *menu)
 /// Esc: the newest of what is under way.
 bool RowsView::stop()
 {
-    if (m_whole) {
-        base::disregard(m_whole);
-        m_whole = nullptr;
+    if (endWaiting()) {
         Q_EMIT notice(tr("Stopped: the value was not fetched"));
         return true;
     }

@@ -6,6 +6,7 @@
 #include "studio/widgets/rowsmessage.h"
 #include "studio/widgets/rowswhole.h"
 
+#include <QPointer>
 #include <QTableView>
 #include <QTimer>
 
@@ -53,12 +54,18 @@ public:
     void setIdle(const QString &title, const QString &detail = {}, const QString &action = {},
                  RowsMessage::Tone tone = RowsMessage::Tone::Quiet);
 
+    /// What becomes of a call that waits when there is a newer one.
+    enum class Wait {
+        UntilTheNext, ///< it is ended: it was for looking only
+        ToTheEnd      ///< it is something that was done
+    };
     /// Calls \a then with the server's values of \a cells of the model: at once, or when those
-    /// that came cut were fetched. A newer call ends an older one, and so does Esc.
+    /// that came cut were fetched. Esc and other rows end all that wait.
     void whenWhole(const QModelIndexList &cells,
                    const std::function<void(const RowsWhole::Values &)> &then,
-                   RowsWhole::As as = RowsWhole::As::Value);
-    void showValue(const QModelIndex &cell); ///< whole, in a dialog
+                   RowsWhole::As as = RowsWhole::As::Value, Wait wait = Wait::UntilTheNext);
+    bool isWaiting() const { return m_whole != nullptr; } ///< for what is looked at
+    void showValue(const QModelIndex &cell);              ///< whole, in a dialog
     /// Copies what \a form makes of the selected cells, when they are whole, and tells it.
     void copy(const std::function<QString(const SelectedCells &)> &form);
 
@@ -118,7 +125,10 @@ private:
     QString m_idleTitle, m_idleDetail, m_idleAction;
     RowsMessage::Tone m_idleTone = RowsMessage::Tone::Quiet;
     QStringList m_shownColumns; ///< whose widths were set
-    QFutureWatcherBase *m_whole = nullptr;
+    bool endWaiting();
+
+    QFutureWatcherBase *m_whole = nullptr;      ///< for the newest that is only looked at
+    QList<QPointer<QFutureWatcherBase>> m_kept; ///< those that wait to the end
 
     /// A cell of the whole result.
     struct FarCell {

@@ -28,12 +28,14 @@ RowsWhole::RowsWhole(const RowsModel &rows, const QModelIndexList &cells, As as)
             continue;
         }
         const QStringList key = rows.rowKey(cell.row());
-        if (!m_rows.keys.contains(key))
+        if (!m_places.contains(key)) {
+            m_places.insert(key, m_rows.keys.size());
             m_rows.keys << key;
+        }
         const query::ColumnRef column = rows.columns().at(cell.column()).source;
         if (!m_columns.contains(column))
             m_columns << column;
-        m_cells << Missing{m_values.size(), m_rows.keys.indexOf(key), column};
+        m_cells << Missing{m_values.size(), m_places.value(key), column};
         m_values << std::nullopt;
         m_missing += size.bytes;
     }
@@ -55,7 +57,7 @@ std::optional<RowsWhole::Values> RowsWhole::values(const rows::Page &answer) con
         QStringList key;
         for (qsizetype column = 0; column < keySize; ++column)
             key << answer.text(row, column);
-        places.insert(m_rows.keys.indexOf(key), row);
+        places.insert(m_places.value(key, -1), row);
     }
     for (const Missing &missing : m_cells) {
         const auto row = places.constFind(missing.row);

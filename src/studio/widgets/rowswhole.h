@@ -4,7 +4,9 @@
 #include "query/cuts.h"
 #include "rows/page.h"
 
+#include <QHash>
 #include <QModelIndexList>
+#include <QStringList>
 
 #include <optional>
 
@@ -44,7 +46,8 @@ private:
     As m_as;
     Values m_values;
     query::Among m_rows;
-    QList<query::ColumnRef> m_columns; ///< that are asked for
+    QHash<QStringList, qsizetype> m_places; ///< of the keys in m_rows
+    QList<query::ColumnRef> m_columns;      ///< that are asked for
     QList<Missing> m_cells;
     qint64 m_missing = 0;
 };
