@@ -5517,6 +5517,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>name another one</source>
         <translation>eine andere nennen</translation>
     </message>
+    <message>
+        <source>Nobody has said whose rows to show</source>
+        <translation>Niemand hat gesagt, wessen Zeilen zu zeigen sind</translation>
+    </message>
+    <message>
+        <source>choose a tenant in the title row, or all of them for a while</source>
+        <translation>wählen Sie in der Titelzeile einen Mandanten, oder alle für eine Weile</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -7820,6 +7828,34 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>This is %1 (%2). Sluice may then change it, for example to apply migrations. It becomes read-only again by itself.</source>
         <translation>Das ist %1 (%2). Sluice darf sie dann ändern, zum Beispiel um Migrationen anzuwenden. Danach wird von selbst wieder nur gelesen.</translation>
     </message>
+    <message>
+        <source>Allow writes for 15 minutes?</source>
+        <translation>Schreiben für 15 Minuten erlauben?</translation>
+    </message>
+    <message>
+        <source>Allow writes</source>
+        <translation>Schreiben erlauben</translation>
+    </message>
+    <message>
+        <source>Stay read-only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>Show the rows of all tenants for 15 minutes?</source>
+        <translation>Zeilen aller Mandanten für 15 Minuten zeigen?</translation>
+    </message>
+    <message>
+        <source>Every page then shows and changes everybody&apos;s rows, and exports them. After that the tenant that was chosen before is chosen again.</source>
+        <translation>Jede Seite zeigt und ändert dann die Zeilen aller und exportiert sie. Danach ist wieder der Mandant gewählt, der es vorher war.</translation>
+    </message>
+    <message>
+        <source>Show all tenants</source>
+        <translation>Alle Mandanten zeigen</translation>
+    </message>
+    <message>
+        <source>Stay with one</source>
+        <translation>Bei einem bleiben</translation>
+    </message>
 </context>
 <context>
     <name>studio::MainWindow</name>
@@ -8022,6 +8058,18 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>view</source>
         <translation>Sicht</translation>
+    </message>
+    <message>
+        <source>Whose rows do you want to see?</source>
+        <translation>Wessen Zeilen möchten Sie sehen?</translation>
+    </message>
+    <message>
+        <source>Choose a tenant, or all of them for a while</source>
+        <translation>Wählen Sie einen Mandanten, oder alle für eine Weile</translation>
+    </message>
+    <message>
+        <source>Choose the tenant…</source>
+        <translation>Mandanten wählen …</translation>
     </message>
 </context>
 <context>
@@ -9108,10 +9156,6 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <translation>Einen Mandanten suchen</translation>
     </message>
     <message>
-        <source>All tenants: show everybody&apos;s rows</source>
-        <translation>Alle Mandanten: die Zeilen von allen zeigen</translation>
-    </message>
-    <message>
         <source>All tenants</source>
         <translation>Alle Mandanten</translation>
     </message>
@@ -9122,6 +9166,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>The tenants are being read from the database…</source>
         <translation>Die Mandanten werden aus der Datenbank gelesen …</translation>
+    </message>
+    <message>
+        <source>All tenants, for 15 minutes…</source>
+        <translation>Alle Mandanten, für 15 Minuten …</translation>
     </message>
 </context>
 <context>
@@ -9255,10 +9303,6 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <translation>Nur Zeilen von %1 sind zu sehen</translation>
     </message>
     <message>
-        <source>Writes allowed · %1:%2</source>
-        <translation>Schreiben erlaubt · %1:%2</translation>
-    </message>
-    <message>
         <source>The database is open for changes until the time is over</source>
         <translation>Die Datenbank ist für Änderungen offen, bis die Zeit um ist</translation>
     </message>
@@ -9281,6 +9325,22 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>There is no database to write to; choose one first</source>
         <translation>Es gibt keine Datenbank zum Schreiben; erst eine wählen</translation>
+    </message>
+    <message>
+        <source>Choose a tenant</source>
+        <translation>Mandanten wählen</translation>
+    </message>
+    <message>
+        <source>No rows of tenants are shown before one is chosen, or all of them for a while</source>
+        <translation>Zeilen von Mandanten werden erst gezeigt, wenn einer gewählt ist, oder alle für eine Weile</translation>
+    </message>
+    <message>
+        <source>All tenants · %1</source>
+        <translation>Alle Mandanten · %1</translation>
+    </message>
+    <message>
+        <source>Writes allowed · %1</source>
+        <translation>Schreiben erlaubt · %1</translation>
     </message>
 </context>
 <context>

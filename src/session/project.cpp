@@ -30,6 +30,8 @@ Project::Project(base::Installation installation, QObject *parent)
 {
     d->leaseTimer.setSingleShot(true);
     connect(&d->leaseTimer, &QTimer::timeout, this, &Project::endLease);
+    d->allTenantsTimer.setSingleShot(true);
+    connect(&d->allTenantsTimer, &QTimer::timeout, this, &Project::endAllTenants);
     connect(&d->sources, &SourceWatch::sourcesChanged, this, [this] { d->loadCode(); });
     connect(&d->sources, &SourceWatch::unwatchedChanged, this, [this] {
         d->noteUnwatched();

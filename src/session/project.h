@@ -108,7 +108,15 @@ public:
     const Loaded<QList<Tenant>> &tenants() const;
     std::optional<Tenant> tenant() const;
     void setTenant(const std::optional<Tenant> &tenant);
-    QString tenantColumn() const; ///< organization_id, or empty when none was recognised
+    /// From now on rows of tenants are read for the one that is chosen, or while all are allowed.
+    void requireTenant();
+    /// Nobody is chosen where that is required: reading ends with ErrorKind::Ambiguous.
+    bool isTenantWanted() const;
+    /// The rows of all tenants, for 15 minutes; then those of the one that was chosen before.
+    void allowAllTenants();
+    void endAllTenants();
+    QDateTime allTenantsEnd() const; ///< not valid while they are not allowed
+    QString tenantColumn() const;    ///< organization_id, or empty when none was recognised
     tenant::Scoping scoping(const schema::Name &table) const;
     tenant::TableScope tableScope(const schema::Name &table) const;
     /// What was said of the tenants, kept in the project's sluice.json.

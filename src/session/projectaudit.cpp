@@ -23,6 +23,8 @@ Error notConnected()
 QFuture<Result<QList<AuditFinding>>> Project::audit()
 {
     using Findings = QList<AuditFinding>;
+    if (const std::optional<Error> error = d->tenantWanted())
+        return base::ready(Result<Findings>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<Findings>(pool.error()));
@@ -35,6 +37,8 @@ QFuture<Result<QList<AuditFinding>>> Project::audit()
 QFuture<Result<rows::Page>> Project::auditRows(const tenant::AuditKey &key,
                                                std::optional<qint64> limit)
 {
+    if (const std::optional<Error> error = d->tenantWanted())
+        return base::ready(Result<rows::Page>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));

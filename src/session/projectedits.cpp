@@ -40,6 +40,8 @@ QFuture<Result<CommitAnswer>> Project::commit(const edits::Staged &staged)
 {
     if (!writable())
         return base::ready(Result<CommitAnswer>(d->readOnly(tr("The edits were not saved"))));
+    if (const std::optional<Error> error = d->tenantWanted())
+        return base::ready(Result<CommitAnswer>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<CommitAnswer>(pool.error()));
@@ -51,6 +53,8 @@ QFuture<Result<ImportReport>> Project::importRows(ImportRequest request,
 {
     if (!writable())
         return base::ready(Result<ImportReport>(d->readOnly(tr("The file was not imported"))));
+    if (const std::optional<Error> error = d->tenantWanted())
+        return base::ready(Result<ImportReport>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<ImportReport>(pool.error()));
@@ -60,6 +64,8 @@ QFuture<Result<ImportReport>> Project::importRows(ImportRequest request,
 
 QFuture<Result<QList<DeleteImpact>>> Project::deleteImpact(const QList<edits::RowId> &rows)
 {
+    if (const std::optional<Error> error = d->tenantWanted())
+        return base::ready(Result<QList<DeleteImpact>>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<QList<DeleteImpact>>(pool.error()));

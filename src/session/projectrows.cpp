@@ -12,6 +12,7 @@
 namespace session
 {
 
+using base::Error;
 using base::Result;
 
 namespace
@@ -42,6 +43,10 @@ Answer Project::fetch(const query::Select &select)
 {
     if (d->serverAwaited)
         return d->onceServed<rows::Page>([this, select] { return fetch(select); });
+    if (d->awaitsTenants(select))
+        return d->later<rows::Page>(d->afterTenants, [this, select] { return fetch(select); });
+    if (const std::optional<Error> error = d->tenantWanted(select))
+        return base::ready(Result<rows::Page>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
@@ -60,6 +65,10 @@ Answer Project::count(const query::Select &select)
 {
     if (d->serverAwaited)
         return d->onceServed<rows::Page>([this, select] { return count(select); });
+    if (d->awaitsTenants(select))
+        return d->later<rows::Page>(d->afterTenants, [this, select] { return count(select); });
+    if (const std::optional<Error> error = d->tenantWanted(select))
+        return base::ready(Result<rows::Page>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
@@ -89,6 +98,8 @@ Answer Project::statistics(const query::Select &select, const QString &type)
 
 Answer Project::countEach(const QList<query::Select> &selects)
 {
+    if (const std::optional<Error> error = d->tenantWanted())
+        return base::ready(Result<rows::Page>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
@@ -103,6 +114,8 @@ Answer Project::countEach(const QList<query::Select> &selects)
 
 Answer Project::explain(const query::Select &select)
 {
+    if (const std::optional<Error> error = d->tenantWanted(select))
+        return base::ready(Result<rows::Page>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
@@ -113,7 +126,7 @@ Answer Project::bound(const query::Select &select, double part)
 {
     const std::optional<sql::Statement> statement =
         boundStatement(query::qualified(scoped(select)), part);
-    if (!statement || isWritten(select, d->writtenScope()))
+    if (!statement || isWritten(select, d->writtenScope()) || d->tenantWanted(select))
         return base::ready(Result<rows::Page>(rows::Page()));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
@@ -125,6 +138,8 @@ QFuture<Result<qint64>> Project::exportRows(const query::Select &select, const s
                                             rows::Form form, const QString &path,
                                             const std::shared_ptr<ExportProgress> &progress)
 {
+    if (const std::optional<Error> error = d->tenantWanted(select))
+        return base::ready(Result<qint64>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<qint64>(pool.error()));

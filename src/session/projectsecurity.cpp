@@ -6,6 +6,7 @@
 namespace session
 {
 
+using base::Error;
 using base::Result;
 
 QFuture<Result<QStringList>> Project::roles()
@@ -24,6 +25,8 @@ QFuture<Result<QList<TableAccess>>> Project::rowSecurity(const QString &role)
 QFuture<Result<rows::Page>> Project::fetchAs(const query::Select &select,
                                              const tenant::Persona &persona)
 {
+    if (const std::optional<Error> error = d->tenantWanted(select))
+        return base::ready(Result<rows::Page>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));
@@ -34,6 +37,8 @@ QFuture<Result<rows::Page>> Project::fetchAs(const query::Select &select,
 QFuture<Result<rows::Page>> Project::countAs(const query::Select &select,
                                              const tenant::Persona &persona, Rows rows)
 {
+    if (const std::optional<Error> error = d->tenantWanted(select))
+        return base::ready(Result<rows::Page>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));

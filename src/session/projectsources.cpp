@@ -356,6 +356,9 @@ void Project::Private::forgetDatabase()
     ledger = {};
     tenants = {};
     tenant.reset();
+    tenantBefore.reset();
+    allTenantsTimer.stop();
+    allTenantsEnd = {};
     estimates.clear();
     ledgerWanted = false;
     layOver();
@@ -375,6 +378,7 @@ void Project::Private::announceForgotten()
     Q_EMIT q->tenantsChanged();
     Q_EMIT q->tenantChanged();
     Q_EMIT q->leaseChanged();
+    serveTenants();
 }
 
 } // namespace session

@@ -120,13 +120,18 @@ public:
     tenant::Classification classification;
     int classifications = 0; ///< how often the code was new to it
     std::optional<Tenant> tenant;
+    std::optional<Tenant> tenantBefore; ///< all of them were allowed
+    bool tenantRequired = false;
+    QDateTime allTenantsEnd;
+    QTimer allTenantsTimer;
     QDateTime leaseEnd;
     QTimer leaseTimer;
     SourceWatch sources;
     bool folderRead = false;                  ///< and not changed since, as far as it is watched
     bool serverAwaited = false;               ///< between awaitServer() and setUrl()
     QList<std::function<void()>> afterServer; ///< what was asked for meanwhile
-    bool ledgerWanted = false;                ///< asked for before the folder was read
+    QList<std::function<void()>> afterTenants;
+    bool ledgerWanted = false; ///< asked for before the folder was read
 
     // The newest request of each kind: an older one is cancelled and its answer void.
     QFutureWatcherBase *codeWatcher = nullptr;
@@ -147,9 +152,16 @@ public:
     template <typename T>
     QFuture<base::Result<T>> onceServed(std::function<QFuture<base::Result<T>>()> request)
     {
+        return later(afterServer, std::move(request));
+    }
+    /// And of one that waits in \a queue.
+    template <typename T>
+    QFuture<base::Result<T>> later(QList<std::function<void()>> &queue,
+                                   std::function<QFuture<base::Result<T>>()> request)
+    {
         auto promise = std::make_shared<QPromise<base::Result<T>>>();
         promise->start();
-        afterServer << [this, promise, request = std::move(request)] {
+        queue << [this, promise, request = std::move(request)] {
             if (!promise->isCanceled())
                 base::receive(q, request(), [promise](const base::Result<T> &result) {
                     promise->addResult(result);
@@ -159,6 +171,12 @@ public:
         return promise->future();
     }
     void serve();
+    /// The tenants that can be chosen from are still being read, and \a select is for one of them.
+    bool awaitsTenants(const query::Select &select) const;
+    void serveTenants();
+    /// Why nothing of tenants' rows is shown now.
+    std::optional<base::Error> tenantWanted() const;
+    std::optional<base::Error> tenantWanted(const query::Select &select) const;
 
     /// Replaces the request in \a slot by \a future; \a callback gets the answer unless a newer one
     /// comes.

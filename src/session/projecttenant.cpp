@@ -7,15 +7,20 @@
 #include "tenant/scope.h"
 #include "tenant/settings.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace session
 {
 
 using base::Done;
+using base::Error;
 using base::Result;
 
 namespace
 {
 constexpr qint64 mostTenants = 10'000;
+constexpr int allTenantsMinutes = 15;
 
 /// The database knows the tables in use; those that are only in the code stand to the tenant too.
 schema::Database knownTables(const std::optional<schema::Database> &database,
@@ -47,10 +52,86 @@ std::optional<Tenant> Project::tenant() const
 
 void Project::setTenant(const std::optional<Tenant> &tenant)
 {
-    if (d->tenant == tenant)
+    const bool wasAll = d->allTenantsEnd.isValid();
+    if (d->tenant == tenant && !(wasAll && tenant))
         return;
     d->tenant = tenant;
+    d->allTenantsTimer.stop();
+    d->allTenantsEnd = {};
+    d->tenantBefore.reset();
     Q_EMIT tenantChanged();
+}
+
+void Project::requireTenant()
+{
+    d->tenantRequired = true;
+}
+
+bool Project::isTenantWanted() const
+{
+    // Where no table lists the tenants, or there is none yet, there is nothing to choose from.
+    const bool isChoice = d->classification.known() && !d->classification.root.name.isEmpty() &&
+                          !(d->tenants.value && d->tenants.value->isEmpty());
+    return d->tenantRequired && isChoice && !d->tenant && !d->allTenantsEnd.isValid();
+}
+
+void Project::allowAllTenants()
+{
+    constexpr auto length = std::chrono::minutes(allTenantsMinutes);
+    if (d->tenant)
+        d->tenantBefore = d->tenant;
+    d->tenant.reset();
+    d->allTenantsEnd = QDateTime::currentDateTimeUtc().addDuration(length);
+    d->allTenantsTimer.start(length);
+    Q_EMIT tenantChanged();
+}
+
+void Project::endAllTenants()
+{
+    if (!d->allTenantsEnd.isValid())
+        return;
+    d->allTenantsTimer.stop();
+    d->allTenantsEnd = {};
+    d->tenant = std::exchange(d->tenantBefore, std::nullopt);
+    Q_EMIT tenantChanged();
+}
+
+QDateTime Project::allTenantsEnd() const
+{
+    return d->allTenantsEnd;
+}
+
+std::optional<Error> Project::Private::tenantWanted() const
+{
+    if (!q->isTenantWanted())
+        return std::nullopt;
+    return Error{.kind = base::ErrorKind::Ambiguous,
+                 .text = Text::tr("Nobody has said whose rows to show"),
+                 .hint = Text::tr("choose a tenant in the title row, or all of them for a while")};
+}
+
+std::optional<Error> Project::Private::tenantWanted(const query::Select &select) const
+{
+    const auto isEverybodys = [this](const schema::Name &table) {
+        return classification.tables.value(table).scoping == tenant::Scoping::Global;
+    };
+    const bool isFree = select.written.isEmpty() && isEverybodys(select.from.table) &&
+                        std::ranges::all_of(select.joins, [&](const query::Join &join) {
+                            return isEverybodys(join.table.table);
+                        });
+    return isFree ? std::nullopt : tenantWanted();
+}
+
+bool Project::Private::awaitsTenants(const query::Select &select) const
+{
+    return tenants.state == Loaded<QList<Tenant>>::State::Loading && tenantWanted(select);
+}
+
+void Project::Private::serveTenants()
+{
+    const QList<std::function<void()>> waiting = std::exchange(afterTenants, {});
+    for (const std::function<void()> &send : waiting)
+        send();
 }
 
 QString Project::tenantColumn() const
@@ -130,8 +211,10 @@ void Project::Private::take(const tenant::Classification &newer)
     const bool wasChosen = tenant.has_value();
     // Who is chosen stays chosen, also where others list the tenants now: to choose nobody would
     // show everybody's rows. A tenant that is not there has none.
-    if (!newer.known())
+    if (!newer.known()) {
         tenant.reset();
+        tenantBefore.reset();
+    }
     if (others && catalog)
         readTenants();
     if (wasChosen)
@@ -180,6 +263,7 @@ void Project::Private::readTenants()
                     finish(tenants, Result<QList<Tenant>>(page.error()));
                 }
                 Q_EMIT q->tenantsChanged();
+                serveTenants();
             });
 }
 

@@ -96,6 +96,7 @@ int main(int argc, char **argv)
     studio::Theme theme(application);
     theme.setMode(options->theme.value_or(preferences.theme()));
     session::Project project(installation);
+    project.requireTenant();
     studio::MainWindow window(project, theme, preferences, studio::pagesOf(project, preferences));
     studio::SampleOpener sample(session::Sample(installation), project, window);
     QObject::connect(&window, &studio::MainWindow::sampleWanted, &sample,

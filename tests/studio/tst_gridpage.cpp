@@ -174,6 +174,8 @@ private Q_SLOTS:
     void scrollsThroughAllRows();
     void tenantKeepsItsRows();
     void viewShowsTheTenantsRows();
+    void nobodyIsChosen();
+    void waitsForTheTenants();
     void scopeInWords_data();
     void scopeInWords();
     void titleSorts();
@@ -288,6 +290,70 @@ void GridPageTest::viewShowsTheTenantsRows()
         patience);
     QCOMPARE(kept.rows(), 0);
     QCOMPARE(kept.scope(), QStringLiteral("not shown to one organization"));
+}
+
+/// Where a tenant has to be chosen, all of them are shown for a while only.
+void GridPageTest::nobodyIsChosen()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.hasTenants() && f.rows() > 0, patience);
+    QVERIFY(!f.project.isTenantWanted());
+    f.project.requireTenant();
+    QVERIFY(f.project.isTenantWanted());
+    f.find<QPushButton>("reloadRows")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(f.message(), QStringLiteral("Nobody has said whose rows to show"),
+                              patience);
+    QCOMPARE(f.rows(), 0);
+    const QString alias = QStringLiteral("countries");
+    const auto countries =
+        base::await(f.project.fetch({.from = {{{}, alias}, alias}})); // the same for all
+    QVERIFY(countries);
+    QCOMPARE(countries->rowCount(), 2);
+    for (const auto &answer :
+         {base::await(f.project.count({.from = {{{}, QStringLiteral("contacts")}, alias}})),
+          base::await(f.project.explain({.from = {{{}, QStringLiteral("items")}, alias}}))})
+        QCOMPARE(answer.error().kind, base::ErrorKind::Ambiguous);
+
+    QSignalSpy changed(&f.project, &session::Project::tenantChanged);
+    f.project.allowAllTenants();
+    QVERIFY(!f.project.isTenantWanted());
+    QVERIFY(f.project.allTenantsEnd() > QDateTime::currentDateTimeUtc().addSecs(14 * 60));
+    QTRY_VERIFY2_WITH_TIMEOUT(f.page->statusText().startsWith(QStringLiteral("Row 1 of 930")),
+                              qPrintable(f.page->statusText()), patience);
+    f.project.endAllTenants(); // nobody was chosen before
+    QVERIFY(f.project.isTenantWanted());
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 0, patience);
+
+    f.chooseTenant("Initech");
+    QTRY_VERIFY2_WITH_TIMEOUT(f.page->statusText().startsWith(QStringLiteral("Row 1 of 30")),
+                              qPrintable(f.page->statusText()), patience);
+    f.project.allowAllTenants();
+    f.project.allowAllTenants(); // longer
+    QTRY_VERIFY2_WITH_TIMEOUT(f.page->statusText().startsWith(QStringLiteral("Row 1 of 930")),
+                              qPrintable(f.page->statusText()), patience);
+    f.project.endAllTenants();
+    QCOMPARE(f.project.tenant()->label, QStringLiteral("Initech"));
+    QTRY_VERIFY2_WITH_TIMEOUT(f.page->statusText().startsWith(QStringLiteral("Row 1 of 30")),
+                              qPrintable(f.page->statusText()), patience);
+    QCOMPARE(changed.size(), 6);
+}
+
+/// The tenant that is chosen as soon as they are read is the first whose rows are seen.
+void GridPageTest::waitsForTheTenants()
+{
+    session::Project project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    project.requireTenant();
+    project.setUrl(m_server->tcpUrl(m_server->createDatabase(QStringLiteral("grid"), script)));
+    connect(&project, &session::Project::tenantsChanged, this, [&project] {
+        if (project.tenants().value)
+            project.setTenant(project.tenants().value->last());
+    });
+    GridPage page(project, {{}, QStringLiteral("contacts")});
+    QSignalSpy failed(&page, &GridPage::failed);
+    page.show();
+    QTRY_VERIFY2_WITH_TIMEOUT(page.statusText().startsWith(QStringLiteral("Row 1 of 30")),
+                              qPrintable(page.statusText()), patience);
+    QCOMPARE(failed.size(), 0);
 }
 
 void GridPageTest::scopeInWords_data()

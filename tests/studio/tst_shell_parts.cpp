@@ -91,6 +91,32 @@ private Q_SLOTS:
                  state.connection != Connection::NoServer);
     }
 
+    /// All tenants' rows are shown for a while that one can see; before that nobody's are.
+    void titleAsksForATenant()
+    {
+        TitleRow row;
+        TitleState state = title("local", "local · 5433", Connection::Connected);
+        const auto *button = part<QPushButton>(row, "tenantButton");
+        state.isTenantWanted = true;
+        row.setState(state);
+        QCOMPARE(button->text(), text("Choose a tenant ▾"));
+        QCOMPARE(button->property("pill").toString(), text("changed"));
+        state.isTenantWanted = false;
+        state.allTenantsEnd = QDateTime::currentDateTimeUtc().addSecs(14 * 60 + 30);
+        row.setState(state);
+        QVERIFY2(button->text().startsWith(text("All tenants · 14:")), qPrintable(button->text()));
+        QCOMPARE(button->property("pill").toString(), text("changed"));
+        QCOMPARE(part<QLabel>(row, "accessLabel")->text(), text("Read-only"));
+        state.leaseEnd = QDateTime::currentDateTimeUtc().addSecs(5 * 60 + 30);
+        row.setState(state);
+        QVERIFY(button->text().startsWith(text("All tenants · 14:")));
+        QVERIFY(part<QLabel>(row, "accessLabel")->text().startsWith(text("Writes allowed · 5:")));
+        state = title("local", "local · 5433", Connection::Connected, "Globex");
+        row.setState(state);
+        QCOMPARE(button->text(), text("Globex ▾"));
+        QCOMPARE(button->property("pill").toString(), text("tenant"));
+    }
+
     void titleWithoutProject()
     {
         TitleRow row;

@@ -13,7 +13,16 @@ class LeasePopover;
 namespace studio
 {
 
-/// The question before a write lease, under the button that asks for it.
+/// What is asked before something is allowed for a while.
+struct LeaseQuestion {
+    QString title;
+    QString text;
+    QString allow, keep; ///< the words on the buttons
+    bool isSafe = false; ///< Enter allows it
+};
+
+/// The question before a write lease or before all tenants' rows, under the button that asks for
+/// it.
 class LeasePopover final : public QFrame
 {
     Q_OBJECT
@@ -22,9 +31,11 @@ public:
     explicit LeasePopover(QWidget *parent = nullptr);
     ~LeasePopover() override;
 
-    /// Asks under \a anchor, naming the server it is about. Only a local server has "allow" under
-    /// Enter.
-    void ask(const QWidget *anchor, const QString &environment, const QString &server);
+    /// Asks under \a anchor.
+    void ask(const QWidget *anchor, const LeaseQuestion &question);
+    /// About writes, naming the server. Only a local server has "allow" under Enter.
+    static LeaseQuestion aboutWrites(const QString &environment, const QString &server);
+    static LeaseQuestion aboutAllTenants();
 
 Q_SIGNALS:
     void allowed();

@@ -145,6 +145,8 @@ void MainWindow::compose()
     m_palette->setObjectName(QStringLiteral("palette"));
     m_configs = new ConfigChooser(m_preferences, this);
     m_lease = new LeasePopover(this);
+    m_allTenants = new LeasePopover(this);
+    m_allTenants->setObjectName(QStringLiteral("allTenantsPopover"));
     m_servers = new ServerChooser(m_project, m_preferences, this);
     m_places = new PlaceOpener(m_project, m_preferences, m_messages, this);
 }
@@ -219,6 +221,10 @@ void MainWindow::connectActions()
     connect(m_start, &StartPage::sampleWanted, this, &MainWindow::sampleWanted);
     connect(m_start, &StartPage::folderChosen, this, &MainWindow::openFolder);
     connect(m_lease, &LeasePopover::allowed, this, [this] { m_project.grantLease(); });
+    connect(m_tenants, &TenantPicker::allWanted, this, [this] {
+        m_allTenants->ask(m_title->tenantButton(), LeasePopover::aboutAllTenants());
+    });
+    connect(m_allTenants, &LeasePopover::allowed, this, [this] { m_project.allowAllTenants(); });
     connect(m_tabs, &PageTabs::currentChanged, this,
             [this] { m_status->setPageText(m_pageTexts.value(m_tabs->currentPage())); });
 }
@@ -231,6 +237,8 @@ void MainWindow::connectProject()
     connect(&m_project, &Project::pendingChanged, this, &MainWindow::refreshStatus);
     connect(&m_project, &Project::databaseChanged, this, &MainWindow::databaseChanged);
     connect(&m_project, &Project::ledgerChanged, this, &MainWindow::ledgerChanged);
+    for (const auto signal : {&Project::tenantsChanged, &Project::tenantChanged})
+        connect(&m_project, signal, this, &MainWindow::askTenant);
     connect(&m_project, &Project::tenantsChanged, this, &MainWindow::refreshTitle);
     connect(&m_project, &Project::treeChanged, this, &MainWindow::refreshTree);
     connect(&m_project, &Project::comparisonChanged, this, &MainWindow::comparisonChanged);
@@ -323,6 +331,9 @@ void MainWindow::pageFailed(const base::Error &error)
     Message message = Message::of(error);
     if (error.kind == base::ErrorKind::Cancelled)
         return;
+    if (error.kind == base::ErrorKind::Ambiguous && m_project.isTenantWanted() &&
+        m_project.tenants().value)
+        return askTenant();
     if (error.kind == base::ErrorKind::Connection ||
         error.kind == base::ErrorKind::Authentication) {
         message.key = QStringLiteral("database");
@@ -373,7 +384,8 @@ void MainWindow::askFolder()
 
 void MainWindow::askLease()
 {
-    m_lease->ask(m_title->writesButton(), m_project.environmentName(), m_project.serverText());
+    m_lease->ask(m_title->writesButton(),
+                 LeasePopover::aboutWrites(m_project.environmentName(), m_project.serverText()));
 }
 
 void MainWindow::showPalette()

@@ -95,6 +95,7 @@ private:
     void databaseChanged();
     void ledgerChanged();
     void comparisonChanged();
+    void askTenant();
     void addTenancyTo(QMenu *menu, const schema::Name &table);
     void refreshTree();
     void refreshFacts();
@@ -131,6 +132,7 @@ private:
     SearchPopup *m_palette = nullptr;
     ServerChooser *m_servers = nullptr;
     LeasePopover *m_lease = nullptr;
+    LeasePopover *m_allTenants = nullptr;
 
     QHash<QWidget *, QString> m_pageTexts;
     QHash<QString, schema::Name> m_tables; ///< by the key of their page

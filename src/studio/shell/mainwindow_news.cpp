@@ -13,12 +13,14 @@
 #include "studio/shell/placeopener.h"
 #include "studio/shell/summary.h"
 #include "studio/shell/tenancymenu.h"
+#include "studio/shell/tenantpicker.h"
 #include "studio/tree/treepanel.h"
 #include "studio/widgets/messagebar.h"
 
 #include <QSplitter>
 #include <QStackedWidget>
 
+#include <QPushButton>
 #include <algorithm>
 
 namespace studio
@@ -134,6 +136,20 @@ void MainWindow::showProblems()
 {
     m_body->setCurrentWidget(m_splitter);
     m_bottom->open(m_problems);
+}
+
+/// Where nobody is chosen, rows wait for it: that is said until it is done.
+void MainWindow::askTenant()
+{
+    const QString key = QStringLiteral("tenant");
+    if (!m_project.isTenantWanted() || !m_project.tenants().value)
+        return m_messages->dismiss(key);
+    m_messages->post({.severity = Message::Severity::Notice,
+                      .key = key,
+                      .what = tr("Whose rows do you want to see?"),
+                      .todo = tr("Choose a tenant, or all of them for a while"),
+                      .action = tr("Choose the tenant…"),
+                      .run = [this] { m_tenants->popUp(m_title->tenantButton()); }});
 }
 
 void MainWindow::addTenancyTo(QMenu *menu, const schema::Name &table)

@@ -41,6 +41,9 @@ TitleState titleOf(const session::Project &project)
         state.connection = TitleState::Connection::NoServer;
     if (const auto tenant = project.tenant())
         state.tenant = tenant->label.isEmpty() ? tenant->id : tenant->label;
+    state.isTenantWanted = project.isTenantWanted();
+    if (project.allTenantsEnd().isValid())
+        state.allTenantsEnd = project.allTenantsEnd();
     if (project.writable())
         state.leaseEnd = project.leaseEnd();
     return state;

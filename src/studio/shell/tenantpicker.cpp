@@ -19,7 +19,7 @@ TenantPicker::TenantPicker(session::Project &project, Preferences &preferences, 
     , m_popup(new SearchPopup(tr("Find a tenant"), window))
 {
     m_popup->setObjectName(QStringLiteral("tenantPicker"));
-    auto *everyone = new QPushButton(tr("All tenants: show everybody's rows"), m_popup);
+    auto *everyone = new QPushButton(tr("All tenants, for 15 minutes…"), m_popup);
     everyone->setObjectName(QStringLiteral("allTenants"));
     everyone->setAccessibleName(tr("All tenants"));
     everyone->setIcon(icon(QStringLiteral("warning"), Tint::Changed));
@@ -27,7 +27,7 @@ TenantPicker::TenantPicker(session::Project &project, Preferences &preferences, 
     m_popup->setFooter(everyone);
     connect(everyone, &QPushButton::clicked, this, [this] {
         m_popup->close();
-        choose(std::nullopt);
+        Q_EMIT allWanted();
     });
     connect(&project, &session::Project::tenantsChanged, this, [this] {
         restore();
@@ -45,9 +45,9 @@ void TenantPicker::popUp(const QWidget *anchor)
     m_popup->popUp(anchor->mapToGlobal(QPoint(0, anchor->height() + 6)), {340, 420});
 }
 
-void TenantPicker::choose(const std::optional<session::Tenant> &tenant)
+void TenantPicker::choose(const session::Tenant &tenant)
 {
-    m_preferences.setTenant(m_project.path(), tenant ? tenant->id : QString());
+    m_preferences.setTenant(m_project.path(), tenant.id);
     m_project.setTenant(tenant);
 }
 
@@ -56,7 +56,7 @@ void TenantPicker::restore()
 {
     const QString id = m_preferences.tenant(m_project.path());
     const auto &tenants = m_project.tenants();
-    if (id.isEmpty() || m_project.tenant() || !tenants.value)
+    if (id.isEmpty() || m_project.tenant() || m_project.allTenantsEnd().isValid() || !tenants.value)
         return;
     const auto found = std::ranges::find(*tenants.value, id, &session::Tenant::id);
     if (found != tenants.value->end())

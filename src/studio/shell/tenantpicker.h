@@ -25,10 +25,13 @@ public:
 
     void popUp(const QWidget *anchor); ///< below \a anchor; reads the tenants when they are unknown
 
+Q_SIGNALS:
+    void allWanted(); ///< the rows of all of them: to be asked about
+
 private:
     void fill();
     void restore();
-    void choose(const std::optional<session::Tenant> &tenant);
+    void choose(const session::Tenant &tenant);
 
     session::Project &m_project;
     Preferences &m_preferences;

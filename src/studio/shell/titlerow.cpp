@@ -12,6 +12,21 @@ namespace studio
 
 using Connection = TitleState::Connection;
 
+namespace
+{
+/// Seconds; less than none when there is no end, or it has come.
+qint64 leftUntil(const std::optional<QDateTime> &end)
+{
+    return end ? QDateTime::currentDateTime().secsTo(*end) : -1;
+}
+
+/// 14:05
+QString minutesText(qint64 seconds)
+{
+    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+} // namespace
+
 TitleRow::TitleRow(QWidget *parent)
     : QWidget(parent)
     , m_ui(std::make_unique<Ui::TitleRow>())
@@ -22,7 +37,7 @@ TitleRow::TitleRow(QWidget *parent)
     for (QPushButton *button : {m_ui->projectButton, m_ui->environmentButton, m_ui->tenantButton})
         button->setFont(strong);
     m_second.setInterval(1000);
-    connect(&m_second, &QTimer::timeout, this, &TitleRow::showAccess);
+    connect(&m_second, &QTimer::timeout, this, &TitleRow::countDown);
     connect(m_ui->environmentButton, &QPushButton::clicked, this, &TitleRow::serverWanted);
     connect(m_ui->tenantButton, &QPushButton::clicked, this, &TitleRow::tenantWanted);
     connect(m_ui->paletteButton, &QPushButton::clicked, this, &TitleRow::paletteWanted);
@@ -45,8 +60,7 @@ void TitleRow::setState(const TitleState &state)
     m_ui->secondArrow->setVisible(open && state.hasTenants);
     m_ui->tenantButton->setVisible(open && state.hasTenants);
     showEnvironment();
-    showTenant();
-    showAccess();
+    countDown();
     update();
 }
 
@@ -99,32 +113,50 @@ void TitleRow::showEnvironment()
     setStyleProperty(m_ui->environmentButton, "pill", environmentTone(m_state.environment));
 }
 
+void TitleRow::countDown()
+{
+    showTenant();
+    showAccess();
+    if (m_state.leaseEnd || m_state.allTenantsEnd)
+        m_second.start();
+    else
+        m_second.stop();
+}
+
 void TitleRow::showTenant()
 {
+    const qint64 left = leftUntil(m_state.allTenantsEnd);
     const bool all = m_state.tenant.isEmpty();
-    m_ui->tenantButton->setText((all ? tr("All tenants") : m_state.tenant) + QStringLiteral(" ▾"));
-    m_ui->tenantButton->setToolTip(all ? tr("Rows of every tenant are shown; click to choose one")
-                                       : tr("Only rows of %1 are shown").arg(m_state.tenant));
-    m_ui->tenantButton->setAccessibleDescription(m_ui->tenantButton->toolTip());
+    QString text = m_state.tenant;
+    QString tip = tr("Only rows of %1 are shown").arg(m_state.tenant);
+    if (m_state.isTenantWanted) {
+        text = tr("Choose a tenant");
+        tip = tr("No rows of tenants are shown before one is chosen, or all of them for a while");
+    } else if (all) {
+        text = left >= 0 ? tr("All tenants · %1").arg(minutesText(left)) : tr("All tenants");
+        tip = tr("Rows of every tenant are shown; click to choose one");
+    }
+    m_ui->tenantButton->setText(text + QStringLiteral(" ▾"));
+    m_ui->tenantButton->setToolTip(tip);
+    m_ui->tenantButton->setAccessibleDescription(tip);
+    setStyleProperty(m_ui->tenantButton, "pill",
+                     m_state.isTenantWanted || left >= 0 ? QStringLiteral("changed")
+                                                         : QStringLiteral("tenant"));
 }
 
 void TitleRow::showAccess()
 {
-    const qint64 left =
-        m_state.leaseEnd ? QDateTime::currentDateTime().secsTo(*m_state.leaseEnd) : -1;
-    if (m_state.leaseEnd && left >= 0) {
-        m_ui->accessLabel->setText(
-            tr("Writes allowed · %1:%2").arg(left / 60).arg(left % 60, 2, 10, QLatin1Char('0')));
+    const qint64 left = leftUntil(m_state.leaseEnd);
+    if (left >= 0) {
+        m_ui->accessLabel->setText(tr("Writes allowed · %1").arg(minutesText(left)));
         m_ui->accessLabel->setToolTip(
             tr("The database is open for changes until the time is over"));
         m_ui->writesButton->setText(tr("End writes"));
-        m_second.start();
     } else {
         m_ui->accessLabel->setText(tr("Read-only"));
         m_ui->accessLabel->setToolTip(tr("Nothing that Sluice sends can change the database"));
         m_ui->writesButton->setText(tr("Allow writes…"));
         m_state.leaseEnd.reset();
-        m_second.stop();
     }
     setStyleProperty(m_ui->accessLabel, "badge",
                      m_state.leaseEnd ? QStringLiteral("changed") : QStringLiteral("added"));

@@ -29,9 +29,11 @@ struct TitleState {
     QString environment; ///< local, staging, production, or empty
     QString server;      ///< "local · 5433"
     Connection connection = Connection::NoServer;
-    bool hasTenants = false;           ///< the schema has a tenant column
-    QString tenant;                    ///< label of the chosen one; empty: all tenants
-    std::optional<QDateTime> leaseEnd; ///< writes are allowed until then
+    bool hasTenants = false;                ///< the schema has a tenant column
+    QString tenant;                         ///< label of the chosen one; empty: all tenants
+    bool isTenantWanted = false;            ///< nobody is chosen, and no rows are shown
+    std::optional<QDateTime> allTenantsEnd; ///< the rows of all are shown until then
+    std::optional<QDateTime> leaseEnd;      ///< writes are allowed until then
     bool operator==(const TitleState &) const = default;
 };
 
@@ -64,6 +66,7 @@ private:
     void showEnvironment();
     void showTenant();
     void showAccess();
+    void countDown();
 
     std::unique_ptr<Ui::TitleRow> m_ui;
     TitleState m_state;
