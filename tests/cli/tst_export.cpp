@@ -74,7 +74,7 @@ void TestExportCommand::prints_data()
     row("app.notes|--unscoped|--format|sql", 0,
         "INSERT INTO \"app\".\"notes\" (\"line\", \"at\") VALUES\n  ('x', '2026-03-01');\n");
     row("names|--unscoped|--where|id = 1", 0, "id,name\n1,Ada\n");
-    row("names|--tenant|1", 2, "Nothing says whose the rows of public.names are");
+    row("names|--tenant|1", 0, "id,name\n1,Ada\n3,\"\"\n4,\n"); // computed from its rows alone
     row("contacts", 2, "Whose rows are meant is not said");
     row("contacts|--tenant|1|--unscoped", 2, "Whose rows are meant is not said");
     row("contacts|--tenant|Acme", 2, "There is no tenant 'Acme'");
