@@ -93,7 +93,7 @@ void SecurityPage::layOut()
     m_ui->matrix->setColumnWidth(AccessModel::Table, 220);
     m_ui->matrix->setColumnWidth(AccessModel::Security, 120);
     for (int column = AccessModel::FirstCommand; column < AccessModel::ColumnCount; ++column)
-        m_ui->matrix->setColumnWidth(column, 190);
+        m_ui->matrix->setColumnWidth(column, 160);
     addPaneTitle(m_ui->policiesHead, tr("Policies"));
     addPaneTitle(m_ui->lookHead, tr("Rows as this role"));
     m_policies->setObjectName(QStringLiteral("policies"));
@@ -188,8 +188,13 @@ void SecurityPage::takeMatrix(const Result<QList<TableAccess>> &tables)
         m_access->setTables({}, {}); // of another role
         return fail(tables.error());
     }
+    const std::optional<schema::Database> &database = m_project.database().value;
+    QList<TableAccess> known; // not the ledger, which is Drizzle's own
     QSet<schema::Name> ofTenants;
     for (const TableAccess &table : *tables) {
+        if (!database || !database->table(table.table))
+            continue;
+        known << table;
         const tenant::Scoping scoping = m_project.scoping(table.table);
         if (scoping == tenant::Scoping::Direct || scoping == tenant::Scoping::ByPath)
             ofTenants.insert(table.table);
@@ -197,15 +202,15 @@ void SecurityPage::takeMatrix(const Result<QList<TableAccess>> &tables)
     // The catalog is read again now and then: rows that somebody looks at stay when nothing
     // changed.
     const schema::Name name = m_table;
-    if (m_access->setTables(*tables, ofTenants)) {
+    if (m_access->setTables(known, ofTenants)) {
         const int row = std::max(0, m_access->find(name));
         m_ui->matrix->setCurrentIndex(m_shown->mapFromSource(m_access->index(row, 0)));
     }
-    const auto secured = std::ranges::count_if(*tables, &TableAccess::isSecured);
+    const auto secured = std::ranges::count_if(known, &TableAccess::isSecured);
     m_ui->summary->setText(
-        tables->isEmpty()
+        known.isEmpty()
             ? QString()
-            : tr("tables: %1, with row-level security: %2").arg(tables->size()).arg(secured));
+            : tr("tables: %1, with row-level security: %2").arg(known.size()).arg(secured));
     showTable();
 }
 
