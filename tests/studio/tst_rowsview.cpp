@@ -92,6 +92,7 @@ class RowsViewTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void modelGoesFirst();
     void draggedToAnyRow();
     void wheelMovesThroughAll();
     void keysMoveThroughAll();
@@ -361,6 +362,27 @@ void RowsViewTest::hiddenColumnsStayHidden()
     QVERIFY(f.view.isColumnHidden(1));
     f.view.selectAll();
     QCOMPARE(f.withTitles(), QStringLiteral("id\n1\n2\n3\n4\n5"));
+}
+
+/// A page's members go before its widgets, which are resized and scrolled while they are hidden.
+void RowsViewTest::modelGoesFirst()
+{
+    PageServer server(500);
+    server.beginPrompt();
+    const auto fetch = [&server](const query::Select &select) { return server.fetch(select); };
+    auto model = std::make_unique<RowsModel>(RowsSource{.fetch = fetch, .count = fetch});
+    auto *view = new RowsView(*model);
+    RowsPane pane(view);
+    pane.resize(500, 400);
+    pane.show();
+    model->setQuery(pagedQuery());
+    QTRY_VERIFY(model->rowCount() > 0);
+    view->verticalScrollBar()->setValue(20);
+    model.reset();
+    pane.resize(400, 200);
+    view->resize(300, 100);
+    pane.hide();
+    QCOMPARE(view->model() ? view->model()->rowCount() : 0, 0);
 }
 
 QTEST_MAIN(RowsViewTest)

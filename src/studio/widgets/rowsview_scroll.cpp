@@ -165,6 +165,9 @@ void RowsView::scrollInWindow(qint64 row)
 
 void RowsView::syncBar()
 {
+    // A page that goes takes its model with it first, and hiding its view scrolls once more.
+    if (model() != &m_rows)
+        return;
     // While a hand is on it, or rows are on their way to where it points, it leads.
     if (!m_bar || m_bar->isSliderDown() || m_follow.isActive())
         return;
