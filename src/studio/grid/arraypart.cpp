@@ -3,7 +3,6 @@
 
 #include "rows/arraytext.h"
 
-#include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -35,24 +34,12 @@ ArrayPart::ArrayPart(QWidget *parent)
     m_remove->setToolTip(tr("Take the chosen element out"));
     m_null->setObjectName(QStringLiteral("elementNull"));
     m_null->setToolTip(tr("Make the chosen element NULL"));
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(6);
-    for (QPushButton *button : {add, m_remove, m_null}) {
-        button->setAutoDefault(false);
-        buttons->addWidget(button);
-    }
-    buttons->addStretch(1);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(6);
-    all->addWidget(m_list);
-    all->addLayout(buttons);
+    layOut(m_list, {add, m_remove, m_null});
     connect(add, &QPushButton::clicked, this, &ArrayPart::add);
     connect(m_remove, &QPushButton::clicked, this, &ArrayPart::remove);
     connect(m_null, &QPushButton::clicked, this, &ArrayPart::setNull);
     connect(m_list, &QListWidget::itemChanged, this, &ArrayPart::changed);
     connect(m_list->model(), &QAbstractItemModel::rowsMoved, this, &ArrayPart::tell);
-    setFocusProxy(m_list);
 }
 
 QListWidgetItem *ArrayPart::addItem(const QString &text, bool isNull)

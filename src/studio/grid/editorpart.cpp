@@ -6,9 +6,28 @@
 #include "studio/grid/jsonpart.h"
 
 #include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QPushButton>
 
 namespace studio
 {
+
+void EditorPart::layOut(QWidget *view, const QList<QPushButton *> &buttons)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(6);
+    for (QPushButton *button : buttons) {
+        button->setAutoDefault(false);
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(6);
+    all->addWidget(view);
+    all->addLayout(row);
+    setFocusProxy(view);
+}
 
 EditorPart *partFor(const RowsColumn &column, const schema::Column &definition, QString &name,
                     QWidget *parent)

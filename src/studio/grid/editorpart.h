@@ -6,6 +6,10 @@
 
 #include <QWidget>
 
+QT_BEGIN_NAMESPACE
+class QPushButton;
+QT_END_NAMESPACE
+
 namespace studio
 {
 
@@ -23,6 +27,10 @@ public:
 
 Q_SIGNALS:
     void edited(const QString &text);
+
+protected:
+    /// Puts \a view above its \a buttons; it gets the focus.
+    void layOut(QWidget *view, const QList<QPushButton *> &buttons);
 };
 
 /// What shows values of \a column by their parts; null when there is nothing but the text.

@@ -237,16 +237,19 @@ void GridEditing::openEditor(const QModelIndex &cell, const Seen &seen, const QS
                     stage(place, before, value);
             });
     // Queued: a popup that opens while another one closes is closed with it.
-    connect(
-        editor, &CellEditor::moved, this,
-        [this, place, next = where.next](int step) {
-            if (next)
-                next(step);
-            else if (place.isValid())
-                editNext(place, step);
-        },
-        Qt::QueuedConnection);
+    connect(editor, &CellEditor::moved, this, onward(cell, where), Qt::QueuedConnection);
     editor->openOver(rect, typed);
+}
+
+/// What goes on to another cell than \a cell, whose editor was left that way.
+std::function<void(int step)> GridEditing::onward(const QModelIndex &cell, const EditorPlace &where)
+{
+    return [this, place = QPersistentModelIndex(cell), next = where.next](int step) {
+        if (next)
+            next(step);
+        else if (place.isValid())
+            editNext(place, step);
+    };
 }
 
 /// Where the cell leads to, when its row is chosen from a list; the tenant's is not.
@@ -292,15 +295,7 @@ void GridEditing::openPicker(const QModelIndex &cell, const GridReference &refer
     command(&ReferencePicker::nullChosen, {});
     command(&ReferencePicker::defaultChosen, {.kind = NewValue::Kind::Default, .text = {}});
     // Queued, as for the other editors.
-    connect(
-        picker, &ReferencePicker::moved, this,
-        [this, place, next = where.next](int step) {
-            if (next)
-                next(step);
-            else if (place.isValid())
-                editNext(place, step);
-        },
-        Qt::QueuedConnection);
+    connect(picker, &ReferencePicker::moved, this, onward(cell, where), Qt::QueuedConnection);
     picker->openOver(rect, typed);
 }
 

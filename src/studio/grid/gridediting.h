@@ -96,6 +96,7 @@ private:
     void setKey(const QModelIndex &cell, const GridReference &reference, const QStringList &key);
     const GridReference *pickable(const QModelIndex &cell) const;
     void editNext(const QModelIndex &cell, int step);
+    std::function<void(int step)> onward(const QModelIndex &cell, const EditorPlace &where);
     void set(const QModelIndex &cell, const edits::NewValue &value);
     using SeenRows = QList<QList<edits::SeenField>>;
     void askDelete(const QList<edits::RowId> &rows, const SeenRows &seen);

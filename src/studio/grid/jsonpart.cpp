@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/jsonpart.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -47,23 +46,11 @@ JsonPart::JsonPart(QWidget *parent)
     m_add->setToolTip(tr("A new part of the chosen one, or beside it"));
     m_remove->setObjectName(QStringLiteral("partRemove"));
     m_remove->setToolTip(tr("Take the chosen part out"));
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(6);
-    for (QPushButton *button : {m_add, m_remove}) {
-        button->setAutoDefault(false);
-        buttons->addWidget(button);
-    }
-    buttons->addStretch(1);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(6);
-    all->addWidget(m_tree);
-    all->addLayout(buttons);
+    layOut(m_tree, {m_add, m_remove});
     connect(m_add, &QPushButton::clicked, this, &JsonPart::add);
     connect(m_remove, &QPushButton::clicked, this, &JsonPart::remove);
     connect(m_tree, &QTreeWidget::itemChanged, this, &JsonPart::changed);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &JsonPart::showButtons);
-    setFocusProxy(m_tree);
 }
 
 /// What stands in the row of \a item for \a node, without its parts.
