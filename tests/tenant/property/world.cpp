@@ -129,9 +129,11 @@ private:
         m_world.schema += " PARTITION BY RANGE (id)";
         const QByteArray bounds[]{"(MINVALUE) TO (25)", "(25) TO (MAXVALUE)"};
         for (const QByteArray &bound : bounds) {
-            const Table part{
-                {m_random.chance(50) ? QStringLiteral("app") : QString(),
-                 QStringLiteral("%1_part%2").arg(table.name.name).arg(table.parts.size())}};
+            // Of two tables of one name both may have theirs in the same schema.
+            const Table part{{m_random.chance(50) ? QStringLiteral("app") : QString(),
+                              QStringLiteral("%1%2_part%3")
+                                  .arg(table.name.schema, table.name.name,
+                                       QString::number(table.parts.size()))}};
             m_world.schema += ";\nCREATE TABLE " + part.sql().toUtf8() + " PARTITION OF " +
                               table.sql().toUtf8() + " FOR VALUES FROM " + bound;
             table.parts << part.name;
