@@ -172,6 +172,7 @@ struct Window {
         : theme(*qApp)
         , preferences(folder.filePath(QStringLiteral("w.sqlite")))
         , project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")))
+        , database(server.createDatabase(QStringLiteral("follow"), script))
         , window(project, theme, preferences, pagesOf(project, preferences))
     {
         QDir(folder.path()).mkdir(QStringLiteral("acme"));
@@ -181,7 +182,7 @@ struct Window {
         window.resize(1280, 800);
         window.show();
         window.openFolder(folder.filePath(QStringLiteral("acme")));
-        project.setUrl(server.tcpUrl(server.createDatabase(QStringLiteral("follow"), script)));
+        project.setUrl(server.tcpUrl(database));
         project.connectDatabase();
     }
     void write(const char *file, const QByteArray &content) const
@@ -245,6 +246,7 @@ struct Window {
     Theme theme;
     Preferences preferences;
     session::Project project;
+    pg::Settings database;
     MainWindow window;
 };
 
@@ -279,6 +281,7 @@ private Q_SLOTS:
     void spacePeeks();
     void peekByMouse();
     void rowIsPicked();
+    void hugeNamesComeCut();
 
 private:
     std::unique_ptr<testsupport::Server> m_server;
@@ -699,6 +702,58 @@ void FollowTest::rowIsPicked()
     QVERIFY(staged.first().cell(QStringLiteral("person_id")));
     QVERIFY(staged.first().cell(QStringLiteral("desk")));
     QVERIFY(!staged.first().cell(QStringLiteral("organization_id")));
+}
+
+/// Someone is called by 50 MB, which are not read whole for a name, a peek or a choice.
+void FollowTest::hugeNamesComeCut()
+{
+    Window w(*m_server);
+    QCOMPARE(m_server->run(w.database, "UPDATE people SET name = repeat('0123456789', 5000000) "
+                                       "WHERE id = 2"),
+             QString());
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.open("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("1", 2), patience);
+    const QString name = QStringLiteral("0123456789").repeated(20);
+    QTRY_COMPARE_WITH_TIMEOUT(w.view()->currentIndex().data(RowsModel::LabelRole).toString(), name,
+                              patience);
+    // What the widgets ask for, as it comes.
+    const auto &database = *w.project.database().value;
+    const auto *rows = static_cast<RowsModel *>(w.view()->model());
+    QList<GridReference> references =
+        gridReferences(database, {}, w.page()->table(), rows->columns(), {});
+    references.removeIf(
+        [](const GridReference &one) { return one.column != QLatin1String("person_id"); });
+    query::Select select = targetRows(references.first());
+    select.limit = 10;
+    select.sorts = {{.column = select.columns.first()}};
+    const auto page = base::await(w.project.fetch(select));
+    QVERIFY(page);
+    QCOMPARE(page->text(1, 1).size(), query::keptOfCut);
+
+    QTest::keyClick(w.view(), Qt::Key_Space);
+    const auto peeked = [] {
+        const QWidget *panel = QApplication::activePopupWidget();
+        const auto *label =
+            panel ? panel->findChild<QLabel *>(QStringLiteral("peek_name")) : nullptr;
+        return label ? label->text() : QString();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(peeked().endsWith(QStringLiteral("…  50.0 MB")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::activePopupWidget()
+                                 ->findChild<QLabel *>(QStringLiteral("peekIncoming"))
+                                 ->text()
+                                 .contains(QStringLiteral("orders (person_id)")),
+                             patience);
+    QApplication::activePopupWidget()->close();
+
+    QTest::keyClick(w.view(), Qt::Key_F2);
+    const auto part = [](const char *called) {
+        const QWidget *picker = QApplication::activePopupWidget();
+        return picker ? picker->findChild<QListWidget *>(QLatin1String(called)) : nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(part("pickerList") && part("pickerList")->count() == 50, patience);
+    QCOMPARE(part("pickerList")->currentItem()->text(), name.left(120) + QStringLiteral("  ·  2"));
+    QApplication::activePopupWidget()->close();
 }
 
 /// Places bear names and keys of rows: they go with the tenant whose rows they are.

@@ -3,7 +3,9 @@
 #include "studio/security/accessmodel.h"
 #include "studio/security/securitypage.h"
 #include "studio/widgets/codeview.h"
+#include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
+#include "studio/widgets/rowswhole.h"
 #include "support/server.h"
 
 #include <QAbstractItemModelTester>
@@ -35,7 +37,11 @@ alter table notes enable row level security;
 create policy own_notes on notes to app_%1
     using (organization_id = nullif(current_setting('app.organization_id', true), '')::integer);
 create table loose (id integer primary key, organization_id integer not null references organizations (id));
-grant select on organizations, notes, loose to app_%1, all_%1;
+create table big (id integer primary key, organization_id integer references organizations (id), body text);
+insert into big values (1, 1, repeat('0123456789', 100000));
+create table unkeyed (body text);
+insert into unkeyed values ('a'), (repeat('0123456789', 100000));
+grant select on big, unkeyed, organizations, notes, loose to app_%1, all_%1;
 )sql";
 
 QString own()
@@ -114,7 +120,7 @@ struct Fixture {
     QString seen() const { return find<QLabel>("seen")->text().remove(u'_' + own()); }
     bool isReady() const
     {
-        return project.tenants().value.has_value() && matrix()->model()->rowCount() == 3;
+        return project.tenants().value.has_value() && matrix()->model()->rowCount() == 5;
     }
 
     session::Project project;
@@ -139,6 +145,8 @@ private Q_SLOTS:
     void rowsAsTheRole();
     void anotherTenantsRowsAreCountedOnly();
     void whatChangesForgetsTheRows();
+    void longValuesComeCut_data();
+    void longValuesComeCut();
 
 private:
     std::unique_ptr<testsupport::Server> m_server;
@@ -240,6 +248,41 @@ void SecurityPageTest::whatChangesForgetsTheRows()
     QTRY_COMPARE_WITH_TIMEOUT(f.ids(), QStringLiteral("2 4 6 8"), patience);
     f.chooseTenant("Initech");
     QVERIFY(f.ids().isEmpty());
+}
+
+void SecurityPageTest::longValuesComeCut_data()
+{
+    QTest::addColumn<QString>("table");
+    QTest::addColumn<int>("row");
+    QTest::addColumn<int>("column");
+    QTest::newRow("by key") << "big" << 0 << 2;
+    QTest::newRow("by place") << "unkeyed" << 1 << 0;
+}
+
+void SecurityPageTest::longValuesComeCut()
+{
+    QFETCH(QString, table);
+    QFETCH(int, row);
+    QFETCH(int, column);
+    Fixture f(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(f.isReady(), patience);
+    f.chooseRole("all");
+    QTRY_COMPARE_WITH_TIMEOUT(f.row("notes"), QStringLiteral("on | all rows | — | — | —"),
+                              patience);
+    f.chooseTable(table.toLatin1().constData());
+    f.find<QPushButton>("look")->click();
+    const auto *rows = static_cast<RowsModel *>(f.find<RowsView>("rowsView")->model());
+    QTRY_COMPARE_WITH_TIMEOUT(rows->rowCount(), row + 1, patience);
+    QCOMPARE(rows->value(row, column)->size(), query::keptOfCut);
+    QCOMPARE(rows->cutSize(row, column).bytes, 1'000'000);
+    // The rest is there for who asks, as the role.
+    const RowsWhole whole(*rows, {rows->index(row, column)});
+    const auto answer = base::await(f.project.fetchAs(
+        whole.select(), {.role = QStringLiteral("all_") + own(), .settings = {}}));
+    QVERIFY2(answer, qPrintable(answer ? QString() : base::toLine(answer.error())));
+    const std::optional<RowsWhole::Values> values = whole.values(*answer);
+    QVERIFY(values);
+    QCOMPARE(values->first()->size(), 1'000'000);
 }
 
 QTEST_MAIN(SecurityPageTest)

@@ -182,7 +182,9 @@ void GridFollow::addIncoming(QMenu *menu, int row)
     QList<std::pair<QAction *, QString>> actions;
     for (const GridIncoming &incoming : std::as_const(m_incoming)) {
         const std::optional<QStringList> values = m_rows.shownValues(row, incoming.positions);
-        if (!values)
+        const bool isCut = std::ranges::any_of(
+            incoming.positions, [&](int column) { return m_rows.cutSize(row, column).isCut(); });
+        if (!values || isCut)
             continue;
         const query::Select select = incomingSelect(incoming.relation, *values);
         GridChoice choice;
@@ -228,6 +230,14 @@ void GridFollow::peek(const QModelIndex &cell, PeekPanel::By by)
     for (const QString &column : place->keyColumns)
         row.among->columns << query::ColumnRef{alias, column};
     row.limit = 1;
+    row.cuts = query::cutsOf(row, *target, *database);
+    // Who refers to the row is asked for by whole values.
+    const auto &code = m_project.code().value;
+    for (const GridIncoming &incoming :
+         gridIncoming(*database, code ? code->schema : schema::Database(), target->name, columns))
+        row.cuts.removeIf([&](const query::Cut &cut) {
+            return incoming.relation.columns.contains(cut.column.column);
+        });
     const std::optional<session::Tenant> tenant = m_project.tenant();
     const QString absence =
         tenant ? tr("Not among the rows of %1").arg(tenant->label) : tr("There is no such row");

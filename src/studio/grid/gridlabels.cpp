@@ -17,13 +17,9 @@ constexpr qsizetype longestLabel = 200; // characters
 
 query::Select selectOf(const GridReference &reference)
 {
-    const schema::Name &table = reference.relation.target;
-    query::Select select{.from = {table, table.name}, .among = query::Among{}};
-    for (const QString &column : reference.targetColumns) {
-        select.columns << query::ColumnRef{table.name, column};
-        select.among->columns << query::ColumnRef{table.name, column};
-    }
-    select.columns << query::ColumnRef{table.name, reference.label};
+    query::Select select = targetRows(reference);
+    select.among =
+        query::Among{.columns = select.columns.first(reference.targetColumns.size()), .keys = {}};
     return select;
 }
 } // namespace
@@ -128,7 +124,7 @@ void GridLabels::received(qsizetype index, const base::Result<rows::Page> &page)
         target.missing.clear();
     }
     for (qsizetype row = 0; page && row < page->rowCount(); ++row) {
-        const qsizetype label = page->columns().size() - 1;
+        const qsizetype label = target.select.among->columns.size();
         QStringList values;
         for (qsizetype column = 0; column < label; ++column)
             values << page->text(row, column);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/gridreferences.h"
 
+#include "query/cuts.h"
+
 #include <algorithm>
 
 namespace studio
@@ -29,6 +31,7 @@ std::optional<GridReference> referenceOf(const query::Relation &relation,
                             .positions = {},
                             .label = query::labelColumn(target),
                             .labels = query::labelColumns(target),
+                            .cuts = {},
                             .relation = relation};
     for (const QString &name : std::as_const(reference.columns)) {
         const int position = positionOf(columns, name);
@@ -39,6 +42,17 @@ std::optional<GridReference> referenceOf(const query::Relation &relation,
             std::tie(reference.column, reference.position) = std::pair(name, position);
     }
     return reference;
+}
+
+/// A key that is shown as the label, too, is sought: it stays whole.
+QList<query::Cut> cutsOf(const GridReference &reference, const schema::Table &target,
+                         const schema::Database &database)
+{
+    const schema::Column *label = target.column(reference.label);
+    const std::optional<query::Cut::Way> way =
+        label && !reference.targetColumns.contains(label->name) ? query::cutWay(*label, database)
+                                                                : std::nullopt;
+    return way ? QList{query::Cut{{target.name.name, label->name}, *way}} : QList<query::Cut>();
 }
 } // namespace
 
@@ -61,9 +75,22 @@ QList<GridReference> gridReferences(const schema::Database &database, const sche
         if (const auto choice = chosen.constFind(reference->column);
             choice != chosen.cend() && (choice->isEmpty() || target->column(*choice)))
             reference->label = *choice;
+        reference->cuts = cutsOf(*reference, *target, database);
         references << *reference;
     }
     return references;
+}
+
+query::Select targetRows(const GridReference &reference)
+{
+    const schema::Name &table = reference.relation.target;
+    query::Select select{.from = {table, table.name}, .joins = {}, .columns = {}, .filters = {}};
+    for (const QString &column : reference.targetColumns)
+        select.columns << query::ColumnRef{table.name, column};
+    if (!reference.label.isEmpty())
+        select.columns << query::ColumnRef{table.name, reference.label};
+    select.cuts = reference.cuts;
+    return select;
 }
 
 QList<GridIncoming> gridIncoming(const schema::Database &database, const schema::Database &code,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "query/relations.h"
+#include "query/select.h"
 #include "studio/widgets/rowscolumn.h"
 
 #include <QMap>
@@ -18,6 +19,7 @@ struct GridReference {
     QList<int> positions;      ///< of `columns` in the grid
     QString label;             ///< the target's column that stands for a row; empty: none
     QStringList labels;        ///< those that can
+    QList<query::Cut> cuts;    ///< of `label`, where its values may be long
     query::Relation relation;
     bool operator==(const GridReference &) const = default;
 };
@@ -27,6 +29,10 @@ struct GridReference {
 QList<GridReference> gridReferences(const schema::Database &database, const schema::Database &code,
                                     const schema::Name &table, const QList<RowsColumn> &columns,
                                     const QMap<QString, QString> &chosen);
+
+/// The target's rows: the targetColumns, then the label where there is one, made short as a cell
+/// is.
+query::Select targetRows(const GridReference &reference);
 
 /// Rows of another table that refer to a row of the grid.
 struct GridIncoming {

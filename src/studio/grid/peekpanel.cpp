@@ -77,13 +77,22 @@ void PeekPanel::setRow(const base::Result<rows::Page> &row, const QList<RowsColu
         say(row ? absence : base::toLine(row.error()));
         return;
     }
+    const std::optional<QByteArrayView> sizes =
+        row->columns().size() > columns.size() ? row->cell(0, columns.size()) : std::nullopt;
     for (int column = 0; column < columns.size(); ++column) {
         const std::optional<QByteArrayView> bytes = row->cell(0, column);
         auto *name = plain(columns.at(column).name, "dim", this);
         name->setText(elided(*name, columns.at(column).name, NameWidth));
         auto *value = plain({}, bytes && !bytes->isEmpty() ? "" : "faint", this);
         value->setObjectName(QStringLiteral("peek_") + columns.at(column).name);
-        value->setText(elided(*value, cellText(bytes, columns.at(column)), Width - NameWidth - 40));
+        const query::CutSize size = sizes ? query::cutSize(*sizes, column) : query::CutSize();
+        const QString note = size.isCut() ? QStringLiteral("  ") + cutNote(size) : QString();
+        const QString text = size.isCut() ? cutText(bytes->toByteArray(), columns.at(column))
+                                          : cellText(bytes, columns.at(column));
+        value->setText(
+            elided(*value, text,
+                   Width - NameWidth - 40 - value->fontMetrics().horizontalAdvance(note)) +
+            note);
         m_values->addWidget(name, column, 0);
         m_values->addWidget(value, column, 1);
     }

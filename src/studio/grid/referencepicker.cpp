@@ -136,18 +136,6 @@ void ReferencePicker::openOver(const QRect &cell, const QString &typed)
     setFocus();
 }
 
-/// The key and the label of the target's rows, the label last where there is one.
-query::Select ReferencePicker::rowsOfTarget() const
-{
-    const schema::Name &table = m_question.target.name;
-    query::Select select{.from = {table, table.name}};
-    for (const QString &column : m_question.reference.targetColumns)
-        select.columns << query::ColumnRef{table.name, column};
-    if (!m_question.reference.label.isEmpty())
-        select.columns << query::ColumnRef{table.name, m_question.reference.label};
-    return select;
-}
-
 void ReferencePicker::search()
 {
     m_later.stop();
@@ -160,7 +148,7 @@ void ReferencePicker::search()
     const GridReference &reference = m_question.reference;
     const QString name =
         reference.label.isEmpty() ? reference.targetColumns.last() : reference.label;
-    query::Select select = rowsOfTarget();
+    query::Select select = targetRows(reference);
     const query::ColumnRef shown{select.from.alias, name};
     const schema::Column *column = m_question.target.column(name);
     if (!text.isEmpty())
@@ -180,7 +168,7 @@ void ReferencePicker::search()
     // Whoever pastes a key means that row.
     const QString key = reference.targetColumns.last();
     const schema::Column *keyColumn = m_question.target.column(key);
-    query::Select exact = rowsOfTarget();
+    query::Select exact = targetRows(reference);
     exact.filters = {{.column = {exact.from.alias, key},
                       .op = query::Operator::Equal,
                       .values = {text},

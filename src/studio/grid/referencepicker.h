@@ -54,7 +54,6 @@ protected:
 
 private:
     void search();
-    query::Select rowsOfTarget() const;
     void take(const base::Result<rows::Page> &page, bool isExact);
     void showState();
     void choose(int step = 0);

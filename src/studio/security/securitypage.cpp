@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/security/securitypage.h"
 
+#include "query/paging.h"
 #include "session/project.h"
 #include "studio/security/accessdelegate.h"
 #include "studio/security/accessmodel.h"
@@ -43,16 +44,23 @@ QString policiesText(const schema::Table &table)
     return policies.join(QStringLiteral("\n\n"));
 }
 
-/// The rows of \a table in the order of its key.
-query::Select rowsOf(const schema::Table &table)
+/// The rows of \a table in the order of its key; without one as they come, known by their place.
+RowsQuery rowsOf(const schema::Table &table, const schema::Database &database,
+                 const QString &tenantColumn, query::Storage storage)
 {
-    query::Select select{.from = {.table = table.name, .alias = table.name.name}};
-    for (const schema::Column &column : table.columns)
-        select.columns.append({table.name.name, column.name});
-    for (const QString &key : table.keyColumns())
-        select.sorts.append({.column = {table.name.name, key}});
-    select.limit = shownRows;
-    return select;
+    const QString alias = table.name.name;
+    RowsQuery query{.select = query::pageOf(table, alias, {}, storage),
+                    .columns = describe(table, alias, database, tenantColumn)};
+    query.select.limit = shownRows;
+    for (const query::ColumnRef &place : query.select.columns.sliced(query.columns.size())) {
+        query.columns.append({.name = place.column, .source = place, .hidden = true});
+        query.select.sorts.removeIf([&](const query::Sort &sort) { return sort.column == place; });
+    }
+    query.key = query::rowKey(table, alias, storage);
+    query.select.cuts = query::cutsOf(query.select, table, database);
+    if (!query.select.cuts.isEmpty())
+        query.columns.append({.name = query::sizesColumn, .hidden = true});
+    return query;
 }
 } // namespace
 
@@ -301,10 +309,8 @@ void SecurityPage::look()
     m_persona = persona();
     m_view->setIdle({});
     m_view->setEmptyText(tr("%1 sees no rows here").arg(m_persona.role), {});
-    const RowsQuery query{
-        .select = rowsOf(*table),
-        .columns = describe(*table, table->name.name, *database, m_project.tenantColumn())};
-    m_rows.setQuery(query);
+    m_rows.setQuery(
+        rowsOf(*table, *database, m_project.tenantColumn(), m_project.storageOf(table->name)));
     count();
 }
 
@@ -315,8 +321,10 @@ void SecurityPage::count()
     const schema::Table *table = current();
     if (!table)
         return;
-    query::Select select = rowsOf(*table);
-    select.limit.reset();
+    const query::Select select{.from = {.table = table->name, .alias = table->name.name},
+                               .joins = {},
+                               .columns = {},
+                               .filters = {}};
     const auto ask = [&](QFutureWatcherBase *&watcher, Rows rows, std::optional<qint64> &number) {
         watcher = base::receive(this, m_project.countAs(select, m_persona, rows),
                                 [this, &watcher, &number](const Result<rows::Page> &page) {
