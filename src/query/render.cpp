@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "query/conditions.h"
 #include "query/cuts.h"
+#include "query/nested.h"
 #include "query/select.h"
 #include "query/writer.h"
 #include "sql/identifier.h"
+
+#include <algorithm>
 
 namespace query
 {
@@ -14,6 +17,7 @@ namespace
 const QString indent = QStringLiteral("  ");
 const QString pageAlias = QStringLiteral("page");
 const QString cutAlias = QStringLiteral("cut");
+const QString nestedAlias = QStringLiteral("nested");
 
 QString tableText(const TableRef &table)
 {
@@ -312,6 +316,45 @@ void writeCut(const Select &select, Writer &writer)
     writeOrder(order, select, false, writer);
 }
 
+void writeSelect(const Select &select, Writer &writer)
+{
+    if (select.cuts.isEmpty())
+        writePage(select, writer);
+    else
+        writeCut(select, writer);
+}
+
+/// The rows of \a select that hold its key number \a index alone. Equal to one value, an index on
+/// these columns and those of the order gives both at once.
+Select ofKey(const Select &select, qsizetype index)
+{
+    Select part = select;
+    if (!select.among || index >= select.among->keys.size())
+        return part;
+    const QStringList &key = select.among->keys.at(index);
+    part.among.reset();
+    for (qsizetype i = 0; i < select.among->columns.size(); ++i)
+        part.filters << Filter{
+            .column = select.among->columns.at(i), .op = Operator::Equal, .values = {key.value(i)}};
+    return part;
+}
+
+void writeNested(const Select &part, qsizetype index, Writer &writer)
+{
+    const QString alias = sql::identifier(nestedAlias);
+    writer.add(Step::Columns, QStringLiteral("SELECT %1.*, %2 AS %3")
+                                  .arg(alias)
+                                  .arg(index)
+                                  .arg(sql::identifier(nestedKeyColumn)));
+    writer.add(QStringLiteral(",\n(SELECT count(*) FROM (SELECT"));
+    writeSource(part, {}, writer);
+    writeRange(mostNestedCounted + 1, 0, writer);
+    writer.add(QStringLiteral("\n) counted) AS ") + sql::identifier(nestedCountColumn));
+    writer.add(QStringLiteral("\nFROM (\n"));
+    writeSelect(part, writer);
+    writer.add(QStringLiteral("\n) ") + alias);
+}
+
 } // namespace
 
 Select qualified(Select select)
@@ -333,10 +376,7 @@ Select qualified(Select select)
 Rendered render(const Select &select)
 {
     Writer writer;
-    if (select.cuts.isEmpty())
-        writePage(select, writer);
-    else
-        writeCut(select, writer);
+    writeSelect(select, writer);
     return writer.take();
 }
 
@@ -365,6 +405,29 @@ Rendered renderCounts(const QList<Select> &selects, qint64 most)
         writeRange(most, 0, writer);
         writer.add(QStringLiteral(") rows_%1)").arg(i + 1));
     }
+    return writer.take();
+}
+
+Rendered renderNested(const Select &select)
+{
+    Writer writer;
+    const qsizetype keys = select.among ? select.among->keys.size() : 0;
+    // Without a key there are no rows, but their columns all the same.
+    for (qsizetype index = 0; index < std::max<qsizetype>(1, keys); ++index) {
+        if (index > 0)
+            writer.add(QStringLiteral("\nUNION ALL\n"));
+        writeNested(ofKey(select, index), index, writer);
+    }
+    QStringList order{sql::identifier(nestedKeyColumn)};
+    QList<Sort> sorts{Sort{.column = {}, .nullable = false}};
+    for (const Sort &sort : select.sorts) {
+        if (select.columns.contains(sort.column)) {
+            order << sql::identifier(sort.column.column);
+            sorts << sort;
+        }
+    }
+    writer.add(QStringLiteral("\n"));
+    writer.add(Step::Sort, orderText(order, sorts, false));
     return writer.take();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rows/page.h"
 
+#include <algorithm>
+
 namespace rows
 {
 
@@ -23,6 +25,28 @@ public:
 private:
     QList<QList<std::optional<QByteArray>>> m_values;
 };
+
+/// Some rows of another storage.
+class Part final : public Storage
+{
+public:
+    Part(std::shared_ptr<const Storage> all, qsizetype first, qsizetype count)
+        : m_all(std::move(all))
+        , m_first(first)
+        , m_count(count)
+    {
+    }
+    qsizetype rowCount() const override { return m_count; }
+    std::optional<QByteArrayView> cell(qsizetype row, qsizetype column) const override
+    {
+        return m_all->cell(m_first + row, column);
+    }
+
+private:
+    std::shared_ptr<const Storage> m_all;
+    qsizetype m_first;
+    qsizetype m_count;
+};
 } // namespace
 
 Page::Page(QList<ResultColumn> columns, std::shared_ptr<const Storage> storage, qint64 affectedRows)
@@ -44,6 +68,14 @@ QString Page::text(qsizetype row, qsizetype column) const
     if (!bytes)
         return {};
     return bytes->isEmpty() ? QStringLiteral("") : QString::fromUtf8(*bytes);
+}
+
+Page Page::part(qsizetype first, qsizetype count) const
+{
+    first = std::clamp<qsizetype>(first, 0, rowCount());
+    return Page(m_columns,
+                std::make_shared<Part>(m_storage, first,
+                                       std::clamp<qsizetype>(count, 0, rowCount() - first)));
 }
 
 Page fromValues(QList<ResultColumn> columns, QList<QList<std::optional<QByteArray>>> values)

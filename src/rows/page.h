@@ -44,6 +44,8 @@ public:
     std::optional<QByteArrayView> cell(qsizetype row, qsizetype column) const;
     /// The cell decoded from UTF-8; NULL is a null QString.
     QString text(qsizetype row, qsizetype column) const;
+    /// \a count rows from \a first on; they share the memory of all.
+    Page part(qsizetype first, qsizetype count) const;
     /// Rows the statement changed, -1 when it says nothing of that.
     qint64 affectedRows() const { return m_affectedRows; }
 

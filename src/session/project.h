@@ -132,6 +132,8 @@ public:
     // explain() of one checks it.
     query::Select scoped(query::Select select) const;
     QFuture<base::Result<rows::Page>> fetch(const query::Select &select);
+    /// As fetch(), of some rows for each key of select.among: see query::renderNested().
+    QFuture<base::Result<rows::Page>> fetchNested(const query::Select &select);
     /// Ends with ErrorKind::Server or Limit when counting takes too long.
     QFuture<base::Result<rows::Page>> count(const query::Select &select);
     /// One row with the number of rows of each of \a selects, none of which a person wrote a

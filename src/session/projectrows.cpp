@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a project reads rows.
+#include "query/nested.h"
 #include "query/plan.h"
 #include "query/statistics.h"
 #include "session/pagebyplace.h"
@@ -59,6 +60,16 @@ Answer Project::fetch(const query::Select &select)
         return (*pool)->transact<rows::Page>(
             pg::Access::Read, [whole](pg::Transaction &t) { return pageByPlace(t, whole); });
     return runSelect(*pool, select, &query::render, scope);
+}
+
+Answer Project::fetchNested(const query::Select &select)
+{
+    if (const std::optional<Error> error = d->tenantWanted(select))
+        return base::ready(Result<rows::Page>(*error));
+    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
+    if (!pool)
+        return base::ready(Result<rows::Page>(pool.error()));
+    return runSelect(*pool, select, &query::renderNested, d->writtenScope());
 }
 
 Answer Project::count(const query::Select &select)

@@ -52,6 +52,19 @@ private Q_SLOTS:
         QCOMPARE(copy.cell(0, 0)->data(), page.cell(0, 0)->data());
     }
 
+    void part()
+    {
+        const rows::Page page =
+            rows::fromValues({{QStringLiteral("a"), 25, -1}},
+                             {{QByteArray("a")}, {QByteArray("b")}, {QByteArray("c")}});
+        const rows::Page middle = page.part(1, 1);
+        QCOMPARE(middle.rowCount(), 1);
+        QCOMPARE(middle.cell(0, 0)->data(), page.cell(1, 0)->data());
+        QCOMPARE(page.part(2, 9).rowCount(), 1);
+        QCOMPARE(page.part(3, 9).rowCount(), 0);
+        QCOMPARE(page.part(0, 2).part(1, 1).text(0, 0), QStringLiteral("b"));
+    }
+
     void typeClass_data()
     {
         QTest::addColumn<quint32>("oid");
