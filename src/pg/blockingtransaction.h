@@ -64,6 +64,7 @@ public:
     base::Result<base::Done> runScript(const QByteArray &script) override;
     base::Result<base::Done> restart() override;
     bool cancelled() const override { return m_control->cancelled(); }
+    bool isOpen() const override;
 
 private:
     /// The answer to \a question, a call of libpq that waits for it.
@@ -84,7 +85,6 @@ private:
     base::Result<QByteArray> withValues(const sql::Statement &query) const;
     base::Error copyFailure(const PGresult *answer) const;
     base::Error failureOf(const PGresult *result, const QString &text) const;
-    bool isOpen() const;
 
     PGconn *m_connection;
     Access m_access;

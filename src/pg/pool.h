@@ -59,6 +59,8 @@ public:
     /// snapshot.
     virtual base::Result<base::Done> restart() = 0;
     virtual bool cancelled() const = 0;
+    /// Whether a transaction was begun here and has neither ended nor been lost.
+    virtual bool isOpen() const = 0;
 };
 
 /// A handful of lazy connections to one server on one I/O thread: nothing connects before the first

@@ -2,6 +2,7 @@
 #include "session/commitedits.h"
 
 #include "base/receive.h"
+#include "session/commit.h"
 #include "session/scopedrun.h"
 #include "session/text.h"
 #include "session/writeguard.h"
@@ -27,15 +28,6 @@ sql::Statement words(const char *text)
 bool isCollision(const Error &error)
 {
     return error.sqlState == QLatin1String("40001") || error.sqlState == QLatin1String("40P01");
-}
-
-/// The server was asked and did not answer. Also an answer that it is going down says nothing of
-/// what became of a COMMIT.
-bool isOpen(const Error &error)
-{
-    return error.kind == ErrorKind::Connection || error.kind == ErrorKind::Cancelled ||
-           error.kind == ErrorKind::Limit || error.sqlState.startsWith(QLatin1String("57P")) ||
-           error.sqlState.startsWith(QLatin1String("08"));
 }
 
 tenant::WriteTarget targetOf(const edits::Write &write)
@@ -224,29 +216,12 @@ private:
 
     Answer commit()
     {
-        const Result<rows::Page> number =
-            m_transaction.run(words("SELECT pg_catalog.txid_current()::text"));
-        if (!number)
-            return failed(number.error());
-        const Result<rows::Page> done = m_transaction.run(words("COMMIT"));
-        if (done)
+        const CommitEnd end = session::commit(m_transaction, *m_pool);
+        if (end.outcome == Outcome::Written)
             return CommitAnswer{.written = m_written, .conflicts = {}};
-        if (!isOpen(done.error()))
-            return failed(done.error());
-        return whatBecameOf(number->text(0, 0), done.error());
-    }
-
-    /// Asks on another connection, since this one says nothing any more.
-    Answer whatBecameOf(const QString &transaction, const Error &cause)
-    {
-        const Result<rows::Page> status = base::await(m_pool->run(
-            {QStringLiteral("SELECT pg_catalog.txid_status($1)"), {sql::parameter(transaction)}}));
-        const QString word = status && status->rowCount() == 1 ? status->text(0, 0) : QString();
-        if (word == QLatin1String("committed"))
-            return CommitAnswer{.written = m_written, .conflicts = {}};
-        if (word == QLatin1String("aborted"))
-            return failed(cause);
-        Error error = cause;
+        if (end.outcome == Outcome::Nothing)
+            return failed(*end.error);
+        Error error = *end.error;
         error.text = Text::tr("It is not known whether the edits were saved");
         error.detail = Text::tr("the connection was lost while the server was asked to commit");
         error.hint = Text::tr("They stay staged: look at the rows before you commit again. Saved "

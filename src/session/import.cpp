@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/import.h"
 
+#include "session/commit.h"
 #include "session/importcheck.h"
 #include "session/scopedrun.h"
 #include "session/text.h"
@@ -48,8 +49,10 @@ QString joined(const QStringList &words)
 class Import
 {
 public:
-    Import(pg::Transaction &transaction, const ImportRequest &request, ImportProgress *progress)
+    Import(pg::Transaction &transaction, std::shared_ptr<pg::Pool> others,
+           const ImportRequest &request, ImportProgress *progress)
         : m_transaction(transaction)
+        , m_others(std::move(others))
         , m_request(request)
         , m_progress(progress)
         , m_rows(request, progress)
@@ -297,12 +300,19 @@ private:
         return Done{};
     }
 
-    Result<Done> commit()
+    /// Errors are of rows that were not written, or may have been.
+    CommitEnd commit()
     {
-        if (const Result<Done> done = perform("COMMIT"); !done)
-            return done;
-        m_report.isWritten = true;
-        return Done{};
+        CommitEnd end = session::commit(m_transaction, *m_others);
+        m_report.isWritten = end.outcome == Outcome::Written;
+        if (end.outcome == Outcome::Unknown) {
+            end.error->kind = ErrorKind::Connection; // nobody may take it for a mere cancelling
+            end.error->text = Text::tr("It is not known whether the rows were imported");
+            end.error->detail =
+                Text::tr("the connection was lost while the server was asked to commit");
+            end.error->hint = Text::tr("Look at the rows before you import them again");
+        }
+        return end;
     }
 
     /// All rows or none; false when the transaction has to be undone to find out why.
@@ -310,8 +320,8 @@ private:
     {
         if (const Result<Done> written = write({}); !written)
             return written.error();
-        if (const Result<Done> done = commit(); !done)
-            return done.error();
+        if (const CommitEnd end = commit(); end.error)
+            return *end.error;
         return true;
     }
 
@@ -378,14 +388,10 @@ private:
             if (const Result<Done> kept = m_rows.keep(bad, m_request.badRowsPath); !kept)
                 return told(kept.error());
         }
-        const Result<Done> done = commit();
-        if (!done) {
-            // Without an answer the good rows may be in the table.
-            if (!done.error().sqlState.isEmpty())
-                QFile::remove(m_request.badRowsPath);
-            return told(done.error());
-        }
-        return m_report;
+        const CommitEnd end = commit();
+        if (end.outcome == Outcome::Nothing)
+            QFile::remove(m_request.badRowsPath);
+        return end.error ? Answer(told(*end.error)) : Answer(m_report);
     }
 
     /// What of a dry run is not undone.
@@ -412,6 +418,7 @@ private:
     }
 
     pg::Transaction &m_transaction;
+    const std::shared_ptr<pg::Pool> m_others;
     const ImportRequest &m_request;
     ImportProgress *m_progress;
     ImportRows m_rows;
@@ -430,8 +437,11 @@ QFuture<Answer> importFile(const std::shared_ptr<pg::Pool> &pool, const ImportRe
         std::make_shared<pg::Pool>(pool->settings(), pg::Limits{.statementTimeout = 0}, 1);
     return own->transact<ImportReport>(
         pg::Access::Write,
-        [own, request, progress = std::move(progress)](pg::Transaction &transaction) {
-            return Import(transaction, request, progress.get()).run();
+        [own, pool, request, progress = std::move(progress)](pg::Transaction &transaction) {
+            Answer answer = Import(transaction, pool, request, progress.get()).run();
+            if (progress)
+                progress->end = answer;
+            return answer;
         });
 }
 

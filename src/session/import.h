@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 namespace pg
 {
@@ -58,6 +59,9 @@ struct ImportReport {
 /// How far an import is; written by its thread, read by others.
 struct ImportProgress {
     enum class Step { Reading, Checking, Writing };
+    /// What became of it, to be read when the future has finished: that of one that was cancelled
+    /// has no result, though the rows may be written. None: it was not begun.
+    std::optional<base::Result<ImportReport>> end = {};
     std::atomic<Step> step = Step::Reading;
     std::atomic<qint64> rows = 0;  ///< sent to the server
     std::atomic<qint64> bytes = 0; ///< of the file, read
@@ -68,7 +72,9 @@ struct ImportProgress {
 /// connection of its own without a time limit, which is closed afterwards: nothing remains on the
 /// server but the rows. Bad rows are no error: the report lists them, and without `badRowsPath`
 /// nothing was written. A tenant's rows are examined as a scoped statement's are. Cancelling the
-/// future cancels the statement on the server.
+/// future cancels the statement on the server; in the moment of COMMIT that may come too late, and
+/// the progress' `end` says what is known. An error that says that it is not known is the only one
+/// after which something may have been written.
 ///
 /// A dry run does all of it and rolls it back, so it needs to be allowed to write, too. What code
 /// in triggers does outside the transaction and numbers taken from sequences stay; the notes say

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/receive.h"
 #include "load/catalog.h"
+#include "servers/servers.h"
 #include "session/import.h"
 #include "support/relay.h"
 #include "support/server.h"
@@ -49,6 +50,9 @@ insert into contacts (id, organization_id, name, email) values (1, 1, 'Ada', 'ad
     (2, 2, 'Eve', 'eve@x');
 )sql";
 
+/// As it stands in a message of the protocol; ON COMMIT DROP is another one.
+const QByteArray commitWord("\0COMMIT", 7);
+
 struct Options {
     int tenant = 0; ///< 0: unscoped
     OnConflict onConflict = OnConflict::Stop;
@@ -76,6 +80,8 @@ private Q_SLOTS:
     void leftOver();
     void many();
     void cancelled();
+    void cancelledAtCommit_data();
+    void cancelledAtCommit();
     void lost_data();
     void lost();
 
@@ -88,6 +94,7 @@ private:
     QString path(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
 
     testsupport::Server m_server;
+    testsupport::Servers m_servers;
     pg::Settings m_settings;
     std::shared_ptr<pg::Pool> m_pool;
     schema::Database m_database;
@@ -453,6 +460,57 @@ void TestImport::cancelled()
     QCOMPARE(rowsOf("logs"), QString());
 }
 
+void TestImport::cancelledAtCommit_data()
+{
+    QTest::addColumn<bool>("isWritten");
+    QTest::newRow("before the rows are there") << false;
+    QTest::newRow("behind the rows") << true;
+}
+
+/// A COMMIT that takes its time is cancelled: what is said is what became of it. A server that
+/// waits for a replica has written the rows by then.
+void TestImport::cancelledAtCommit()
+{
+    QFETCH(bool, isWritten);
+    testsupport::VersionedServer *server = m_servers.version(15);
+    if (!server)
+        QSKIP("PostgreSQL 15 is not there");
+    m_settings = server->createDatabase(
+        isWritten ? QStringLiteral("written") : QStringLiteral("unwritten"), script);
+    m_pool = std::make_shared<pg::Pool>(m_settings);
+    const char *const slow =
+        isWritten ? "alter system set synchronous_standby_names = 'nobody'"
+                  : "create function slow() returns trigger language plpgsql as 'begin perform "
+                    "pg_sleep(60); return null; end'; create constraint trigger slow after insert "
+                    "on logs deferrable initially deferred for each row execute function slow()";
+    QCOMPARE(server->run(m_settings, "alter role all set synchronous_commit = on"), QString());
+    QCOMPARE(server->run(m_settings, slow), QString());
+    QCOMPARE(ask(QStringLiteral("select pg_reload_conf()")), QStringLiteral("t"));
+    const auto progress = std::make_shared<session::ImportProgress>();
+    QFutureWatcher<base::Result<ImportReport>> watcher;
+    watcher.setFuture(session::importFile(m_pool, request("logs", "line\na\n", {}), progress));
+    const auto isCommitting = [&] {
+        return ask(QStringLiteral("select count(*) from pg_stat_activity where state = 'active' "
+                                  "and query = 'COMMIT' and wait_event in ('SyncRep', 'PgSleep') "
+                                  "and datname = current_database()"));
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(isCommitting(), QStringLiteral("1"), 20'000);
+    watcher.cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(watcher.isFinished(), 20'000);
+    QCOMPARE(watcher.future().resultCount(), 0);
+    QVERIFY(progress->end);
+    const base::Result<ImportReport> &end = *progress->end;
+    if (isWritten) {
+        QVERIFY2(end.ok(), end ? "" : qPrintable(base::toLine(end.error())));
+        QVERIFY(end->isWritten);
+        QCOMPARE(end->inserted, 1);
+    } else {
+        QVERIFY(!end);
+        QCOMPARE(end.error().kind, base::ErrorKind::Cancelled);
+    }
+    QCOMPARE(rowsOf("logs"), isWritten ? QStringLiteral("(a)") : QString());
+}
+
 void TestImport::lost_data()
 {
     QTest::addColumn<QByteArray>("words");
@@ -461,11 +519,13 @@ void TestImport::lost_data()
         QTest::addRow("%s unheard", words) << QByteArray(words) << false;
         QTest::addRow("%s heard", words) << QByteArray(words) << true;
     }
-    QTest::newRow("COMMIT unheard") << QByteArray("COMMIT") << false;
+    QTest::newRow("COMMIT unheard") << commitWord << false;
+    QTest::newRow("COMMIT heard") << commitWord << true;
     QTest::newRow("killed") << QByteArray() << true;
 }
 
-/// The connection breaks at each step, or the server ends it: nothing is left.
+/// The connection breaks at each step, or the server ends it: nothing is left, unless the server
+/// has heard COMMIT; then the rows are there, and that is said or said not to be known.
 void TestImport::lost()
 {
     QFETCH(QByteArray, words);
@@ -493,9 +553,16 @@ void TestImport::lost()
                                             QStringLiteral(":%1/").arg(relay.port()))}));
         relay.cutAt(words, isHeard);
         const auto report = imported(wanted);
+        m_pool = direct;
+        if (words == commitWord && isHeard) {
+            QTRY_COMPARE(ask(QStringLiteral("select count(*) from logs")), QStringLiteral("20000"));
+            QVERIFY(report ? report->isWritten
+                           : report.error().text.contains(QStringLiteral("not known")));
+            return;
+        }
         QVERIFY(!report);
         QCOMPARE(report.error().kind, base::ErrorKind::Connection);
-        m_pool = direct;
+        QVERIFY(!report.error().text.contains(QStringLiteral("not known")) || words == commitWord);
     }
     const auto others = [&] {
         return ask(QStringLiteral("select count(*) from pg_stat_activity where datname = "

@@ -289,9 +289,15 @@ void ImportDialog::start(Run run)
     m_progress = std::make_shared<session::ImportProgress>();
     m_running = base::receive(this, m_project.importRows(request(run), m_progress),
                               [this, run](const base::Result<session::ImportReport> &report) {
+                                  const bool isCancelled = m_running->isCanceled();
                                   m_running = nullptr;
                                   m_tick.stop();
-                                  finish(run, report);
+                                  // What was cancelled may have been done all the same.
+                                  base::Result<session::ImportReport> end =
+                                      m_progress->end.value_or(report);
+                                  if (isCancelled && end && end->isWritten)
+                                      end->notes << tr("It was too late to cancel.");
+                                  finish(run, end);
                               });
     m_tick.start();
     showProgress();
