@@ -5525,6 +5525,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>choose a tenant in the title row, or all of them for a while</source>
         <translation>wählen Sie in der Titelzeile einen Mandanten, oder alle für eine Weile</translation>
     </message>
+    <message>
+        <source>It is not known whether the rows were imported</source>
+        <translation>Es ist nicht bekannt, ob die Zeilen importiert wurden</translation>
+    </message>
+    <message>
+        <source>Look at the rows before you import them again</source>
+        <translation>Sehen Sie sich die Zeilen an, bevor Sie sie noch einmal importieren</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -7738,6 +7746,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>The first %1 of them are listed.</source>
         <translation>Die ersten %1 davon sind aufgeführt.</translation>
+    </message>
+    <message>
+        <source>It was too late to cancel.</source>
+        <translation>Zum Abbrechen war es zu spät.</translation>
     </message>
 </context>
 <context>

@@ -320,11 +320,7 @@ QFuture<Result<QList<migrate::Migration>>> Project::generate(const QString &name
 QFuture<Result<int>> Project::apply()
 {
     if (!writable())
-        return base::ready(Result<int>(Error{.kind = ErrorKind::Refused,
-                                             .text = tr("Migrations were not applied"),
-                                             .where = serverText(),
-                                             .detail = tr("the connection is read-only"),
-                                             .hint = tr("allow writes first")}));
+        return base::ready(Result<int>(d->readOnly(tr("Migrations were not applied"))));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<int>(pool.error()));

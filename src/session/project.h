@@ -185,6 +185,8 @@ public:
 
     // Write lease
     bool writable() const;
+    /// Whether the project refused for want of a lease; with one the same would be tried.
+    static bool wantsLease(const base::Error &error);
     QDateTime leaseEnd() const;
     void grantLease(); ///< 15 minutes
     void endLease();

@@ -10,6 +10,12 @@ namespace session
 using base::Error;
 using base::Result;
 
+namespace
+{
+/// What the server says of a write in a transaction that only reads.
+const QString readOnlyState = QStringLiteral("25006");
+} // namespace
+
 /// Why \a text: there is no lease.
 Error Project::Private::readOnly(const QString &text) const
 {
@@ -17,7 +23,15 @@ Error Project::Private::readOnly(const QString &text) const
             .text = text,
             .where = q->serverText(),
             .detail = Project::tr("the connection is read-only"),
-            .hint = Project::tr("allow writes first")};
+            .hint = Project::tr("allow writes first"),
+            .sqlState = readOnlyState};
+}
+
+/// The server's own error of this kind is of a view that writes, or a function: it is read all the
+/// same inside READ ONLY, and a lease changes nothing.
+bool Project::wantsLease(const Error &error)
+{
+    return error.kind == base::ErrorKind::Refused && error.sqlState == readOnlyState;
 }
 
 Editing &Project::editing()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/installation.h"
+#include "base/receive.h"
+#include "session/editing.h"
 #include "session/project.h"
 #include "studio/connect/preferences.h"
 #include "studio/shell/mainwindow.h"
@@ -33,7 +35,7 @@ QString text(const char *utf8)
     return QString::fromUtf8(utf8);
 }
 
-PageMaker labels()
+PageMaker labels(PageHost *&shell)
 {
     return {
         .table = [](PageHost &, const schema::Name &table, QWidget *parent) -> QWidget * {
@@ -46,7 +48,8 @@ PageMaker labels()
             host.pageStatus(page, text("a new query"));
             return page;
         },
-        .migrations = [](PageHost &host, QWidget *parent) -> QWidget * {
+        .migrations = [&shell](PageHost &host, QWidget *parent) -> QWidget * {
+            shell = &host;
             auto *page = new QPushButton(parent);
             page->setObjectName(text("applyButton"));
             QObject::connect(page, &QPushButton::clicked, page, [&host] { host.leaseWanted(); });
@@ -67,7 +70,8 @@ struct Stage {
     session::Project project{base::installationOf(text(SLUICE_BUILD_DIR "/bin"))};
     Theme theme{*qApp};
     Preferences preferences{folder.filePath(text("workspace.sqlite"))};
-    MainWindow window{project, theme, preferences, labels()};
+    PageHost *host = nullptr; ///< the window, as its pages see it
+    MainWindow window{project, theme, preferences, labels(host)};
 
     void write(const char *name, const QByteArray &content)
     {
@@ -225,6 +229,38 @@ private Q_SLOTS:
         QTest::mouseClick(stage.part<QPushButton>("writesButton"), Qt::LeftButton);
         QVERIFY(!stage.project.writable());
         QCOMPARE(stage.part<QLabel>("accessLabel")->text(), text("Read-only"));
+    }
+
+    void leaseIsOfferedWhereItHelps_data()
+    {
+        QTest::addColumn<base::Error>("error");
+        QTest::addColumn<bool>("isOffered");
+        const auto row =
+            [](const char *name, base::ErrorKind kind, const char *state) {
+                QTest::newRow(name)
+                    << base::Error{.kind = kind, .text = text("no"), .sqlState = text(state)}
+                    << false;
+            };
+        row("a view that cannot be kept to the tenant", base::ErrorKind::Refused, "");
+        row("a view that writes", base::ErrorKind::Server, "25006");
+        // As the project itself says it.
+        session::Project project{base::installationOf(text(SLUICE_BUILD_DIR "/bin"))};
+        const auto commit = base::await(project.commit({}));
+        QTest::newRow("a commit") << commit.error() << true;
+    }
+
+    void leaseIsOfferedWhereItHelps()
+    {
+        QFETCH(base::Error, error);
+        QFETCH(bool, isOffered);
+        Stage stage;
+        stage.writeProject(goodSchema);
+        stage.open();
+        QTRY_VERIFY_WITH_TIMEOUT(stage.host, patience);
+        stage.host->pageFailed(error);
+        QVERIFY2(stage.message().contains(error.text), qPrintable(stage.message()));
+        const auto *action = stage.part<QPushButton>("messageAction");
+        QCOMPARE(action && action->text() == text("Allow writes…"), isOffered);
     }
 
     void paletteGoesToATable()

@@ -434,11 +434,7 @@ void MigrationsPage::generate(const QString &name)
                   [this](const base::Result<QList<migrate::Migration>> &written) {
                       if (!written) {
                           setRunning({});
-                          base::Error error = written.error();
-                          // The folder refused, not the server: a write lease would not help.
-                          if (error.kind == base::ErrorKind::Refused)
-                              error.kind = base::ErrorKind::InvalidInput;
-                          Q_EMIT failed(error);
+                          Q_EMIT failed(written.error());
                           return;
                       }
                       m_answered.clear();

@@ -339,7 +339,7 @@ void MainWindow::pageFailed(const base::Error &error)
         message.key = QStringLiteral("database");
         message.action = tr("Try again");
         message.run = [this] { m_project.connectDatabase(); };
-    } else if (error.kind == base::ErrorKind::Refused && !m_project.writable()) {
+    } else if (session::Project::wantsLease(error) && !m_project.writable()) {
         message.action = tr("Allow writes…");
         message.run = [this] { askLease(); };
     }
