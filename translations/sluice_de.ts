@@ -5531,7 +5531,7 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
     <message>
         <source>Look at the rows before you import them again</source>
-        <translation>Sehen Sie sich die Zeilen an, bevor Sie sie noch einmal importieren</translation>
+        <translation>Die Zeilen ansehen, bevor sie noch einmal importiert werden</translation>
     </message>
 </context>
 <context>
