@@ -7388,6 +7388,45 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::GridNested</name>
+    <message>
+        <source>Rows in line</source>
+        <translation>Zeilen darunter</translation>
+    </message>
+    <message>
+        <source>Show rows of a relation in line (Ctrl+Right)</source>
+        <translation>Zeilen einer Beziehung darunter zeigen (Strg+Rechts)</translation>
+    </message>
+    <message>
+        <source>Show %1 in line (Ctrl+Right); with Shift for every row</source>
+        <translation>%1 darunter zeigen (Strg+Rechts); mit Umschalt unter jeder Zeile</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Show rows in line</source>
+        <translation>Zeilen darunter zeigen</translation>
+    </message>
+    <message>
+        <source>For every row</source>
+        <translation>Unter jeder Zeile</translation>
+    </message>
+    <message>
+        <source>Close all</source>
+        <translation>Alle schließen</translation>
+    </message>
+    <message>
+        <source>No rows in %1</source>
+        <translation>Keine Zeilen in %1</translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation>Keine Zeilen</translation>
+    </message>
+</context>
+<context>
     <name>studio::GridPage</name>
     <message>
         <source>Rows of %1</source>
@@ -8326,6 +8365,37 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Show</source>
         <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>studio::NestedStrip</name>
+    <message>
+        <source>Go to this row</source>
+        <translation>Zu dieser Zeile gehen</translation>
+    </message>
+    <message>
+        <source>Open all of them</source>
+        <translation>Alle öffnen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>%1 more — open</source>
+        <translation>%1 weitere – öffnen</translation>
+    </message>
+    <message>
+        <source>More — open</source>
+        <translation>Weitere – öffnen</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,7 @@ const QString filtersKey = QStringLiteral("filters");
 const QString searchKey = QStringLiteral("search");
 const QString sortKey = QStringLiteral("sort");
 const QString labelsKey = QStringLiteral("labels");
+const QString nestedKey = QStringLiteral("nested");
 const QString descendingKey = QStringLiteral("descending");
 
 QJsonObject jsonOf(const GridFilter &filter)
@@ -102,13 +103,16 @@ QByteArray packed(const GridChoice &choice)
         labels.insert(label.key(), label.value());
     if (!labels.isEmpty())
         json.insert(labelsKey, labels);
+    if (!choice.nested.isEmpty())
+        json.insert(nestedKey, choice.nested);
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
 GridChoice unpacked(const QByteArray &kept, const QString &alias)
 {
     const QJsonObject json = QJsonDocument::fromJson(kept).object();
-    GridChoice choice{.search = json.value(searchKey).toString()};
+    GridChoice choice{.search = json.value(searchKey).toString(),
+                      .nested = json.value(nestedKey).toString()};
     const QJsonArray filters = json.value(filtersKey).toArray();
     for (const QJsonValue &entry : filters) {
         if (const std::optional<GridFilter> filter = filterOf(entry.toObject(), alias))

@@ -25,6 +25,7 @@ struct GridChoice {
     /// By column: the column of the table that it refers to which stands for a row there; empty:
     /// none is shown. Without an entry it is guessed.
     QMap<QString, QString> labels = {};
+    QString nested = {}; ///< the relation whose rows are shown in line, by name
     bool operator==(const GridChoice &) const = default;
 };
 

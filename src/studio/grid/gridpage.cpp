@@ -7,6 +7,7 @@
 #include "studio/grid/gridediting.h"
 #include "studio/grid/gridfollow.h"
 #include "studio/grid/gridindex.h"
+#include "studio/grid/gridnested.h"
 #include "studio/grid/gridscope.h"
 #include "studio/grid/gridsearch.h"
 #include "studio/grid/gridzone.h"
@@ -54,6 +55,7 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     , m_rows(sourceOf(project))
     , m_view(new RowsView(m_rows, this))
     , m_follow(new GridFollow(project, table, m_rows, *m_view, this))
+    , m_nested(new GridNested(project, table, m_rows, *m_view, this))
     , m_record(new RecordView(m_rows, *m_view, this))
     , m_export(new ExportBar(this))
     , m_memory(std::move(memory))
@@ -166,6 +168,10 @@ void GridPage::connectAll()
         m_choice.labels = labels;
         keepChoice();
     });
+    connect(m_nested, &GridNested::relationChosen, this, [this](const QString &relation) {
+        m_choice.nested = relation;
+        keepChoice();
+    });
     connect(m_view, &RowsView::currentRowChanged, this, [this] { say({}); });
     connect(m_view, &RowsView::selectionMoved, this, [this] { say({}); });
     connect(m_view, &RowsView::notice, this, &GridPage::say);
@@ -271,7 +277,8 @@ void GridPage::showRows()
     showSearch();
     m_follow->setLabels(m_choice.labels);
     labelTenants();
-    m_editing->setTable(m_shown); // with the labels
+    m_nested->setRelation(m_choice.nested); // with the tenants' names
+    m_editing->setTable(m_shown);           // with the labels
     m_ui->importRows->setEnabled(m_shown.has_value());
     seek();
 }
@@ -295,7 +302,8 @@ void GridPage::rowsStateChanged()
     if (m_rows.state() == RowsModel::State::Failed && m_rows.error())
         Q_EMIT failed(*m_rows.error());
     if (m_rows.state() == RowsModel::State::Ready) {
-        if (m_rows.rowCount() > 0 && !m_view->currentIndex().isValid())
+        // The current one may be in a page that has gone: it comes back with that.
+        if (m_rows.rowCount() > 0 && m_view->currentRow() < 0)
             m_view->setCurrentIndex(m_rows.index(0, 0));
     }
     showStatus();
@@ -376,6 +384,7 @@ void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
                         [this] { m_ui->showRecord->setChecked(true); })
             ->setShortcut(Qt::Key_F6);
     m_follow->addTo(menu, cell);
+    m_nested->addTo(menu, cell);
     const RowsColumn &column = m_rows.columns().at(cell.column());
     if (column.source.column.isEmpty())
         return;

@@ -32,6 +32,7 @@ class ExportBar;
 class GridEditing;
 class RecordView;
 class GridFollow;
+class GridNested;
 class RowsView;
 
 /// Where a grid's filters, search and order are kept between two runs; parts may be missing.
@@ -120,6 +121,7 @@ private:
     RowsView *m_view;
     GridEditing *m_editing = nullptr;
     GridFollow *m_follow;
+    GridNested *m_nested;
     RecordView *m_record;
     ExportBar *m_export;
     GridChoice m_choice;

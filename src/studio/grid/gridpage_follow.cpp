@@ -2,6 +2,7 @@
 // How a grid's page is a place on the trail, and goes to a row of it.
 #include "session/project.h"
 #include "studio/grid/gridfollow.h"
+#include "studio/grid/gridnested.h"
 #include "studio/grid/gridpage.h"
 #include "studio/grid/trailbar.h"
 #include "studio/widgets/rowsview.h"
@@ -18,6 +19,8 @@ namespace studio
 void GridPage::makeTrail()
 {
     connect(m_follow, &GridFollow::placeWanted, this, &GridPage::visit);
+    connect(m_nested, &GridNested::placeWanted, this, &GridPage::visit);
+    m_nested->setTitle([this](int row) { return m_follow->titleOf(row); });
     connect(&m_rows, &RowsModel::arrived, this, [this] {
         if (!m_arrival.isEmpty())
             say(std::exchange(m_arrival, {}));
@@ -94,6 +97,7 @@ void GridPage::showPlace(const GridPlace &place)
     if (place.choice) {
         GridChoice choice = *place.choice;
         choice.labels = m_choice.labels;
+        choice.nested = m_choice.nested;
         if (choice != m_choice) {
             // Not kept for the next run: nobody chose it for this table.
             m_choice = choice;

@@ -117,7 +117,10 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const auto type = static_cast<rows::TypeClass>(index.data(RowsModel::TypeClassRole).toInt());
 
     painter->save();
-    const QRect rect = option.rect;
+    // What is below belongs to whoever made the room there.
+    const QRect rect(option.rect.topLeft(), QSize(option.rect.width(), rowHeight));
+    if (option.rect.height() > rowHeight)
+        painter->fillRect(option.rect, c.raised);
     const auto mark = static_cast<RowsOverlay::Mark>(index.data(RowsModel::MarkRole).toInt());
     const auto rowMark = static_cast<RowsOverlay::Mark>(index.data(RowsModel::RowMarkRole).toInt());
     painter->fillRect(rect, isSelected && !isCurrent ? c.selection : groundOf(c, mark, rowMark));

@@ -61,6 +61,7 @@ public:
     void setOverlay(const RowsOverlay *overlay) { m_overlay = overlay; }
     void overlayChanged();
     void setZone(const RowsZone &zone); ///< in which moments are shown; roles of text stay
+    const RowsZone &zone() const { return m_zone.choice; }
     /// The server's own value, whatever the overlay shows. Of a value that came cut it is the
     /// beginning: RowsWhole asks for the rest.
     std::optional<QByteArray> value(int row, int column) const;

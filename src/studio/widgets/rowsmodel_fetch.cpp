@@ -321,9 +321,10 @@ void RowsModel::describeColumns(const rows::Page &page)
         m_window = RowsWindow(keyColumns());
         endResetModel();
     }
-    const bool hasSizes = !m_columns.isEmpty() && m_columns.last().hidden &&
-                          m_columns.last().name == query::sizesColumn;
-    m_sizesColumn = hasSizes ? int(m_columns.size()) - 1 : -1;
+    const auto sizes = std::ranges::find_if(std::as_const(m_columns), [](const RowsColumn &column) {
+        return column.hidden && column.name == query::sizesColumn;
+    });
+    m_sizesColumn = sizes == m_columns.cend() ? -1 : int(std::distance(m_columns.cbegin(), sizes));
     // Without the key's columns in the result there is nothing to seek from: the first page is all.
     if (m_query.paging == RowsQuery::Paging::Keyset && keyColumns().isEmpty())
         m_query.paging = RowsQuery::Paging::None;

@@ -2,6 +2,7 @@
 #include "studio/widgets/rowsview.h"
 
 #include "studio/widgets/rowsdelegate.h"
+#include "studio/widgets/rowsgutter.h"
 #include "studio/widgets/rowsheader.h"
 #include "studio/widgets/rowsmessage.h"
 #include "studio/widgets/rowsmodel.h"
@@ -15,6 +16,7 @@
 #include <QMenu>
 #include <QScrollBar>
 
+#include <algorithm>
 #include <chrono>
 
 namespace studio
@@ -23,6 +25,7 @@ namespace studio
 RowsView::RowsView(RowsModel &rows, QWidget *parent)
     : QTableView(parent)
     , m_rows(rows)
+    , m_gutter(new RowsGutter(this))
     , m_message(new RowsMessage(viewport()))
     , m_emptyTitle(tr("No rows"))
 {
@@ -41,10 +44,8 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
     viewport()->setAttribute(Qt::WA_Hover); // the arrow of what leads elsewhere
     auto *header = new RowsHeader(this);
     setHorizontalHeader(header);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(studio::rowHeight);
-    verticalHeader()->setDefaultSectionSize(studio::rowHeight);
+    setVerticalHeader(m_gutter);
+    setCornerButtonEnabled(false);
     setModel(&rows);
 
     m_look.setSingleShot(true);
@@ -270,12 +271,20 @@ void RowsView::openTitleMenu(QPoint at)
     menu->popup(horizontalHeader()->viewport()->mapToGlobal(at));
 }
 
+QRect RowsView::visualRect(const QModelIndex &cell) const
+{
+    QRect rect = QTableView::visualRect(cell);
+    rect.setHeight(std::min(rect.height(), studio::rowHeight));
+    return rect;
+}
+
 void RowsView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
     m_message->follow(viewport()->rect());
     scheduleLook();
     syncBar();
+    Q_EMIT moved();
 }
 
 void RowsView::scrollContentsBy(int dx, int dy)
@@ -287,6 +296,7 @@ void RowsView::scrollContentsBy(int dx, int dy)
         scheduleLook();
         syncBar();
     }
+    Q_EMIT moved();
 }
 
 void RowsView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

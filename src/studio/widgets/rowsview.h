@@ -22,6 +22,7 @@ QT_END_NAMESPACE
 namespace studio
 {
 
+class RowsGutter;
 class RowsModel;
 
 /// A table of rows: tells its model what is on the screen, says what goes on where there are no
@@ -37,6 +38,7 @@ public:
 
     /// Lets \a bar span the whole result instead of Qt's own bar, which spans the model's window.
     void setScrollBar(QScrollBar *bar);
+    RowsGutter &gutter() const { return *m_gutter; } ///< hidden as long as it has no arrows
     /// The row of the whole result at the top of the screen, and the one with the focus, which may
     /// be out of the window; -1 without any.
     qint64 topRow() const;
@@ -59,6 +61,7 @@ public:
         UntilTheNext, ///< it is ended: it was for looking only
         ToTheEnd      ///< it is something that was done
     };
+    QRect visualRect(const QModelIndex &cell) const override; ///< without the room below the row
     /// Calls \a then with the server's values of \a cells of the model: at once, or when those
     /// that came cut were fetched. Esc and other rows end all that wait.
     void whenWhole(const QModelIndexList &cells,
@@ -80,6 +83,7 @@ Q_SIGNALS:
     void titleMenuRequested(QMenu *menu, int column);
     void referenceClicked(const QModelIndex &cell); ///< its arrow
     void looked(int first, int last);               ///< these rows of the model are on the screen
+    void moved();                                   ///< the rows are elsewhere on the screen
     void notice(const QString &text);               ///< something to tell in the status line
 
 protected:
@@ -99,6 +103,7 @@ private:
     void openTitleMenu(QPoint at);
     void copyAs(rows::Form form, rows::Titles titles);
     bool stop();
+    bool endWaiting();
     void look();
     void scheduleLook();
     void showState();
@@ -113,20 +118,19 @@ private:
     void followBar();
     void syncBar();
     void leave(int first, int last);
-    void stayInPlace(int removedAbove);
+    void stayInPlace();
     void arrive(qint64 row);
     void restoreCurrent();
 
     RowsModel &m_rows;
+    RowsGutter *m_gutter;
     RowsMessage *m_message;
     QTimer m_look;
     QTimer m_patience; ///< "Loading…" only when it takes noticeably long
     QString m_emptyTitle, m_emptyDetail;
     QString m_idleTitle, m_idleDetail, m_idleAction;
     RowsMessage::Tone m_idleTone = RowsMessage::Tone::Quiet;
-    QStringList m_shownColumns; ///< whose widths were set
-    bool endWaiting();
-
+    QStringList m_shownColumns;                 ///< whose widths were set
     QFutureWatcherBase *m_whole = nullptr;      ///< for the newest that is only looked at
     QList<QPointer<QFutureWatcherBase>> m_kept; ///< those that wait to the end
 
@@ -140,7 +144,7 @@ private:
     QTimer m_follow;               ///< dragged: a jump at a time
     std::optional<FarCell> m_away; ///< the current cell while it is not in the window
     std::optional<FarCell> m_goal; ///< gets the focus when it arrives
-    int m_offset = 0;              ///< of the internal bar before rows go
+    int m_offset = 0;              ///< of the internal bar when rows above have gone
 };
 
 } // namespace studio

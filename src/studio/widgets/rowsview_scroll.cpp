@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How RowsView moves through a result of which its model holds a window only.
+#include "studio/widgets/rowsgutter.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
@@ -21,10 +22,10 @@ void RowsView::connectScrolling()
     m_follow.setInterval(30ms);
     connect(&m_follow, &QTimer::timeout, this, &RowsView::followBar);
     connect(&m_rows, &RowsModel::leaving, this, &RowsView::leave);
-    connect(&m_rows, &RowsModel::rowsRemoved, this,
-            [this](const QModelIndex &, int first, int last) {
-                stayInPlace(first == 0 ? last + 1 : 0);
-            });
+    connect(&m_rows, &RowsModel::rowsRemoved, this, [this](const QModelIndex &, int first) {
+        if (first == 0)
+            stayInPlace();
+    });
     connect(&m_rows, &RowsModel::arrived, this, &RowsView::arrive);
     connect(&m_rows, &RowsModel::totalChanged, this, &RowsView::syncBar);
     connect(&m_rows, &RowsModel::stateChanged, this, &RowsView::syncBar);
@@ -63,6 +64,10 @@ qint64 RowsView::currentRow() const
 
 qint64 RowsView::rowsOnScreen() const
 {
+    const int first = rowAt(0);
+    const int last = rowAt(viewport()->height() - 1);
+    if (m_gutter->hasRoom() && first >= 0 && last >= 0)
+        return std::max(1, last - first);
     return std::max(1, viewport()->height() / studio::rowHeight);
 }
 
@@ -153,12 +158,15 @@ void RowsView::followBar()
         m_rows.jumpToEnd();
     else
         showRow(row);
+    // With room below rows fewer of them are at the end than elsewhere.
+    if (m_bar->value() == m_bar->maximum() && m_bar->maximum() > 0 && m_rows.atEnd())
+        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
 }
 
 void RowsView::scrollInWindow(qint64 row)
 {
     updateGeometries(); // rows may have come that Qt's own bar does not know yet
-    verticalScrollBar()->setValue(static_cast<int>(row - m_rows.firstRow()) * studio::rowHeight);
+    verticalScrollBar()->setValue(m_gutter->sectionPosition(int(row - m_rows.firstRow())));
     scheduleLook();
     syncBar();
 }
@@ -196,7 +204,7 @@ void RowsView::rowsInserted(const QModelIndex &parent, int start, int end)
     QTableView::rowsInserted(parent, start, end);
     if (isAbove) {
         updateGeometries();
-        verticalScrollBar()->setValue(before + (end + 1) * studio::rowHeight);
+        verticalScrollBar()->setValue(before + m_gutter->sectionPosition(end + 1));
     }
     restoreCurrent();
 }
@@ -204,7 +212,8 @@ void RowsView::rowsInserted(const QModelIndex &parent, int start, int end)
 /// The current cell is remembered before Qt gives its place to another one.
 void RowsView::leave(int first, int last)
 {
-    m_offset = verticalScrollBar()->value();
+    const bool isAbove = first == 0 && last + 1 < m_rows.rowCount();
+    m_offset = verticalScrollBar()->value() - (isAbove ? m_gutter->sectionPosition(last + 1) : 0);
     const QModelIndex current = currentIndex();
     if (!current.isValid() || current.row() < first || current.row() > last)
         return;
@@ -214,12 +223,12 @@ void RowsView::leave(int first, int last)
 }
 
 /// After pages above have gone, the rows that stay are where they were on the screen.
-void RowsView::stayInPlace(int removedAbove)
+void RowsView::stayInPlace()
 {
-    if (removedAbove == 0 || m_rows.rowCount() == 0)
+    if (m_rows.rowCount() == 0)
         return;
     updateGeometries();
-    verticalScrollBar()->setValue(m_offset - removedAbove * studio::rowHeight);
+    verticalScrollBar()->setValue(m_offset);
 }
 
 void RowsView::restoreCurrent()
