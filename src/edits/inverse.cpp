@@ -18,12 +18,21 @@ sql::Parameter valueOf(const QList<Field> &fields, const QString &column)
     return {};
 }
 
+OldValue valueOf(const QList<SeenField> &fields, const QString &column)
+{
+    for (const SeenField &field : fields) {
+        if (field.column == column)
+            return field.value;
+    }
+    return {};
+}
+
 /// The row under the key that it has now.
-RowId idOf(const schema::Table &table, const QList<Field> &fields)
+RowId idOf(const schema::Table &table, const QList<SeenField> &fields)
 {
     RowId id{.table = table.name, .keyColumns = editKey(table)};
     for (const QString &column : id.keyColumns)
-        id.key << valueOf(fields, column).value_or(QByteArray());
+        id.key << valueOf(fields, column).text.value_or(QByteArray());
     return id;
 }
 
@@ -34,9 +43,9 @@ RowEdit setBack(const Written &written, const schema::Table &table)
         const sql::Parameter old = cell.before.isDigest || cell.before.isUnknown
                                        ? valueOf(written.before, cell.column)
                                        : cell.before.text;
-        const sql::Parameter now = valueOf(written.returned, cell.column);
-        if (old != now)
-            back.cells << CellEdit{cell.column, OldValue::of(now), NewValue::of(old)};
+        const OldValue now = valueOf(written.returned, cell.column);
+        if (!now.isSame(old))
+            back.cells << CellEdit{cell.column, now, NewValue::of(old)};
     }
     return back;
 }
@@ -46,8 +55,7 @@ RowEdit takenOut(const Written &written, const schema::Table &table)
     RowEdit out{.id = idOf(table, written.returned),
                 .kind = RowEdit::Kind::Delete,
                 .tenant = written.edit.tenant};
-    for (const Field &field : written.returned)
-        out.seen << SeenField{field.column, OldValue::of(field.value)};
+    out.seen = written.returned;
     return out;
 }
 
@@ -57,10 +65,10 @@ RowEdit broughtBack(const Written &written, const schema::Table &table, qint64 n
                .kind = RowEdit::Kind::Insert,
                .tenant = written.edit.tenant,
                .restores = true};
-    for (const Field &field : written.returned) {
+    for (const SeenField &field : written.returned) {
         const schema::Column *column = table.column(field.column);
         if (column && !column->generated)
-            in.cells << CellEdit{field.column, {}, NewValue::of(field.value)};
+            in.cells << CellEdit{field.column, {}, NewValue::of(field.value.text)};
     }
     return in;
 }

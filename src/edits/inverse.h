@@ -9,8 +9,10 @@ namespace edits
 /// A row that was written.
 struct Written {
     RowEdit edit;
-    QList<Field> before;   ///< of a change: the whole values that were not kept
-    QList<Field> returned; ///< the row as RETURNING gave it: of a deletion as it was
+    QList<Field> before; ///< of a change: the whole values that were not kept
+    /// As RETURNING gave it: of a change the key and what was changed, of a new row all of it, of
+    /// both for comparing only; a deleted row whole, since it is made anew of this.
+    QList<SeenField> returned;
 };
 
 /// What takes \a written back, to be reviewed and committed like other edits: a change is set back,

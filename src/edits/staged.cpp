@@ -12,8 +12,6 @@ namespace edits
 
 namespace
 {
-constexpr qsizetype longest = 64 * 1024; // bytes; more is kept as a digest
-
 QByteArray digestOf(const QByteArray &value)
 {
     return QCryptographicHash::hash(value, QCryptographicHash::Md5).toHex();
@@ -42,6 +40,7 @@ void dropEmpty(Staged &staged)
         return row.kind == RowEdit::Kind::Update && row.cells.isEmpty();
     });
 }
+} // namespace
 
 bool isSame(const OldValue &before, const NewValue &after)
 {
@@ -55,7 +54,6 @@ bool isSame(const OldValue &before, const NewValue &after)
     }
     return false;
 }
-} // namespace
 
 NewValue NewValue::of(const sql::Parameter &value)
 {

@@ -28,13 +28,18 @@ struct OldValue {
     bool isDigest = false;  ///< the text is md5(value's text form) in hexadecimal digits
     bool isUnknown = false; ///< nobody has looked: the cell is written whatever it holds
 
-    /// \a value, or its digest when it is longer than 64 KiB.
+    static constexpr qsizetype longest = 64 * 1024; ///< bytes; more is kept as a digest
+
+    /// \a value, or its digest when it is longer.
     static OldValue of(const sql::Parameter &value);
     /// Of a value that nobody has here: \a digest as the server has made it, nothing for NULL.
     static OldValue ofDigest(const sql::Parameter &digest) { return {digest, digest.has_value()}; }
     bool isSame(const sql::Parameter &value) const;
     bool operator==(const OldValue &) const = default;
 };
+
+/// Whether a cell that holds \a before holds \a after as well; nobody knows what a default is.
+bool isSame(const OldValue &before, const NewValue &after);
 
 /// A row by its key as it was when it was changed first, never by its number on a screen; a new
 /// row by a number of its own.

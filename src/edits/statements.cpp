@@ -3,6 +3,7 @@
 
 #include "edits/match.h"
 #include "edits/order.h"
+#include "edits/shortened.h"
 #include "edits/text.h"
 #include "sql/identifier.h"
 #include "tenant/condition.h"
@@ -41,6 +42,12 @@ public:
     {
         m_statement.text += text;
         m_readable += text;
+    }
+    /// What is sent, and what people would write there.
+    void addSent(const QString &text, const QString &readable)
+    {
+        m_statement.text += text;
+        m_readable += readable;
     }
     /// The place of \a value; in the text to be read stands what people would write there.
     void add(const QString &before, const sql::Parameter &value, const QString &behind)
@@ -176,6 +183,29 @@ void addInsert(StatementText &text, const RowEdit &edit, const schema::Table &ta
     text.add(QStringLiteral(")"));
 }
 
+/// What it takes to stage the write back: to know the row again, and to see whether somebody else
+/// has written since. A deleted row comes whole, however long its values are: it is made anew of
+/// them, and nobody has them any more.
+void addReturning(StatementText &text, const RowEdit &edit, const schema::Table &table)
+{
+    if (edit.kind == RowEdit::Kind::Delete) {
+        text.add(QStringLiteral("\nRETURNING r.*"));
+        return;
+    }
+    Shortened values;
+    QStringList items, names;
+    for (const schema::Column &column : table.columns) {
+        const bool isKey = editKey(table).contains(column.name);
+        if (edit.kind == RowEdit::Kind::Update && !isKey && !edit.cell(column.name))
+            continue;
+        names << columnOf(column.name);
+        items << (isKey ? values.addWhole(column) : values.add(column));
+    }
+    items << values.digests();
+    text.addSent(QStringLiteral("\nRETURNING ") + items.join(QStringLiteral(",\n    ")),
+                 QStringLiteral("\nRETURNING ") + names.join(QStringLiteral(", ")));
+}
+
 std::optional<Error> refusalOf(const RowEdit &edit, const schema::Table &table, const Reach &reach)
 {
     if (const std::optional<Error> closed = whyClosed(table, reach))
@@ -252,7 +282,7 @@ Result<Write> writeOf(const RowEdit &edit, const schema::Database &live, const R
         addCondition(text, edit, table, reach);
         break;
     }
-    text.add(QStringLiteral("\nRETURNING r.*"));
+    addReturning(text, edit, table);
     return Write{.edit = edit, .statement = text.statement(), .readable = text.readable()};
 }
 
@@ -319,18 +349,19 @@ Result<QList<Write>> writesOf(const Staged &staged, const schema::Database &live
 }
 
 Result<sql::Statement> lookAgain(const RowEdit &edit, const schema::Database &live,
-                                 const Reach &reach)
+                                 const Reach &reach, As as)
 {
     const Result<const schema::Table *> found = tableOf(edit, live);
     if (!found)
         return found.error();
     StatementText text;
     text.add(QStringLiteral("SELECT "));
+    Shortened values;
     const auto column = [&](const QString &name, const OldValue &value) {
         const schema::Column *known = (*found)->column(name);
         if (!known)
             return;
-        text.add(columnOf(name) + QStringLiteral(", "));
+        text.add((as == As::Whole ? columnOf(name) : values.add(*known)) + QStringLiteral(", "));
         text.addMatch(*known, value);
         text.add(QStringLiteral(",\n    "));
     };
@@ -341,7 +372,9 @@ Result<sql::Statement> lookAgain(const RowEdit &edit, const schema::Database &li
         for (const CellEdit &cell : edit.cells)
             column(cell.column, cell.before);
     }
-    text.add(QStringLiteral("1\nFROM %1 AS r").arg(tenant::qualifiedName((*found)->name)));
+    text.add(QStringLiteral("%1\nFROM %2 AS r")
+                 .arg(as == As::Whole ? QStringLiteral("1") : values.digests(),
+                      tenant::qualifiedName((*found)->name)));
     RowEdit keyOnly = edit;
     keyOnly.cells.clear();
     keyOnly.seen.clear();

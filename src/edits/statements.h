@@ -29,10 +29,14 @@ struct Write {
 base::Result<QList<Write>> writesOf(const Staged &staged, const schema::Database &live,
                                     const Reach &reach);
 
+/// How values are read again: to be set back, or to be compared and shown.
+enum class As { Whole, Shortened };
+
 /// Reads the row of a staged change or deletion as it is now: the columns that were changed or
-/// seen, and whether it is as it was (t or f). No row: it is gone, or not the tenant's.
+/// seen, each with whether it is as it was (t or f); then the digests of those that came shortened.
+/// No row: it is gone, or not the tenant's.
 base::Result<sql::Statement> lookAgain(const RowEdit &edit, const schema::Database &live,
-                                       const Reach &reach);
+                                       const Reach &reach, As as);
 
 /// Why \a column is not written, for people; nothing when it can be.
 std::optional<QString> whyFixed(const schema::Column &column);

@@ -2,6 +2,7 @@
 #include "session/commitedits.h"
 
 #include "base/receive.h"
+#include "edits/shortened.h"
 #include "session/commit.h"
 #include "session/scopedrun.h"
 #include "session/text.h"
@@ -129,13 +130,16 @@ private:
                                      .arg(page->rowCount())};
         if (page->rowCount() != 1)
             return false;
+        QList<edits::Field> returned;
         for (qsizetype i = 0; i < page->columns().size(); ++i)
-            written.returned << edits::Field{page->columns().at(i).name, cellOf(*page, i)};
+            returned << edits::Field{page->columns().at(i).name, cellOf(*page, i)};
+        written.returned = edits::returnedBy(returned);
         m_written << written;
         return true;
     }
 
-    /// Reads the values of which only a digest is known, or nothing, to be able to set them back.
+    /// Reads the values of which only a digest is known, or nothing, to be able to set them back:
+    /// whole, as they are nowhere else once they are overwritten.
     Result<bool> keepUnkept(edits::Written &written)
     {
         const bool isNeeded =
@@ -145,7 +149,8 @@ private:
             });
         if (!isNeeded)
             return true;
-        const Result<sql::Statement> question = edits::lookAgain(written.edit, m_live, m_reach);
+        const Result<sql::Statement> question =
+            edits::lookAgain(written.edit, m_live, m_reach, edits::As::Whole);
         if (!question)
             return question.error();
         const Result<rows::Page> page = m_transaction.run(*question);
@@ -185,7 +190,8 @@ private:
 
     Result<std::optional<RowConflict>> conflictOf(const edits::RowEdit &edit)
     {
-        const Result<sql::Statement> question = edits::lookAgain(edit, m_live, m_reach);
+        const Result<sql::Statement> question =
+            edits::lookAgain(edit, m_live, m_reach, edits::As::Shortened);
         if (!question)
             return question.error();
         const Result<rows::Page> page = m_transaction.run(*question);
@@ -196,7 +202,8 @@ private:
                               const edits::NewValue &mine) {
             ColumnConflict one{.column = name, .base = base, .mine = mine, .theirs = {}};
             if (!conflict.isGone) {
-                one.theirs = cellOf(*page, column);
+                one.theirs = edits::shortened(
+                    cellOf(*page, column), cellOf(*page, page->columns().size() - 1), column / 2);
                 one.isChanged = page->text(0, column + 1) != QLatin1String("t");
             }
             conflict.columns << one;

@@ -15,7 +15,7 @@ struct ColumnConflict {
     QString column;
     edits::OldValue base; ///< when the edit was made
     edits::NewValue mine; ///< of a deletion: nothing
-    sql::Parameter theirs;
+    edits::OldValue theirs;
     bool isChanged = false; ///< theirs is not the base
 };
 

@@ -264,14 +264,13 @@ void Editing::resolve(const edits::RowId &row, const QStringList &mine)
         if (conflict.edit.kind == edits::RowEdit::Kind::Delete) {
             QList<edits::SeenField> seen;
             for (const ColumnConflict &column : conflict.columns)
-                seen << edits::SeenField{column.column, edits::OldValue::of(column.theirs)};
+                seen << edits::SeenField{column.column, column.theirs};
             next = edits::withDeletion(std::move(next), row, conflict.edit.tenant, seen);
         }
         for (const ColumnConflict &column : conflict.columns) {
             if (conflict.edit.kind == edits::RowEdit::Kind::Update && mine.contains(column.column))
-                next = edits::withCell(
-                    std::move(next), row, conflict.edit.tenant,
-                    {column.column, edits::OldValue::of(column.theirs), column.mine});
+                next = edits::withCell(std::move(next), row, conflict.edit.tenant,
+                                       {column.column, column.theirs, column.mine});
         }
     }
     m_conflicts.erase(found);

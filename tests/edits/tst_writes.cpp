@@ -123,6 +123,18 @@ void WritesTest::texts()
     const base::Result<QList<Write>> writes = writesOf(staged, shop(), ofTenant());
     QVERIFY2(writes.ok(), writes ? "" : qPrintable(base::toLine(writes.error())));
     const sql::Statement statement = writes->first().statement;
+    const auto shown = [](const char *name) {
+        return QStringLiteral("CASE WHEN pg_catalog.octet_length(pg_catalog.concat(r.\"%1\")) <= "
+                              "65536 THEN r.\"%1\" END AS \"%1\"")
+            .arg(QLatin1String(name));
+    };
+    const auto digest = [](int index, const char *name) {
+        return QStringLiteral("CASE WHEN pg_catalog.octet_length(pg_catalog.concat(r.\"%1\")) > "
+                              "65536 THEN '%2:' || pg_catalog.md5(pg_catalog.concat(r.\"%1\") "
+                              "COLLATE \"C\") || ' ' ELSE '' END")
+            .arg(QLatin1String(name))
+            .arg(index);
+    };
     QCOMPARE(statement.text,
              QStringLiteral(
                  "UPDATE \"public\".\"contacts\" AS r\n"
@@ -135,7 +147,10 @@ void WritesTest::texts()
                  "pg_catalog.concat(r.\"price\") COLLATE \"C\" = $8\n"
                  "  AND pg_catalog.num_nulls(r.\"at\") = 1\n"
                  "  AND r.\"organization_id\" = $9\n"
-                 "RETURNING r.*"));
+                 "RETURNING r.\"id\",\n    %1,\n    %2,\n    %3,\n    r.\"at\",\n    "
+                 "%4\n    || %5\n    || %6 AS \"sluice_digests\"")
+                 .arg(shown("name"), shown("data"), shown("price"), digest(1, "name"),
+                      digest(2, "data"), digest(3, "price")));
     QCOMPARE(statement.parameters, (QList<sql::Parameter>{"Ada", "[1]", "2.00", "now", "5",
                                                           "O'Hara", "{}", "1.00", "1"}));
     QVERIFY2(writes->first().readable.contains(QStringLiteral("r.\"name\" = 'O''Hara'")),
@@ -247,7 +262,7 @@ void WritesTest::refuses()
 void WritesTest::inverse()
 {
     const auto field = [](const char *name, const char *text) {
-        return Field{QString::fromLatin1(name), sql::Parameter(text)};
+        return SeenField{QString::fromLatin1(name), {.text = sql::Parameter(text)}};
     };
     Staged staged = withCell({}, id("contacts", "1"), {}, cell("id", "1", "7"));
     staged = withCell(staged, id("contacts", "1"), {}, cell("name", "a", "b"));

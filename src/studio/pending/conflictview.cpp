@@ -122,7 +122,7 @@ void ConflictView::addColumns(const RowConflict &conflict, int number, QGridLayo
         if (isDeletion && !column.isChanged)
             continue;
         const int row = grid->rowCount();
-        const QString theirs = valueText(edits::NewValue::of(column.theirs));
+        const QString theirs = valueText(column.theirs);
         grid->addWidget(label(column.column, column.isChanged ? "changed" : "dim", this), row, 0);
         grid->addWidget(label(valueText(column.base), "dim", this), row, 1);
         if (isDeletion) {
@@ -140,7 +140,7 @@ void ConflictView::addColumns(const RowConflict &conflict, int number, QGridLayo
         group->addButton(mine);
         // Where nobody else has written, the edit is as good as it was.
         (column.isChanged ? their : mine)->setChecked(true);
-        const bool isAlike = column.mine == edits::NewValue::of(column.theirs);
+        const bool isAlike = edits::isSame(column.theirs, column.mine);
         mine->setEnabled(!isAlike);
         mine->setToolTip(isAlike ? tr("Both are the same") : QString());
         grid->addWidget(their, row, 2);

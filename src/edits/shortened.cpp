@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "edits/shortened.h"
+
+#include "edits/match.h"
+#include "sql/identifier.h"
+
+namespace edits
+{
+
+namespace
+{
+/// Numbers, dates and the like print short; so do enums, but what else has a schema need not.
+bool mayBeLong(const schema::Column &column)
+{
+    return !column.typeSchema.isEmpty() || column.type == QLatin1String("bytea") ||
+           matchingOf(column) != Matching::ByValue;
+}
+} // namespace
+
+QString Shortened::addWhole(const schema::Column &column)
+{
+    ++m_count;
+    return QStringLiteral("r.") + sql::identifier(column.name);
+}
+
+QString Shortened::add(const schema::Column &column)
+{
+    const int index = m_count;
+    const QString value = addWhole(column);
+    if (!mayBeLong(column))
+        return value;
+    // As matches() prints it.
+    const QString printed = QStringLiteral("pg_catalog.concat(%1)").arg(value);
+    const QString size = QStringLiteral("pg_catalog.octet_length(%1)").arg(printed);
+    m_digests << QStringLiteral("CASE WHEN %1 > %2 THEN '%3:' || pg_catalog.md5(%4 COLLATE \"C\") "
+                                "|| ' ' ELSE '' END")
+                     .arg(size)
+                     .arg(OldValue::longest)
+                     .arg(index)
+                     .arg(printed);
+    return QStringLiteral("CASE WHEN %1 <= %2 THEN %3 END AS %4")
+        .arg(size)
+        .arg(OldValue::longest)
+        .arg(value, sql::identifier(column.name));
+}
+
+QString Shortened::digests() const
+{
+    const QString list =
+        m_digests.isEmpty() ? QStringLiteral("''") : m_digests.join(QStringLiteral("\n    || "));
+    return list + QStringLiteral(" AS ") + sql::identifier(digestsColumn);
+}
+
+OldValue shortened(const sql::Parameter &value, const sql::Parameter &digests, qsizetype index)
+{
+    const QByteArray number = QByteArray::number(index) + ':';
+    for (const QByteArray &entry : digests.value_or(QByteArray()).split(' ')) {
+        if (entry.startsWith(number))
+            return OldValue::ofDigest(entry.mid(number.size()));
+    }
+    return {.text = value};
+}
+
+QList<SeenField> returnedBy(const QList<Field> &row)
+{
+    QList<SeenField> seen;
+    const bool isShort = !row.isEmpty() && row.last().column == digestsColumn;
+    for (qsizetype i = 0; i < row.size() - isShort; ++i)
+        seen << SeenField{row.at(i).column, isShort
+                                                ? shortened(row.at(i).value, row.last().value, i)
+                                                : OldValue{.text = row.at(i).value}};
+    return seen;
+}
+
+} // namespace edits
