@@ -19,12 +19,15 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -109,6 +112,8 @@ private Q_SLOTS:
     void meetsAConflict();
     void commits();
     void takesTheCommitBack();
+    void followsAndComesBack();
+    void exports();
     void addsARow();
     void asksBeforeDeleting();
     void saysWhyNot();
@@ -449,6 +454,59 @@ void EditingTest::takesTheCommitBack()
     QCOMPARE(ask(QStringLiteral("select * from contacts order by id")) +
                  ask(QStringLiteral("select * from orders order by id")),
              m_before);
+}
+
+/// From an order to its contact, and back.
+void EditingTest::followsAndComesBack()
+{
+    GridPage *orders = page("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "5", "contact_id").isValid(), patience);
+    auto *view = find<RowsView>("rowsView", orders);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(orders, "5", "contact_id").data(RowsModel::LabelRole).toString(),
+                              QStringLiteral("name 5"), patience);
+    view->setCurrentIndex(cell(orders, "5", "contact_id"));
+    m_window->activateWindow();
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Return);
+    // "contacts 5": the table in front, and the key of its current row.
+    const auto place = [this] {
+        for (GridPage *page : m_window->findChildren<GridPage *>()) {
+            const auto *rows = find<RowsView>("rowsView", page);
+            if (page->isVisible())
+                return page->table().name + u' ' +
+                       rows->currentIndex().siblingAtColumn(0).data().toString();
+        }
+        return QString();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(place(), QStringLiteral("contacts 5"), patience);
+    // The cell is current at once; that its row was sought is not over yet.
+    const QSignalSpy arrived(static_cast<RowsModel *>(view->model()), &RowsModel::arrived);
+    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(arrived.size(), 1, patience);
+    QCOMPARE(place(), QStringLiteral("orders 5"));
+}
+
+/// The tenant's contacts, and nobody else's.
+void EditingTest::exports()
+{
+    GridPage *contacts = page("contacts");
+    const QString path = m_folder.filePath(QStringLiteral("contacts.csv"));
+    click("exportRows", contacts);
+    find<QMenu>("exportMenu", contacts)->actions().first()->trigger();
+    auto *dialog = find<QFileDialog>("exportDialog", contacts);
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(path);
+    dialog->close();
+    const auto *said = find<QLabel>("exportText", contacts);
+    QTRY_VERIFY2_WITH_TIMEOUT(said->text().startsWith(QStringLiteral("Exported: 40 rows to ")),
+                              qPrintable(said->text()), patience);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
+    QCOMPARE(lines.size(), 41);
+    QCOMPARE(lines.at(1), QByteArray("1,1,name 1,person,t,\"{\"\"a\"\": 1.10}\",,name 1name 1"));
+    for (const QByteArray &line : lines.sliced(1))
+        QVERIFY2(line.split(',').at(1) == "1", line.constData());
 }
 
 void EditingTest::addsARow()
