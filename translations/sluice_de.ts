@@ -7540,6 +7540,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Statistics of the column</source>
         <translation>Statistik der Spalte</translation>
     </message>
+    <message>
+        <source>The filters are switched off: with them %1 is not found</source>
+        <translation>Die Filter sind ausgeschaltet: mit ihnen wird %1 nicht gefunden</translation>
+    </message>
 </context>
 <context>
     <name>studio::GridStaged</name>

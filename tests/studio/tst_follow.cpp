@@ -2,6 +2,7 @@
 #include "session/editing.h"
 #include "session/project.h"
 #include "studio/connect/preferences.h"
+#include "studio/grid/filterbar.h"
 #include "studio/grid/gridlabels.h"
 #include "studio/grid/gridpage.h"
 #include "studio/grid/gridquery.h"
@@ -14,6 +15,7 @@
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
 #include "support/server.h"
+#include "tenants.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -70,6 +72,10 @@ CREATE TABLE orders (
     desk integer,
     FOREIGN KEY (organization_id, desk) REFERENCES desks (organization_id, number)
 );
+CREATE TABLE codes (word text UNIQUE, meaning text);
+INSERT INTO codes SELECT 'c' || n, 'meaning ' || n FROM generate_series(1, 500) AS n;
+CREATE TABLE uses (id integer PRIMARY KEY, word text REFERENCES codes (word));
+INSERT INTO uses SELECT n, 'c' || n * 100 FROM generate_series(1, 5) AS n;
 INSERT INTO orders
 SELECT n, CASE WHEN n <= 1000 THEN 1 ELSE 2 END, CASE WHEN n <= 1000 THEN n % 600 + 1 ELSE 650 END,
     CASE WHEN n % 5 = 0 THEN NULL ELSE 7 END, n % 9 + 1
@@ -102,13 +108,7 @@ struct Fixture {
     {
         return model()->index(row, column).data(RowsModel::LabelRole).toString();
     }
-    void chooseTenant(const char *label)
-    {
-        for (const session::Tenant &tenant : *project.tenants().value) {
-            if (tenant.label == QLatin1String(label))
-                project.setTenant(tenant);
-        }
-    }
+    void chooseTenant(const char *label) { chooseTenantOf(project, label); }
     bool hasTenants() const { return project.tenants().value.has_value(); }
     QMenu *titleMenu(int column) const
     {
@@ -275,6 +275,7 @@ private Q_SLOTS:
     void enterLeadsToTheRowAndBack();
     void arrowLeadsThere();
     void rowThatFiltersLeaveOut();
+    void rowOfATableWithoutAKey();
     void rowOfAnotherTenant();
     void rowsThatRefer();
     void trail();
@@ -506,6 +507,28 @@ void FollowTest::rowThatFiltersLeaveOut()
     // One that they do not leave out keeps them on.
     w.press("back");
     QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("orders 20"), patience);
+}
+
+/// It is known by its place; under a written condition it has none, and that is switched off.
+void FollowTest::rowOfATableWithoutAKey()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.open("uses");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("3", 1), patience);
+    QTest::keyClick(w.view(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("codes c300"), patience);
+    w.page()
+        ->findChild<FilterBar *>(QStringLiteral("pills"))
+        ->add({.written = QStringLiteral("length(word) > 2")});
+    QTRY_COMPARE_WITH_TIMEOUT(w.text("filterPill_0"), QStringLiteral("WHERE length(word) > 2"),
+                              patience);
+    w.press("back");
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("uses 3"), patience);
+    QVERIFY(w.choose("4", 1));
+    QTest::keyClick(w.view(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("codes c400"), patience);
+    QCOMPARE(w.text("filterPill_0"), QStringLiteral("off: WHERE length(word) > 2"));
 }
 
 void FollowTest::rowOfAnotherTenant()

@@ -105,7 +105,7 @@ private:
     void step(qsizetype by);
     void seek();
     void found(const base::Result<rows::Page> &page);
-    bool switchFiltersOff();
+    bool switchFiltersOff(const QString &why);
 
     // gridpage_out.cpp
     void addTableCopies(QMenu *menu);

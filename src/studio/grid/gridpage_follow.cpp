@@ -121,7 +121,9 @@ void GridPage::seek()
     if (!m_goal || !m_shown || m_rows.state() == RowsModel::State::Empty)
         return;
     if (query.paging != RowsQuery::Paging::Keyset) {
-        m_goal.reset();
+        // Under a condition that somebody wrote, rows without a key have no place to be sought.
+        if (!switchFiltersOff(tr("The filters are switched off: with them %1 is not found")))
+            m_goal.reset();
         return;
     }
     query::Select row = query.select;
@@ -148,7 +150,7 @@ void GridPage::found(const base::Result<rows::Page> &page)
         return;
     }
     if (page->rowCount() == 0) {
-        if (switchFiltersOff())
+        if (switchFiltersOff(tr("The filters are switched off: they left %1 out")))
             return;
         const QString title = m_goal->title;
         m_goal.reset();
@@ -168,7 +170,7 @@ void GridPage::found(const base::Result<rows::Page> &page)
 }
 
 /// The row is shown in its place among all rows, not as the only one. False when no filter is on.
-bool GridPage::switchFiltersOff()
+bool GridPage::switchFiltersOff(const QString &why)
 {
     const bool isNarrow =
         !m_choice.search.isEmpty() || std::ranges::any_of(m_choice.filters, &GridFilter::isOn);
@@ -180,7 +182,7 @@ bool GridPage::switchFiltersOff()
     m_ui->pills->setFilters(m_choice.filters);
     const QSignalBlocker quiet(m_ui->searchText);
     m_ui->searchText->clear();
-    m_arrival = tr("The filters are switched off: they left %1 out").arg(m_goal->title);
+    m_arrival = why.arg(m_goal->title);
     showRows();
     return true;
 }
