@@ -9,7 +9,10 @@
 #include "session/seeds.h"
 #include "session/text.h"
 
+#include <QEventLoop>
 #include <QFile>
+#include <QFutureWatcher>
+#include <QThread>
 
 namespace session
 {
@@ -66,7 +69,7 @@ Result<SampleReady> SamplePreparation::run()
         if (m_promise.isCanceled())
             return cancelled();
         lock = std::move(*tried);
-        constexpr int interval = 100; // ms
+        constexpr int interval = 100; // ms; the other program says nothing when it lets go
         if (!lock)
             QThread::msleep(interval);
     }
@@ -277,13 +280,15 @@ void SamplePreparation::report(const QString &text, int done, int total) const
 
 template <typename T> Result<T> SamplePreparation::await(QFuture<Result<T>> future)
 {
-    constexpr int interval = 20; // ms
-    while (!future.isFinished() && !future.isCanceled()) {
-        if (m_promise.isCanceled())
-            future.cancel();
-        else
-            QThread::msleep(interval);
-    }
+    // The thread has no event loop but this one.
+    QEventLoop loop;
+    QFutureWatcher<Result<T>> work;
+    QFutureWatcher<Result<SampleReady>> asked;
+    QObject::connect(&work, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+    QObject::connect(&asked, &QFutureWatcherBase::canceled, &work, &QFutureWatcherBase::cancel);
+    asked.setFuture(m_promise.future());
+    work.setFuture(future);
+    loop.exec();
     return base::await(std::move(future));
 }
 

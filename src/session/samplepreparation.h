@@ -49,8 +49,7 @@ private:
     std::shared_ptr<pg::Pool> databasePool() const;
     void report(const QString &text, int done = 0, int total = 0) const;
 
-    /// Waits for \a future and hands a cancel on to it: a promise does not say when it is
-    /// cancelled.
+    /// Waits for \a future and hands a cancel on to it.
     template <typename T> base::Result<T> await(QFuture<base::Result<T>> future);
 
     Promise &m_promise;

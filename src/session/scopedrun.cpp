@@ -62,6 +62,17 @@ sql::Parameter jsonList(const QStringList &words)
     return QJsonDocument(QJsonArray::fromStringList(words)).toJson(QJsonDocument::Compact);
 }
 
+/// The schemas and the names of \a names, a parameter each.
+QList<sql::Parameter> listed(const QList<schema::Name> &names)
+{
+    QStringList schemas, words;
+    for (const schema::Name &name : names) {
+        schemas << name.schema;
+        words << name.name;
+    }
+    return {jsonList(schemas), jsonList(words)};
+}
+
 } // namespace
 
 QList<QStringList> textsOf(const rows::Page &page)
@@ -104,11 +115,6 @@ Result<rows::Page> withoutOthersValues(Result<rows::Page> page, Fenced fenced)
 
 Result<tenant::FoundNames> ScopedRun::lookUp(const QList<schema::Name> &names)
 {
-    QStringList schemas, tables;
-    for (const schema::Name &name : names) {
-        schemas << name.schema;
-        tables << name.name;
-    }
     const Result<rows::Page> page = m_transaction.run(
         {QStringLiteral("SELECT w.s, w.t, n.nspname, c.relname, c.relkind,\n"
                         "(SELECT pg_catalog.json_build_array(rn.nspname, r.relname)\n"
@@ -131,7 +137,7 @@ Result<tenant::FoundNames> ScopedRun::lookUp(const QList<schema::Name> &names)
                         "CASE WHEN w.s = '' THEN '' ELSE pg_catalog.quote_ident(w.s) || '.' END || "
                         "pg_catalog.quote_ident(w.t))\n"
                         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"),
-         {jsonList(schemas), jsonList(tables)}});
+         listed(names)});
     if (!page)
         return page.error();
     tenant::FoundNames found;
@@ -149,11 +155,6 @@ Result<tenant::FoundNames> ScopedRun::lookUp(const QList<schema::Name> &names)
 
 Result<QHash<schema::Name, QString>> ScopedRun::definitionsOf(const QList<schema::Name> &views)
 {
-    QStringList schemas, names;
-    for (const schema::Name &view : views) {
-        schemas << view.schema;
-        names << view.name;
-    }
     const Result<rows::Page> page = m_transaction.run(
         {QStringLiteral("SELECT n.nspname, c.relname, pg_catalog.pg_get_viewdef(c.oid)\n"
                         "FROM ROWS FROM (pg_catalog.json_array_elements_text($1::json), "
@@ -161,7 +162,7 @@ Result<QHash<schema::Name, QString>> ScopedRun::definitionsOf(const QList<schema
                         "JOIN pg_catalog.pg_namespace n ON n.nspname = CASE WHEN w.s = '' THEN "
                         "'public' ELSE w.s END\n"
                         "JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.t"),
-         {jsonList(schemas), jsonList(names)}});
+         listed(views)});
     if (!page)
         return page.error();
     QHash<schema::Name, QString> definitions;

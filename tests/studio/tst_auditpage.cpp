@@ -5,6 +5,7 @@
 #include "studio/widgets/codeview.h"
 #include "studio/widgets/rowsview.h"
 #include "support/server.h"
+#include "tenants.h"
 
 #include <QAbstractItemModelTester>
 #include <QFileDialog>
@@ -73,13 +74,7 @@ struct Fixture {
             ids << model->index(i, 0).data(RowsModel::RawTextRole).toString();
         return ids.join(u' ');
     }
-    void chooseTenant(const char *label)
-    {
-        for (const session::Tenant &tenant : *project.tenants().value) {
-            if (tenant.label == QLatin1String(label))
-                project.setTenant(tenant);
-        }
-    }
+    void chooseTenant(const char *label) { chooseTenantOf(project, label); }
 
     session::Project project;
     pg::Settings database;

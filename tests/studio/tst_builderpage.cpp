@@ -6,6 +6,7 @@
 #include "studio/widgets/codeview.h"
 #include "studio/widgets/rowsview.h"
 #include "support/server.h"
+#include "tenants.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -75,13 +76,7 @@ struct Fixture {
         return find<CodeView>("sqlView")->text().simplified().remove(QLatin1Char('"'));
     }
     void click(const char *name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
-    void chooseTenant(const char *label)
-    {
-        for (const session::Tenant &tenant : *project.tenants().value) {
-            if (tenant.label == QLatin1String(label))
-                project.setTenant(tenant);
-        }
-    }
+    void chooseTenant(const char *label) { chooseTenantOf(project, label); }
     void orders() { page.setTable({.schema = {}, .name = QStringLiteral("orders")}); }
 
     session::Project project;

@@ -6,6 +6,7 @@
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
 #include "support/server.h"
+#include "tenants.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -141,13 +142,7 @@ struct Fixture {
         return pill ? pill->text() : QString();
     }
     QString message() const { return find<QLabel>("rowsMessageTitle")->text(); }
-    void chooseTenant(const char *label)
-    {
-        for (const session::Tenant &tenant : *project.tenants().value) {
-            if (tenant.label == QLatin1String(label))
-                project.setTenant(tenant);
-        }
-    }
+    void chooseTenant(const char *label) { chooseTenantOf(project, label); }
     bool hasTenants() const { return project.tenants().value.has_value(); }
     void clickTitle(int column)
     {

@@ -5,6 +5,7 @@
 #include "studio/grid/importdialog.h"
 #include "studio/widgets/rowsview.h"
 #include "support/server.h"
+#include "tenants.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -49,13 +50,7 @@ struct Fixture {
         return project.tenants().value.has_value() && view()->model()->columnCount() > 0;
     }
     RowsView *view() const { return page->findChild<RowsView *>(QStringLiteral("rowsView")); }
-    void chooseTenant(const char *label)
-    {
-        for (const session::Tenant &tenant : *project.tenants().value) {
-            if (tenant.label == QLatin1String(label))
-                project.setTenant(tenant);
-        }
-    }
+    void chooseTenant(const char *label) { chooseTenantOf(project, label); }
     /// Writes the file and opens the dialog on it as a person does.
     ImportDialog *open(const QByteArray &content)
     {

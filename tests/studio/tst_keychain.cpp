@@ -49,6 +49,41 @@ bool anyFileHolds(const QString &folder, const QByteArray &words)
     }
     return false;
 }
+
+/// The window on a project whose server was chosen earlier, its password in the keychain.
+struct Kept {
+    explicit Kept(const QString &folder)
+        : project(folder)
+        , preferences(folder + text(".sqlite"))
+        , theme(*qApp)
+        , opened(base::installationOf(text(SLUICE_BUILD_DIR "/bin")))
+        , window(opened, theme, preferences, pagesOf(opened, preferences))
+    {
+        isKept = QDir().mkpath(project) && answer(keychain.write(kept, text("s3cret"))).ok();
+        preferences.setServer(project, session::ServerAddress{.url = kept});
+        window.show();
+        window.openFolder(project);
+    }
+    /// Another server, or the same again, in the dialog; \a keep is where its password is kept.
+    void choose(const QString &url, int keep)
+    {
+        window.findChild<QAction *>(text("chooseServer"))->trigger();
+        auto *dialog = window.findChild<QWidget *>(text("ServerDialog"));
+        QVERIFY(dialog);
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(text("serverAddress")), url);
+        dialog->findChild<QComboBox *>(text("serverKeep"))->setCurrentIndex(keep);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(text("serverConnect")), Qt::LeftButton);
+    }
+
+    const QString kept = text("postgres://ada@127.0.0.1:1/kept");
+    const QString project;
+    Keychain keychain;
+    Preferences preferences;
+    Theme theme;
+    session::Project opened;
+    MainWindow window;
+    bool isKept = false;
+};
 } // namespace
 
 /// Passwords in a real secret service, on a bus of its own.
@@ -196,56 +231,26 @@ private Q_SLOTS:
     /// An empty field takes nothing back that the keychain had not given.
     void unreadStays()
     {
-        const QString project = m_home.filePath(text("unread"));
-        QVERIFY(QDir().mkpath(project));
-        const QString kept = text("postgres://ada@127.0.0.1:1/unread");
-        Keychain keychain;
-        QVERIFY(answer(keychain.write(kept, text("s3cret"))).ok());
-        Preferences preferences(m_home.filePath(text("unread.sqlite")));
-        preferences.setServer(project, session::ServerAddress{.url = kept});
-        Theme theme(*qApp);
-        session::Project opened(base::installationOf(text(SLUICE_BUILD_DIR "/bin")));
-        MainWindow window(opened, theme, preferences, pagesOf(opened, preferences));
-        window.show();
-        window.openFolder(project);
-        window.findChild<QAction *>(text("chooseServer"))->trigger();
-        auto *dialog = window.findChild<QWidget *>(text("ServerDialog"));
-        QVERIFY(dialog);
-        QTest::keyClicks(dialog->findChild<QLineEdit *>(text("serverAddress")), kept);
-        dialog->findChild<QComboBox *>(text("serverKeep"))->setCurrentIndex(1);
-        QTest::mouseClick(dialog->findChild<QPushButton *>(text("serverConnect")), Qt::LeftButton);
-        QCOMPARE(opened.server().url, kept);
-        QCOMPARE(answer(keychain.read(kept)).value(), text("s3cret"));
+        Kept k(m_home.filePath(text("unread")));
+        QVERIFY(k.isKept);
+        k.choose(k.kept, 1);
+        QCOMPARE(k.opened.server().url, k.kept);
+        QCOMPARE(answer(k.keychain.read(k.kept)).value(), text("s3cret"));
     }
 
     /// Whoever chooses another server before the keychain has answered stays there.
     void chosenMeanwhile()
     {
-        const QString project = m_home.filePath(text("meanwhile"));
-        QVERIFY(QDir().mkpath(project));
-        const QString kept = text("postgres://ada@127.0.0.1:1/kept");
+        Kept k(m_home.filePath(text("meanwhile")));
+        QVERIFY(k.isKept);
         const QString chosen = text("postgres://ada@127.0.0.1:1/chosen");
-        Keychain keychain;
-        QVERIFY(answer(keychain.write(kept, text("s3cret"))).ok());
-        Preferences preferences(m_home.filePath(text("meanwhile.sqlite")));
-        preferences.setServer(project, session::ServerAddress{.url = kept});
-        Theme theme(*qApp);
-        session::Project opened(base::installationOf(text(SLUICE_BUILD_DIR "/bin")));
-        MainWindow window(opened, theme, preferences, pagesOf(opened, preferences));
-        window.show();
-        window.openFolder(project);
-        window.findChild<QAction *>(text("chooseServer"))->trigger();
-        auto *dialog = window.findChild<QWidget *>(text("ServerDialog"));
-        QVERIFY(dialog);
-        QTest::keyClicks(dialog->findChild<QLineEdit *>(text("serverAddress")), chosen);
-        dialog->findChild<QComboBox *>(text("serverKeep"))->setCurrentIndex(0);
-        QTest::mouseClick(dialog->findChild<QPushButton *>(text("serverConnect")), Qt::LeftButton);
-        QCOMPARE(opened.server().url, chosen);
+        k.choose(chosen, 0);
+        QCOMPARE(k.opened.server().url, chosen);
         // The keychain answers one after the other: what was asked before has been answered then.
-        (void)answer(keychain.read(kept));
+        (void)answer(k.keychain.read(k.kept));
         QCoreApplication::processEvents();
-        QCOMPARE(opened.server().url, chosen);
-        QVERIFY(!preferences.server(project));
+        QCOMPARE(k.opened.server().url, chosen);
+        QVERIFY(!k.preferences.server(k.project));
     }
 };
 

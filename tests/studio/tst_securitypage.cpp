@@ -7,6 +7,7 @@
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/rowswhole.h"
 #include "support/server.h"
+#include "tenants.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -101,13 +102,7 @@ struct Fixture {
         roles->setCurrentIndex(roles->findText(QLatin1String(role) + u'_' + own()));
         Q_EMIT roles->activated(roles->currentIndex());
     }
-    void chooseTenant(const char *label)
-    {
-        for (const session::Tenant &tenant : *project.tenants().value) {
-            if (tenant.label == QLatin1String(label))
-                project.setTenant(tenant);
-        }
-    }
+    void chooseTenant(const char *label) { chooseTenantOf(project, label); }
     /// The ids that are shown, "1 3".
     QString ids() const
     {
