@@ -21,6 +21,7 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -143,6 +144,29 @@ bool shootEditing(MainWindow &window, session::Project &project, const QString &
     return true;
 }
 
+/// The rows of a relation below two rows of the grid.
+bool shootNested(MainWindow &window, const QString &file)
+{
+    QWidget *orders = window.openTable({QString(), text("orders")}, true);
+    auto *view = orders->findChild<QTableView *>(text("rowsView"));
+    if (!wait("the rows of orders", [orders] { return hasRows(orders); }))
+        return false;
+    for (const int row : {0, 2}) {
+        view->setCurrentIndex(view->model()->index(row, 0));
+        QTest::keyClick(view, Qt::Key_Right, Qt::ControlModifier);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        for (QAction *action : menu ? menu->actions() : QList<QAction *>()) {
+            if (action->text().contains(text("items")))
+                action->trigger();
+        }
+        if (menu)
+            menu->close();
+    }
+    rest(800);
+    grab(window, file);
+    return true;
+}
+
 /// Filters, a condition in SQL, a search and what is selected, with the popups that ask for them.
 bool shootFinding(MainWindow &window, QWidget *contacts, const QString &prefix)
 {
@@ -191,6 +215,9 @@ bool shoot(MainWindow &window, session::Project &project, const QString &prefix)
     if (auto *tree = window.findChild<QTreeView *>(text("schemaTree")))
         tree->expand(tree->currentIndex());
     grab(window, prefix + text("-window.png"));
+    if (!shootNested(window, prefix + text("-nested.png")))
+        return false;
+    contacts = window.openTable({QString(), text("contacts")}, true);
     if (!shootFinding(window, contacts, prefix))
         return false;
     if (!shootBuilder(window, prefix + text("-builder.png")))

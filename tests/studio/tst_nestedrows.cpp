@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "edits/staged.h"
+#include "session/editing.h"
 #include "session/project.h"
 #include "studio/grid/gridnested.h"
 #include "studio/grid/gridpage.h"
@@ -11,6 +13,7 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QLabel>
 #include <QMenu>
@@ -19,6 +22,7 @@
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <algorithm>
 
@@ -29,7 +33,8 @@ namespace
 constexpr int patience = 20'000; // ms; a signal ends the wait
 
 /// Two tenants. The first contact has twelve orders, the second none, the third one of the other
-/// tenant beside its own; the others have three.
+/// tenant beside its own; the others have three, the fifth
+/// many more.
 const QByteArray script = R"sql(
 CREATE TABLE organizations (id integer PRIMARY KEY, name text NOT NULL);
 INSERT INTO organizations VALUES (1, 'Globex'), (2, 'Initech');
@@ -53,9 +58,12 @@ CREATE TABLE orders (
 CREATE INDEX ON orders (contact_id, id);
 INSERT INTO orders SELECT n, 1, 1, 'first', 'a' FROM generate_series(1, 12) AS n;
 INSERT INTO orders VALUES (20, 1, 3, 'ours', repeat('long ', 2000)), (21, 2, 3, 'secret', 'b');
+INSERT INTO orders SELECT 100000 + n, 1, 5, 'many', NULL FROM generate_series(1, 1200) AS n;
 INSERT INTO orders
 SELECT 100 + 3 * c + n, CASE WHEN c <= 1500 THEN 1 ELSE 2 END, c, 'of ' || c, NULL
 FROM generate_series(4, 1600) AS c, generate_series(0, 2) AS n;
+CREATE TABLE marks (contact_id integer NOT NULL REFERENCES contacts (id), mark text);
+INSERT INTO marks SELECT 4, 'mark ' || n FROM generate_series(1, 7) AS n;
 CREATE TABLE tags (name text PRIMARY KEY);
 INSERT INTO tags VALUES ('a');
 ANALYZE;
@@ -206,6 +214,7 @@ class NestedRowsTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void belowItsRow();
+    void moreThanIsCounted();
     void noneAndCut();
     void otherDirection();
     void keepsTheChoice();
@@ -216,6 +225,9 @@ private Q_SLOTS:
     void outlivesAReload();
     void anotherTenantClosesAll();
     void whatIsNotThere();
+    void rowsWithoutAKey();
+    void followsWhatIsStaged();
+    void partOfTheGrid();
     void saysWhatFailed();
     void escapeStops();
     void paintsFast();
@@ -255,6 +267,17 @@ void NestedRowsTest::belowItsRow()
     f.clickArrow(0);
     QVERIFY(f.strips().isEmpty());
     QCOMPARE(f.view()->visualRect(f.model()->index(1, 0)), second);
+}
+
+/// Counting ends somewhere.
+void NestedRowsTest::moreThanIsCounted()
+{
+    Fixture f(*m_server, "contacts");
+    BEGIN(f);
+    QVERIFY(f.choose(4, "nested_orders"));
+    QTRY_VERIFY_WITH_TIMEOUT(f.isShown(4), patience);
+    QCOMPARE(f.label(4, "nestedCount"), QStringLiteral("5 of 1,000+"));
+    QCOMPARE(f.all(4)->text(), QStringLiteral("More — open"));
 }
 
 /// A row without any, and one of whose two rows one is another tenant's; values that are long.
@@ -433,7 +456,7 @@ void NestedRowsTest::byKeyboard()
     QTRY_COMPARE_WITH_TIMEOUT(f.wrongStrip(), QString(), patience);
     QTest::keyClick(f.view(), Qt::Key_Left, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(f.strips().isEmpty());
-    QVERIFY(!f.view()->gutter().hasRoom());
+    QTRY_VERIFY(!f.view()->gutter().hasRoom());
 }
 
 void NestedRowsTest::leadsToTheRows()
@@ -485,7 +508,7 @@ void NestedRowsTest::anotherTenantClosesAll()
     QVERIFY(f.chooseTenant("Initech"));
     QVERIFY(f.strips().isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(f.id(0), QStringLiteral("1501"), patience);
-    QVERIFY(f.strips().isEmpty() && !f.view()->gutter().hasRoom());
+    QTRY_VERIFY(f.strips().isEmpty() && !f.view()->gutter().hasRoom());
     f.clickArrow(0);
     QTRY_VERIFY_WITH_TIMEOUT(f.isShown(0), patience);
     QVERIFY(f.lines(0).first().contains(QLatin1String("of 1501")));
@@ -499,6 +522,78 @@ void NestedRowsTest::whatIsNotThere()
     QVERIFY(f.view()->gutter().isHidden());
     QTest::keyClick(f.view(), Qt::Key_Right, Qt::ControlModifier);
     QVERIFY(f.strips().isEmpty());
+}
+
+/// Of a table without a key, whose places are fetched and not shown; there is no row to go to.
+void NestedRowsTest::rowsWithoutAKey()
+{
+    Fixture f(*m_server, "contacts");
+    BEGIN(f);
+    QVERIFY(f.choose(3, "nested_marks"));
+    QTRY_VERIFY_WITH_TIMEOUT(f.isShown(3), patience);
+    QCOMPARE(f.lines(3).size(), 5);
+    QCOMPARE(f.lines(3).last(), QStringLiteral("mark 5"));
+    QCOMPARE(f.label(3, "nestedCount"), QStringLiteral("5 of 7"));
+    QSignalSpy wanted(f.page.get(), &GridPage::placeWanted);
+    RowsView &inner = f.strip(3)->view();
+    inner.setCurrentIndex(f.strip(3)->rows().index(1, 1));
+    QTest::keyClick(&inner, Qt::Key_Return);
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first().first().value<GridPlace>().choice->filters.size(), 1);
+}
+
+/// A staged value refers to another row, or to none.
+void NestedRowsTest::followsWhatIsStaged()
+{
+    Fixture f(*m_server, "contacts");
+    BEGIN(f);
+    QVERIFY(f.choose(1, "nested_boss"));
+    QTRY_VERIFY_WITH_TIMEOUT(f.isShown(1), patience);
+    QVERIFY(f.lines(1).first().contains(QLatin1String("|contact 1|")));
+    const edits::RowId row{.table = {{}, QStringLiteral("contacts")},
+                           .keyColumns = {QStringLiteral("id")},
+                           .key = {QByteArray("2")}};
+    const auto stage = [&](const sql::Parameter &value) {
+        const auto refused = f.project.editing().setCell(row, QStringLiteral("boss_id"),
+                                                         edits::OldValue::of(QByteArray("1")),
+                                                         edits::NewValue::of(value));
+        QVERIFY2(!refused, qPrintable(refused ? base::toLine(*refused) : QString()));
+    };
+    stage(QByteArray("9"));
+    QTRY_VERIFY_WITH_TIMEOUT(f.isShown(1) && f.lines(1).value(0).contains(u"|contact 9|"),
+                             patience);
+    stage({});
+    QTRY_VERIFY(f.strips().isEmpty());
+    f.project.editing().undo();
+    QTRY_VERIFY_WITH_TIMEOUT(f.isShown(1) && f.lines(1).value(0).contains(u"|contact 9|"),
+                             patience);
+}
+
+/// The wheel, the bar for all rows, and the clipboard.
+void NestedRowsTest::partOfTheGrid()
+{
+    Fixture f(*m_server, "contacts");
+    BEGIN(f);
+    QVERIFY(f.choose(0, "nested_orders"));
+    QTRY_VERIFY_WITH_TIMEOUT(f.isShown(0), patience);
+    RowsView &inner = f.strip(0)->view();
+    inner.setCurrentIndex(f.strip(0)->rows().index(1, 3));
+    QTest::keyClick(&inner, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("first"));
+    QVERIFY(f.page->statusText().contains(QLatin1String("copied")));
+    const int before = f.view()->verticalScrollBar()->value();
+    QWheelEvent wheel(QPointF(20, 20), inner.viewport()->mapToGlobal(QPointF(20, 20)), QPoint(),
+                      QPoint(0, -120), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(inner.viewport(), &wheel);
+    QVERIFY(f.view()->verticalScrollBar()->value() > before);
+    QVERIFY(f.choose(4, "nestedEvery"));
+    auto *bar = f.find<QScrollBar>("rowsScrollBar");
+    bar->setValue(bar->maximum());
+    QTRY_VERIFY_WITH_TIMEOUT(f.model()->atEnd() && f.isShown(f.model()->rowCount() - 1), patience);
+    const int last = f.model()->rowCount() - 1;
+    QCOMPARE(f.id(last), QStringLiteral("1500"));
+    QTRY_COMPARE(f.view()->gutter().roomOf(last).bottom(), f.view()->viewport()->rect().bottom());
+    QTRY_COMPARE(bar->value(), bar->maximum());
 }
 
 void NestedRowsTest::saysWhatFailed()

@@ -17,6 +17,8 @@ namespace studio
 
 namespace
 {
+/// Rows that are given room in one go.
+constexpr int laidAtOnce = 200;
 /// With what says that there are none.
 constexpr int leastRoom = 2;
 } // namespace
@@ -32,18 +34,35 @@ GridNested::GridNested(session::Project &project, const schema::Name &table, Row
     m_later.setSingleShot(true);
     m_later.setInterval(0);
     connect(&m_later, &QTimer::timeout, this, &GridNested::ask);
+    m_laying.setInterval(0);
+    connect(&m_laying, &QTimer::timeout, this, [this] {
+        layRoom(m_laid, m_laid + laidAtOnce - 1);
+        m_laid += laidAtOnce;
+        if (m_laid >= m_rows.rowCount())
+            m_laying.stop();
+    });
     connect(&view, &RowsView::moved, this, &GridNested::place);
     connect(&view, &RowsView::looked, this, &GridNested::place);
     connect(&rows, &RowsModel::modelReset, this, &GridNested::forget);
     connect(&rows, &RowsModel::rowsInserted, this,
-            [this](const QModelIndex &, int first, int last) { layRoom(first, last); });
-    connect(&rows, &RowsModel::rowsRemoved, this, &GridNested::place);
+            [this](const QModelIndex &, int first, int last) {
+                m_laid = 0; // others are where it was
+                layRoom(first, last);
+            });
+    connect(&rows, &RowsModel::rowsRemoved, this, [this] {
+        m_laid = 0;
+        place();
+    });
     // A staged value leads elsewhere, or nowhere.
     connect(&rows, &RowsModel::dataChanged, this,
             [this](const QModelIndex &, const QModelIndex &, const QList<int> &roles) {
                 if (roles == QList<int>{RowsModel::LabelRole} || m_way < 0)
                     return;
-                layRoom(0, m_rows.rowCount() - 1);
+                for (const Strip &strip : std::as_const(m_strips)) {
+                    if (strip.widget->rows().zone() != m_rows.zone())
+                        strip.widget->rows().setZone(m_rows.zone());
+                }
+                layAll();
                 place();
             });
     connect(&view.gutter(), &RowsGutter::arrowClicked, this,
@@ -58,6 +77,7 @@ GridNested::GridNested(session::Project &project, const schema::Name &table, Row
     // Rows of others: nothing of them is open.
     connect(&project, &session::Project::tenantChanged, this, [this] {
         m_toggled.clear();
+        m_known.clear();
         m_every = false;
     });
     connect(&project, &session::Project::codeChanged, this, &GridNested::refresh);
@@ -112,7 +132,7 @@ void GridNested::refresh()
                                    ? tr("Show rows of a relation in line (Ctrl+Right)")
                                    : tr("Show %1 in line (Ctrl+Right); with Shift for every row")
                                          .arg(textOf(m_ways.at(m_way))));
-    layRoom(0, m_rows.rowCount() - 1);
+    layAll();
     place();
 }
 
@@ -161,10 +181,15 @@ bool GridNested::isOpen(int row) const
 
 int GridNested::roomOf(int row) const
 {
-    if (!isOpen(row))
+    // This is asked for thousands of rows.
+    if (m_way < 0 || (!m_every && m_toggled.isEmpty()))
+        return 0;
+    const bool isEach = m_toggled.isEmpty() && m_known.isEmpty();
+    const QString key = isEach ? QString() : keyOf(row);
+    if (m_every == m_toggled.contains(key) || !valuesOf(row))
         return 0;
     const int most = m_ways.at(m_way).relation.many ? mostRows : 1;
-    const int known = m_known.value(keyOf(row), most);
+    const int known = m_known.value(key, most);
     return NestedStrip::heightOf(known > 0 ? known : leastRoom);
 }
 
@@ -172,6 +197,16 @@ void GridNested::layRoom(int first, int last)
 {
     if (m_way >= 0 || m_view.gutter().hasRoom())
         m_view.gutter().setRoom(first, last, [this](int row) { return roomOf(row); });
+}
+
+/// Those near the screen at once; the others, which may be thousands, while there is time. What is
+/// on the screen stays in its place.
+void GridNested::layAll()
+{
+    const int top = std::max(0, m_view.rowAt(0));
+    layRoom(top - laidAtOnce / 2, top + laidAtOnce / 2);
+    m_laid = 0;
+    m_laying.start();
 }
 
 void GridNested::setOpen(int row, bool open)
@@ -192,7 +227,7 @@ void GridNested::setEvery(bool open)
         return;
     m_every = open;
     m_toggled.clear();
-    layRoom(0, m_rows.rowCount() - 1);
+    layAll();
     place();
 }
 

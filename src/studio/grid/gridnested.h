@@ -50,7 +50,8 @@ public:
 Q_SIGNALS:
     void relationChosen(const QString &relation); ///< by the person
     void placeWanted(const studio::GridPlace &place);
-    void asked(qsizetype rows); ///< one statement for what is below so many rows was sent
+    void said(const QString &text); ///< for the status line
+    void asked(qsizetype rows);     ///< one statement for what is below so many rows was sent
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -77,6 +78,7 @@ private:
     bool isOpen(int row) const;
     int roomOf(int row) const;
     void layRoom(int first, int last);
+    void layAll();
     void setOpen(int row, bool isOpen);
     void setEvery(bool isOpen);
     void chooseFor(int row, QPoint at);
@@ -113,7 +115,9 @@ private:
     QHash<QString, int> m_known;    ///< how many rows the strip of a row has
     QHash<QString, Strip> m_strips; ///< on the screen and a little beside it
     QList<NestedStrip *> m_spare;
-    QTimer m_later; ///< many changes are one reason to ask
+    QTimer m_laying; ///< of all rows of the window, some at a time
+    int m_laid = 0;  ///< so many of them have their room
+    QTimer m_later;  ///< many changes are one reason to ask
     QFutureWatcherBase *m_watcher = nullptr;
     QList<std::pair<QString, QStringList>> m_asked; ///< keys of rows, and their values
 };

@@ -126,6 +126,7 @@ NestedStrip *GridNested::makeStrip()
     *self = strip;
     connect(strip, &NestedStrip::allWanted, this, [this, strip] { openAll(strip); });
     connect(strip, &NestedStrip::rowWanted, this, [this, strip](int row) { openRow(strip, row); });
+    connect(&strip->view(), &RowsView::notice, this, &GridNested::said);
     connect(strip, &NestedStrip::left, &m_view, qOverload<>(&QWidget::setFocus));
     return strip;
 }

@@ -168,6 +168,7 @@ void GridPage::connectAll()
         m_choice.labels = labels;
         keepChoice();
     });
+    connect(m_nested, &GridNested::said, this, &GridPage::say);
     connect(m_nested, &GridNested::relationChosen, this, [this](const QString &relation) {
         m_choice.nested = relation;
         keepChoice();

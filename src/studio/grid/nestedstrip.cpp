@@ -7,14 +7,17 @@
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QWheelEvent>
 
-#include <algorithm>
+#include <cstdlib>
 
 namespace studio
 {
@@ -40,6 +43,10 @@ NestedStrip::NestedStrip(const RowsSource &source, QWidget *parent)
     m_view->setObjectName(QStringLiteral("nestedView"));
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->installEventFilter(this);
+    m_view->viewport()->installEventFilter(this);
+    // There is one order of so few rows.
+    m_view->horizontalHeader()->setSectionsClickable(false);
+    m_view->horizontalHeader()->setContextMenuPolicy(Qt::PreventContextMenu);
     m_title->setTextFormat(Qt::PlainText);
     m_title->setObjectName(QStringLiteral("nestedTitle"));
     m_title->setProperty("tone", QStringLiteral("accent"));
@@ -125,10 +132,16 @@ bool NestedStrip::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_view && event->type() == QEvent::KeyPress &&
         keyPressed(*static_cast<QKeyEvent *>(event)))
         return true;
+    if (watched == m_view->viewport() && event->type() == QEvent::Wheel) {
+        const QPoint turned = static_cast<QWheelEvent *>(event)->angleDelta();
+        // There is nothing to scroll up and down but the grid.
+        if (std::abs(turned.y()) > std::abs(turned.x()))
+            return QCoreApplication::sendEvent(parentWidget(), event);
+    }
     return QFrame::eventFilter(watched, event);
 }
 
-/// What is done here is not done to the rows below, but for the wheel.
+/// What is done here is not done to the rows behind it, but for the wheel.
 bool NestedStrip::event(QEvent *event)
 {
     switch (event->type()) {

@@ -76,7 +76,7 @@ QRect RowsGutter::roomOf(int row) const
 
 QSize RowsGutter::sizeHint() const
 {
-    return {Width, QHeaderView::sizeHint().height()};
+    return {Width, 0}; // who asks wants the width; the height is measured row by row
 }
 
 /// The row whose arrow is there, -1 without one.
