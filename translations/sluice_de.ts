@@ -366,6 +366,42 @@
         <source>Rows without one are left out. Say in the menu of the table in the tree whether they are everybody&apos;s</source>
         <translation>Zeilen ohne sind weggelassen. Sagen Sie im Menü der Tabelle im Baum, ob sie allen gehören</translation>
     </message>
+    <message>
+        <source>every row of this schema</source>
+        <translation>alle Zeilen dieses Schemas</translation>
+    </message>
+    <message>
+        <source>No tenant is chosen: each has this table in a schema of its own, and this is one of them</source>
+        <translation>Kein Mandant ist gewählt: Jeder hat diese Tabelle in einem eigenen Schema, und dies ist eine davon</translation>
+    </message>
+    <message>
+        <source>not of %1</source>
+        <translation>nicht von %1</translation>
+    </message>
+    <message>
+        <source>The table lies in another schema than the tenant&apos;s: no row of it is shown</source>
+        <translation>Die Tabelle liegt in einem anderen Schema als dem des Mandanten: Keine ihrer Zeilen wird gezeigt</translation>
+    </message>
+    <message>
+        <source>schema = </source>
+        <translation>Schema = </translation>
+    </message>
+    <message>
+        <source>All rows of the tenant&apos;s own table, in its schema %1</source>
+        <translation>Alle Zeilen der eigenen Tabelle des Mandanten, in seinem Schema %1</translation>
+    </message>
+    <message>
+        <source>A view: its query runs over the tenant&apos;s own tables and those that are everybody&apos;s, and no others</source>
+        <translation>Eine Sicht: Ihre Abfrage läuft über die eigenen Tabellen des Mandanten und die gemeinsamen, über keine anderen</translation>
+    </message>
+    <message>
+        <source>tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>not scoped</source>
+        <translation>nicht eingegrenzt</translation>
+    </message>
 </context>
 <context>
     <name>GridSearch</name>
@@ -985,6 +1021,10 @@
     <message>
         <source>Hidden from every tenant</source>
         <translation>Jedem Mandanten verborgen</translation>
+    </message>
+    <message>
+        <source>Each tenant has a schema of its own: %1</source>
+        <translation>Jeder Mandant hat ein eigenes Schema: %1</translation>
     </message>
 </context>
 <context>
@@ -2219,6 +2259,18 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Commit it in two steps: leave one of the values empty first</source>
         <translation>In zwei Schritten speichern: einen der Werte zuerst leer lassen</translation>
+    </message>
+    <message>
+        <source>it does not lie in the schema of the chosen tenant</source>
+        <translation>sie liegt nicht im Schema des gewählten Mandanten</translation>
+    </message>
+    <message>
+        <source>choose the tenant whose schema it is</source>
+        <translation>den Mandanten wählen, dessen Schema es ist</translation>
+    </message>
+    <message>
+        <source>nothing says whose its rows are</source>
+        <translation>nichts sagt, wem ihre Zeilen gehören</translation>
     </message>
 </context>
 <context>
@@ -5532,6 +5584,41 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Look at the rows before you import them again</source>
         <translation>Die Zeilen ansehen, bevor sie noch einmal importiert werden</translation>
+    </message>
+    <message>
+        <source>A key from one tenant&apos;s schema into another&apos;s: point it at the table of its own schema</source>
+        <translation>Ein Schlüssel aus dem Schema eines Mandanten in das eines anderen: auf die Tabelle des eigenen Schemas richten</translation>
+    </message>
+    <message>
+        <source>%1 does not lie in the schema of %2</source>
+        <translation>%1 liegt nicht im Schema von %2</translation>
+    </message>
+    <message>
+        <source>leave the schema out, or name that tenant</source>
+        <translation>das Schema weglassen oder jenen Mandanten nennen</translation>
+    </message>
+    <message>
+        <source>it does not lie in the schema of the chosen tenant</source>
+        <translation>sie liegt nicht im Schema des gewählten Mandanten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schemas hold tables of the same names: %1</source>
+        <translation>
+            <numerusform>%n Schema hat Tabellen gleicher Namen: %1</numerusform>
+            <numerusform>%n Schemas haben Tabellen gleicher Namen: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>if each is a tenant&apos;s own, say so in the menu of one of their tables, or in sluice.json as &quot;schemas&quot;</source>
+        <translation>wenn jedes einem Mandanten gehört: im Menü einer ihrer Tabellen sagen oder in sluice.json als &quot;schemas&quot;</translation>
+    </message>
+    <message>
+        <source>each has a schema of its own: %1</source>
+        <translation>jeder hat ein eigenes Schema: %1</translation>
+    </message>
+    <message>
+        <source>name one of these schemas</source>
+        <translation>eines dieser Schemas nennen</translation>
     </message>
 </context>
 <context>
@@ -9609,6 +9696,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>Rows without a tenant are shown to every tenant</source>
         <translation>Zeilen ohne Mandanten werden jedem Mandanten gezeigt</translation>
     </message>
+    <message>
+        <source>Each tenant has this table in a schema of its own</source>
+        <translation>Jeder Mandant hat diese Tabelle in einem eigenen Schema</translation>
+    </message>
 </context>
 <context>
     <name>studio::TreePanel</name>
@@ -10005,6 +10096,54 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>&quot;shown&quot; or &quot;hidden&quot;</source>
         <translation>&quot;shown&quot; oder &quot;hidden&quot;</translation>
+    </message>
+    <message>
+        <source>it was computed from rows in %1</source>
+        <translation>sie wurde aus Zeilen in %1 berechnet</translation>
+    </message>
+    <message>
+        <source>its query cannot be read</source>
+        <translation>ihre Abfrage kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>%1() may read anything</source>
+        <translation>%1() kann alles Mögliche lesen</translation>
+    </message>
+    <message>
+        <source>a text or a list of texts</source>
+        <translation>einen Text oder eine Liste von Texten</translation>
+    </message>
+    <message>
+        <source>either &quot;schemas&quot; or &quot;column&quot; and &quot;root&quot;</source>
+        <translation>entweder &quot;schemas&quot; oder &quot;column&quot; und &quot;root&quot;</translation>
+    </message>
+    <message>
+        <source>&quot;schemas&quot; beside &quot;declared&quot;</source>
+        <translation>&quot;schemas&quot; neben &quot;declared&quot;</translation>
+    </message>
+    <message>
+        <source>it lies beside the tenants&apos; schemas, and its rows point at tenants&apos; rows or are some of them</source>
+        <translation>sie liegt neben den Schemas der Mandanten, und ihre Zeilen zeigen auf Zeilen von Mandanten oder sind welche davon</translation>
+    </message>
+    <message>
+        <source>it is the pattern of the tenants&apos; tables, and its rows are nobody&apos;s</source>
+        <translation>sie ist das Muster der Tabellen der Mandanten, und ihre Zeilen gehören niemandem</translation>
+    </message>
+    <message>
+        <source>leave the schema out: the tenant&apos;s own is meant then</source>
+        <translation>das Schema weglassen: Dann ist das des Mandanten gemeint</translation>
+    </message>
+    <message>
+        <source>it lies in the schema of another tenant</source>
+        <translation>sie liegt im Schema eines anderen Mandanten</translation>
+    </message>
+    <message>
+        <source>leave the schema out, or choose that tenant</source>
+        <translation>das Schema weglassen oder jenen Mandanten wählen</translation>
+    </message>
+    <message>
+        <source>write to the tenant&apos;s own schema</source>
+        <translation>in das eigene Schema des Mandanten schreiben</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@
 #include "edits/text.h"
 #include "sql/identifier.h"
 #include "tenant/condition.h"
+#include "tenant/schemas.h"
 
 namespace edits
 {
@@ -309,6 +310,13 @@ std::optional<Error> whyClosed(const schema::Table &table, const Reach &reach)
     const tenant::Scoping scoping = reach.classification.tables.value(table.name).scoping;
     if (scoping == tenant::Scoping::Global)
         return refused(table.name.qualified(), Text::tr("its rows are the same for all tenants"),
+                       Text::tr("choose all tenants to change them"));
+    if (tenant::isForeign(table.name, reach.classification, reach.tenant))
+        return refused(table.name.qualified(),
+                       Text::tr("it does not lie in the schema of the chosen tenant"),
+                       Text::tr("choose the tenant whose schema it is"));
+    if (scoping == tenant::Scoping::Unscoped && reach.classification.column.isEmpty())
+        return refused(table.name.qualified(), Text::tr("nothing says whose its rows are"),
                        Text::tr("choose all tenants to change them"));
     if (scoping == tenant::Scoping::Unscoped)
         return refused(table.name.qualified(),

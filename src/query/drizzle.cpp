@@ -226,6 +226,8 @@ private:
 
     QString condition(const Scope &scope)
     {
+        if (scope.column.column.isEmpty())
+            return use(QStringLiteral("sql")) + QStringLiteral("`false`");
         const ColumnRef column{TypeScriptNames::aliasOf(scope, scope.path.size() - 1),
                                scope.column.column};
         QString text = call(QStringLiteral("eq"), m_names.path(column), m_names.property(column));

@@ -37,6 +37,8 @@ QString columnsText(const QString &alias, const QStringList &columns)
 /// Rows whose tenant is known further on are those whose key is among the tenant's rows there.
 QString scopeCondition(const Scope &scope, qsizetype index, const QString &row, Writer &writer)
 {
+    if (scope.column.column.isEmpty())
+        return QStringLiteral("false");
     if (index == scope.path.size()) {
         const QString column = sqlText({row, scope.column.column});
         const QString own = column + QStringLiteral(" = ") + writer.bind(scope.tenant.toUtf8());

@@ -93,8 +93,10 @@ struct ScopeStep {
 
 /// The tenant's condition: part of the query value, a step of its own, never text.
 struct Scope {
-    ColumnRef column; ///< the alias of the table in question; the column of the path's last table
-    QString tenant;   ///< the tenant's id
+    /// The alias of the table in question; the column of the path's last table. Without a column
+    /// no row of the table is the tenant's.
+    ColumnRef column;
+    QString tenant;             ///< the tenant's id
     QList<ScopeStep> path = {}; ///< empty: the table has the column itself
     bool withShared = false;    ///< rows with a NULL there are everybody's
     bool operator==(const Scope &) const = default;

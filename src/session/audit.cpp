@@ -228,6 +228,11 @@ AuditRemedy remedyOf(const tenant::AuditKey &key, const schema::Database &code,
     const schema::Table *target = database.table(key.target());
     if (!table || !target)
         return {};
+    if (!classification.schemas.isEmpty())
+        return {.drizzle = {},
+                .statements = {},
+                .notice = Text::tr("A key from one tenant's schema into another's: point it at the "
+                                   "table of its own schema")};
     for (const schema::Table *end : {table, target}) {
         if (classification.tables.value(end->name).scoping == tenant::Scoping::Direct)
             continue;
@@ -268,8 +273,7 @@ Result<ProjectAudit> auditProject(const base::Installation &installation,
     const Result<load::Catalog> catalog = base::await(load::catalog(server->pool, {}));
     if (!catalog)
         return catalog.error();
-    const Result<tenant::Classification> classification =
-        classified(catalog->schema, server->config.root);
+    const Result<tenant::Classification> classification = classified(*catalog, server->config.root);
     if (!classification)
         return classification.error();
     ProjectAudit made{.server = server->target.display(),

@@ -12,6 +12,7 @@
 #include "session/text.h"
 #include "session/written.h"
 #include "sql/identifier.h"
+#include "tenant/schemas.h"
 
 #include <QSaveFile>
 
@@ -296,13 +297,17 @@ Result<qint64> exportTable(const base::Installation &installation, const ExportO
     const Result<load::Catalog> catalog = base::await(load::catalog(server->pool, {}));
     if (!catalog)
         return catalog.error();
-    const Result<schema::Table> table = namedTable(catalog->schema, options.table);
-    if (!table)
-        return table.error();
-    const Result<tenant::Classification> classification =
-        classified(catalog->schema, server->config.root);
+    const Result<tenant::Classification> classification = classified(*catalog, server->config.root);
     if (!classification)
         return classification.error();
+    const Result<QString> id =
+        options.tenant ? tenantId(*server->pool, *classification, *options.tenant) : QString();
+    if (!id)
+        return id.error();
+    const Result<schema::Table> table =
+        namedTable(catalog->schema, options.table, *classification, *id);
+    if (!table)
+        return table.error();
     ExportRequest request{.select = wholeTable(*table),
                           .table = *table,
                           .form = options.form,
@@ -311,15 +316,17 @@ Result<qint64> exportTable(const base::Installation &installation, const ExportO
         request.select.written = {options.condition};
     if (options.tenant) {
         const auto scoping = request.classification.tables.value(table->name).scoping;
+        if (tenant::isForeign(table->name, request.classification, *id))
+            return Error{.kind = ErrorKind::Refused,
+                         .text = Text::tr("%1 does not lie in the schema of %2")
+                                     .arg(table->name.qualified(), *id),
+                         .hint = Text::tr("leave the schema out, or name that tenant")};
         if (!request.classification.known() || scoping == tenant::Scoping::Unscoped)
             return Error{
                 .kind = ErrorKind::Refused,
                 .text =
                     Text::tr("Nothing says whose the rows of %1 are").arg(table->name.qualified()),
                 .hint = Text::tr("export it with --unscoped")};
-        const Result<QString> id = tenantId(*server->pool, request.classification, *options.tenant);
-        if (!id)
-            return id.error();
         request.tenantId = *id;
     }
     return base::await(exportRows(server->pool, request, sink, progress));

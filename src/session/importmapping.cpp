@@ -2,6 +2,7 @@
 #include "session/importmapping.h"
 
 #include "session/text.h"
+#include "tenant/schemas.h"
 
 #include <QFile>
 #include <QtConcurrent>
@@ -149,7 +150,9 @@ std::optional<Error> whyNotImported(const schema::Table &table, const edits::Rea
     if (reach.tenant.isEmpty())
         return std::nullopt;
     const tenant::Scoping scoping = reach.classification.tables.value(table.name).scoping;
-    if (scoping == tenant::Scoping::Direct || scoping == tenant::Scoping::ByPath)
+    const bool isTheirs = scoping == tenant::Scoping::BySchema &&
+                          !tenant::isForeign(table.name, reach.classification, reach.tenant);
+    if (scoping == tenant::Scoping::Direct || scoping == tenant::Scoping::ByPath || isTheirs)
         return std::nullopt;
     return Error{
         .kind = ErrorKind::Refused,
@@ -157,6 +160,8 @@ std::optional<Error> whyNotImported(const schema::Table &table, const edits::Rea
             Text::tr("Nothing can be imported into %1 for one tenant").arg(table.name.qualified()),
         .detail = scoping == tenant::Scoping::Global
                       ? Text::tr("its rows are the same for all tenants")
+                  : scoping == tenant::Scoping::BySchema
+                      ? Text::tr("it does not lie in the schema of the chosen tenant")
                       : Text::tr("nothing says whose its rows are"),
         .hint = Text::tr("choose all tenants for it")};
 }

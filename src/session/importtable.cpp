@@ -76,9 +76,11 @@ Result<ImportMapping> mappingOf(const base::Installation &installation,
     return mapping;
 }
 
-Result<schema::Table> importedTable(const schema::Database &database, const QString &named)
+Result<schema::Table> importedTable(const schema::Database &database, const QString &named,
+                                    const edits::Reach &reach)
 {
-    const Result<schema::Table> table = namedTable(database, named);
+    const Result<schema::Table> table =
+        namedTable(database, named, reach.classification, reach.tenant);
     if (table && !database.table(table->name))
         return Error{.kind = ErrorKind::Unsupported,
                      .text = Text::tr("Nothing can be imported into a view"),
@@ -87,10 +89,10 @@ Result<schema::Table> importedTable(const schema::Database &database, const QStr
 }
 
 /// Whose rows they will be.
-Result<edits::Reach> reachOf(const Server &server, const schema::Database &database,
+Result<edits::Reach> reachOf(const Server &server, const load::Catalog &catalog,
                              const std::optional<QString> &tenant)
 {
-    const Result<tenant::Classification> classification = classified(database, server.config.root);
+    const Result<tenant::Classification> classification = classified(catalog, server.config.root);
     if (!classification)
         return classification.error();
     edits::Reach reach{.classification = *classification, .tenant = {}};
@@ -117,12 +119,12 @@ Result<ImportReport> importTable(const base::Installation &installation,
     const Result<load::Catalog> catalog = base::await(load::catalog(server->pool, {}));
     if (!catalog)
         return catalog.error();
-    const Result<schema::Table> table = importedTable(catalog->schema, options.table);
-    if (!table)
-        return table.error();
-    const Result<edits::Reach> reach = reachOf(*server, catalog->schema, options.tenant);
+    const Result<edits::Reach> reach = reachOf(*server, *catalog, options.tenant);
     if (!reach)
         return reach.error();
+    const Result<schema::Table> table = importedTable(catalog->schema, options.table, *reach);
+    if (!table)
+        return table.error();
     const Result<ImportMapping> mapping = mappingOf(installation, options, *table, preview->titles);
     if (!mapping)
         return mapping.error();

@@ -2,6 +2,7 @@
 #include "session/namedtable.h"
 
 #include "session/text.h"
+#include "tenant/schemas.h"
 
 namespace session
 {
@@ -10,13 +11,16 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-Result<schema::Table> namedTable(const schema::Database &database, const QString &named)
+Result<schema::Table> namedTable(const schema::Database &database, const QString &named,
+                                 const tenant::Classification &classification,
+                                 const QString &tenantId)
 {
     const qsizetype dot = named.indexOf(u'.');
     schema::Name name{dot < 0 ? QString() : named.left(dot), named.mid(dot + 1)};
     if (name.schema == QLatin1String("public"))
         name.schema.clear();
-    for (const schema::Name &tried : {name, schema::Name{{}, named}}) {
+    for (const schema::Name &meant : {name, schema::Name{{}, named}}) {
+        const schema::Name tried = tenant::placed(meant, classification, tenantId);
         if (const schema::Table *table = database.table(tried))
             return *table;
         for (const schema::View &view : database.views) {

@@ -28,8 +28,7 @@ Result<ScopedQuery> questionOf(const Server &server, const QueryOptions &options
     const Result<load::Catalog> catalog = base::await(load::catalog(server.pool, {}));
     if (!catalog)
         return catalog.error();
-    const Result<tenant::Classification> classification =
-        classified(catalog->schema, server.config.root);
+    const Result<tenant::Classification> classification = classified(*catalog, server.config.root);
     if (!classification)
         return classification.error();
     const Result<QString> id = tenantId(*server.pool, *classification, *options.tenant);

@@ -116,7 +116,17 @@ public:
     void allowAllTenants();
     void endAllTenants();
     QDateTime allTenantsEnd() const; ///< not valid while they are not allowed
+    bool hasTenants() const;         ///< a column or schemas of theirs are known
     QString tenantColumn() const;    ///< organization_id, or empty when none was recognised
+    /// Schemas that hold the same tables, of which nobody has said whether each is a tenant's own.
+    QStringList schemasAlike() const;
+    /// Where each tenant has a schema: the chosen one's table that the declared \a table stands
+    /// for; else \a table.
+    schema::Name placed(const schema::Name &table) const;
+    /// The other way: the declared table that stands for the chosen tenant's \a table.
+    schema::Name declaredFor(const schema::Name &table) const;
+    /// \a table lies in another schema than the chosen tenant's: it has no row of its own.
+    bool isForeign(const schema::Name &table) const;
     tenant::Scoping scoping(const schema::Name &table) const;
     tenant::TableScope tableScope(const schema::Name &table) const;
     /// What was said of the tenants, kept in the project's sluice.json.

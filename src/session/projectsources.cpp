@@ -306,7 +306,7 @@ void Project::Private::takeCatalog(const load::Catalog &read, const schema::Data
         Prepared made{.catalog = std::make_shared<const load::Catalog>(read),
                       .database = withoutForeign(read.schema, from, declared),
                       .classification = {}};
-        made.classification = classificationOf(made.database, known, said);
+        made.classification = classificationOf(made.database, known, said, &read);
         return made;
     };
     request(catalogWatcher, QtConcurrent::run(prepare),

@@ -46,6 +46,7 @@ template <typename T> void finish(Loaded<T> &loaded, const base::Result<T> &resu
 struct TenantRules {
     tenant::Settings settings;
     std::optional<base::Error> error;
+    QString root = {}; ///< of the project that says so
 };
 
 /// What a project holds and how its sources are read; Project is what others see of it.
@@ -74,7 +75,8 @@ public:
     void readRules();
     static tenant::Classification classificationOf(const std::optional<schema::Database> &database,
                                                    const std::optional<CodeState> &code,
-                                                   const TenantRules &rules);
+                                                   const TenantRules &rules,
+                                                   const load::Catalog *catalog);
     void reclassify();
     void take(const tenant::Classification &newer);
     QList<schema::Problem> tenantProblems() const;

@@ -4,6 +4,7 @@
 
 #include "session/problems.h"
 #include "session/text.h"
+#include "tenant/schemas.h"
 #include "tenant/scope.h"
 #include "tenant/settings.h"
 
@@ -21,6 +22,7 @@ namespace
 {
 constexpr qint64 mostTenants = 10'000;
 constexpr int allTenantsMinutes = 15;
+constexpr qsizetype mostNamed = 8; // in one line
 
 /// The database knows the tables in use; those that are only in the code stand to the tenant too.
 schema::Database knownTables(const std::optional<schema::Database> &database,
@@ -70,7 +72,9 @@ void Project::requireTenant()
 bool Project::isTenantWanted() const
 {
     // Where no table lists the tenants, or there is none yet, there is nothing to choose from.
-    const bool isChoice = d->classification.known() && !d->classification.root.name.isEmpty() &&
+    const bool areListed =
+        !d->classification.root.name.isEmpty() || !d->classification.schemas.isEmpty();
+    const bool isChoice = d->classification.known() && areListed &&
                           !(d->tenants.value && d->tenants.value->isEmpty());
     return d->tenantRequired && isChoice && !d->tenant && !d->allTenantsEnd.isValid();
 }
@@ -139,6 +143,32 @@ QString Project::tenantColumn() const
     return d->classification.column;
 }
 
+bool Project::hasTenants() const
+{
+    return d->classification.known();
+}
+
+QStringList Project::schemasAlike() const
+{
+    return d->classification.alike;
+}
+
+schema::Name Project::placed(const schema::Name &table) const
+{
+    return d->tenant ? tenant::placed(table, d->classification, d->tenant->id) : table;
+}
+
+schema::Name Project::declaredFor(const schema::Name &table) const
+{
+    const schema::Name declared{d->classification.declared, table.name};
+    return d->tenant && placed(declared) == table ? declared : table;
+}
+
+bool Project::isForeign(const schema::Name &table) const
+{
+    return d->tenant && tenant::isForeign(table, d->classification, d->tenant->id);
+}
+
 tenant::Scoping Project::scoping(const schema::Name &table) const
 {
     return tableScope(table).scoping;
@@ -181,22 +211,27 @@ query::Select Project::scoped(query::Select select) const
 void Project::Private::readRules()
 {
     const Result<tenant::Settings> read = readTenantSettings(root());
-    rules = read ? TenantRules{*read, {}} : TenantRules{{}, read.error()};
+    // While it cannot be read, what it said before holds: that a tenant is chosen stays true.
+    const tenant::Settings before = rules.root == root() ? rules.settings : tenant::Settings();
+    rules = read ? TenantRules{*read, {}, root()} : TenantRules{before, read.error(), root()};
 }
 
 tenant::Classification
 Project::Private::classificationOf(const std::optional<schema::Database> &database,
-                                   const std::optional<CodeState> &code, const TenantRules &rules)
+                                   const std::optional<CodeState> &code, const TenantRules &rules,
+                                   const load::Catalog *catalog)
 {
+    using Traits = QHash<schema::Name, schema::TableTraits>;
     const tenant::Classification found =
-        tenant::classify(knownTables(database, code), rules.settings);
+        tenant::classify(knownTables(database, code), rules.settings,
+                         catalog ? catalog->surroundings.tables : Traits());
     return rules.error ? tenant::doubted(found) : found;
 }
 
 void Project::Private::reclassify()
 {
     ++classifications;
-    take(classificationOf(database.value, code.value, rules));
+    take(classificationOf(database.value, code.value, rules, catalog.get()));
 }
 
 /// Whoever shows rows of a tenant asks for them again when the tables stand otherwise to it.
@@ -204,14 +239,16 @@ void Project::Private::take(const tenant::Classification &newer)
 {
     if (classification == newer)
         return;
-    const bool others = classification.root != newer.root ||
-                        classification.rootKey != newer.rootKey ||
-                        classification.labelColumn != newer.labelColumn;
+    const bool others =
+        classification.root != newer.root || classification.rootKey != newer.rootKey ||
+        classification.labelColumn != newer.labelColumn || classification.schemas != newer.schemas;
+    const bool isOtherKind = classification.schemas.isEmpty() != newer.schemas.isEmpty();
     classification = newer;
     const bool wasChosen = tenant.has_value();
     // Who is chosen stays chosen, also where others list the tenants now: to choose nobody would
     // show everybody's rows. A tenant that is not there has none.
-    if (!newer.known()) {
+    // A schema is no value of a column; who has to choose is asked again.
+    if (!newer.known() || (isOtherKind && tenantRequired)) {
         tenant.reset();
         tenantBefore.reset();
     }
@@ -226,10 +263,19 @@ QList<schema::Problem> Project::Private::tenantProblems() const
 {
     if (rules.error)
         return {problemOf(*rules.error)};
+    QList<schema::Problem> problems;
+    if (const QStringList &alike = classification.alike; !alike.isEmpty())
+        problems << schema::Problem{
+            .severity = schema::Problem::Severity::Notice,
+            .text = Text::tr("%n schemas hold tables of the same names: %1", "", int(alike.size()))
+                        .arg(QStringList(alike.mid(0, mostNamed)).join(QStringLiteral(", "))),
+            .hint =
+                Text::tr("if each is a tenant's own, say so in the menu of one of their tables, "
+                         "or in sluice.json as \"schemas\""),
+            .location = {}};
     // Mostly nothing is said, and all tables need not be gone through for it.
     if (rules.settings == tenant::Settings() || (!code.value && !database.value))
-        return {};
-    QList<schema::Problem> problems;
+        return problems;
     for (const QString &name :
          tenant::unknownNames(rules.settings, knownTables(database.value, code.value)))
         problems << schema::Problem{
@@ -241,6 +287,16 @@ QList<schema::Problem> Project::Private::tenantProblems() const
 
 void Project::Private::readTenants()
 {
+    if (!classification.schemas.isEmpty()) {
+        QList<Tenant> list;
+        for (const QString &schema : std::as_const(classification.schemas))
+            list << Tenant{schema, schema};
+        base::disregard(tenantsWatcher);
+        tenantsWatcher = nullptr;
+        finish(tenants, Result<QList<Tenant>>(std::move(list)));
+        Q_EMIT q->tenantsChanged();
+        return serveTenants();
+    }
     if (!classification.known() || classification.root.name.isEmpty())
         return;
     const QString alias = classification.root.name;

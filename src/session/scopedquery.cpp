@@ -52,9 +52,15 @@ QFuture<Result<sql::Statement>> prepareScoped(const std::shared_ptr<pg::Pool> &p
 {
     return pool->transact<sql::Statement>(
         pg::Access::Read, [query](pg::Transaction &transaction) -> Result<sql::Statement> {
-            const Result<tenant::Scoped> scoped =
-                ScopedRun(transaction, query).prepare(tenant::Fence::Open);
-            return scoped ? Result<sql::Statement>(scoped->statement) : scoped.error();
+            ScopedRun run(transaction, query);
+            const Result<tenant::Scoped> scoped = run.prepare(tenant::Fence::Open);
+            if (!scoped)
+                return scoped.error();
+            sql::Statement statement = scoped->statement;
+            if (!run.path().isEmpty())
+                statement.text.prepend(
+                    QStringLiteral("SET LOCAL search_path = %1;\n").arg(run.path()));
+            return statement;
         });
 }
 

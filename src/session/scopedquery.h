@@ -37,7 +37,8 @@ QFuture<base::Result<rows::Page>> runScoped(const std::shared_ptr<pg::Pool> &poo
 /// The same of a query that only reads, inside an open transaction with Access::Read.
 base::Result<rows::Page> readScoped(pg::Transaction &transaction, const ScopedQuery &query);
 
-/// The text of \a query with the tenant's conditions in it and their values, examined as
+/// The text of \a query with the tenant's conditions in it and their values, behind the search path
+/// where each tenant has a schema; examined as
 /// runScoped() does before it runs it.
 QFuture<base::Result<sql::Statement>> prepareScoped(const std::shared_ptr<pg::Pool> &pool,
                                                     const ScopedQuery &query);

@@ -244,8 +244,33 @@ std::optional<Error> ScopedRun::examine(const tenant::Scoped &scoped)
     return tenant::ownCodeRefusal(textsOf(*own), text);
 }
 
+/// One schema a tenant: names without a schema mean the tenant's own, then what is shared.
+Result<Done> ScopedRun::choosePath()
+{
+    const QStringList &tenants = m_query.classification.schemas;
+    if (tenants.isEmpty())
+        return Done{};
+    const Result<rows::Page> path = m_transaction.run(
+        {QStringLiteral(
+             "SELECT pg_catalog.set_config('search_path', (\n"
+             "SELECT pg_catalog.string_agg(pg_catalog.quote_ident(s), ', ' ORDER BY n)\n"
+             "FROM (SELECT $1::text, 0\n"
+             "  UNION ALL SELECT p.s::text, p.n\n"
+             "  FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH "
+             "ORDINALITY AS p (s, n)\n"
+             "  WHERE p.s::text <> ALL (ARRAY(SELECT pg_catalog.json_array_elements_text("
+             "$2::json)))) AS path (s, n)), true)"),
+         {sql::parameter(m_query.tenantId), jsonList(tenants)}});
+    if (!path)
+        return path.error();
+    m_path = path->text(0, 0);
+    return Done{};
+}
+
 Result<tenant::Scoped> ScopedRun::prepare(tenant::Fence fence)
 {
+    if (const Result<Done> chosen = choosePath(); !chosen)
+        return chosen.error();
     const Result<sql::Outline> outline = sql::outline(m_query.sql);
     if (!outline)
         return outline.error();

@@ -40,7 +40,11 @@ public:
     /// Runs what was prepared; errors carry the place in what the person wrote.
     base::Result<rows::Page> run(const tenant::Scoped &scoped);
 
+    /// What prepare() has made the search path where each tenant has a schema; else empty.
+    const QString &path() const { return m_path; }
+
 private:
+    base::Result<base::Done> choosePath();
     base::Result<tenant::FoundNames> lookUp(const QList<schema::Name> &names);
     /// Adds the queries of the views among \a names, and all that these name in turn.
     base::Result<base::Done> lookInto(tenant::FoundNames &names);
@@ -49,6 +53,7 @@ private:
 
     pg::Transaction &m_transaction;
     const ScopedQuery &m_query;
+    QString m_path;
 };
 
 } // namespace session

@@ -12,9 +12,21 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
+namespace
+{
+constexpr qsizetype mostNamed = 12;
+}
+
 Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classification,
                          const QString &wanted)
 {
+    if (!classification.schemas.isEmpty() && !classification.schemas.contains(wanted))
+        return Error{.kind = ErrorKind::NotFound,
+                     .text = Text::tr("There is no tenant '%1'").arg(wanted),
+                     .detail = Text::tr("each has a schema of its own: %1")
+                                   .arg(QStringList(classification.schemas.mid(0, mostNamed))
+                                            .join(QStringLiteral(", "))),
+                     .hint = Text::tr("name one of these schemas")};
     const QString alias = classification.root.name;
     if (alias.isEmpty()) // no table lists them: what was given is what the column holds
         return wanted;

@@ -72,12 +72,12 @@ Result<Done> keepTenantSettings(const QString &root, const tenant::Settings &set
     return Done{};
 }
 
-Result<tenant::Classification> classified(const schema::Database &database, const QString &root)
+Result<tenant::Classification> classified(const load::Catalog &catalog, const QString &root)
 {
     const Result<tenant::Settings> settings = readTenantSettings(root);
     if (!settings)
         return settings.error();
-    return tenant::classify(database, *settings);
+    return tenant::classify(catalog.schema, *settings, catalog.surroundings.tables);
 }
 
 } // namespace session

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "load/catalog.h"
 #include "tenant/classification.h"
 
 namespace session
@@ -17,8 +18,7 @@ base::Result<tenant::Settings> readTenantSettings(const QString &root);
 /// Puts \a settings into that file, all or nothing; what else it says stays.
 base::Result<base::Done> keepTenantSettings(const QString &root, const tenant::Settings &settings);
 
-/// \a database's tables by what the project in \a root says of them.
-base::Result<tenant::Classification> classified(const schema::Database &database,
-                                                const QString &root);
+/// The tables of \a catalog by what the project in \a root says of them.
+base::Result<tenant::Classification> classified(const load::Catalog &catalog, const QString &root);
 
 } // namespace session

@@ -4,6 +4,7 @@
 #include "base/receive.h"
 #include "query/conditions.h"
 #include "sql/condition.h"
+#include "tenant/schemas.h"
 #include "tenant/scope.h"
 
 namespace session
@@ -61,7 +62,8 @@ Result<ScopedQuery> writtenQuery(const query::Select &select, Rendering renderin
         if (const Result<base::Done> checked = sql::checkCondition(text); !checked)
             return checked.error();
     }
-    query::Select unscoped = select;
+    query::Select unscoped =
+        scope.tenantId ? tenant::placed(select, scope.classification, *scope.tenantId) : select;
     unscoped.scopes.clear();
     const sql::Statement statement = rendering(query::qualified(unscoped)).statement;
     return ScopedQuery{.sql = statement.text,

@@ -48,6 +48,8 @@ Way wayToTenant(const schema::Name &table, const QString &alias,
                 const Classification &classification)
 {
     const TableScope scope = classification.tables.value(table);
+    if (scope.scoping == Scoping::BySchema)
+        return {.joins = {}, .column = sql::literal(scope.schema) + QStringLiteral("::text")};
     Way way;
     QString last = alias;
     schema::Name at = table;
@@ -109,7 +111,8 @@ bool holdsTenant(const schema::ForeignKey &key, const TableScope &from, const Ta
 
 bool belongsToTenants(const TableScope &scope)
 {
-    return scope.scoping == Scoping::Direct || scope.scoping == Scoping::ByPath;
+    return scope.scoping == Scoping::Direct || scope.scoping == Scoping::ByPath ||
+           scope.scoping == Scoping::BySchema;
 }
 
 bool isOwnPath(const schema::ForeignKey &key, const TableScope &scope)
@@ -144,7 +147,8 @@ QList<AuditKey> auditKeys(const schema::Database &database, const Classification
             const TableScope to = classification.tables.value(target);
             // What has a tenant of its own names others on purpose; what has none gets one there.
             const bool isNaming = target == classification.root && from.scoping == Scoping::Direct;
-            if (!belongsToTenants(to) || isNaming || isOwnPath(key, from))
+            const bool isInside = from.scoping == Scoping::BySchema && from.schema == to.schema;
+            if (!belongsToTenants(to) || isNaming || isInside || isOwnPath(key, from))
                 continue;
             keys << AuditKey{.table = table.name, .key = key, .held = holdsTenant(key, from, to)};
         }
@@ -194,14 +198,16 @@ sql::Statement auditRows(const AuditKey &key, const schema::Table &table,
         return value + QStringLiteral(" AS ") + sql::identifier(name);
     };
     const QString ofRow = QStringLiteral("%1 of %2");
+    const QString tenantName =
+        classification.column.isEmpty() ? QStringLiteral("schema") : classification.column;
     const QStringList columns{
         named(rowKey, key.table.name),
         named(rowLabel, ofRow.arg(QStringLiteral("tenant"), key.table.name)),
         named(joinedText(QStringLiteral("t"), key.key.targetColumns),
               key.key.columns.join(QStringLiteral(", "))),
         named(targetLabel, ofRow.arg(QStringLiteral("tenant"), key.target().name)),
-        named(row, ofRow.arg(classification.column, key.table.name)),
-        named(target, ofRow.arg(classification.column, key.target().name))};
+        named(row, ofRow.arg(tenantName, key.table.name)),
+        named(target, ofRow.arg(tenantName, key.target().name))};
     QString text =
         QStringLiteral("SELECT ") + columns.join(QStringLiteral(",\n       ")) + ground.text +
         joins + whereText(ground) +

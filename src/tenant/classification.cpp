@@ -3,6 +3,7 @@
 
 #include "tenant/guess.h"
 #include "tenant/materialized.h"
+#include "tenant/schemas.h"
 #include "tenant/text.h"
 
 #include <QSet>
@@ -230,8 +231,11 @@ void decideViews(const schema::Database &database, const Settings &settings, Cla
 
 } // namespace
 
-Classification classify(const schema::Database &database, const Settings &settings)
+Classification classify(const schema::Database &database, const Settings &settings,
+                        const QHash<Name, schema::TableTraits> &traits)
 {
+    if (!settings.schemas.isEmpty())
+        return classifySchemas(database, settings, traits);
     const Guess found = guess(database, settings);
     Classification result{found.column, found.root, found.rootKey, found.labelColumn, {}};
     QSet<Name> settled;
@@ -256,6 +260,8 @@ Classification classify(const schema::Database &database, const Settings &settin
     }
     decideTheRest(database, settled, result.tables);
     decideViews(database, settings, result);
+    if (settings.column.isEmpty() && settings.root.name.isEmpty())
+        result.alike = schemasAlike(database);
     return result;
 }
 

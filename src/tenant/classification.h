@@ -2,6 +2,7 @@
 #pragma once
 
 #include "schema/database.h"
+#include "schema/traits.h"
 
 #include <QHash>
 
@@ -12,6 +13,7 @@ namespace tenant
 enum class Scoping {
     Direct,   ///< has the tenant column
     ByPath,   ///< reaches a direct table along foreign keys
+    BySchema, ///< lies in a schema that is a tenant's own, or is declared for all of these
     Global,   ///< the same for every tenant: no path, and tenant tables refer to it or nothing says
               ///< otherwise
     ByQuery,  ///< a view: its query stands for it, and is kept to the tenant table by table; a
@@ -46,6 +48,8 @@ struct TableScope {
     QList<QList<PathStep>> otherPaths = {};
     QString reason = {}; ///< of a materialized view: why it is not shown to one tenant
     SharedRows shared = SharedRows::None; ///< of a direct table; tables by path follow theirs
+    /// BySchema: the tenant whose schema it is, or the schema of declaration, which is nobody's.
+    QString schema = {};
     bool operator==(const TableScope &) const = default;
 };
 
@@ -63,6 +67,10 @@ struct Settings {
     QString label; ///< a column of the root
     QHash<schema::Name, TableSetting> tables;
     QHash<schema::Name, SharedRows> shared; ///< Hidden or Shown
+    /// One schema a tenant: the names of these schemas, * stands for anything. Then no column names
+    /// the tenant everywhere.
+    QStringList schemas = {};
+    QString declared = {}; ///< the schema in which the code declares their tables; empty: public
     bool operator==(const Settings &) const = default;
 };
 
@@ -73,7 +81,12 @@ struct Classification {
     QString rootKey;     ///< id
     QString labelColumn; ///< name; the key when there is none
     QHash<schema::Name, TableScope> tables;
-    bool known() const { return !column.isEmpty(); }
+    /// One schema a tenant: these are the tenants, sorted, and there is no column.
+    QStringList schemas = {};
+    QString declared = {}; ///< as in Settings
+    /// Where nothing was said: schemas with tables of the same names, a tenant each perhaps.
+    QStringList alike = {};
+    bool known() const { return !column.isEmpty() || !schemas.isEmpty(); }
     bool operator==(const Classification &) const = default;
 };
 
@@ -81,8 +94,10 @@ struct Classification {
 /// workspace_id, team_id, account_id…) weighed by how many tables have them and what they
 /// reference. Along paths a foreign key that can be NULL counts only where no other leads on.
 /// Without a recognised column every table is Global. What \a settings say of what the schema has
-/// goes before any guess; of views only materialized ones can be said to be anything.
-Classification classify(const schema::Database &database, const Settings &settings);
+/// goes before any guess; of views only materialized ones can be said to be anything. \a traits
+/// say which tables are parts of which.
+Classification classify(const schema::Database &database, const Settings &settings,
+                        const QHash<schema::Name, schema::TableTraits> &traits = {});
 
 /// \a classification where nobody knows whether the settings said otherwise: no table is taken for
 /// the same for all tenants.

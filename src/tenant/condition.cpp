@@ -81,6 +81,9 @@ QString condition(const TableScope &scope, const Classification &classification,
 {
     if (scope.scoping == Scoping::Direct)
         return ofTenant(scope, names.row, names, rows);
+    // All rows are those of the one whose schema it is.
+    if (scope.scoping == Scoping::BySchema)
+        return QStringLiteral("%1 = %2").arg(sql::literal(scope.schema), names.parameter);
     if (scope.path.isEmpty())
         return QStringLiteral("false");
     int number = 0;

@@ -61,6 +61,8 @@ private:
         const auto known = m_classification.tables.constFind(name);
         if (known != m_classification.tables.constEnd() && known->scoping == Scoping::Global)
             return true;
+        if (known != m_classification.tables.constEnd() && known->scoping == Scoping::BySchema)
+            return known->schema == m_scoped.tenantId;
         if (m_scoped.everybodys.contains(name))
             return true;
         // A target keeps the name that the statement gives it; the condition stands beside it.

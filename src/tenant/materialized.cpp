@@ -81,6 +81,7 @@ private:
             return KeyedRows{columns};
         case Scoping::ByPath:
             break;
+        case Scoping::BySchema: // classifySchemas() looks at these itself
         case Scoping::ByQuery:
         case Scoping::Unscoped:
             return because(Text::tr("nothing says whose the rows of %1 are").arg(name.qualified()));

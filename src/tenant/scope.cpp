@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tenant/scope.h"
 
+#include "tenant/schemas.h"
+
 #include <algorithm>
 
 namespace tenant
@@ -32,8 +34,11 @@ query::Scope along(const QList<PathStep> &path, const QString &alias,
 query::Select scoped(query::Select select, const Classification &classification,
                      const QString &tenantId)
 {
+    select = placed(std::move(select), classification, tenantId);
     for (const query::TableRef &table : tablesOf(select)) {
         const TableScope scope = classification.tables.value(table.table);
+        if (isForeign(table.table, classification, tenantId))
+            select.scopes << query::Scope{{table.alias, {}}, tenantId};
         const bool isByPath = scope.scoping == Scoping::ByPath && !scope.path.isEmpty();
         if (scope.scoping != Scoping::Direct && !isByPath)
             continue;

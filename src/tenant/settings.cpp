@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tenant/settings.h"
 
+#include "tenant/schemas.h"
 #include "tenant/text.h"
 
 #include <algorithm>
@@ -56,6 +57,25 @@ QString textAt(const Json &object, const char *key, const QString &place)
     return plain(found->get<std::string>());
 }
 
+/// A text or a list of texts at \a key of \a object.
+QStringList textsAt(const Json &object, const char *key, const QString &place)
+{
+    const auto found = object.find(key);
+    if (found == object.end())
+        return {};
+    const Misfit misfit{place + u'.' + QLatin1String(key), Text::tr("a text or a list of texts")};
+    QStringList texts;
+    const Json list = found->is_array() ? *found : Json::array({*found});
+    for (const Json &value : list) {
+        if (!value.is_string() || value.get<std::string>().empty())
+            throw misfit;
+        texts << plain(value.get<std::string>());
+    }
+    if (texts.isEmpty())
+        throw misfit;
+    return texts;
+}
+
 void readTable(const Json &value, const schema::Name &name, const QString &place,
                Settings &settings)
 {
@@ -107,6 +127,13 @@ Settings settingsIn(const Json &root)
     settings.column = textAt(*found, "column", place);
     settings.root = nameFrom(textAt(*found, "root", place));
     settings.label = textAt(*found, "label", place);
+    settings.schemas = textsAt(*found, "schemas", place);
+    settings.declared = textAt(*found, "declared", place);
+    const bool namesColumn = !settings.column.isEmpty() || !settings.root.name.isEmpty();
+    if (!settings.schemas.isEmpty() && namesColumn)
+        throw Misfit{place, Text::tr(R"(either "schemas" or "column" and "root")")};
+    if (settings.schemas.isEmpty() && !settings.declared.isEmpty())
+        throw Misfit{place, Text::tr(R"("schemas" beside "declared")")};
     const auto tables = found->find("tables");
     if (tables == found->end())
         return settings;
@@ -196,6 +223,15 @@ Result<QByteArray> withSettings(const QByteArray &json, const Settings &settings
     put(tenant, "column", settings.column);
     put(tenant, "root", textOf(settings.root));
     put(tenant, "label", settings.label);
+    put(tenant, "declared", settings.declared);
+    if (settings.schemas.isEmpty()) {
+        tenant.erase("schemas");
+    } else if (textsAt(tenant, "schemas", {}) != settings.schemas) {
+        Json schemas = Json::array();
+        for (const QString &schema : settings.schemas)
+            schemas.push_back(schema.toStdString());
+        tenant["schemas"] = schemas;
+    }
     QList<schema::Name> names = settings.tables.keys();
     for (const schema::Name &name : settings.shared.keys()) {
         if (!settings.tables.contains(name))
@@ -239,6 +275,13 @@ QStringList unknownNames(const Settings &settings, const schema::Database &datab
     for (const schema::Name &name : settings.shared.keys()) {
         if (!settings.tables.contains(name) && !columnsOf(database, name))
             unknown << textOf(name);
+    }
+    for (const QString &pattern : settings.schemas) {
+        Settings alone;
+        alone.schemas = {pattern};
+        alone.declared = settings.declared;
+        if (classifySchemas(database, alone, {}).schemas.isEmpty())
+            unknown << pattern;
     }
     unknown.sort();
     return unknown;

@@ -10,7 +10,8 @@ namespace tenant
 /// The settings in \a json, the content of the project's sluice.json:
 /// {"tenant": {"column": "organization_id", "root": "organizations", "label": "name",
 /// "tables": {"plans": "global", "auth.jobs": "unknown", "notes": {"column": "org", "shared":
-/// "shown"}, "tags": {"shared": "hidden"}}}}. Nothing at all is no settings. \a file is for errors:
+/// "shown"}, "tags": {"shared": "hidden"}}}}, or of one schema a tenant {"tenant": {"schemas":
+/// ["tenant_*"], "declared": "template"}}. Nothing at all is no settings. \a file is for errors:
 /// InvalidInput with file and place.
 base::Result<Settings> settingsFrom(const QByteArray &json, const QString &file);
 

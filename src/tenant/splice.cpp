@@ -6,6 +6,7 @@
 #include "tenant/condition.h"
 #include "tenant/functions.h"
 #include "tenant/refusal.h"
+#include "tenant/schemas.h"
 #include "tenant/text.h"
 
 #include <algorithm>
@@ -160,27 +161,60 @@ private:
             relation.name.schema == QLatin1String("information_schema"))
             return refused(Text::tr("the server's catalogs hold what belongs to all tenants"),
                            where, Text::tr("run it unscoped"));
+        if (const std::optional<Error> error = foreign(relation, place.span))
+            return *error;
         if (place.use != sql::Use::Read && (relation.kind == u'v' || relation.kind == u'm'))
             return refused(Text::tr("it is a view"), where, Text::tr("write to the table itself"));
         if (known == m_request.classification.tables.constEnd() ||
             known->scoping == Scoping::ByQuery)
             return refused(unknownInWords(relation), where, insteadOf(relation.kind));
         if (known->scoping == Scoping::Unscoped)
-            return refused(Text::tr("the table has no %1 and no path to one")
-                               .arg(m_request.classification.column),
+            return refused(m_request.classification.schemas.isEmpty()
+                               ? Text::tr("the table has no %1 and no path to one")
+                                     .arg(m_request.classification.column)
+                               : Text::tr("it lies beside the tenants' schemas, and its rows point "
+                                          "at tenants' rows or are some of them"),
                            where, Text::tr("run it unscoped"));
         return *known;
+    }
+
+    bool isElsewhere(const schema::Name &name) const
+    {
+        return isForeign(name, m_request.classification, m_request.tenantId);
+    }
+
+    /// Of several tenants' schemas one is another's: of the table, of what it is a part of, of its
+    /// parts.
+    std::optional<Error> foreign(const FoundRelation &relation, base::TextSpan span) const
+    {
+        for (const schema::Name &name :
+             QList<schema::Name>{relation.name, relation.scopedAs()} + relation.parts) {
+            if (!isElsewhere(name))
+                continue;
+            if (name.schema == m_request.classification.declared)
+                return refused(Text::tr("it is the pattern of the tenants' tables, and its rows "
+                                        "are nobody's"),
+                               {name.qualified(), span},
+                               Text::tr("leave the schema out: the tenant's own is meant then"));
+            return refused(Text::tr("it lies in the schema of another tenant"),
+                           {name.qualified(), span},
+                           Text::tr("leave the schema out, or choose that tenant"));
+        }
+        return std::nullopt;
     }
 
     std::optional<Error> splice(const sql::RelationPlace &place)
     {
         const FoundRelation relation = found(place);
+        if (const std::optional<Error> error = foreign(relation, place.span))
+            return *error;
         if (relation.kind == u'v' && !relation.definition.isEmpty() && place.catalog.isEmpty())
             return expand(place, relation);
         const Result<TableScope> scope = scopeOf(place);
         if (!scope)
             return scope.error();
-        if (scope->scoping == Scoping::Global) {
+        // What lies in the tenant's own schema is read as it stands.
+        if (scope->scoping == Scoping::Global || scope->scoping == Scoping::BySchema) {
             m_shared.everybodys << relation.name;
             // Children of another kind of table stand to the tenant in their own way.
             if (relation.kind == u'p')
@@ -273,7 +307,8 @@ private:
                            Text::tr("choose all tenants to change them"));
         const QString alias = place.alias.isEmpty() ? place.name : place.alias;
         m_targets << WriteTarget{table, alias, write.use, relation.root, relation.parts};
-        if (write.use == sql::Use::Insert && !write.conflictUpdates)
+        if (scope->scoping == Scoping::BySchema ||
+            (write.use == sql::Use::Insert && !write.conflictUpdates))
             return std::nullopt;
         const QString row = sql::identifier(alias);
         const QString mark = m_request.mark + u'w' + QString::number(m_targets.size());
@@ -352,6 +387,7 @@ private:
     {
         Scoped scoped{.statement = {m_text, m_request.parameters},
                       .mark = m_request.mark,
+                      .tenantId = m_request.tenantId,
                       .outline = m_outline,
                       .targets = m_targets,
                       .edits = m_edits,

@@ -64,6 +64,7 @@ struct Scoped {
 
     sql::Statement statement;
     QString mark;
+    QString tenantId = {};
     sql::Outline outline;
     QList<WriteTarget> targets;
     QList<Edit> edits; ///< in the order of the text

@@ -41,7 +41,7 @@ QString joined(const LiveKey &key)
 bool hasTenant(const Classification &classification, const schema::Name &table)
 {
     const Scoping scoping = classification.tables.value(table).scoping;
-    return scoping == Scoping::Direct || scoping == Scoping::ByPath;
+    return scoping == Scoping::Direct || scoping == Scoping::ByPath || scoping == Scoping::BySchema;
 }
 
 /// Rows called r: where they are, which of them, and what is asked of those found.
@@ -63,7 +63,9 @@ QList<RowCheck> foreignRows(const schema::Name &table, const RowsAsked &rows,
           parameters},
          refused(Text::tr("a row it writes would not belong to the tenant"),
                  {table.qualified(), {}},
-                 Text::tr("write the tenant's own %1").arg(classification.column))}};
+                 classification.column.isEmpty()
+                     ? Text::tr("write to the tenant's own schema")
+                     : Text::tr("write the tenant's own %1").arg(classification.column))}};
     for (const LiveKey &key : keys) {
         if (key.table != table || !hasTenant(classification, key.target))
             continue;

@@ -54,6 +54,9 @@ QString printed(const schema::Database &database, const tenant::Settings &settin
         const tenant::TableScope scope = found.tables.value(table.name);
         QString item = table.name.name + u'=';
         switch (scope.scoping) {
+        case tenant::Scoping::BySchema:
+            item += scope.schema;
+            break;
         case tenant::Scoping::Direct:
             item += scope.column;
             break;
@@ -98,6 +101,7 @@ private Q_SLOTS:
     void refusedSettings();
     void sharedRows();
     void doubtedTablesAreNobodys();
+    void schemasOfTenants();
     void settingsStayBesideOthers();
 };
 
@@ -435,6 +439,15 @@ void tst_classification::refusedSettings_data()
     row(R"({"tenant": {"tables": {"a": "mine"}}})",
         "tenant.tables.a is not what it should be (sluice.json); write \"global\", \"unknown\" or "
         "{\"column\": \"…\", \"shared\": \"shown\"} there");
+    row(R"({"tenant": {"schemas": []}})",
+        "tenant.schemas is not what it should be (sluice.json); write a text or a list of texts "
+        "there");
+    row(R"({"tenant": {"schemas": ["a"], "column": "b"}})",
+        "tenant is not what it should be (sluice.json); write either \"schemas\" or \"column\" and "
+        "\"root\" there");
+    row(R"({"tenant": {"declared": "a"}})",
+        "tenant is not what it should be (sluice.json); write \"schemas\" beside \"declared\" "
+        "there");
     row(R"({"tenant": {"tables": {"a": {"shared": "yes"}}}})",
         "tenant.tables.a.shared is not what it should be (sluice.json); write \"shown\" or "
         "\"hidden\" there");
@@ -486,6 +499,55 @@ void tst_classification::doubtedTablesAreNobodys()
                          {}));
     QCOMPARE(found.tables.value({{}, QStringLiteral("a")}).scoping, tenant::Scoping::Direct);
     QCOMPARE(found.tables.value({{}, QStringLiteral("plans")}).scoping, tenant::Scoping::Unscoped);
+}
+
+/// One schema a tenant: never guessed, suggested where there are several alike.
+void tst_classification::schemasOfTenants()
+{
+    schema::Database database = databaseFrom("plans(code!)\npattern(id!)\nlinks(id!, x>pattern)");
+    const auto add = [&](const char *schema, const char *table) {
+        schema::Table made = database.tables.first();
+        made.name = {QString::fromLatin1(schema), QString::fromLatin1(table)};
+        database.tables << made;
+    };
+    for (const char *schema : {"t_a", "t_b", "other"}) {
+        add(schema, "pattern");
+        add(schema, "orders");
+    }
+    add("auth", "users");
+    const QStringList alike{QStringLiteral("other"), QStringLiteral("t_a"), QStringLiteral("t_b")};
+    const tenant::Classification unsaid = tenant::classify(database, {});
+    QVERIFY(!unsaid.known());
+    QCOMPARE(unsaid.alike, alike);
+    const QByteArray said = R"({"tenant": {"schemas": "t_*"}})";
+    const auto read = tenant::settingsFrom(said, QStringLiteral("sluice.json"));
+    QVERIFY(read.ok());
+    const tenant::Classification found = tenant::classify(database, *read);
+    QCOMPARE(found.schemas, QStringList({QStringLiteral("t_a"), QStringLiteral("t_b")}));
+    QCOMPARE(found.alike, QStringList());
+    const auto scoping = [&](const char *schema, const char *table) {
+        return found.tables.value({QString::fromLatin1(schema), QString::fromLatin1(table)})
+            .scoping;
+    };
+    using tenant::Scoping;
+    QCOMPARE(scoping("t_a", "orders"), Scoping::BySchema);
+    QCOMPARE(scoping("", "pattern"), Scoping::BySchema);
+    QCOMPARE(scoping("", "links"), Scoping::Unscoped);
+    QCOMPARE(scoping("", "plans"), Scoping::Global);
+    QCOMPARE(scoping("auth", "users"), Scoping::Global);
+    // What is kept says the same, and stays as it was written.
+    const auto kept = tenant::withSettings(said, *read, QStringLiteral("sluice.json"));
+    QVERIFY(kept.ok());
+    QVERIFY2(kept->contains(R"("schemas": "t_*")"), kept->constData());
+    tenant::Settings more = *read;
+    more.schemas << QStringLiteral("gone");
+    more.declared = QStringLiteral("app");
+    const auto changed = tenant::withSettings(said, more, QStringLiteral("sluice.json"));
+    QVERIFY(changed.ok());
+    QCOMPARE(*tenant::settingsFrom(*changed, QStringLiteral("sluice.json")), more);
+    QCOMPARE(tenant::unknownNames(more, database), QStringList(QStringLiteral("gone")));
+    const auto emptied = tenant::withSettings(*changed, {}, QStringLiteral("sluice.json"));
+    QCOMPARE(*tenant::settingsFrom(*emptied, QStringLiteral("sluice.json")), tenant::Settings());
 }
 
 void tst_classification::settingsStayBesideOthers()

@@ -120,7 +120,7 @@ void AuditPage::ask()
 {
     if (m_project.database().state != State::Ready)
         return;
-    if (m_project.tenantColumn().isEmpty()) {
+    if (!m_project.hasTenants()) {
         m_view->setIdle(tr("This database has no tenants"),
                         tr("No column like organization_id was recognised"));
         return;

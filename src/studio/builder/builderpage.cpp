@@ -181,6 +181,10 @@ void BuilderPage::showScope(const query::Select &scoped)
         QStringList restricted;
         for (const query::Scope &condition : scoped.scopes) {
             restricted.append(condition.column.alias);
+            if (condition.column.column.isEmpty()) { // another tenant's: no row is shown
+                scope.unscoped.append(pathOf(state(), condition.column.alias));
+                continue;
+            }
             QString way = pathOf(state(), condition.column.alias);
             for (const query::ScopeStep &step : condition.path)
                 way += QStringLiteral(" → ") + step.target.name;

@@ -52,6 +52,8 @@ std::optional<IndexOffer> indexFor(const query::Select &select, const query::Pla
         return words.contains(column.column) || column.alias != select.from.alias;
     };
     for (const query::Scope &scope : select.scopes) {
+        if (scope.column.column.isEmpty()) // nothing of it is the tenant's
+            return std::nullopt;
         if (isListed(scope.column) || !scope.path.isEmpty())
             continue;
         words << scope.column.column;

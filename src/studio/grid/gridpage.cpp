@@ -436,7 +436,7 @@ bool GridPage::isOfTenant() const
 {
     const tenant::Scoping scoping = m_project.scoping(m_table);
     return m_project.tenant() && scoping != tenant::Scoping::Global &&
-           scoping != tenant::Scoping::Unscoped;
+           scoping != tenant::Scoping::BySchema && scoping != tenant::Scoping::Unscoped;
 }
 
 QString GridPage::statusText() const

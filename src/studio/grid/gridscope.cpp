@@ -57,6 +57,29 @@ ScopeText withShared(ScopeText text, tenant::SharedRows shared, const QString &w
     return text;
 }
 
+/// Where each tenant has a schema.
+ScopeText ofSchema(const session::Project &project, const schema::Name &table)
+{
+    const std::optional<session::Tenant> tenant = project.tenant();
+    if (!tenant)
+        return {.before = QCoreApplication::translate("GridScope", "every row of this schema"),
+                .explanation = QCoreApplication::translate(
+                    "GridScope", "No tenant is chosen: each has this table in a schema of its own, "
+                                 "and this is one of them")};
+    if (project.isForeign(table))
+        return {.kind = Chip::Kind::Warning,
+                .before = QCoreApplication::translate("GridScope", "not of %1").arg(tenant->label),
+                .explanation = QCoreApplication::translate(
+                    "GridScope", "The table lies in another schema than the tenant's: no row of it "
+                                 "is shown")};
+    return {.kind = Chip::Kind::Tenant,
+            .before = QCoreApplication::translate("GridScope", "schema = "),
+            .bold = tenant->label,
+            .explanation = QCoreApplication::translate(
+                               "GridScope", "All rows of the tenant's own table, in its schema %1")
+                               .arg(tenant->id)};
+}
+
 ScopeText ofView(const session::Project &project, const QString &what, const QString &reason)
 {
     ScopeText text = direct(project, what);
@@ -70,6 +93,13 @@ ScopeText ofView(const session::Project &project, const QString &what, const QSt
                         "GridScope", "A materialized view holds what was computed from the rows of "
                                      "all, and %1")
                         .arg(reason)};
+    if (project.tenantColumn().isEmpty())
+        return {.kind = Chip::Kind::Tenant,
+                .before = QCoreApplication::translate("GridScope", "schema = "),
+                .bold = project.tenant()->label,
+                .explanation = QCoreApplication::translate(
+                    "GridScope", "A view: its query runs over the tenant's own tables and those "
+                                 "that are everybody's, and no others")};
     text.explanation =
         QCoreApplication::translate(
             "GridScope", "A view: its query runs over the rows where %1 is %2, and no others")
@@ -91,9 +121,12 @@ QString pathOf(const session::Project &project, const schema::Name &table)
 std::optional<ScopeText> scopeText(const session::Project &project, const schema::Name &table)
 {
     const QString column = project.tenantColumn();
-    if (column.isEmpty())
+    if (!project.hasTenants())
         return std::nullopt;
-    const QString what = withoutSuffix(column);
+    const QString what = column.isEmpty() ? QCoreApplication::translate("GridScope", "tenant")
+                                          : withoutSuffix(column);
+    if (column.isEmpty() && project.isForeign(table))
+        return ofSchema(project, table);
     switch (project.scoping(table)) {
     case tenant::Scoping::Direct:
         return withShared(direct(project, what), project.tableScope(table).shared, what);
@@ -106,6 +139,8 @@ std::optional<ScopeText> scopeText(const session::Project &project, const schema
                     .arg(column, project.tenant()->id, path);
         return text;
     }
+    case tenant::Scoping::BySchema:
+        return ofSchema(project, table);
     case tenant::Scoping::Global:
         return ScopeText{
             .before = QCoreApplication::translate("GridScope", "global"),
@@ -118,7 +153,9 @@ std::optional<ScopeText> scopeText(const session::Project &project, const schema
     }
     return ScopeText{
         .kind = Chip::Kind::Warning,
-        .before = QCoreApplication::translate("GridScope", "not scoped: no %1").arg(column),
+        .before = column.isEmpty()
+                      ? QCoreApplication::translate("GridScope", "not scoped")
+                      : QCoreApplication::translate("GridScope", "not scoped: no %1").arg(column),
         .explanation =
             QCoreApplication::translate(
                 "GridScope", "Nothing says which %1 a row belongs to: all rows are shown")

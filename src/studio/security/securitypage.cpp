@@ -204,7 +204,8 @@ void SecurityPage::takeMatrix(const Result<QList<TableAccess>> &tables)
             continue;
         known << table;
         const tenant::Scoping scoping = m_project.scoping(table.table);
-        if (scoping == tenant::Scoping::Direct || scoping == tenant::Scoping::ByPath)
+        if (scoping == tenant::Scoping::Direct || scoping == tenant::Scoping::ByPath ||
+            scoping == tenant::Scoping::BySchema)
             ofTenants.insert(table.table);
     }
     // The catalog is read again now and then: rows that somebody looks at stay when nothing

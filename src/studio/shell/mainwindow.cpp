@@ -240,6 +240,7 @@ void MainWindow::connectProject()
     for (const auto signal : {&Project::tenantsChanged, &Project::tenantChanged})
         connect(&m_project, signal, this, &MainWindow::askTenant);
     connect(&m_project, &Project::tenantsChanged, this, &MainWindow::refreshTitle);
+    connect(&m_project, &Project::tenantChanged, this, &MainWindow::placeTables);
     connect(&m_project, &Project::treeChanged, this, &MainWindow::refreshTree);
     connect(&m_project, &Project::comparisonChanged, this, &MainWindow::comparisonChanged);
     connect(&m_project, &Project::tenantChanged, this, &MainWindow::refreshTitle);
@@ -271,20 +272,37 @@ void MainWindow::openFolder(const QString &folder)
 
 QWidget *MainWindow::openTable(const schema::Name &table, bool pin)
 {
-    const QString key = tableKey(table);
-    m_tables.insert(key, table);
-    QWidget *page = m_tabs->open(
-        key, table.name, pin ? Opening::Pinned : Opening::Preview,
-        [this, &table](QWidget *parent) { return m_maker.table(*this, table, parent); });
+    // The tab stands for the table of whoever is chosen.
+    const schema::Name declared = m_project.declaredFor(table);
+    const QString key = tableKey(declared);
+    m_tables.insert(key, declared);
+    QWidget *page = m_tabs->open(key, declared.name, pin ? Opening::Pinned : Opening::Preview,
+                                 [this, key](QWidget *parent) { return makeTable(key, parent); });
     m_tree->select(table);
     return page;
+}
+
+QWidget *MainWindow::makeTable(const QString &key, QWidget *parent)
+{
+    m_placed.insert(key, m_project.placed(m_tables.value(key)));
+    return m_maker.table(*this, m_placed.value(key), parent);
+}
+
+/// Where each tenant has a schema, another one has other tables.
+void MainWindow::placeTables()
+{
+    for (auto shown = m_tables.cbegin(); shown != m_tables.cend(); ++shown) {
+        const QString key = shown.key();
+        if (m_placed.value(key) != m_project.placed(*shown))
+            m_tabs->remake(key, [this, key](QWidget *parent) { return makeTable(key, parent); });
+    }
 }
 
 QWidget *MainWindow::openQuery()
 {
     std::optional<schema::Name> from;
     if (const auto shown = m_tables.constFind(m_tabs->currentKey()); shown != m_tables.cend())
-        from = *shown;
+        from = m_project.placed(*shown);
     ++m_queries;
     return m_tabs->open(
         QStringLiteral("query:%1").arg(m_queries), tr("Query %1").arg(m_queries), Opening::Pinned,

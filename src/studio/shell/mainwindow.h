@@ -51,6 +51,8 @@ public:
     /// Opens the project in \a folder in place of the one that is open.
     void openFolder(const QString &folder);
     QWidget *openTable(const schema::Name &table, bool pin);
+    QWidget *makeTable(const QString &key, QWidget *parent);
+    void placeTables();
     QWidget *openQuery(); ///< a new one
     QWidget *openMigrations();
     QWidget *openAudit();
@@ -136,6 +138,7 @@ private:
 
     QHash<QWidget *, QString> m_pageTexts;
     QHash<QString, schema::Name> m_tables; ///< by the key of their page
+    QHash<QString, schema::Name> m_placed; ///< which the page shows
     int m_queries = 0;
     bool m_configAsked = false; ///< of the project that is open: once by itself
 };

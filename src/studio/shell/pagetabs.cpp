@@ -3,6 +3,7 @@
 
 #include "studio/shell/tabstrip.h"
 
+#include <QApplication>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -52,6 +53,24 @@ QWidget *PageTabs::open(const QString &key, const QString &title, Opening openin
     }
     showCurrent();
     return m_pages.value(key);
+}
+
+void PageTabs::remake(const QString &key, const std::function<QWidget *(QWidget *parent)> &make)
+{
+    QWidget *old = m_pages.value(key);
+    if (!old)
+        return;
+    QWidget *page = make(m_stack);
+    m_stack->addWidget(page);
+    m_pages.insert(key, page);
+    const bool hadFocus = old->isAncestorOf(QApplication::focusWidget());
+    showCurrent();
+    m_stack->removeWidget(old);
+    // It may be in the middle of telling something.
+    old->hide();
+    old->deleteLater();
+    if (hadFocus)
+        page->setFocus();
 }
 
 QWidget *PageTabs::currentPage() const

@@ -33,6 +33,8 @@ public:
     /// pins it.
     QWidget *open(const QString &key, const QString &title, Opening opening,
                   const std::function<QWidget *(QWidget *parent)> &make);
+    /// Puts another page in the place of that of \a key, if it is open.
+    void remake(const QString &key, const std::function<QWidget *(QWidget *parent)> &make);
     QWidget *page(const QString &key) const { return m_pages.value(key); }
     QWidget *currentPage() const;
     QString currentKey() const;

@@ -34,7 +34,7 @@ TitleState titleOf(const session::Project &project)
                      .environment = project.environmentName(),
                      .server = project.serverText(),
                      .connection = connectionOf(project.database()),
-                     .hasTenants = !project.tenantColumn().isEmpty(),
+                     .hasTenants = project.hasTenants(),
                      .tenant = {},
                      .leaseEnd = {}};
     if (state.environment.isEmpty())
@@ -52,7 +52,7 @@ TitleState titleOf(const session::Project &project)
 QHash<schema::Name, TableFacts> factsOf(const session::Project &project)
 {
     QHash<schema::Name, TableFacts> facts;
-    const bool tenants = !project.tenantColumn().isEmpty();
+    const bool tenants = project.hasTenants();
     const auto add = [&](const schema::Database &database) {
         const auto note = [&](const schema::Name &name, qint64 rows) {
             TableFacts known{.rows = rows, .scoping = {}};

@@ -97,6 +97,32 @@ void addShared(QMenu &tenancy, const session::Project &project, const schema::Na
 }
 } // namespace
 
+/// Where schemas hold the same tables, or were said to be tenants': whether each is one's own.
+void addSchemas(QMenu &tenancy, const session::Project &project,
+                const std::function<void(const Settings &)> &said)
+{
+    const Settings &settings = project.tenantSettings();
+    const QStringList alike = project.schemasAlike();
+    const bool isSaid = !settings.schemas.isEmpty();
+    if (!isSaid && alike.isEmpty())
+        return;
+    Settings answer = settings;
+    answer.schemas = isSaid ? QStringList() : alike;
+    if (isSaid)
+        answer.declared.clear();
+    QAction *action = tenancy.addAction(
+        TenancyMenu::tr("Each tenant has a schema of its own: %1")
+            .arg(QStringList((isSaid ? settings.schemas : alike).mid(0, 3))
+                     .join(QStringLiteral(", ")) +
+                 ((isSaid ? settings.schemas : alike).size() > 3 ? QStringLiteral(", …")
+                                                                 : QString())),
+        &tenancy, [said, answer] { said(answer); });
+    action->setObjectName(QStringLiteral("schemasAlike"));
+    action->setCheckable(true);
+    action->setChecked(isSaid);
+    tenancy.addSeparator();
+}
+
 void addTenancy(QMenu &menu, const session::Project &project, const schema::Name &table,
                 std::function<void(const Settings &)> said)
 {
@@ -109,6 +135,7 @@ void addTenancy(QMenu &menu, const session::Project &project, const schema::Name
     auto *tenancy = new QMenu(TenancyMenu::tr("Whose rows these are"), &menu);
     tenancy->setObjectName(QStringLiteral("tenancyMenu"));
     menu.addMenu(tenancy);
+    addSchemas(*tenancy, project, said);
     if (found->kind == Subject::Kind::View) {
         tenancy->addAction(TenancyMenu::tr("Its query runs over the tenant's rows alone"))
             ->setEnabled(false);
@@ -133,8 +160,10 @@ void addTenancy(QMenu &menu, const session::Project &project, const schema::Name
         offer(scoping == Scoping::Global ? TenancyMenu::tr("The same for every tenant")
                                          : TenancyMenu::tr("Not known"),
               isSaid && present->scoping == scoping, with({scoping, {}}));
-    tenancy->addSection(TenancyMenu::tr("The tenant is in"));
-    for (const QString &column : candidates(project, *found)) {
+    const bool hasSchemas = !settings.schemas.isEmpty();
+    if (!hasSchemas)
+        tenancy->addSection(TenancyMenu::tr("The tenant is in"));
+    for (const QString &column : hasSchemas ? QStringList() : candidates(project, *found)) {
         Settings answer = with({Scoping::Direct, column});
         if (project.tenantColumn().isEmpty()) {
             answer = settings; // the first that is said names the tenant everywhere
@@ -144,7 +173,7 @@ void addTenancy(QMenu &menu, const session::Project &project, const schema::Name
               answer);
     }
     addShared(*tenancy, project, table, said);
-    if (found->kind != Subject::Kind::Table)
+    if (found->kind != Subject::Kind::Table || hasSchemas)
         return;
     tenancy->addSeparator();
     const bool isRoot = settings.root == table;

@@ -51,6 +51,8 @@ QStringList tableLines(const TableFacts &facts)
         lines << TreeModel::tr("Global: the same for every tenant");
     if (facts.scoping == tenant::Scoping::ByPath)
         lines << TreeModel::tr("Belongs to a tenant along its foreign keys");
+    if (facts.scoping == tenant::Scoping::BySchema)
+        lines << TreeModel::tr("Each tenant has this table in a schema of its own");
     if (facts.scoping == tenant::Scoping::ByQuery)
         lines << (facts.reason.isEmpty()
                       ? TreeModel::tr("For one tenant its query runs over the tenant's rows alone")

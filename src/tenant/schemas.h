@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "query/select.h"
+#include "tenant/classification.h"
+
+namespace tenant
+{
+
+/// classify() where a person said that each tenant has a schema of its own. Tables outside of these
+/// schemas are the same for all tenants, unless they refer to a tenant's table or are a part of
+/// one: then nobody knows whose a row is.
+Classification classifySchemas(const schema::Database &database, const Settings &settings,
+                               const QHash<schema::Name, schema::TableTraits> &traits);
+
+/// Schemas that hold tables of the same names, three or more: a tenant each, perhaps. Said to the
+/// person, who decides; never taken for it.
+QStringList schemasAlike(const schema::Database &database);
+
+/// The table that \a name means for the tenant: its own, where one schema's declaration stands for
+/// those of all tenants.
+schema::Name placed(const schema::Name &name, const Classification &classification,
+                    const QString &tenantId);
+/// \a select with the tenant's tables in the place of the declared ones.
+query::Select placed(query::Select select, const Classification &classification,
+                     const QString &tenantId);
+
+/// Whether \a name lies in the schema of another tenant, or in that of the declaration, whose rows
+/// are nobody's.
+bool isForeign(const schema::Name &name, const Classification &classification,
+               const QString &tenantId);
+
+} // namespace tenant

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/installation.h"
+#include "session/editing.h"
+#include "session/project.h"
+#include "studio/connect/preferences.h"
+#include "studio/grid/gridpage.h"
+#include "studio/shell/mainwindow.h"
+#include "studio/shell/pages.h"
+#include "studio/tree/treepanel.h"
+#include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/rowsview.h"
+#include "studio/widgets/theme.h"
+#include "support/server.h"
+
+#include <QFile>
+#include <QLabel>
+#include <QMenu>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+
+namespace
+{
+constexpr int patience = 20'000; // ms; a signal ends the wait
+
+const QByteArray script = R"sql(
+create table plans (code text primary key);
+insert into plans values ('free');
+create schema acme;
+create table acme.contacts (id int primary key, name text);
+insert into acme.contacts values (1, 'Ada');
+create schema globex;
+create table globex.contacts (id int primary key, name text);
+insert into globex.contacts values (1, 'Grace'), (2, 'Alan');
+create schema initech;
+create table initech.contacts (id int primary key, name text);
+)sql";
+
+const schema::Name contacts{{}, QStringLiteral("contacts")};
+} // namespace
+
+/// The window on a project in which each tenant has a schema of its own.
+class TestShellSchemas : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void suggests();
+    void tabFollowsTheTenant();
+    void othersTableIsEmpty();
+    void allTenants();
+
+private:
+    void open(const schema::Name &table)
+    {
+        Q_EMIT m_window->findChild<TreePanel *>()->tableActivated(table, true);
+    }
+    void choose(const char *schema);
+    /// The names that the page in front shows; a text for what it shows instead.
+    QStringList shown() const;
+    int tabs() const { return m_window->findChild<QTabBar *>()->count(); }
+
+    testsupport::Server m_server;
+    QTemporaryDir m_folder;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<Preferences> m_preferences;
+    std::unique_ptr<session::Project> m_project;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestShellSchemas::initTestCase()
+{
+    QVERIFY2(m_server.error().isEmpty(), qPrintable(m_server.error()));
+    for (const auto &[name, content] :
+         {std::pair("drizzle.config.ts",
+                    "export default { dialect: 'postgresql', schema: './schema.ts' };\n"),
+          std::pair("schema.ts", "export {};\n")}) {
+        QFile file(m_folder.filePath(QString::fromLatin1(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    m_theme = std::make_unique<Theme>(*qApp);
+    m_preferences =
+        std::make_unique<Preferences>(m_folder.filePath(QStringLiteral("workspace.sqlite")));
+    m_project = std::make_unique<session::Project>(
+        base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    m_window = std::make_unique<MainWindow>(*m_project, *m_theme, *m_preferences,
+                                            pagesOf(*m_project, *m_preferences));
+    m_window->resize(1280, 800);
+    m_window->show();
+    m_project->requireTenant();
+    m_window->openFolder(m_folder.path());
+    m_project->setUrl(m_server.tcpUrl(m_server.createDatabase(QStringLiteral("each"), script)));
+    m_project->connectDatabase();
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->database().value && m_project->code().value, patience);
+}
+
+void TestShellSchemas::choose(const char *schema)
+{
+    for (const session::Tenant &tenant : *m_project->tenants().value) {
+        if (tenant.id == QLatin1String(schema))
+            m_project->setTenant(tenant);
+    }
+}
+
+QStringList TestShellSchemas::shown() const
+{
+    const GridPage *front = nullptr;
+    for (const GridPage *page : m_window->findChildren<GridPage *>()) {
+        if (page->isVisible())
+            front = page;
+    }
+    if (!front)
+        return {QStringLiteral("no page")};
+    const auto *view = front->findChild<RowsView *>(QStringLiteral("rowsView"));
+    const auto *rows = static_cast<RowsModel *>(view->model());
+    if (rows->state() != RowsModel::State::Ready)
+        return {QStringLiteral("no rows")};
+    QStringList names;
+    for (int row = 0; row < rows->rowCount(); ++row)
+        names << rows->index(row, 1).data(RowsModel::RawTextRole).toString();
+    return names;
+}
+
+/// Nothing is taken for a tenant's by itself; the menu of a table offers it, and keeps it.
+void TestShellSchemas::suggests()
+{
+    QVERIFY(!m_project->hasTenants());
+    QCOMPARE(m_project->schemasAlike().size(), 3);
+    QVERIFY(std::ranges::any_of(m_project->problems(), [](const schema::Problem &problem) {
+        return problem.text.contains(QLatin1String("acme, globex, initech"));
+    }));
+    QMenu menu;
+    Q_EMIT m_window->findChild<TreePanel *>()->tableMenuOpens(
+        &menu, {QStringLiteral("acme"), QStringLiteral("contacts")});
+    auto *action = menu.findChild<QAction *>(QStringLiteral("schemasAlike"));
+    QVERIFY(action);
+    QVERIFY(!action->isChecked());
+    action->trigger();
+    QVERIFY(m_project->hasTenants());
+    QCOMPARE(m_project->tenants().value->size(), 3);
+    QFile kept(m_folder.filePath(QStringLiteral("sluice.json")));
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QVERIFY(kept.readAll().contains("\"globex\""));
+    QVERIFY(m_project->isTenantWanted());
+}
+
+void TestShellSchemas::tabFollowsTheTenant()
+{
+    choose("acme");
+    open(contacts);
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(QStringLiteral("Ada")), patience);
+    const int before = tabs();
+    // The tenant's own table is the same tab.
+    open({QStringLiteral("acme"), QStringLiteral("contacts")});
+    QCOMPARE(tabs(), before);
+    choose("globex");
+    QTRY_COMPARE_WITH_TIMEOUT(
+        shown(), QStringList({QStringLiteral("Grace"), QStringLiteral("Alan")}), patience);
+    QCOMPARE(tabs(), before);
+    choose("initech");
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), patience);
+}
+
+void TestShellSchemas::othersTableIsEmpty()
+{
+    choose("acme");
+    const schema::Name others{QStringLiteral("globex"), QStringLiteral("contacts")};
+    QVERIFY(m_project->isForeign(others));
+    open(others);
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), patience);
+    QVERIFY(m_project->editing().whyClosed(others));
+    choose("globex");
+    QTRY_COMPARE_WITH_TIMEOUT(
+        shown(), QStringList({QStringLiteral("Grace"), QStringLiteral("Alan")}), patience);
+}
+
+/// Deliberately unlocked, each table is what it is.
+void TestShellSchemas::allTenants()
+{
+    m_project->allowAllTenants();
+    open({QStringLiteral("acme"), QStringLiteral("contacts")});
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(QStringLiteral("Ada")), patience);
+    QCOMPARE(m_project->placed(contacts), contacts);
+    m_project->endAllTenants();
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), patience);
+}
+
+QTEST_MAIN(TestShellSchemas)
+#include "tst_shell_schemas.moc"
