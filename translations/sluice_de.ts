@@ -5620,6 +5620,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>name one of these schemas</source>
         <translation>eines dieser Schemas nennen</translation>
     </message>
+    <message>
+        <source>%1 is code of the project&apos;s own</source>
+        <translation>%1 ist eigener Code des Projekts</translation>
+    </message>
+    <message>
+        <source>a foreign key may carry the change on to rows of other tenants</source>
+        <translation>ein Fremdschlüssel kann die Änderung zu Zeilen anderer Mandanten tragen</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -5869,6 +5877,30 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>none of its columns says whose a row is</source>
         <translation>keine ihrer Spalten sagt, wem eine Zeile gehört</translation>
+    </message>
+    <message>
+        <source>its form is not known</source>
+        <translation>ihre Form ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>it has variables of its own</source>
+        <translation>sie hat eigene Variablen</translation>
+    </message>
+    <message>
+        <source>it does more than to set columns of NEW</source>
+        <translation>sie tut mehr, als Spalten von NEW zu setzen</translation>
+    </message>
+    <message>
+        <source>it returns another row than NEW</source>
+        <translation>sie gibt eine andere Zeile als NEW zurück</translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation>sie ist zu lang</translation>
+    </message>
+    <message>
+        <source>its text cannot be read</source>
+        <translation>ihr Text kann nicht gelesen werden</translation>
     </message>
 </context>
 <context>
@@ -9990,10 +10022,6 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <translation>zeigen Sie auf eine Zeile desselben Mandanten</translation>
     </message>
     <message>
-        <source>the trigger or rule %1 on %2 runs code that can change any row</source>
-        <translation>der Trigger oder die Regel %1 an %2 führt Code aus, der jede Zeile ändern kann</translation>
-    </message>
-    <message>
         <source>the row it would update in place of the new one is another tenant&apos;s</source>
         <translation>die Zeile, die sie statt der neuen ändern würde, gehört einem anderen Mandanten</translation>
     </message>
@@ -10144,6 +10172,26 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>write to the tenant&apos;s own schema</source>
         <translation>in das eigene Schema des Mandanten schreiben</translation>
+    </message>
+    <message>
+        <source>an expression of it cannot be read</source>
+        <translation>ein Ausdruck in ihr kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>it reads %1</source>
+        <translation>sie liest %1</translation>
+    </message>
+    <message>
+        <source>it calls %1()</source>
+        <translation>sie ruft %1() auf</translation>
+    </message>
+    <message>
+        <source>only a BEFORE … FOR EACH ROW trigger without WHEN, in plpgsql, can be looked into</source>
+        <translation>nur in einen Trigger BEFORE … FOR EACH ROW ohne WHEN, in plpgsql, kann gesehen werden</translation>
+    </message>
+    <message>
+        <source>the trigger or rule %1 on %2 runs code that can change any row, or show it: %3</source>
+        <translation>Der Trigger oder die Regel %1 auf %2 führt Code aus, der jede Zeile ändern oder zeigen kann: %3</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@
 #include "session/writeguard.h"
 #include "sql/identifier.h"
 #include "tenant/condition.h"
+#include "tenant/triggers.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -2,6 +2,9 @@
 #include "session/writeguard.h"
 
 #include "session/scopedrun.h"
+#include "session/text.h"
+#include "tenant/guard.h"
+#include "tenant/triggers.h"
 
 namespace session
 {
@@ -29,12 +32,32 @@ Result<tenant::WriteChecks> WriteGuard::checksFor(const QList<tenant::WriteTarge
         tenant::writeChecks(targets, keys, m_classification, m_tenantId);
     if (!checks)
         return checks;
-    const Result<rows::Page> triggers = m_transaction.run(tenant::triggersQuestion(checks->tables));
-    if (!triggers)
-        return triggers.error();
-    if (triggers->rowCount() > 0)
-        return tenant::triggerRefusal(textsOf(*triggers).first());
+    if (const Result<base::Done> examined = examineTriggers(checks->tables); !examined)
+        return examined.error();
     return checks;
+}
+
+/// The project's own triggers may do nothing but set columns of the row that is written.
+Result<base::Done> WriteGuard::examineTriggers(const QList<schema::Name> &tables)
+{
+    m_trigger.clear();
+    const Result<rows::Page> page = m_transaction.run(tenant::triggersQuestion(tables));
+    if (!page)
+        return page.error();
+    const QList<QStringList> triggers = textsOf(*page);
+    if (triggers.isEmpty())
+        return base::Done{};
+    tenant::Scoped named;
+    if (const std::optional<Error> error = tenant::triggerRefusal(triggers, named))
+        return *error;
+    m_trigger = triggers.first();
+    const Result<rows::Page> own = m_transaction.run(tenant::ownCodeQuestion(named));
+    if (!own)
+        return own.error();
+    if (own->rowCount() > 0)
+        return tenant::triggerRefusal(
+            m_trigger, Text::tr("%1 is code of the project's own").arg(own->text(0, 1)));
+    return base::Done{};
 }
 
 Result<bool> WriteGuard::reachesOthers()
@@ -93,6 +116,10 @@ Result<base::Done> WriteGuard::before(const QList<tenant::WriteTarget> &targets)
         return reaches.error();
     if (!*reaches)
         return base::Done{};
+    // On others' rows an error of it would quote them.
+    if (!m_trigger.isEmpty())
+        return tenant::triggerRefusal(
+            m_trigger, Text::tr("a foreign key may carry the change on to rows of other tenants"));
     const Result<QList<qint64>> counted = countOthers();
     if (!counted)
         return counted.error();

@@ -30,6 +30,7 @@ public:
 
 private:
     base::Result<tenant::WriteChecks> checksFor(const QList<tenant::WriteTarget> &targets);
+    base::Result<base::Done> examineTriggers(const QList<schema::Name> &tables);
     base::Result<bool> reachesOthers();
     base::Result<QList<qint64>> countOthers();
     std::optional<base::Error> examineWritten();
@@ -38,6 +39,7 @@ private:
     pg::Transaction &m_transaction;
     const tenant::Classification &m_classification;
     const QString m_tenantId;
+    QStringList m_trigger; ///< the first that runs
     tenant::WriteChecks m_checks;
     std::optional<QList<qint64>> m_others; ///< counted when a cascade may reach some
 };

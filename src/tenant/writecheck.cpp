@@ -251,36 +251,6 @@ LiveKey keyOf(const QStringList &row)
             .onUpdate = row.value(7).front()};
 }
 
-sql::Statement triggersQuestion(const QList<schema::Name> &tables)
-{
-    QJsonArray names;
-    for (const schema::Name &table : tables)
-        names << qualifiedName(table);
-    return {QStringLiteral(
-                "WITH RECURSIVE w (oid) AS (\n"
-                "SELECT pg_catalog.to_regclass(n.name)::oid\n"
-                "FROM pg_catalog.json_array_elements_text($1::json) AS n (name)\n"
-                "UNION\n"
-                "SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN w ON w.oid = i.inhparent)\n"
-                "SELECT t.tgname, t.tgrelid::pg_catalog.regclass::text\n"
-                "FROM w JOIN pg_catalog.pg_trigger t ON t.tgrelid = w.oid\n"
-                "JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid\n"
-                "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'\n"
-                "  AND p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace\n"
-                "UNION ALL\n"
-                "SELECT r.rulename, r.ev_class::pg_catalog.regclass::text\n"
-                "FROM w JOIN pg_catalog.pg_rewrite r ON r.ev_class = w.oid\n"
-                "WHERE r.ev_enabled <> 'D'"),
-            {QJsonDocument(names).toJson(QJsonDocument::Compact)}};
-}
-
-Error triggerRefusal(const QStringList &row)
-{
-    return refused(Text::tr("the trigger or rule %1 on %2 runs code that can change any row")
-                       .arg(row.value(0), row.value(1)),
-                   {}, Text::tr("choose all tenants for it"));
-}
-
 std::optional<Error> theftRefusal(const Error &error, const Scoped &scoped)
 {
     if (!error.text.contains(scoped.mark))

@@ -54,11 +54,6 @@ QList<RowCheck> stagedChecks(const schema::Name &table, const QString &relation,
 sql::Statement keysQuestion();
 LiveKey keyOf(const QStringList &row);
 
-/// Asks for triggers and rules on \a tables that run code of the project's own: what, on which
-/// table. Such code can change any row, and nothing shows beforehand that it does not.
-sql::Statement triggersQuestion(const QList<schema::Name> &tables);
-base::Error triggerRefusal(const QStringList &row);
-
 /// The refusal that \a error stands for when ON CONFLICT met another tenant's row.
 std::optional<base::Error> theftRefusal(const base::Error &error, const Scoped &scoped);
 

@@ -71,7 +71,8 @@ create function lower(int) returns text language plpgsql as
 create view behind_a_function as select lower(id) as name from contacts;
 create function total(orders) returns text language plpgsql as
     'begin return (select string_agg(name, '','') from contacts); end';
-create function touch() returns trigger language plpgsql as 'begin return new; end';
+create function touch() returns trigger language plpgsql as 'begin
+    update contacts set name = new.name where true; return new; end';
 create trigger touched before update on watched for each row execute function touch();
 )";
 
@@ -112,6 +113,8 @@ private Q_SLOTS:
     void sharedRows_data();
     void sharedRows();
     void waysThatDisagree();
+    void triggers_data();
+    void triggers();
     void usesTheIndex();
     void saysWhere();
 
@@ -432,6 +435,89 @@ void TestScoped::waysThatDisagree()
         tenant::auditKeys(catalog->schema, classification),
         [](const tenant::AuditKey &key) { return key.table.name == QLatin1String("contacts"); }));
     unscoped("drop table lines, deals");
+}
+
+void TestScoped::triggers_data()
+{
+    QTest::addColumn<QString>(
+        "function"); // its text; what is behind BEFORE … ON, else for each row
+    QTest::addColumn<QString>("trigger");
+    QTest::addColumn<QString>("expected"); // rows, or a part of the refusal
+    const auto row = [](const char *function, const char *trigger, const char *expected) {
+        QTest::addRow("%s %s", function, trigger)
+            << QString::fromLatin1(function) << QString::fromLatin1(trigger)
+            << QString::fromLatin1(expected);
+    };
+    const char *const plain = "before insert or update on stamped for each row";
+    const char *const more = "more than to set columns";
+    row("begin new.label := 'stamped'; return new; end", plain, "new,stamped");
+    row("begin if new.name is distinct from old.name then new.label = upper(new.name); end if; "
+        "return new; end",
+        plain, "new,NEW");
+    row("begin return null; end", plain, "");
+    row("begin new.organization_id := 2; return new; end", plain, "would not belong to the tenant");
+    row("begin new.parent := 2; return new; end", plain, "point at a row of another tenant");
+    row("begin new.label := (select name from contacts where id = 2); return new; end", plain,
+        "it reads contacts");
+    row("begin new.label := max(name) from contacts; return new; end", plain, "it reads contacts");
+    row("begin new.label := names(); return new; end", plain, "it calls names()");
+    row("begin new.label := lower(new.name); return new; end", plain,
+        "is code of the project's own");
+    row("begin new.label := lower(2); return new; end", plain, "is code of the project's own");
+    row("begin update contacts set name = 'x' where true; return new; end", plain, more);
+    row("begin perform names(); return new; end", plain, more);
+    row("begin execute 'delete from contacts'; return new; end", plain, more);
+    row("declare x text := names(); begin new.label := x; return new; end", plain,
+        "variables of its own");
+    row("begin new.label := 'x'; return new; end",
+        "before update on stamped for each row when (lower(new.id) is null)", "without WHEN");
+    row("begin new.label := 'x'; return new; end", "after update on stamped for each row",
+        "only a BEFORE");
+    row("begin return null; end", "before update on stamped", "only a BEFORE");
+    row("begin new.label := new.name::int; return new; end", plain, "invalid input syntax");
+}
+
+/// A trigger of the project's own runs where its text shows that it only sets columns of the row.
+void TestScoped::triggers()
+{
+    QFETCH(QString, function);
+    QFETCH(QString, trigger);
+    QFETCH(QString, expected);
+    const QString made =
+        QStringLiteral(
+            "drop table if exists stamped; drop function if exists stamp();"
+            "create table stamped (id int primary key, organization_id int not null references "
+            "organizations, parent int references stamped on update cascade, name text, label "
+            "text);"
+            "insert into stamped values (1, 1, null, 'ours', null), (2, 2, null, 'secret', null);"
+            "create function stamp() returns trigger language plpgsql as $f$ %1 $f$;"
+            "create trigger stamped %2 execute function stamp();")
+            .arg(function, trigger);
+    QCOMPARE(m_server.run(m_pool->settings(), made.toUtf8()), QString());
+    const auto catalog = base::await(load::catalog(m_pool, {}));
+    QVERIFY(catalog.ok());
+    const tenant::Classification classification = tenant::classify(catalog->schema, {});
+    const auto write = [&](const char *sql) {
+        return printed(base::await(session::runScoped(
+            m_pool, {QString::fromLatin1(sql), QStringLiteral("1"), classification, true})));
+    };
+    const char *const others =
+        "select string_agg(r, ';' order by r) from (select c::text from contacts c union all "
+        "select s::text from stamped s where id = 2) as x (r)";
+    const QString before = unscoped(others);
+    const QString given =
+        write("update stamped set name = 'new' where id = 1 returning name, label");
+    QVERIFY2(isAs(given, expected), qPrintable(given));
+    QVERIFY2(!given.contains(QLatin1String("secret")), qPrintable(given));
+    QCOMPARE(unscoped(others), before);
+    if (expected.contains(QLatin1Char(' ')))
+        return;
+    // Where a key could carry the change on to another tenant's row, it runs for nobody.
+    QCOMPARE(m_server.run(m_pool->settings(), "set session_replication_role = replica;"
+                                              "update stamped set parent = 1 where id = 2"),
+             QString());
+    const QString carried = write("update stamped set id = 9 where id = 1");
+    QVERIFY2(carried.contains(QLatin1String("carry the change on")), qPrintable(carried));
 }
 
 void TestScoped::usesTheIndex()
