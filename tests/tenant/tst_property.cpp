@@ -2,6 +2,7 @@
 #include "base/receive.h"
 #include "load/catalog.h"
 #include "property/queries.h"
+#include "property/schemas.h"
 #include "property/writes.h"
 #include "session/export.h"
 #include "session/scopedquery.h"
@@ -93,6 +94,8 @@ private Q_SLOTS:
     void initTestCase();
     void worlds_data();
     void worlds();
+    void schemas_data() { worlds_data(); }
+    void schemas();
 
 private:
     /// A world on servers: all tenants in one database, and each in one of its own.
@@ -123,6 +126,17 @@ private:
               const Outcome &own);
     void lookForOthers(const property::Statement &statement, int tenant, const Outcome &scoped,
                        const Outcome &own);
+    /// Where each tenant has a schema: what a read shows and a write leaves.
+    struct Schemas {
+        property::SchemaWorld world;
+        std::shared_ptr<pg::Pool> all;
+        QList<std::shared_ptr<pg::Pool>> own; ///< [0] is none
+        tenant::Classification classification;
+    };
+    void readOnce(const Schemas &site, const property::Statement &statement);
+    void writeOnce(const Schemas &site, const property::Statement &statement, int number);
+    QList<QStringList> state(const Schemas &site);
+    void finish();
     void complain(const QString &what, int tenant, const property::Statement &statement,
                   const Outcome &scoped, const Outcome &own);
     void count(const property::Statement &statement, const Outcome &scoped);
@@ -426,6 +440,105 @@ void TestProperty::worlds()
     makeOwn(site, &World::only);
     write(site, random);
     writeAround(site, random);
+    finish();
+}
+
+/// As worlds(), of one schema a tenant: the same statement means the tenant's own tables.
+void TestProperty::schemas()
+{
+    QFETCH(quint64, seed);
+    m_complaints.clear();
+    m_forms.clear();
+    m_reasons.clear();
+    property::Random random(seed);
+    World world = property::randomWorld(random);
+    world.usesSearchPath = false;
+    Schemas site{.world = property::SchemaWorld(world), .all = {}, .own = {nullptr}};
+    site.all = std::make_shared<pg::Pool>(
+        m_server.createDatabase(QStringLiteral("all"), site.world.everything()));
+    for (int number = 1; number <= World::tenants; ++number)
+        site.own << std::make_shared<pg::Pool>(
+            m_server.createDatabase(QStringLiteral("own"), site.world.only(number)));
+    const auto catalog = base::await(load::catalog(site.all, {}));
+    QVERIFY(catalog.ok());
+    tenant::Settings settings;
+    settings.schemas = {QStringLiteral("t*")};
+    site.classification = tenant::classify(catalog->schema, settings, catalog->surroundings.tables);
+    QCOMPARE(site.classification.schemas.size(), World::tenants);
+    property::StatementWriter reads(world, random);
+    constexpr int most = 60;
+    for (int i = 0; i < most; ++i)
+        readOnce(site, reads.next());
+    property::WriteWriter writes(world, random);
+    for (int i = 0; i < most && m_complaints.isEmpty(); ++i) {
+        const int number = 1 + i % World::tenants;
+        writeOnce(site, writes.next(number), number);
+    }
+    finish();
+}
+
+void TestProperty::readOnce(const Schemas &site, const property::Statement &statement)
+{
+    property::Statement named = statement;
+    named.text = site.world.text(statement.text);
+    // What no splice can do is done here: nothing is put in the place of the tables.
+    named.isRefused = false;
+    named.isCompared = statement.isCompared && !statement.isRefused;
+    for (int number = 1; number <= World::tenants; ++number)
+        look(named, number,
+             outcomeOf(base::await(
+                 session::runScoped(site.all, {named.text, property::SchemaWorld::schemaOf(number),
+                                               site.classification}))),
+             outcomeOf(base::await(site.own.at(number)->run({named.text, {}}))));
+}
+
+QList<QStringList> TestProperty::state(const Schemas &site)
+{
+    QList<QStringList> rows;
+    for (int number = 0; number <= World::tenants; ++number) {
+        const Outcome outcome =
+            outcomeOf(base::await(site.all->run({site.world.state(number), {}})));
+        if (outcome.error)
+            m_complaints << base::toLine(*outcome.error);
+        rows << outcome.rows;
+    }
+    return rows;
+}
+
+void TestProperty::writeOnce(const Schemas &site, const property::Statement &statement, int number)
+{
+    property::Statement named = statement;
+    named.text = site.world.text(statement.text);
+    const QList<QStringList> before = state(site);
+    const Outcome scoped = outcomeOf(base::await(
+        session::runScoped(site.all, {named.text, property::SchemaWorld::schemaOf(number),
+                                      site.classification, true})));
+    Outcome own;
+    if (!scoped.error)
+        own = outcomeOf(base::await(site.own.at(number)->run({named.text, {}}, pg::Access::Write)));
+    lookForOthers(named, number, scoped, own);
+    named.isRefused = false;
+    count(named, scoped);
+    const QList<QStringList> behind = state(site);
+    for (int owner = 0; owner <= World::tenants; ++owner) {
+        if (behind.at(owner) != before.at(owner) && (owner != number || scoped.error))
+            complain(QStringLiteral("changes rows of T%1").arg(owner), number, named, scoped, own);
+    }
+    if (scoped.error)
+        return;
+    std::ranges::sort(own.rows);
+    QStringList shown = scoped.rows;
+    std::ranges::sort(shown);
+    if (own.error || shown != own.rows)
+        complain(QStringLiteral("writes and shows other rows"), number, named, scoped, own);
+    const Outcome left =
+        outcomeOf(base::await(site.own.at(number)->run({site.world.state(number), {}})));
+    if (behind.at(number) != left.rows)
+        complain(QStringLiteral("leaves other rows"), number, named, scoped, left);
+}
+
+void TestProperty::finish()
+{
     int allowed = 0, meant = 0;
     for (const auto &[form, counts] : m_forms) {
         qInfo("%s: %d allowed, %d refused", qPrintable(form), counts.first, counts.second);
