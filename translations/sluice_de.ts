@@ -7663,6 +7663,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>The filters are switched off: with them %1 is not found</source>
         <translation>Die Filter sind ausgeschaltet: mit ihnen wird %1 nicht gefunden</translation>
     </message>
+    <message>
+        <source>No rows of %1</source>
+        <translation>Keine Zeilen von %1</translation>
+    </message>
+    <message>
+        <source>The table lies in another schema than the tenant&apos;s</source>
+        <translation>Die Tabelle liegt in einem anderen Schema als dem des Mandanten</translation>
+    </message>
 </context>
 <context>
     <name>studio::GridStaged</name>

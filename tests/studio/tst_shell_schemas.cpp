@@ -6,6 +6,7 @@
 #include "studio/grid/gridpage.h"
 #include "studio/shell/mainwindow.h"
 #include "studio/shell/pages.h"
+#include "studio/shell/tabstrip.h"
 #include "studio/tree/treepanel.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
@@ -15,7 +16,6 @@
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
-#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -61,7 +61,7 @@ private:
     void choose(const char *schema);
     /// The names that the page in front shows; a text for what it shows instead.
     QStringList shown() const;
-    int tabs() const { return m_window->findChild<QTabBar *>()->count(); }
+    int tabs() const { return m_window->findChild<TabStrip *>()->count(); }
 
     testsupport::Server m_server;
     QTemporaryDir m_folder;
@@ -173,6 +173,8 @@ void TestShellSchemas::othersTableIsEmpty()
     open(others);
     QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), patience);
     QVERIFY(m_project->editing().whyClosed(others));
+    const auto *bar = m_window->findChild<TabStrip *>();
+    QCOMPARE(bar->tabText(bar->currentIndex()), QStringLiteral("globex.contacts"));
     choose("globex");
     QTRY_COMPARE_WITH_TIMEOUT(
         shown(), QStringList({QStringLiteral("Grace"), QStringLiteral("Alan")}), patience);

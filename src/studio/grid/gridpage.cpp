@@ -271,8 +271,12 @@ void GridPage::showRows()
     if (isWhole && !isOfTenant())
         query->estimate = m_project.rowEstimate(m_table);
     const std::optional<session::Tenant> tenant = m_project.tenant();
-    m_view->setEmptyText(tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"),
-                         isWhole ? QString() : tr("The filters leave none over"));
+    if (m_project.isForeign(m_table))
+        m_view->setEmptyText(tr("No rows of %1").arg(tenant->label),
+                             tr("The table lies in another schema than the tenant's"));
+    else
+        m_view->setEmptyText(tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"),
+                             isWhole ? QString() : tr("The filters leave none over"));
     m_rows.setQuery(*query);
     m_ui->pills->setColumns(m_rows.columns());
     showSearch();

@@ -276,7 +276,9 @@ QWidget *MainWindow::openTable(const schema::Name &table, bool pin)
     const schema::Name declared = m_project.declaredFor(table);
     const QString key = tableKey(declared);
     m_tables.insert(key, declared);
-    QWidget *page = m_tabs->open(key, declared.name, pin ? Opening::Pinned : Opening::Preview,
+    // Beside the tenant's own of the same name.
+    const QString title = m_project.isForeign(table) ? table.qualified() : declared.name;
+    QWidget *page = m_tabs->open(key, title, pin ? Opening::Pinned : Opening::Preview,
                                  [this, key](QWidget *parent) { return makeTable(key, parent); });
     m_tree->select(table);
     return page;
