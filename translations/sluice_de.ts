@@ -9037,6 +9037,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>The rows are others now: what waited for a whole value was not done</source>
         <translation>Die Zeilen sind jetzt andere: Was auf einen ganzen Wert wartete, wurde nicht getan</translation>
     </message>
+    <message>
+        <source>Copying… Esc stops it</source>
+        <translation>Wird kopiert… Esc bricht ab</translation>
+    </message>
 </context>
 <context>
     <name>studio::SampleOpener</name>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QApplication>
+#include <QThread>
 
 #include <algorithm>
 #include <ctime>
@@ -13,6 +14,9 @@ public:
     using QApplication::QApplication;
     bool notify(QObject *receiver, QEvent *event) override
     {
+        // Other threads' events come by here, too.
+        if (QThread::currentThread() != thread())
+            return QApplication::notify(receiver, event);
         if (m_depth++ > 0) {
             const bool handled = QApplication::notify(receiver, event);
             --m_depth;

@@ -32,7 +32,7 @@ qint64 cellCount(const QItemSelection &selection)
 }
 } // namespace
 
-SelectedCells selectedCells(const QTableView &view, const RowsModel &rows)
+SelectedPlaces::SelectedPlaces(const QTableView &view, const RowsModel &rows)
 {
     std::set<int> numbers, places;
     const QHeaderView &header = *view.horizontalHeader();
@@ -45,22 +45,76 @@ SelectedCells selectedCells(const QTableView &view, const RowsModel &rows)
                 places.insert(header.visualIndex(column));
         }
     }
-    SelectedCells cells;
-    for (const int place : places)
-        cells.columns << rows.columns().at(header.logicalIndex(place));
-    for (const int row : numbers) {
+    for (const int place : places) {
+        m_places << header.logicalIndex(place);
+        m_columns << rows.columns().at(m_places.last());
+    }
+    m_isFull = selection.size() == 1;
+    for (const int row : numbers)
+        note(rows, row, selection);
+}
+
+/// Most rows are as they came: nothing is asked of their cells.
+void SelectedPlaces::note(const RowsModel &rows, int row, const QItemSelection &selection)
+{
+    const RowsWindow::Cell at = rows.place(row);
+    m_rows << Row{*at.page, at.row};
+    using Mark = RowsOverlay::Mark;
+    const bool isStaged =
+        rows.index(row, 0).data(RowsModel::RowMarkRole).toInt() != int(Mark::None);
+    const bool hasCuts = rows.hasCuts(row);
+    if (m_isFull && !isStaged && !hasCuts)
+        return;
+    for (qsizetype i = 0; i < m_places.size(); ++i) {
+        const Place place(m_rows.size() - 1, i);
+        const QModelIndex index = rows.index(row, m_places.at(i));
+        if (!m_isFull && !selection.contains(index)) {
+            m_instead.insert(place, std::nullopt);
+        } else if (hasCuts && index.data(RowsModel::CutRole).toBool()) {
+            m_cut << place;
+            m_cutIndexes << index;
+        } else if (isStaged) {
+            m_instead.insert(place, rows.shownValue(row, m_places.at(i)));
+        }
+    }
+}
+
+bool SelectedPlaces::isSmall() const
+{
+    constexpr qsizetype mostCells = 500;
+    constexpr qsizetype mostBytes = 50'000;
+    if (!m_cut.isEmpty() || m_rows.size() * m_places.size() > mostCells)
+        return false;
+    qsizetype bytes = 0;
+    for (const Row &row : m_rows) {
+        for (const int place : m_places)
+            bytes += row.page.cell(row.row, place).value_or(QByteArrayView()).size();
+    }
+    for (const std::optional<QByteArray> &staged : m_instead)
+        bytes += staged.value_or(QByteArray()).size();
+    return bytes <= mostBytes;
+}
+
+SelectedCells SelectedPlaces::cells(const QList<std::optional<QByteArray>> &whole) const
+{
+    SelectedCells cells{.columns = m_columns, .rows = {}};
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
         QList<std::optional<QByteArray>> line;
-        for (const int place : places) {
-            const QModelIndex index = rows.index(row, header.logicalIndex(place));
-            const bool isSelected = selection.contains(index);
-            if (isSelected && index.data(RowsModel::CutRole).toBool()) {
-                cells.cut << std::pair(cells.rows.size(), line.size());
-                cells.cutIndexes << index;
-            }
-            line << (isSelected ? bytesOf(index) : std::nullopt);
+        for (qsizetype i = 0; i < m_places.size(); ++i) {
+            const auto instead = m_instead.constFind(Place(row, i));
+            const std::optional<QByteArrayView> came =
+                m_rows.at(row).page.cell(m_rows.at(row).row, m_places.at(i));
+            if (instead != m_instead.constEnd())
+                line << *instead;
+            else // an empty value is not a null one
+                line << (came
+                             ? std::optional(came->isEmpty() ? QByteArray("") : came->toByteArray())
+                             : std::nullopt);
         }
         cells.rows << line;
     }
+    for (qsizetype i = 0; i < m_cut.size(); ++i)
+        cells.rows[m_cut.at(i).first][m_cut.at(i).second] = whole.value(i);
     return cells;
 }
 

@@ -187,6 +187,21 @@ std::optional<QStringList> RowsModel::shownValues(int row, const QList<int> &col
     return values;
 }
 
+std::optional<QByteArray> RowsModel::shownValue(int row, int column) const
+{
+    const RowsWindow::Cell cell = m_window.cell(row);
+    const auto shown = m_overlay ? m_overlay->cell(*cell.page, cell.row, column) : std::nullopt;
+    return shown ? shown->value : value(row, column);
+}
+
+bool RowsModel::hasCuts(int row) const
+{
+    const RowsWindow::Cell cell = m_window.cell(row);
+    const std::optional<QByteArrayView> sizes =
+        m_sizesColumn < 0 ? std::nullopt : cell.page->cell(cell.row, m_sizesColumn);
+    return sizes && !sizes->isEmpty();
+}
+
 QVariant RowsModel::labelData(int row, int column) const
 {
     const RowsColumn &known = m_columns.at(column);

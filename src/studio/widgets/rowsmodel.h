@@ -57,6 +57,9 @@ public:
     /// The values in some columns of a row as they are shown, in text form; nothing with a NULL or
     /// words (DEFAULT) among them.
     std::optional<QStringList> shownValues(int row, const QList<int> &columns) const;
+    /// The value as it is shown, bytes as they are; of a value that came cut it is the beginning.
+    std::optional<QByteArray> shownValue(int row, int column) const;
+    bool hasCuts(int row) const; ///< whether a value of the row may have come cut
     /// Shows what \a overlay says in the place of what came; it must live as long as the model.
     void setOverlay(const RowsOverlay *overlay) { m_overlay = overlay; }
     void overlayChanged();

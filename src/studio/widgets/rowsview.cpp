@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/widgets/rowsview.h"
 
+#include "studio/widgets/onworker.h"
 #include "studio/widgets/rowsdelegate.h"
 #include "studio/widgets/rowsgutter.h"
 #include "studio/widgets/rowsheader.h"
@@ -21,6 +22,23 @@
 
 namespace studio
 {
+
+namespace
+{
+/// What goes to the clipboard.
+struct Copy {
+    QString text;
+    qsizetype rows = 0;
+};
+
+using base::Error; // lupdate takes a type with a scope for a class of texts
+
+Error rowIsGone()
+{
+    return {.kind = base::ErrorKind::NotFound,
+            .text = RowsView::tr("The row is not there any more: read the rows again")};
+}
+} // namespace
 
 RowsView::RowsView(RowsModel &rows, QWidget *parent)
     : QTableView(parent)
@@ -107,12 +125,26 @@ void RowsView::whenWhole(const QModelIndexList &cells,
                          const std::function<void(const RowsWhole::Values &)> &then,
                          RowsWhole::As as, Wait wait)
 {
+    const auto fetched = [this, then](const RowsWhole &whole, const rows::Page &answer) {
+        if (const std::optional<RowsWhole::Values> values = whole.values(answer))
+            then(*values);
+        else
+            Q_EMIT notice(base::toLine(rowIsGone()));
+    };
+    whenFetched(cells, fetched, as, wait);
+}
+
+/// As whenWhole(), for whoever takes the values out of the answer elsewhere.
+void RowsView::whenFetched(const QModelIndexList &cells,
+                           const std::function<void(const RowsWhole &, const rows::Page &)> &then,
+                           RowsWhole::As as, Wait wait)
+{
     constexpr qint64 mostBytes = 256'000'000;
     if (wait == Wait::UntilTheNext)
         base::disregard(std::exchange(m_whole, nullptr));
     const RowsWhole whole(m_rows, cells, as);
     if (whole.isComplete()) {
-        then(*whole.values());
+        then(whole, {});
         return;
     }
     const QString size = sizeText(whole.missing());
@@ -125,13 +157,9 @@ void RowsView::whenWhole(const QModelIndexList &cells,
     const auto fetched = [this, whole, then, wait](const base::Result<rows::Page> &answer) {
         if (wait == Wait::UntilTheNext)
             m_whole = nullptr;
-        const std::optional<RowsWhole::Values> values =
-            answer ? whole.values(*answer) : std::nullopt;
-        Q_EMIT notice(!answer  ? base::toLine(answer.error())
-                      : values ? QString()
-                               : tr("The row is not there any more: read the rows again"));
-        if (values)
-            then(*values);
+        Q_EMIT notice(answer ? QString() : base::toLine(answer.error()));
+        if (answer)
+            then(whole, *answer);
     };
     QFutureWatcherBase *watcher = base::receive(this, m_rows.fetch(whole.select()), fetched);
     if (wait == Wait::ToTheEnd) {
@@ -157,14 +185,32 @@ void RowsView::copy(const std::function<QString(const SelectedCells &)> &form)
 {
     if (!selectionModel()->hasSelection())
         return;
-    const SelectedCells cells = selectedCells(*this, m_rows);
-    whenWhole(cells.cutIndexes, [this, cells, form](const RowsWhole::Values &values) {
-        SelectedCells whole = cells;
-        for (qsizetype i = 0; i < whole.cut.size(); ++i)
-            whole.rows[whole.cut.at(i).first][whole.cut.at(i).second] = values.at(i);
-        QGuiApplication::clipboard()->setText(form(whole));
-        Q_EMIT notice(tr("Rows copied: %1").arg(grouped(whole.rows.size())));
-    });
+    base::disregard(m_copying);
+    const SelectedPlaces places(*this, m_rows);
+    const auto taken = [this](const base::Result<Copy> &copy) {
+        if (copy)
+            QGuiApplication::clipboard()->setText(copy->text);
+        Q_EMIT notice(copy ? tr("Rows copied: %1").arg(grouped(copy->rows))
+                           : base::toLine(copy.error()));
+    };
+    const auto work = [places, form](const RowsWhole::Values &values) {
+        const SelectedCells cells = places.cells(values);
+        return Copy{form(cells), cells.rows.size()};
+    };
+    if (places.isSmall()) {
+        taken(work({}));
+        return;
+    }
+    const auto fetched = [this, work, taken](const RowsWhole &whole, const rows::Page &answer) {
+        Q_EMIT notice(tr("Copying… Esc stops it"));
+        const auto written = [work, whole, answer]() -> base::Result<Copy> {
+            const std::optional<RowsWhole::Values> values = whole.values(answer);
+            return values ? base::Result<Copy>(work(*values)) : rowIsGone();
+        };
+        m_copying = base::receive(this, onWorker<Copy>(written), taken);
+        m_kept << m_copying;
+    };
+    whenFetched(places.cutIndexes(), fetched, RowsWhole::As::Value, Wait::UntilTheNext);
 }
 
 void RowsView::copyAs(rows::Form form, rows::Titles titles)

@@ -69,7 +69,8 @@ public:
                    RowsWhole::As as = RowsWhole::As::Value, Wait wait = Wait::UntilTheNext);
     bool isWaiting() const { return m_whole != nullptr; } ///< for what is looked at
     void showValue(const QModelIndex &cell);              ///< whole, in a dialog
-    /// Copies what \a form makes of the selected cells, when they are whole, and tells it.
+    /// Copies what \a form makes of the selected cells, when they are whole, and tells it. It is
+    /// called on another thread when there are many of them.
     void copy(const std::function<QString(const SelectedCells &)> &form);
 
 Q_SIGNALS:
@@ -99,6 +100,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void whenFetched(const QModelIndexList &cells,
+                     const std::function<void(const RowsWhole &, const rows::Page &)> &then,
+                     RowsWhole::As as, Wait wait);
     void addCopies(QMenu *menu);
     void openTitleMenu(QPoint at);
     void copyAs(rows::Form form, rows::Titles titles);
@@ -133,6 +137,7 @@ private:
     QStringList m_shownColumns;                 ///< whose widths were set
     QFutureWatcherBase *m_whole = nullptr;      ///< for the newest that is only looked at
     QList<QPointer<QFutureWatcherBase>> m_kept; ///< those that wait to the end
+    QPointer<QFutureWatcherBase> m_copying;     ///< the newest; kept, too
 
     /// A cell of the whole result.
     struct FarCell {

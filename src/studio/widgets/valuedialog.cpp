@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/widgets/valuedialog.h"
 
+#include "studio/widgets/onworker.h"
 #include "studio/widgets/rowstext.h"
 #include "studio/widgets/rowswhole.h"
 #include "studio/widgets/theme.h"
@@ -13,7 +14,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QThreadPool>
 
 namespace studio
 {
@@ -21,17 +21,6 @@ namespace studio
 namespace
 {
 constexpr qsizetype mostCopied = 64'000'000; // bytes; the clipboard holds it several times
-
-template <typename T> QFuture<base::Result<T>> onWorker(std::function<base::Result<T>()> work)
-{
-    auto promise = std::make_shared<QPromise<base::Result<T>>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
-        promise->addResult(work());
-        promise->finish();
-    });
-    return promise->future();
-}
 
 base::Result<qint64> written(const QByteArray &content, const QString &path)
 {
@@ -73,8 +62,7 @@ ValueDialog::ValueDialog(const RowsModel &rows, const QModelIndex &cell, QWidget
         fetch(rows, cell);
         return;
     }
-    const QString text = cell.data(RowsModel::RawTextRole).toString();
-    take(text.isNull() ? std::optional<QByteArray>() : QByteArray("") + text.toUtf8());
+    take(rows.shownValue(cell.row(), cell.column()));
 }
 
 void ValueDialog::build(const RowsColumn &column)
@@ -134,18 +122,24 @@ void ValueDialog::fetch(const RowsModel &rows, const QModelIndex &cell)
     const RowsWhole whole(rows, {cell});
     m_size->setText(cutNote(rows.cutSize(cell.row(), cell.column())));
     say(tr("Fetching %1… Esc stops it").arg(sizeText(whole.missing())));
-    base::receive(this, rows.fetch(whole.select()),
-                  [this, whole](const base::Result<rows::Page> &answer) {
-                      if (!answer) {
-                          fail(answer.error());
-                          return;
-                      }
-                      const std::optional<RowsWhole::Values> values = whole.values(*answer);
-                      if (values)
-                          take(values->first());
-                      else
-                          say(tr("The row is not there any more: read the rows again"));
-                  });
+    base::receive(
+        this, rows.fetch(whole.select()), [this, whole](const base::Result<rows::Page> &answer) {
+            if (!answer) {
+                fail(answer.error());
+                return;
+            }
+            // Of 50 MB already a copy takes longer than a frame.
+            base::receive(this, onWorker<std::optional<RowsWhole::Values>>([whole, page = *answer] {
+                              return base::Result(whole.values(page));
+                          }),
+                          [this](const auto &values) {
+                              if (values && *values)
+                                  take((*values)->first());
+                              else
+                                  say(tr("The row is not there any more: read the rows "
+                                         "again"));
+                          });
+        });
 }
 
 void ValueDialog::take(const std::optional<QByteArray> &value)
@@ -207,8 +201,14 @@ void ValueDialog::fail(const base::Error &error)
 
 void ValueDialog::copy()
 {
-    QGuiApplication::clipboard()->setText(QString::fromUtf8(m_value));
-    say(tr("Copied: %1").arg(sizeText(m_value.size())));
+    base::receive(this, onWorker<QString>([value = m_value] {
+                      return base::Result(QString::fromUtf8(value));
+                  }),
+                  [this](const base::Result<QString> &text) {
+                      if (text)
+                          QGuiApplication::clipboard()->setText(*text);
+                      say(tr("Copied: %1").arg(sizeText(m_value.size())));
+                  });
 }
 
 void ValueDialog::askFile()

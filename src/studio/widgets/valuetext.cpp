@@ -8,7 +8,8 @@ namespace studio
 
 namespace
 {
-constexpr qsizetype partSize = 32 * 1024; // of m_shown; more makes a text field slow
+constexpr qsizetype partSize = 32 * 1024;   // of m_shown; more makes a text field slow
+constexpr qsizetype longestLine = 8 * 1024; // which is laid out as a whole
 constexpr qsizetype bytesInLine = 16;
 
 /// A place near \a wanted at which a text can be parted: behind a line, else a blank, else a
@@ -27,11 +28,25 @@ qsizetype breakBefore(QByteArrayView text, qsizetype start, qsizetype wanted)
     return wanted;
 }
 
+/// How far a part that begins at \a start may reach.
+qsizetype endOf(QByteArrayView text, qsizetype start)
+{
+    const qsizetype end = std::min(text.size(), start + partSize);
+    for (qsizetype line = start; line < end;) {
+        const qsizetype length = text.sliced(line, end - line).indexOf('\n');
+        const qsizetype next = length < 0 ? end : line + length;
+        if (next - line > longestLine)
+            return line + longestLine;
+        line = next + 1;
+    }
+    return end;
+}
+
 QList<qsizetype> startsOf(QByteArrayView text)
 {
     QList<qsizetype> starts{0};
-    while (text.size() - starts.last() > partSize)
-        starts << breakBefore(text, starts.last(), starts.last() + partSize);
+    for (qsizetype end = endOf(text, 0); end < text.size(); end = endOf(text, starts.last()))
+        starts << breakBefore(text, starts.last(), end);
     return starts;
 }
 
