@@ -32,16 +32,13 @@ QString Shortened::add(const schema::Column &column)
     // As matches() prints it.
     const QString printed = QStringLiteral("pg_catalog.concat(%1)").arg(value);
     const QString size = QStringLiteral("pg_catalog.octet_length(%1)").arg(printed);
+    // All at once: a column's name may look like a place.
+    const QString longest = QString::number(OldValue::longest);
     m_digests << QStringLiteral("CASE WHEN %1 > %2 THEN '%3:' || pg_catalog.md5(%4 COLLATE \"C\") "
                                 "|| ' ' ELSE '' END")
-                     .arg(size)
-                     .arg(OldValue::longest)
-                     .arg(index)
-                     .arg(printed);
+                     .arg(size, longest, QString::number(index), printed);
     return QStringLiteral("CASE WHEN %1 <= %2 THEN %3 END AS %4")
-        .arg(size)
-        .arg(OldValue::longest)
-        .arg(value, sql::identifier(column.name));
+        .arg(size, longest, value, sql::identifier(column.name));
 }
 
 QString Shortened::digests() const

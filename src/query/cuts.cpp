@@ -87,21 +87,21 @@ Cases casesOf(const Select &select, qsizetype column, Way way, const QString &pa
     cases.size = QStringLiteral("pg_catalog.octet_length(%1)").arg(cases.value);
     cases.shorter = (way == Way::Bytes ? QStringLiteral("pg_catalog.substring(%1, 1, %2)")
                                        : QStringLiteral("pg_catalog.\"left\"(%1, %2)"))
-                        .arg(cases.value)
-                        .arg(keptOfCut);
+                        .arg(cases.value, QString::number(keptOfCut));
     return cases;
 }
 
 QString choice(const Cases &cases, const QString &whenStored, const QString &whenLong,
                const QString &otherwise)
 {
+    // All at once: a column's name may look like a place.
+    const auto when = [](const QString &size, qint64 most, const QString &then) {
+        return QStringLiteral(" WHEN %1 > %2 THEN %3").arg(size, QString::number(most), then);
+    };
     QString text = QStringLiteral("CASE");
     if (!cases.stored.isEmpty())
-        text += QStringLiteral(" WHEN %1 > %2 THEN %3")
-                    .arg(cases.stored)
-                    .arg(mostPrinted)
-                    .arg(whenStored);
-    text += QStringLiteral(" WHEN %1 > %2 THEN %3").arg(cases.size).arg(mostUncut).arg(whenLong);
+        text += when(cases.stored, mostPrinted, whenStored);
+    text += when(cases.size, mostUncut, whenLong);
     if (!otherwise.isEmpty())
         text += QStringLiteral(" ELSE ") + otherwise;
     return text + QStringLiteral(" END");
@@ -237,9 +237,8 @@ QStringList printedColumns(const Select &select, const QString &page)
             continue;
         const QString whole = sql::identifier(page, cut->column.column);
         items << QStringLiteral("CASE WHEN pg_catalog.pg_column_size(%1) <= %2 THEN %3 END AS %4")
-                     .arg(whole)
-                     .arg(mostPrinted)
-                     .arg(printed(whole), sql::identifier(printedName(i)));
+                     .arg(whole, QString::number(mostPrinted), printed(whole),
+                          sql::identifier(printedName(i)));
     }
     return items;
 }

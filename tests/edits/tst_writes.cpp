@@ -55,6 +55,7 @@ schema::Database shop()
     database.tables[1].columns << sum;
     database.tables << schema::Table{.name = {{}, QStringLiteral("logs")},
                                      .columns = {column("line", "text")}};
+    database.tables << table("rates", {column("disc%2", "text"), column("a%1", "text")});
     return database;
 }
 
@@ -106,6 +107,7 @@ class WritesTest : public QObject
 
 private Q_SLOTS:
     void texts();
+    void namesLikePlaces();
     void orders_data();
     void orders();
     void refuses_data();
@@ -155,6 +157,29 @@ void WritesTest::texts()
                                                           "O'Hara", "{}", "1.00", "1"}));
     QVERIFY2(writes->first().readable.contains(QStringLiteral("r.\"name\" = 'O''Hara'")),
              qPrintable(writes->first().readable));
+}
+
+/// A column's name is no place in a template.
+void WritesTest::namesLikePlaces()
+{
+    Staged staged = withCell({}, id("rates", "5"), {}, cell("disc%2", "0", "1"));
+    staged = withCell(staged, id("rates", "5"), {}, cell("a%1", "0", "1"));
+    const base::Result<QList<Write>> writes = writesOf(staged, shop(), all());
+    QVERIFY2(writes.ok(), writes ? "" : qPrintable(base::toLine(writes.error())));
+    const QString text = writes->first().statement.text;
+    const QString expected = QStringLiteral(
+        "RETURNING r.\"id\",\n"
+        "    CASE WHEN pg_catalog.octet_length(pg_catalog.concat(r.\"disc%2\")) <= 65536 "
+        "THEN r.\"disc%2\" END AS \"disc%2\",\n"
+        "    CASE WHEN pg_catalog.octet_length(pg_catalog.concat(r.\"a%1\")) <= 65536 "
+        "THEN r.\"a%1\" END AS \"a%1\",\n"
+        "    CASE WHEN pg_catalog.octet_length(pg_catalog.concat(r.\"disc%2\")) > 65536 "
+        "THEN '1:' || pg_catalog.md5(pg_catalog.concat(r.\"disc%2\") COLLATE \"C\") || ' ' "
+        "ELSE '' END\n"
+        "    || CASE WHEN pg_catalog.octet_length(pg_catalog.concat(r.\"a%1\")) > 65536 "
+        "THEN '2:' || pg_catalog.md5(pg_catalog.concat(r.\"a%1\") COLLATE \"C\") || ' ' "
+        "ELSE '' END AS \"sluice_digests\"");
+    QCOMPARE(text.mid(text.indexOf(QLatin1String("RETURNING"))), expected);
 }
 
 void WritesTest::orders_data()

@@ -34,6 +34,9 @@ INSERT INTO cells SELECT i, 'p', 'a', repeat('s', 3000) || i % 3, nullif(i % 4, 
     to_tsvector('simple', n::text), xmlelement(name a, w), 1.10
   FROM (SELECT i, i * 170 AS n, repeat('ä€""x', i * 43) || E'\n' AS w FROM generate_series(0, 40) i) s;
 INSERT INTO cells (id, part) VALUES (90, 'p'), (90, 'q');
+CREATE TABLE placed (id int PRIMARY KEY, "disc%2" text, "%1%3" jsonb, "a%4" bytea);
+INSERT INTO placed VALUES (1, repeat('w', 3000), jsonb_build_object('a', repeat('d', 3000)),
+    convert_to(repeat('b', 3000), 'UTF8')), (2, 'w', '1', 'b');
 CREATE TABLE keyless (words text);
 INSERT INTO keyless VALUES (repeat('k', 5000)), ('k');
 CREATE TABLE big (id int PRIMARY KEY, words text, bytes bytea, doc jsonb);
@@ -88,6 +91,7 @@ private Q_SLOTS:
     void pages_data();
     void pages();
     void wide();
+    void namesLikePlaces();
     void readsTheBeginningOnly();
     void wholeByKey();
     void wholeByPlace();
@@ -310,6 +314,24 @@ void tst_cuts::wide()
     QCOMPARE(cutSize(sizes, 121), (CutSize{2049}));
     QCOMPARE(cutSize(sizes, 230), (CutSize{4000}));
     QCOMPARE(*rows.first().at(230), QByteArray(keptOfCut, 'c'));
+}
+
+/// Columns are called what people like to call them.
+void tst_cuts::namesLikePlaces()
+{
+    Select select = pageWithCuts("placed");
+    QCOMPARE(select.cuts.size(), 3);
+    const QList<Row> rows = fetch(select);
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(*rows.first().at(1), QByteArray(keptOfCut, 'w'));
+    QCOMPARE(cutSize(*rows.first().last(), 1), (CutSize{3000}));
+    QVERIFY(rows.first().at(2)->startsWith("{\"a\": \"ddd"));
+    QVERIFY(cutSize(*rows.first().last(), 2).bytes > 3000);
+    QCOMPARE(cutSize(*rows.first().last(), 3), (CutSize{3000}));
+    QCOMPARE(rows.last().mid(0, 3), (Row{"2", "w", "1"}));
+    for (Cut &cut : select.cuts)
+        cut.way = Cut::Way::Digest;
+    QCOMPARE(fetch(select).first().at(1)->size(), 32);
 }
 
 /// Six megabytes stay where they are: a page reads less than 50 blocks of 8 kB.
