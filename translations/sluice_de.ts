@@ -402,6 +402,18 @@
         <source>not scoped</source>
         <translation>nicht eingegrenzt</translation>
     </message>
+    <message>
+        <source>No rows of %1</source>
+        <translation>Keine Zeilen von %1</translation>
+    </message>
+    <message>
+        <source>No rows in %1</source>
+        <translation>Keine Zeilen in %1</translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation>Keine Zeilen</translation>
+    </message>
 </context>
 <context>
     <name>GridSearch</name>
@@ -7536,14 +7548,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Close all</source>
         <translation>Alle schließen</translation>
     </message>
-    <message>
-        <source>No rows in %1</source>
-        <translation>Keine Zeilen in %1</translation>
-    </message>
-    <message>
-        <source>No rows</source>
-        <translation>Keine Zeilen</translation>
-    </message>
 </context>
 <context>
     <name>studio::GridPage</name>
@@ -7574,10 +7578,6 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The columns are read before the rows</source>
         <translation>Die Spalten werden vor den Zeilen gelesen</translation>
-    </message>
-    <message>
-        <source>No rows in %1</source>
-        <translation>Keine Zeilen in %1</translation>
     </message>
     <message>
         <source>No rows</source>
@@ -7662,10 +7662,6 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The filters are switched off: with them %1 is not found</source>
         <translation>Die Filter sind ausgeschaltet: mit ihnen wird %1 nicht gefunden</translation>
-    </message>
-    <message>
-        <source>No rows of %1</source>
-        <translation>Keine Zeilen von %1</translation>
     </message>
     <message>
         <source>The table lies in another schema than the tenant&apos;s</source>

@@ -80,6 +80,7 @@ GridNested::GridNested(session::Project &project, const schema::Name &table, Row
         m_known.clear();
         m_every = false;
     });
+    connect(&project, &session::Project::databaseChanged, this, &GridNested::refresh);
     connect(&project, &session::Project::codeChanged, this, &GridNested::refresh);
     connect(&project, &session::Project::tenantsChanged, this, &GridNested::refresh);
     view.gutter().setAccessibleName(tr("Rows in line"));
@@ -104,7 +105,10 @@ void GridNested::refresh()
         Way way{relation, {}};
         for (const QString &name : relation.keyColumns) {
             const auto found = std::ranges::find(m_rows.columns(), name, &RowsColumn::name);
-            if (found != m_rows.columns().cend())
+            // What comes cut does not until the grid's query goes by the same relations.
+            const auto isCut = [&](const query::Cut &cut) { return cut.column.column == name; };
+            if (found != m_rows.columns().cend() &&
+                std::ranges::none_of(m_rows.query().select.cuts, isCut))
                 way.positions << int(std::distance(m_rows.columns().cbegin(), found));
         }
         if (way.positions.size() == relation.keyColumns.size())
@@ -120,7 +124,11 @@ void GridNested::refresh()
         m_way = chosen;
         m_known.clear();
     }
-    m_query = m_way < 0 ? RowsQuery() : queryOf(m_ways.at(m_way));
+    const RowsQuery query = m_way < 0 ? RowsQuery() : queryOf(m_ways.at(m_way));
+    // Of the other table there may be other columns now, or other names of tenants.
+    if (query.select != m_query.select || query.columns != m_query.columns)
+        forget();
+    m_query = query;
     if (isNew)
         m_view.gutter().setArrows(m_ways.isEmpty() ? nullptr : std::function([this](int row) {
             using enum RowsGutter::Arrow;

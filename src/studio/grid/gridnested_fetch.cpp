@@ -3,6 +3,7 @@
 #include "query/nested.h"
 #include "session/project.h"
 #include "studio/grid/gridnested.h"
+#include "studio/grid/gridscope.h"
 #include "studio/grid/nestedstrip.h"
 #include "studio/widgets/rowsgutter.h"
 #include "studio/widgets/rowsview.h"
@@ -97,9 +98,9 @@ void GridNested::begin(Strip &strip, int row, const QStringList &values)
     strip.values = values;
     strip.widget->setGeometry(m_view.gutter().roomOf(row));
     strip.widget->rows().setZone(m_rows.zone());
-    const std::optional<session::Tenant> tenant = m_project.tenant();
-    strip.widget->view().setEmptyText(
-        tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"), {});
+    const schema::Name &target = m_ways.at(m_way).relation.target;
+    strip.widget->setScope(scopeText(m_project, target));
+    strip.widget->view().setEmptyText(emptyText(m_project, target), {});
     strip.widget->begin(m_query, textOf(m_ways.at(m_way)), m_title ? m_title(row) : QString());
     strip.widget->show();
 }

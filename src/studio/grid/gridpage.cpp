@@ -144,6 +144,12 @@ void GridPage::connectAll()
 {
     connect(&m_project, &session::Project::databaseChanged, this, &GridPage::databaseChanged);
     connect(&m_project, &session::Project::tenantChanged, this, &GridPage::showRows);
+    connect(&m_project, &session::Project::codeChanged, this, [this] {
+        // By its relations other values have to be whole.
+        const std::optional<RowsQuery> query = m_shown ? queryNow() : std::nullopt;
+        if (query && query->select.cuts != m_rows.query().select.cuts)
+            reloadInPlace();
+    });
     connect(&m_project, &session::Project::tenantsChanged, this, [this] {
         m_ui->pills->setScope(scopeText(m_project, m_table));
         labelTenants();
@@ -250,14 +256,24 @@ void GridPage::search()
         m_view->setFocus();
 }
 
+/// Nothing while the catalog is not known, or without such a table.
+std::optional<RowsQuery> GridPage::queryNow() const
+{
+    const auto &database = m_project.database().value;
+    const auto &code = m_project.code().value;
+    return database
+               ? gridQuery(*database, m_table, m_choice, m_project.tenantColumn(),
+                           m_project.storageOf(m_table), code ? code->schema : schema::Database())
+               : std::nullopt;
+}
+
 void GridPage::showRows()
 {
     m_ui->pills->setScope(scopeText(m_project, m_table));
     const session::Loaded<schema::Database> &database = m_project.database();
     if (!database.value)
         return;
-    std::optional<RowsQuery> query = gridQuery(
-        *database.value, m_table, m_choice, m_project.tenantColumn(), m_project.storageOf(m_table));
+    std::optional<RowsQuery> query = queryNow();
     const schema::Table *table = database.value->table(m_table);
     m_shown = table ? std::optional(*table) : std::nullopt;
     if (!query) {
@@ -270,12 +286,11 @@ void GridPage::showRows()
     const bool isWhole = select.filters.isEmpty() && select.written.isEmpty() && !select.search;
     if (isWhole && !isOfTenant())
         query->estimate = m_project.rowEstimate(m_table);
-    const std::optional<session::Tenant> tenant = m_project.tenant();
     if (m_project.isForeign(m_table))
-        m_view->setEmptyText(tr("No rows of %1").arg(tenant->label),
+        m_view->setEmptyText(emptyText(m_project, m_table),
                              tr("The table lies in another schema than the tenant's"));
     else
-        m_view->setEmptyText(tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"),
+        m_view->setEmptyText(emptyText(m_project, m_table),
                              isWhole ? QString() : tr("The filters leave none over"));
     m_rows.setQuery(*query);
     m_ui->pills->setColumns(m_rows.columns());

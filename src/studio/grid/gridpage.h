@@ -74,6 +74,7 @@ protected:
 private:
     void connectAll();
     void databaseChanged();
+    std::optional<RowsQuery> queryNow() const;
     void showRows();
     void choose(); ///< the choice is another one
     void keepChoice();

@@ -2,6 +2,7 @@
 #include "studio/grid/gridquery.h"
 
 #include "query/cuts.h"
+#include "query/relations.h"
 #include "query/search.h"
 
 #include <algorithm>
@@ -40,6 +41,17 @@ bool isKeyless(const query::Select &select)
     });
 }
 
+/// The beginning of a value finds no rows of other tables, or those of another one.
+QList<query::Cut> cutsOf(const query::Select &page, const schema::Table &table,
+                         const schema::Database &database, const schema::Database &code)
+{
+    QList<query::Cut> cuts = query::cutsOf(page, table, database);
+    for (const query::Relation &relation : query::relationsOf(table.name, database, code))
+        cuts.removeIf(
+            [&](const query::Cut &cut) { return relation.keyColumns.contains(cut.column.column); });
+    return cuts;
+}
+
 /// The rows of what has no key.
 RowsQuery keylessQuery(const schema::Table &table, const GridChoice &choice, RowsQuery query)
 {
@@ -68,7 +80,7 @@ RowsQuery keylessQuery(const schema::Table &table, const GridChoice &choice, Row
 
 std::optional<RowsQuery> gridQuery(const schema::Database &database, const schema::Name &name,
                                    const GridChoice &choice, const QString &tenantColumn,
-                                   query::Storage storage)
+                                   query::Storage storage, const schema::Database &code)
 {
     const schema::Table *table = database.table(name);
     if (!table) {
@@ -95,7 +107,7 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
          std::as_const(query.select.columns).sliced(query.columns.size()))
         query.columns.append({.name = column.column, .source = column, .hidden = true});
     query.key = query::rowKey(*table, alias, storage);
-    query.select.cuts = query::cutsOf(query.select, *table, database);
+    query.select.cuts = cutsOf(query.select, *table, database, code);
     if (!query.select.cuts.isEmpty())
         query.columns.append({.name = query::sizesColumn, .hidden = true});
     return query;

@@ -12,10 +12,12 @@ namespace studio
 /// where it has none, and for a view by row numbers in the chosen order, or its first 1,000 rows;
 /// so also where a condition is written by hand and there is no key: rows that are kept to a tenant
 /// in a subquery have no place. Filters and sorts on columns that the table no longer has are left
-/// out. Nothing when \a database has no such table or view.
+/// out. Whole are the values by which rows of other tables are sought along the relations of
+/// \a database and \a code. Nothing when \a database has no such table or view.
 std::optional<RowsQuery> gridQuery(const schema::Database &database, const schema::Name &name,
                                    const GridChoice &choice, const QString &tenantColumn,
-                                   query::Storage storage = query::Storage::OneFile);
+                                   query::Storage storage = query::Storage::OneFile,
+                                   const schema::Database &code = {});
 
 /// The table or view \a name of \a database, a view as a table without keys.
 std::optional<schema::Table> shownTable(const schema::Database &database, const schema::Name &name);

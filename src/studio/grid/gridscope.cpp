@@ -162,4 +162,16 @@ std::optional<ScopeText> scopeText(const session::Project &project, const schema
                 .arg(what)};
 }
 
+QString emptyText(const session::Project &project, const schema::Name &table)
+{
+    const std::optional<session::Tenant> tenant = project.tenant();
+    if (project.isForeign(table))
+        return QCoreApplication::translate("GridScope", "No rows of %1").arg(tenant->label);
+    const tenant::Scoping scoping = project.scoping(table);
+    const bool isOfAll = scoping == tenant::Scoping::Global || scoping == tenant::Scoping::Unscoped;
+    return tenant && !isOfAll
+               ? QCoreApplication::translate("GridScope", "No rows in %1").arg(tenant->label)
+               : QCoreApplication::translate("GridScope", "No rows");
+}
+
 } // namespace studio

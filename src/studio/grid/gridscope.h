@@ -26,4 +26,7 @@ struct ScopeText {
 /// Nothing when the project has no tenants at all.
 std::optional<ScopeText> scopeText(const session::Project &project, const schema::Name &table);
 
+/// What is said where a table has no rows to show: whose there are none of.
+QString emptyText(const session::Project &project, const schema::Name &table);
+
 } // namespace studio

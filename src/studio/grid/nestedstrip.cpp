@@ -36,6 +36,7 @@ NestedStrip::NestedStrip(const RowsSource &source, QWidget *parent)
     , m_rows(source)
     , m_view(new RowsView(m_rows, this))
     , m_title(new QLabel(this))
+    , m_scope(new Chip(Chip::Kind::Warning, {}, this))
     , m_count(new QLabel(this))
     , m_all(new QPushButton(this))
 {
@@ -50,6 +51,8 @@ NestedStrip::NestedStrip(const RowsSource &source, QWidget *parent)
     m_title->setTextFormat(Qt::PlainText);
     m_title->setObjectName(QStringLiteral("nestedTitle"));
     m_title->setProperty("tone", QStringLiteral("accent"));
+    m_scope->setObjectName(QStringLiteral("nestedScope"));
+    m_scope->hide();
     m_count->setObjectName(QStringLiteral("nestedCount"));
     m_count->setProperty("tone", QStringLiteral("dim"));
     m_all->setObjectName(QStringLiteral("nestedAll"));
@@ -58,6 +61,7 @@ NestedStrip::NestedStrip(const RowsSource &source, QWidget *parent)
     line->setContentsMargins(6, 0, 8, 0);
     line->setSpacing(10);
     line->addWidget(m_title);
+    line->addWidget(m_scope);
     line->addWidget(m_count);
     line->addWidget(m_all);
     line->addStretch(1);
@@ -95,6 +99,16 @@ void NestedStrip::begin(const RowsQuery &query, const QString &relation, const Q
     m_view->setAccessibleName(accessibleName());
     m_all->setAccessibleName(tr("Open %1").arg(accessibleName()));
     m_rows.setQuery(query);
+}
+
+void NestedStrip::setScope(const std::optional<ScopeText> &scope)
+{
+    const bool isWarning = scope && scope->kind == Chip::Kind::Warning;
+    m_scope->setVisible(isWarning);
+    if (!isWarning)
+        return;
+    m_scope->setParts(scope->before, scope->bold, scope->after);
+    m_scope->setToolTip(scope->explanation);
 }
 
 void NestedStrip::setTotal(qint64 shown, qint64 total)

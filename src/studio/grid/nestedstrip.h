@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "studio/grid/gridscope.h"
 #include "studio/widgets/rowsmodel.h"
 
 #include <QFrame>
@@ -26,6 +27,8 @@ public:
 
     /// Asks the source for the rows of \a query. \a relation and \a owner are for people.
     void begin(const RowsQuery &query, const QString &relation, const QString &owner);
+    /// A warning that its rows are not only the chosen tenant's; \a scope is the table's.
+    void setScope(const std::optional<ScopeText> &scope);
     /// How many rows there are in all, of which the first are shown.
     void setTotal(qint64 shown, qint64 total);
     RowsModel &rows() { return m_rows; }
@@ -49,6 +52,7 @@ private:
     RowsModel m_rows;
     RowsView *m_view;
     QLabel *m_title;
+    Chip *m_scope;
     QLabel *m_count;
     QPushButton *m_all;
 };
