@@ -759,8 +759,8 @@ void NestedRowsTest::takesNewColumns()
     QTRY_COMPARE_WITH_TIMEOUT(f.lines(2), QStringList{QStringLiteral("20|1|ours|7")}, patience);
 }
 
-/// A frame paints each strip that can be seen, once, and no others; scrolling makes no strips and
-/// asks for no row twice. How long that takes is measured by ./dev bench.
+/// A frame paints each strip that can be seen, once, and no others; scrolling keeps few strips and
+/// asks for no row twice.
 void NestedRowsTest::paintsWhatIsSeen()
 {
     Fixture f(*m_server, "contacts");
