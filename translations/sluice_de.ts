@@ -1038,6 +1038,10 @@
         <source>Each tenant has a schema of its own: %1</source>
         <translation>Jeder Mandant hat ein eigenes Schema: %1</translation>
     </message>
+    <message>
+        <source>These are tenants&apos; schemas, too: %1</source>
+        <translation>Auch diese Schemata gehören Mandanten: %1</translation>
+    </message>
 </context>
 <context>
     <name>TitleRow</name>
@@ -5640,6 +5644,18 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>a foreign key may carry the change on to rows of other tenants</source>
         <translation>ein Fremdschlüssel kann die Änderung zu Zeilen anderer Mandanten tragen</translation>
     </message>
+    <message>
+        <source>correct the file: until then no rows are shown, because nobody knows whose they are</source>
+        <translation>die Datei berichtigen: Bis dahin werden keine Zeilen gezeigt, weil niemand weiß, wessen sie sind</translation>
+    </message>
+    <message>
+        <source>Nobody said whether these schemas are tenants&apos;, which hold tables of the tenants&apos; names: %1</source>
+        <translation>Niemand hat gesagt, ob diese Schemata Mandanten gehören, die Tabellen mit den Namen der Mandantentabellen enthalten: %1</translation>
+    </message>
+    <message>
+        <source>add them to &quot;schemas&quot; in sluice.json, or say of their tables that they are the same for every tenant: until then no tenant sees them</source>
+        <translation>sie in sluice.json zu „schemas“ hinzufügen, oder von ihren Tabellen sagen, dass sie für jeden Mandanten gleich sind: Bis dahin sieht sie kein Mandant</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -10200,6 +10216,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>the trigger or rule %1 on %2 runs code that can change any row, or show it: %3</source>
         <translation>Der Trigger oder die Regel %1 auf %2 führt Code aus, der jede Zeile ändern oder zeigen kann: %3</translation>
+    </message>
+    <message>
+        <source>nobody said whether the schema %1 is a tenant&apos;s, which holds tables of the tenants&apos; names</source>
+        <translation>niemand hat gesagt, ob das Schema %1 einem Mandanten gehört; es enthält Tabellen mit den Namen der Mandantentabellen</translation>
+    </message>
+    <message>
+        <source>add it to &quot;schemas&quot; in sluice.json, or say of the table that it is the same for every tenant</source>
+        <translation>es in sluice.json zu „schemas“ hinzufügen, oder von der Tabelle sagen, dass sie für jeden Mandanten gleich ist</translation>
     </message>
 </context>
 </TS>

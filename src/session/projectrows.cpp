@@ -94,6 +94,8 @@ Answer Project::count(const query::Select &select)
 
 Answer Project::statistics(const query::Select &select, const QString &type)
 {
+    if (const std::optional<Error> error = d->tenantWanted(select))
+        return base::ready(Result<rows::Page>(*error));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
         return base::ready(Result<rows::Page>(pool.error()));

@@ -301,6 +301,9 @@ void Project::Private::readCatalog()
 /// Takes out what belongs to others, which for thousands of tables is work for another thread.
 void Project::Private::takeCatalog(const load::Catalog &read, const schema::Database &declared)
 {
+    // Where the server answers before the code is read.
+    if (rules.root != root())
+        readRules();
     const auto prepare = [read, declared, from = config, known = code.value,
                           said = rules]() -> Result<Prepared> {
         Prepared made{.catalog = std::make_shared<const load::Catalog>(read),

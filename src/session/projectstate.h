@@ -46,7 +46,8 @@ template <typename T> void finish(Loaded<T> &loaded, const base::Result<T> &resu
 struct TenantRules {
     tenant::Settings settings;
     std::optional<base::Error> error;
-    QString root = {}; ///< of the project that says so
+    QString root = {};    ///< of the project that says so
+    bool wasRead = false; ///< now or before: else nothing is known of what the project says
 };
 
 /// What a project holds and how its sources are read; Project is what others see of it.

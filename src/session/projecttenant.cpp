@@ -107,6 +107,13 @@ QDateTime Project::allTenantsEnd() const
 
 std::optional<Error> Project::Private::tenantWanted() const
 {
+    // What was never read could say that each tenant has a schema: then there is nobody to choose.
+    if (tenantRequired && rules.error && !rules.wasRead && !allTenantsEnd.isValid()) {
+        Error error = *rules.error;
+        error.hint = Text::tr("correct the file: until then no rows are shown, because nobody "
+                              "knows whose they are");
+        return error;
+    }
     if (!q->isTenantWanted())
         return std::nullopt;
     return Error{.kind = base::ErrorKind::Ambiguous,
@@ -212,8 +219,10 @@ void Project::Private::readRules()
 {
     const Result<tenant::Settings> read = readTenantSettings(root());
     // While it cannot be read, what it said before holds: that a tenant is chosen stays true.
-    const tenant::Settings before = rules.root == root() ? rules.settings : tenant::Settings();
-    rules = read ? TenantRules{*read, {}, root()} : TenantRules{before, read.error(), root()};
+    if (rules.root != root())
+        rules = {};
+    rules = read ? TenantRules{*read, {}, root(), true}
+                 : TenantRules{rules.settings, read.error(), root(), rules.wasRead};
 }
 
 tenant::Classification
@@ -273,6 +282,14 @@ QList<schema::Problem> Project::Private::tenantProblems() const
                 Text::tr("if each is a tenant's own, say so in the menu of one of their tables, "
                          "or in sluice.json as \"schemas\""),
             .location = {}};
+    if (const QStringList &unlisted = classification.unlisted; !unlisted.isEmpty())
+        problems << schema::Problem{
+            .text = Text::tr("Nobody said whether these schemas are tenants', which hold tables "
+                             "of the tenants' names: %1")
+                        .arg(QStringList(unlisted.mid(0, mostNamed)).join(QStringLiteral(", "))),
+            .hint = Text::tr("add them to \"schemas\" in sluice.json, or say of their tables that "
+                             "they are the same for every tenant: until then no tenant sees them"),
+            .location = {QStringLiteral("sluice.json"), 1, 1}};
     // Mostly nothing is said, and all tables need not be gone through for it.
     if (rules.settings == tenant::Settings() || (!code.value && !database.value))
         return problems;

@@ -84,6 +84,9 @@ struct Classification {
     /// One schema a tenant: these are the tenants, sorted, and there is no column.
     QStringList schemas = {};
     QString declared = {}; ///< as in Settings
+    /// Schemas of which nobody said that they are tenants', with tables of the tenants' names:
+    /// those are kept from every tenant.
+    QStringList unlisted = {};
     /// Where nothing was said: schemas with tables of the same names, a tenant each perhaps.
     QStringList alike = {};
     bool known() const { return !column.isEmpty() || !schemas.isEmpty(); }

@@ -86,10 +86,12 @@ public:
         }
         for (const schema::Table &table : m_database.tables)
             m_result.tables.insert(table.name, scopeOf(table));
+        m_result.unlisted = QStringList(m_unlisted.cbegin(), m_unlisted.cend());
+        m_result.unlisted.sort();
         for (bool found = true; found;)
             found = doubtReferring();
         for (auto part = m_traits.cbegin(); part != m_traits.cend(); ++part)
-            separate(part.key(), *part);
+            separate(part.key());
         for (const schema::View &view : m_database.views)
             m_result.tables.insert(view.name, {Scoping::ByQuery, {}, {}});
         for (const schema::View &view : m_database.views) {
@@ -100,7 +102,7 @@ public:
     }
 
 private:
-    TableScope scopeOf(const schema::Table &table) const
+    TableScope scopeOf(const schema::Table &table)
     {
         const auto said = m_settings.tables.constFind(table.name);
         const bool isSaid =
@@ -116,7 +118,13 @@ private:
             table.name.schema == m_result.declared && m_family.contains(table.name.name);
         if (m_tenants.contains(table.name.schema) || isDeclared)
             return bySchema(table.name);
-        return {Scoping::Global, {}, {}};
+        if (!m_family.contains(table.name.name))
+            return {Scoping::Global, {}, {}};
+        // Perhaps a tenant's that came later: not everybody's before somebody says so.
+        if (isServers(table.name.schema))
+            return {Scoping::Unscoped, {}, {}};
+        m_unlisted << table.name.schema;
+        return bySchema(table.name);
     }
 
     static TableScope bySchema(const Name &name)
@@ -168,14 +176,23 @@ private:
         return found;
     }
 
-    /// A tenant's table that has rows of another's among its own is nobody's.
-    void separate(const Name &part, const schema::TableTraits &traits)
+    /// A tenant's table that has rows of another's among its own is nobody's, also where there are
+    /// tables between.
+    void separate(const Name &part)
     {
-        for (const Name &whole : traits.inherits + QList<Name>{traits.partitionOf}) {
-            const auto scope = m_result.tables.find(whole);
+        if (!m_tenants.contains(part.schema) && !m_unlisted.contains(part.schema))
+            return;
+        QList<Name> wholes{part};
+        for (qsizetype index = 0; index < wholes.size(); ++index) {
+            const auto scope = m_result.tables.find(wholes.at(index));
             if (scope != m_result.tables.end() && scope->scoping == Scoping::BySchema &&
-                m_tenants.contains(part.schema) && part.schema != scope->schema)
+                part.schema != scope->schema)
                 scope->schema.clear();
+            const schema::TableTraits traits = m_traits.value(wholes.at(index));
+            for (const Name &whole : traits.inherits + QList<Name>{traits.partitionOf}) {
+                if (!whole.name.isEmpty() && !wholes.contains(whole))
+                    wholes << whole;
+            }
         }
     }
 
@@ -236,7 +253,8 @@ private:
     const QHash<Name, schema::TableTraits> &m_traits;
     Classification m_result;
     const QSet<QString> m_tenants;
-    QSet<QString> m_family; ///< names of tables that tenants have
+    QSet<QString> m_family;   ///< names of tables that tenants have
+    QSet<QString> m_unlisted; ///< other schemas that have some of these
 };
 
 } // namespace
@@ -295,7 +313,9 @@ bool isForeign(const Name &name, const Classification &classification, const QSt
     const TableScope scope = classification.tables.value(name);
     if (scope.scoping == Scoping::BySchema)
         return scope.schema != tenantId;
-    return name.schema != tenantId && classification.schemas.contains(name.schema);
+    const bool isUnsaid =
+        scope.scoping == Scoping::Unscoped && classification.unlisted.contains(name.schema);
+    return name.schema != tenantId && (isUnsaid || classification.schemas.contains(name.schema));
 }
 
 } // namespace tenant

@@ -25,8 +25,8 @@ schema::Name placed(const schema::Name &name, const Classification &classificati
 query::Select placed(query::Select select, const Classification &classification,
                      const QString &tenantId);
 
-/// Whether \a name lies in the schema of another tenant, or in that of the declaration, whose rows
-/// are nobody's.
+/// Whether \a name lies in the schema of another tenant, in that of the declaration, whose rows are
+/// nobody's, or in one of which nobody said whether it is a tenant's.
 bool isForeign(const schema::Name &name, const Classification &classification,
                const QString &tenantId);
 

@@ -37,8 +37,10 @@ query::Select scoped(query::Select select, const Classification &classification,
     select = placed(std::move(select), classification, tenantId);
     for (const query::TableRef &table : tablesOf(select)) {
         const TableScope scope = classification.tables.value(table.table);
-        if (isForeign(table.table, classification, tenantId))
+        if (isForeign(table.table, classification, tenantId)) {
             select.scopes << query::Scope{{table.alias, {}}, tenantId};
+            continue; // whatever column is said to hold the tenant
+        }
         const bool isByPath = scope.scoping == Scoping::ByPath && !scope.path.isEmpty();
         if (scope.scoping != Scoping::Direct && !isByPath)
             continue;

@@ -196,6 +196,14 @@ private:
                                         "are nobody's"),
                                {name.qualified(), span},
                                Text::tr("leave the schema out: the tenant's own is meant then"));
+            if (m_request.classification.unlisted.contains(name.schema))
+                return refused(
+                    Text::tr("nobody said whether the schema %1 is a tenant's, which holds tables "
+                             "of the tenants' names")
+                        .arg(name.schema),
+                    {name.qualified(), span},
+                    Text::tr("add it to \"schemas\" in sluice.json, or say of the table that it "
+                             "is the same for every tenant"));
             return refused(Text::tr("it lies in the schema of another tenant"),
                            {name.qualified(), span},
                            Text::tr("leave the schema out, or choose that tenant"));

@@ -471,6 +471,23 @@ void TestScoped::triggers_data()
         "variables of its own");
     row("begin new.label := 'x'; return new; end",
         "before update on stamped for each row when (lower(new.id) is null)", "without WHEN");
+    // Before the server's own function the condition runs, too.
+    row("begin return new; end",
+        "before update on stamped for each row when (lower(new.id) is null) execute function "
+        "suppress_redundant_updates_trigger(); create trigger other before insert on stamped for "
+        "each row",
+        "without WHEN");
+    row("begin return new; end",
+        "before insert on stamped for each row execute function stamp(); create extension if not "
+        "exists moddatetime; create trigger other before update on stamped for each row when "
+        "(lower(new.id) is null) execute function moddatetime(label); create trigger third before "
+        "insert on stamped for each row",
+        "without WHEN");
+    row("begin return new; end",
+        "before update on stamped for each row execute function "
+        "suppress_redundant_updates_trigger(); create trigger other before update on stamped for "
+        "each row",
+        "new,");
     row("begin new.label := 'x'; return new; end", "after update on stamped for each row",
         "only a BEFORE");
     row("begin return null; end", "before update on stamped", "only a BEFORE");

@@ -75,6 +75,26 @@ create function acme.spy() returns text language sql stable as
 create function acme.touch() returns trigger language plpgsql as 'begin
     update globex.customers set name = ''touched''; return new; end';
 create trigger touched before update on acme.watched for each row execute function acme.touch();
+create table acme.far (id int primary key, note text);
+create table mid () inherits (acme.far);
+create table globex.far_heir () inherits (mid);
+insert into acme.far values (1, 'acme far');
+insert into globex.far_heir values (2, 'secret far');
+create schema umbrella;
+create table umbrella.customers (id int primary key, name text);
+create table umbrella.parts (id int primary key, note text) partition by range (id);
+create table umbrella.parts_1 partition of umbrella.parts for values from (0) to (10);
+create table umbrella.links (id int primary key, customer_id int references umbrella.customers);
+create table umbrella.fees (code text);
+create table acme.lent (id int primary key, note text);
+create table umbrella.lent_heir () inherits (acme.lent);
+insert into umbrella.customers values (1, 'secret Una');
+insert into umbrella.parts values (1, 'secret part');
+insert into umbrella.links values (1, 1);
+insert into umbrella.fees values ('fee');
+insert into umbrella.lent_heir values (1, 'secret lent');
+create view umbrella.names as select name from umbrella.customers;
+create materialized view umbrella.totals as select min(name) as first from umbrella.customers;
 )";
 
 QString printed(const base::Result<rows::Page> &page)
@@ -157,6 +177,7 @@ void TestTenantSchemas::initTestCase()
         m_classification.schemas,
         QStringList({QStringLiteral("acme"), QStringLiteral("globex"), QStringLiteral("initech")}));
     QVERIFY(m_classification.known());
+    QCOMPARE(m_classification.unlisted, QStringList(QStringLiteral("umbrella")));
 }
 
 base::Result<rows::Page> TestTenantSchemas::ask(const QString &sql, bool write)
@@ -176,8 +197,8 @@ QString TestTenantSchemas::othersRows()
     QStringList parts;
     for (const char *table :
          {"public.plans", "public.orders", "public.links", "globex.customers", "globex.orders",
-          "globex.parts", "globex.heir", "globex.watching", "globex.events_globex",
-          "initech.customers", "initech.orders", "initech.parts"})
+          "globex.parts", "globex.heir", "globex.far_heir", "globex.watching", "umbrella.customers",
+          "globex.events_globex", "initech.customers", "initech.orders", "initech.parts"})
         parts << QStringLiteral("select '%1' || t::text as r from %1 t").arg(QLatin1String(table));
     return unscoped(QStringLiteral("select string_agg(r, ';' order by r) from (%1) x")
                         .arg(parts.join(QStringLiteral(" union all "))));
@@ -241,6 +262,17 @@ void TestTenantSchemas::reads_data()
     row("select note from globex.events_globex", elsewhere);
     row("select note from kept", elsewhere); // has another tenant's rows
     row("select note from only kept", elsewhere);
+    row("select note from far", elsewhere); // also where there is one between
+    // Made later, and in no pattern.
+    const char *const unlisted = "nobody said whether the schema umbrella is a tenant's";
+    row("select name from umbrella.customers", unlisted);
+    row("select count(*) from umbrella.parts", unlisted);
+    row("select note from umbrella.parts_1", unlisted);
+    row("select id from umbrella.links", unlisted);
+    row("select name from umbrella.names", unlisted);
+    row("select first from umbrella.totals", "a materialized view");
+    row("select note from lent", elsewhere); // has some of its rows
+    row("select code from umbrella.fees", "fee");
     // Ways around.
     row("set search_path = globex", "Settings of the session cannot be changed");
     row("select set_config('search_path', 'globex', false)", "acts outside the transaction");
@@ -307,6 +339,8 @@ void TestTenantSchemas::writes_data()
     row("delete from customers where id = 2", "carries the change on to a row of another tenant");
     row("update kept set note = 'x' where true", elsewhere);
     row("update watched set note = 'x' where true", "runs code that can change any row");
+    row("update umbrella.customers set name = 'x' where true",
+        "nobody said whether the schema umbrella is a tenant's");
     row("truncate customers", "only SELECT, VALUES");
     row("create table globex.mine (id int)", "only SELECT, VALUES");
     row("set local search_path = globex", "Settings of the session cannot be changed");
@@ -344,6 +378,9 @@ void TestTenantSchemas::standing_data()
     row(name("", "events"), Scoping::Unscoped, name("", "events"));
     row(name("acme", "kept"), Scoping::BySchema, name("acme", "kept"));
     row(name("", "globex_rest"), Scoping::Unscoped, name("", "globex_rest"));
+    row(name("umbrella", "customers"), Scoping::BySchema, name("umbrella", "customers"));
+    row(name("umbrella", "links"), Scoping::Unscoped, name("umbrella", "links"));
+    row(name("umbrella", "fees"), Scoping::Global, name("umbrella", "fees"));
     row(name("acme", "totals"), Scoping::BySchema, name("acme", "totals"));
     row(name("acme", "stolen"), Scoping::ByQuery, name("acme", "stolen"));
     row(name("", "plan_count"), Scoping::Global, name("", "plan_count"));
@@ -386,6 +423,15 @@ void TestTenantSchemas::queries()
     QCOMPARE(shown(of(name("", "plans"), "name"), &query::render), QStringLiteral("Free|Paid"));
     // It has rows of another tenant among its own.
     QCOMPARE(shown(of(name("acme", "kept"), "note"), &query::render), QString());
+    QCOMPARE(shown(of(name("acme", "far"), "note"), &query::render), QString());
+    QCOMPARE(shown(of(name("acme", "lent"), "note"), &query::render), QString());
+    // Nobody said whose they are.
+    QCOMPARE(shown(of(name("umbrella", "customers"), "name"), &query::render), QString());
+    QCOMPARE(shown(of(name("umbrella", "customers"), "name"), &query::renderCount),
+             QStringLiteral("0"));
+    QVERIFY(shown(of(name("umbrella", "parts_1"), "note"), &query::render)
+                .contains(QLatin1String("nobody said whether the schema umbrella")));
+    QCOMPARE(shown(of(name("umbrella", "links"), "id"), &query::render), QString());
 
     query::Select written = of(name("", "orders"), "note");
     written.written = {QStringLiteral("exists (select 1 from customers c where c.id = customer_id "
@@ -429,6 +475,7 @@ void TestTenantSchemas::exports()
     };
     QCOMPARE(exported(of("", "customers")), QStringLiteral("name\nacme Ada\nacme Alan\n"));
     QCOMPARE(exported(of("globex", "customers")), QStringLiteral("name\n"));
+    QCOMPARE(exported(of("umbrella", "customers")), QStringLiteral("name\n"));
     QCOMPARE(exported(of("", "names")), QStringLiteral("name\nacme Ada\nacme Alan\n"));
     QVERIFY(exported(of("", "everybodys")).contains(QLatin1String("schema of another tenant")));
 }
@@ -438,8 +485,8 @@ void TestTenantSchemas::edited()
 {
     const edits::Reach reach{.classification = m_classification, .tenant = QStringLiteral("acme")};
     QVERIFY(!edits::whyClosed(*m_database.table(name("acme", "customers")), reach));
-    for (const schema::Name &table :
-         {name("globex", "customers"), name("", "orders"), name("", "plans"), name("", "links")})
+    for (const schema::Name &table : {name("globex", "customers"), name("umbrella", "customers"),
+                                      name("", "orders"), name("", "plans"), name("", "links")})
         QVERIFY2(edits::whyClosed(*m_database.table(table), reach), qPrintable(table.qualified()));
     const auto commit = [&](const char *schema) {
         const edits::RowId row{

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/receive.h"
 #include "oracle/drizzlekit.h"
 #include "session/project.h"
 #include "session/tenantsettings.h"
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void savedByHand();
     void chosenTenantStaysChosen();
     void brokenFile();
+    void brokenFromTheStart();
     void whatIsNotThere();
     void fileThatCannotBeWritten();
 
@@ -141,6 +143,39 @@ void TestTenantSettings::brokenFile()
     write(file(), R"({"tenant": {"tables": {"plans": {"column": "id"}}}})");
     QTRY_COMPARE_WITH_TIMEOUT(m_project->scoping(table("plans")), Scoping::Direct, loadTime);
     QCOMPARE(m_project->problems(), QList<schema::Problem>());
+}
+
+/// It could say that each tenant has a schema: before it was read once nobody's rows are shown.
+void TestTenantSettings::brokenFromTheStart()
+{
+    write(file(), "<<<<<<< HEAD\n{\"tenant\": {\"schemas\": \"t_*\"}}\n=======\n");
+    m_project =
+        std::make_unique<Project>(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    m_project->requireTenant();
+    m_project->open(m_copy->path());
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->pendingPlan().has_value(), loadTime);
+    const query::Select select{.from = {table("plans"), QStringLiteral("t")}};
+    const auto why = [&](const QFuture<base::Result<rows::Page>> &answer) {
+        const auto page = base::await(answer);
+        return page ? base::Error{} : page.error();
+    };
+    const auto isRefused = [&](const base::Error &error) {
+        return error.where.startsWith(file()) && error.hint.contains(QLatin1String("correct the"));
+    };
+    QVERIFY(isRefused(why(m_project->fetch(select))));
+    QVERIFY(isRefused(why(m_project->count(select))));
+    QVERIFY(isRefused(why(m_project->statistics(select, QStringLiteral("text")))));
+    // Also of who was chosen before.
+    m_project->setTenant(session::Tenant{QStringLiteral("1"), QStringLiteral("Globex")});
+    QVERIFY(isRefused(why(m_project->fetch(select))));
+
+    write(file(), "{}");
+    QTRY_COMPARE_WITH_TIMEOUT(m_project->scoping(table("plans")), Scoping::Global, loadTime);
+    QVERIFY(!isRefused(why(m_project->fetch(select)))); // but for want of a server
+    // What it said before holds where it cannot be read later.
+    write(file(), "<<<<<<<");
+    QTRY_COMPARE_WITH_TIMEOUT(m_project->scoping(table("plans")), Scoping::Unscoped, loadTime);
+    QVERIFY(!isRefused(why(m_project->fetch(select))));
 }
 
 void TestTenantSettings::whatIsNotThere()

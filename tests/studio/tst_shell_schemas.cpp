@@ -52,6 +52,7 @@ private Q_SLOTS:
     void tabFollowsTheTenant();
     void othersTableIsEmpty();
     void allTenants();
+    void schemaMadeLater();
 
 private:
     void open(const schema::Name &table)
@@ -64,6 +65,7 @@ private:
     int tabs() const { return m_window->findChild<TabStrip *>()->count(); }
 
     testsupport::Server m_server;
+    pg::Settings m_database;
     QTemporaryDir m_folder;
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<Preferences> m_preferences;
@@ -93,7 +95,8 @@ void TestShellSchemas::initTestCase()
     m_window->show();
     m_project->requireTenant();
     m_window->openFolder(m_folder.path());
-    m_project->setUrl(m_server.tcpUrl(m_server.createDatabase(QStringLiteral("each"), script)));
+    m_database = m_server.createDatabase(QStringLiteral("each"), script);
+    m_project->setUrl(m_server.tcpUrl(m_database));
     m_project->connectDatabase();
     QTRY_VERIFY_WITH_TIMEOUT(m_project->database().value && m_project->code().value, patience);
 }
@@ -189,6 +192,32 @@ void TestShellSchemas::allTenants()
     QCOMPARE(m_project->placed(contacts), contacts);
     m_project->endAllTenants();
     QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), patience);
+}
+
+/// Nobody listed it: it is said, offered, and not everybody's before.
+void TestShellSchemas::schemaMadeLater()
+{
+    const schema::Name later{QStringLiteral("umbrella"), QStringLiteral("contacts")};
+    QCOMPARE(m_server.run(m_database, "create schema umbrella; create table "
+                                      "umbrella.contacts (id int primary key, name text);"
+                                      "insert into umbrella.contacts values (1, 'Una')"),
+             QString());
+    m_project->connectDatabase();
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->database().value->table(later), patience);
+    choose("acme");
+    open(later);
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), patience);
+    QVERIFY(std::ranges::any_of(m_project->problems(), [](const schema::Problem &problem) {
+        return problem.text.contains(QLatin1String("of the tenants' names: umbrella"));
+    }));
+    QMenu menu;
+    Q_EMIT m_window->findChild<TreePanel *>()->tableMenuOpens(&menu, later);
+    auto *action = menu.findChild<QAction *>(QStringLiteral("schemasLater"));
+    QVERIFY(action);
+    action->trigger();
+    QCOMPARE(m_project->tenants().value->size(), 4);
+    choose("umbrella");
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(QStringLiteral("Una")), patience);
 }
 
 QTEST_MAIN(TestShellSchemas)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tenant/classification.h"
+#include "tenant/schemas.h"
+#include "tenant/scope.h"
 #include "tenant/settings.h"
 
 #include <QTest>
@@ -535,6 +537,27 @@ void tst_classification::schemasOfTenants()
     QCOMPARE(scoping("", "links"), Scoping::Unscoped);
     QCOMPARE(scoping("", "plans"), Scoping::Global);
     QCOMPARE(scoping("auth", "users"), Scoping::Global);
+    // It holds the same and nobody listed it: perhaps a tenant that came later.
+    QCOMPARE(found.unlisted, QStringList(QStringLiteral("other")));
+    const schema::Name later{QStringLiteral("other"), QStringLiteral("orders")};
+    const schema::Name theirs{QStringLiteral("t_b"), QStringLiteral("orders")};
+    const schema::Name users{QStringLiteral("auth"), QStringLiteral("users")};
+    const QString own = QStringLiteral("t_a");
+    QVERIFY(tenant::isForeign(later, found, own));
+    QVERIFY(!tenant::isForeign(users, found, own));
+    tenant::Settings decided = *read;
+    for (const char *table : {"orders", "pattern"})
+        decided.tables.insert({QStringLiteral("other"), QString::fromLatin1(table)},
+                              {Scoping::Global, {}});
+    // What lies in another's schema stays another's, whatever column is said to hold the tenant.
+    decided.tables.insert(theirs, {Scoping::Direct, QStringLiteral("code")});
+    const tenant::Classification settled = tenant::classify(database, decided);
+    QCOMPARE(settled.unlisted, QStringList());
+    QVERIFY(!tenant::isForeign(later, settled, own));
+    const auto closed =
+        tenant::scoped({.from = {theirs, QStringLiteral("o")}}, settled, own).scopes;
+    QCOMPARE(closed.size(), 1);
+    QCOMPARE(closed.first().column.column, QString());
     // What is kept says the same, and stays as it was written.
     const auto kept = tenant::withSettings(said, *read, QStringLiteral("sluice.json"));
     QVERIFY(kept.ok());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/shell/tenancymenu.h"
 
+#include "edits/statements.h"
 #include "session/project.h"
 
 #include <QActionGroup>
@@ -120,6 +121,16 @@ void addSchemas(QMenu &tenancy, const session::Project &project,
     action->setObjectName(QStringLiteral("schemasAlike"));
     action->setCheckable(true);
     action->setChecked(isSaid);
+    if (const QStringList later = project.reach().classification.unlisted; !later.isEmpty()) {
+        Settings longer = settings;
+        longer.schemas += later;
+        tenancy
+            .addAction(TenancyMenu::tr("These are tenants' schemas, too: %1")
+                           .arg(QStringList(later.mid(0, 3)).join(QStringLiteral(", ")) +
+                                (later.size() > 3 ? QStringLiteral(", …") : QString())),
+                       &tenancy, [said, longer] { said(longer); })
+            ->setObjectName(QStringLiteral("schemasLater"));
+    }
     tenancy.addSeparator();
 }
 
