@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <cerrno>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -136,7 +137,10 @@ private:
             const bool isClient = pair->first == from;
             const int to = isClient ? pair->second : pair->first;
             std::array<char, 65'536> bytes;
-            const ssize_t count = read(from, bytes.data(), bytes.size());
+            const ssize_t count = recv(from, bytes.data(), bytes.size(), MSG_DONTWAIT);
+            // It was the socket before that had something to say, whose number this one has now.
+            if (count < 0 && errno == EAGAIN)
+                return;
             if (count <= 0) {
                 close(from);
                 close(to);
