@@ -27,6 +27,8 @@ public:
         return QByteArrayView(PQgetvalue(m_result.get(), r, c), PQgetlength(m_result.get(), r, c));
     }
 
+    qint64 bytes() const override { return qint64(PQresultMemorySize(m_result.get())); }
+
 private:
     ResultHandle m_result;
 };

@@ -21,6 +21,15 @@ public:
         const std::optional<QByteArray> &value = m_values.at(row).at(column);
         return value ? std::optional<QByteArrayView>(*value) : std::nullopt;
     }
+    qint64 bytes() const override
+    {
+        qint64 sum = 0;
+        for (const auto &row : m_values) {
+            for (const std::optional<QByteArray> &value : row)
+                sum += value ? value->size() : 0;
+        }
+        return sum;
+    }
 
 private:
     QList<QList<std::optional<QByteArray>>> m_values;
@@ -41,6 +50,7 @@ public:
     {
         return m_all->cell(m_first + row, column);
     }
+    qint64 bytes() const override { return m_all->bytes(); } // all of them stay
 
 private:
     std::shared_ptr<const Storage> m_all;

@@ -27,6 +27,7 @@ public:
     virtual qsizetype rowCount() const = 0;
     /// The cell's text form in UTF-8, NULL as nothing; valid as long as the storage.
     virtual std::optional<QByteArrayView> cell(qsizetype row, qsizetype column) const = 0;
+    virtual qint64 bytes() const = 0; ///< of memory, at least those of the values
 };
 
 /// Rows of one result, shared and immutable: copying a page copies a pointer, reading a cell copies
@@ -44,6 +45,7 @@ public:
     std::optional<QByteArrayView> cell(qsizetype row, qsizetype column) const;
     /// The cell decoded from UTF-8; NULL is a null QString.
     QString text(qsizetype row, qsizetype column) const;
+    qint64 bytes() const { return m_storage ? m_storage->bytes() : 0; } ///< of memory
     /// \a count rows from \a first on; they share the memory of all.
     Page part(qsizetype first, qsizetype count) const;
     /// Rows the statement changed, -1 when it says nothing of that.

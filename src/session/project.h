@@ -87,6 +87,10 @@ public:
     const Loaded<schema::Database> &database() const;
     const Loaded<runner::Ledger> &ledger() const;
     qint64 rowEstimate(const schema::Name &table) const; ///< -1 unknown
+    /// Values of \a table may be of any length: nothing says that all of them fit into their rows.
+    bool mayHoldLongValues(const schema::Name &table) const;
+    /// Asks the database, for the next time that one wants to know.
+    void lookForLongValues(const schema::Name &table);
     /// Code and database as one tree, compared and laid over each other on a worker thread.
     const QList<diff::OverlayNode> &tree() const;
     /// What lies between database and code, as soon as both are known.

@@ -3,6 +3,7 @@
 #include "query/nested.h"
 #include "query/plan.h"
 #include "query/statistics.h"
+#include "session/longvalues.h"
 #include "session/pagebyplace.h"
 #include "session/projectstate.h"
 #include "session/rowbounds.h"
@@ -25,10 +26,11 @@ constexpr int countTimeout = 15'000; // ms
 constexpr int statisticsTimeout = 60'000;
 
 Result<rows::Page> limited(pg::Transaction &transaction, const sql::Statement &statement,
-                           int milliseconds)
+                           int milliseconds, const char *setting = "statement_timeout")
 {
-    const sql::Statement limit{QStringLiteral("SELECT set_config('statement_timeout', $1, true)"),
-                               {sql::Parameter(QByteArray::number(milliseconds))}};
+    const sql::Statement limit{
+        QStringLiteral("SELECT set_config($2, $1, true)"),
+        {sql::Parameter(QByteArray::number(milliseconds)), sql::Parameter(setting)}};
     if (const Result<rows::Page> set = transaction.run(limit); !set)
         return set;
     return transaction.run(statement);
@@ -159,6 +161,37 @@ QFuture<Result<qint64>> Project::exportRows(const query::Select &select, const s
     const WrittenScope scope = d->writtenScope();
     return exportFile(*pool, {select, table, form, scope.tenantId, scope.classification}, path,
                       progress);
+}
+
+bool Project::mayHoldLongValues(const schema::Name &table) const
+{
+    return !d->shortTables.contains(table);
+}
+
+void Project::lookForLongValues(const schema::Name &table)
+{
+    // All of them are being asked about.
+    if (!d->shortTablesWatcher && d->pool)
+        d->readShortTables(table);
+}
+
+void Project::Private::readShortTables(const std::optional<schema::Name> &only)
+{
+    const sql::Statement statement = session::shortTables(only);
+    const auto ask = [statement](pg::Transaction &transaction) {
+        // A table that is being rewritten keeps nobody waiting for a connection.
+        constexpr int patience = 200; // ms
+        return limited(transaction, statement, patience, "lock_timeout");
+    };
+    request(shortTablesWatcher, pool->transact<rows::Page>(pg::Access::Read, ask),
+            [this, only](const Result<rows::Page> &page) {
+                if (only)
+                    shortTables.remove(*only);
+                else
+                    shortTables.clear();
+                for (qsizetype row = 0; page && row < page->rowCount(); ++row)
+                    shortTables << schema::Name{page->text(row, 0), page->text(row, 1)};
+            });
 }
 
 query::Storage Project::storageOf(const schema::Name &table) const

@@ -325,6 +325,7 @@ void Project::Private::takeCatalog(const load::Catalog &read, const schema::Data
                 layOver();
                 replan();
                 readTenants();
+                readShortTables();
                 Q_EMIT q->databaseChanged();
                 Q_EMIT q->connectionChanged();
             });
@@ -347,7 +348,8 @@ void Project::Private::readLedger()
 
 void Project::Private::forgetDatabase()
 {
-    for (QFutureWatcherBase **slot : {&catalogWatcher, &ledgerWatcher, &tenantsWatcher}) {
+    for (QFutureWatcherBase **slot :
+         {&catalogWatcher, &ledgerWatcher, &tenantsWatcher, &shortTablesWatcher}) {
         base::disregard(*slot);
         *slot = nullptr;
     }
@@ -363,6 +365,7 @@ void Project::Private::forgetDatabase()
     allTenantsTimer.stop();
     allTenantsEnd = {};
     estimates.clear();
+    shortTables.clear();
     ledgerWanted = false;
     layOver();
     if (wasKnown)

@@ -88,6 +88,7 @@ public:
     void takeCatalog(const load::Catalog &read, const schema::Database &declared);
     void readLedger();
     void readTenants();
+    void readShortTables(const std::optional<schema::Name> &only = std::nullopt);
     void useConfig(const load::Config &newer);
     void forgetDatabase();
     void announceForgotten();
@@ -111,7 +112,8 @@ public:
     Loaded<QList<Tenant>> tenants;
     std::shared_ptr<const load::Catalog> catalog; ///< what `database` was taken from
     QHash<schema::Name, qint64> estimates;
-    Loaded<Comparison> comparison; ///< of code and database
+    QSet<schema::Name> shortTables; ///< all their values fit into their rows
+    Loaded<Comparison> comparison;  ///< of code and database
     std::optional<migrate::Plan> plan;
     diff::Difference difference;
     runner::RowsInTheWay rowsInTheWay; ///< of the plan
@@ -144,6 +146,7 @@ public:
     QFutureWatcherBase *catalogWatcher = nullptr;
     QFutureWatcherBase *ledgerWatcher = nullptr;
     QFutureWatcherBase *tenantsWatcher = nullptr;
+    QFutureWatcherBase *shortTablesWatcher = nullptr;
     QFutureWatcherBase *treeWatcher = nullptr;
     QFutureWatcherBase *compareWatcher = nullptr;
 

@@ -69,6 +69,7 @@ INSERT INTO marks SELECT 4, 'mark ' || n FROM generate_series(1, 7) AS n;
 CREATE TABLE tags (name text PRIMARY KEY);
 INSERT INTO tags VALUES ('a');
 CREATE TABLE codes (id integer PRIMARY KEY, word text UNIQUE, meaning text);
+ALTER TABLE codes ALTER meaning SET STORAGE EXTERNAL;
 INSERT INTO codes VALUES (1, repeat('x', 3000), repeat('m', 3000)),
     (2, repeat('x', 3000) || 'y', repeat('n', 3000)), (3, 'unused', 'm');
 CREATE TABLE uses (

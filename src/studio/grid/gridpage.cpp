@@ -147,7 +147,8 @@ void GridPage::connectAll()
     connect(&m_project, &session::Project::codeChanged, this, [this] {
         // By its relations other values have to be whole.
         const std::optional<RowsQuery> query = m_shown ? queryNow() : std::nullopt;
-        if (query && query->select.cuts != m_rows.query().select.cuts)
+        const auto cuts = [](const RowsQuery &of) { return of.select.cuts + of.spareCuts; };
+        if (query && cuts(*query) != cuts(m_rows.query()))
             reloadInPlace();
     });
     connect(&m_project, &session::Project::tenantsChanged, this, [this] {
@@ -261,10 +262,12 @@ std::optional<RowsQuery> GridPage::queryNow() const
 {
     const auto &database = m_project.database().value;
     const auto &code = m_project.code().value;
-    return database
-               ? gridQuery(*database, m_table, m_choice, m_project.tenantColumn(),
-                           m_project.storageOf(m_table), code ? code->schema : schema::Database())
-               : std::nullopt;
+    if (!database)
+        return std::nullopt;
+    return gridQuery(*database, m_table, m_choice, m_project.tenantColumn(),
+                     m_project.storageOf(m_table), code ? code->schema : schema::Database(),
+                     m_project.mayHoldLongValues(m_table) ? ValueLength::Any
+                                                          : ValueLength::FitsRow);
 }
 
 void GridPage::showRows()
@@ -293,6 +296,7 @@ void GridPage::showRows()
         m_view->setEmptyText(emptyText(m_project, m_table),
                              isWhole ? QString() : tr("The filters leave none over"));
     m_rows.setQuery(*query);
+    m_project.lookForLongValues(m_table);
     m_ui->pills->setColumns(m_rows.columns());
     showSearch();
     m_follow->setLabels(m_choice.labels);

@@ -80,7 +80,8 @@ RowsQuery keylessQuery(const schema::Table &table, const GridChoice &choice, Row
 
 std::optional<RowsQuery> gridQuery(const schema::Database &database, const schema::Name &name,
                                    const GridChoice &choice, const QString &tenantColumn,
-                                   query::Storage storage, const schema::Database &code)
+                                   query::Storage storage, const schema::Database &code,
+                                   ValueLength length)
 {
     const schema::Table *table = database.table(name);
     if (!table) {
@@ -107,7 +108,9 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
          std::as_const(query.select.columns).sliced(query.columns.size()))
         query.columns.append({.name = column.column, .source = column, .hidden = true});
     query.key = query::rowKey(*table, alias, storage);
-    query.select.cuts = cutsOf(query.select, *table, database, code);
+    query::Select &select = query.select;
+    (length == ValueLength::Any ? select.cuts : query.spareCuts) =
+        cutsOf(select, *table, database, code);
     if (!query.select.cuts.isEmpty())
         query.columns.append({.name = query::sizesColumn, .hidden = true});
     return query;

@@ -12,19 +12,18 @@ namespace studio
 
 namespace
 {
+using Face = CellTexts::Face;
+
 constexpr int Padding = 8;
 constexpr int ArrowWidth = 20;
 
-QFont cellFont(const QFont &base, RowsModel::Cell cell, rows::TypeClass type)
+Face faceOf(RowsModel::Cell cell, rows::TypeClass type)
 {
-    QFont font = base;
-    if (cell != RowsModel::Cell::Value) {
-        font.setItalic(true);
-    } else if (type == rows::TypeClass::Uuid || type == rows::TypeClass::Time ||
-               type == rows::TypeClass::Binary || type == rows::TypeClass::Json) {
-        font = monoFont();
-    }
-    return font;
+    if (cell != RowsModel::Cell::Value)
+        return Face::Italic;
+    const bool isCode = type == rows::TypeClass::Uuid || type == rows::TypeClass::Time ||
+                        type == rows::TypeClass::Binary || type == rows::TypeClass::Json;
+    return isCode ? Face::Mono : Face::Plain;
 }
 
 QColor cellColor(const Colors &c, const QModelIndex &index, RowsModel::Cell cell,
@@ -46,30 +45,20 @@ QString shortened(const QString &value)
 }
 
 /// Paints the label and returns the width it takes with the gap behind it.
-int paintLabel(QPainter &painter, const QRect &rect, const QString &label, QFont font,
-               const QColor &color)
+int paintLabel(CellTexts &texts, QPainter &painter, const QRect &rect, const QString &label)
 {
-    font.setWeight(QFont::Medium);
-    const QFontMetrics metrics(font);
-    const QString text = metrics.elidedText(label, Qt::ElideRight, rect.width());
-    painter.setFont(font);
-    painter.setPen(color);
-    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
-    return metrics.horizontalAdvance(text) + 6;
+    texts.paint(painter, rect, Qt::AlignLeft, label, Face::Label);
+    return texts.width(label, Face::Label, rect.width()) + 6;
 }
 
 /// Paints a note at the right edge and returns the room that it takes.
-int paintNote(QPainter &painter, const QRect &rect, const QString &note, QFont font,
-              const QColor &color)
+int paintNote(CellTexts &texts, QPainter &painter, const QRect &rect, const QString &note)
 {
-    font.setPixelSize(11);
-    const int width = QFontMetrics(font).horizontalAdvance(note);
+    const int width = texts.width(note, Face::Note, rect.width());
     // In a narrow cell the value's beginning says more.
     if (width > rect.width() / 2)
         return 0;
-    painter.setFont(font);
-    painter.setPen(color);
-    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, note);
+    texts.paint(painter, rect, Qt::AlignRight, note, Face::Note);
     return width + 8;
 }
 
@@ -116,6 +105,7 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const auto cell = static_cast<RowsModel::Cell>(index.data(RowsModel::CellRole).toInt());
     const auto type = static_cast<rows::TypeClass>(index.data(RowsModel::TypeClassRole).toInt());
 
+    m_texts.setFont(option.font);
     painter->save();
     // What is below belongs to whoever made the room there.
     const QRect rect(option.rect.topLeft(), QSize(option.rect.width(), rowHeight));
@@ -134,30 +124,29 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           markColor(c, rowMark));
     QRect inner = rect.adjusted(Padding, 0, -Padding - 1, -1);
     QString text = index.data().toString();
-    QFont font = cellFont(option.font, cell, type);
     QColor color = cellColor(c, index, cell, type);
     const bool isHovered = option.state.testFlag(QStyle::State_MouseOver);
     if ((isCurrent || isHovered) && index.data(RowsModel::ReferenceRole).toBool()) {
         const QRect arrow = arrowRect(rect);
-        painter->setFont(option.font);
         painter->setPen(c.link);
-        painter->drawText(arrow, Qt::AlignCenter, QStringLiteral("↗"));
+        m_texts.paint(*painter, arrow, Qt::AlignCenter, QStringLiteral("↗"), Face::Plain);
         inner.setRight(arrow.left());
     }
     const QString label = index.data(RowsModel::LabelRole).toString();
     if (!label.isEmpty()) {
-        inner.setLeft(inner.left() + paintLabel(*painter, inner, label, option.font, color));
+        painter->setPen(color);
+        inner.setLeft(inner.left() + paintLabel(m_texts, *painter, inner, label));
         text = shortened(index.data(RowsModel::RawTextRole).toString());
         color = c.faint;
     }
-    if (const QString note = index.data(RowsModel::NoteRole).toString(); !note.isEmpty())
-        inner.setRight(inner.right() - paintNote(*painter, inner, note, option.font, c.faint));
-    font.setStrikeOut(rowMark == RowsOverlay::Mark::Removed);
-    painter->setFont(font);
+    if (const QString note = index.data(RowsModel::NoteRole).toString(); !note.isEmpty()) {
+        painter->setPen(c.faint);
+        inner.setRight(inner.right() - paintNote(m_texts, *painter, inner, note));
+    }
     painter->setPen(color);
-    text = QFontMetrics(font).elidedText(text, Qt::ElideRight, inner.width());
-    const auto alignment = index.data(Qt::TextAlignmentRole).toInt();
-    painter->drawText(inner, alignment | Qt::TextSingleLine, text);
+    const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
+    m_texts.paint(*painter, inner, alignment, text, faceOf(cell, type),
+                  rowMark == RowsOverlay::Mark::Removed);
     if (isCurrent) {
         painter->setPen(QPen(c.accent, 2));
         painter->setBrush(Qt::NoBrush);
@@ -170,7 +159,8 @@ QSize RowsDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 {
     const auto cell = static_cast<RowsModel::Cell>(index.data(RowsModel::CellRole).toInt());
     const auto type = static_cast<rows::TypeClass>(index.data(RowsModel::TypeClassRole).toInt());
-    const QFontMetrics metrics(cellFont(option.font, cell, type));
+    m_texts.setFont(option.font);
+    const QFontMetrics metrics(m_texts.font(faceOf(cell, type)));
     return {metrics.horizontalAdvance(index.data().toString()) + 2 * Padding + 6, rowHeight};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "studio/widgets/celltexts.h"
+
 #include <QStyledItemDelegate>
 
 namespace studio
@@ -21,6 +23,9 @@ public:
 
     /// Where a cell that leads to another row has its arrow.
     static QRect arrowRect(const QRect &cell);
+
+private:
+    mutable CellTexts m_texts; ///< painting changes nothing that is seen
 };
 
 } // namespace studio

@@ -90,8 +90,9 @@ public:
     /// is far away.
     void look(qsizetype first, qsizetype last);
     /// Moves the window to a row of the whole result, or to its end; arrived() follows. Without a
-    /// ruler the place may be an estimate.
-    void jump(qint64 row);
+    /// ruler the place may be an estimate. With one, it may be up to \a slack rows off where that
+    /// spares walking there.
+    void jump(qint64 row, qint64 slack = 0);
     void jumpToEnd();
     /// Moves the window to the row with this key, by keyset only. Its place is an estimate until
     /// the rows before it are counted.
@@ -122,6 +123,7 @@ private:
     };
 
     void ask(const Request &request);
+    void askCut(const Request &request);
     void askNeighbour(Part part);
     Request nearest(qint64 row, qint64 first) const;
     void received(const Request &request, const base::Result<rows::Page> &result);

@@ -13,6 +13,8 @@ using Edge = RowsWindow::Edge;
 
 /// So many rows are walked to a place; farther away a good guess comes first.
 constexpr qint64 FarAway = 50'000;
+/// A page takes no more memory than this, else its values are cut.
+constexpr qint64 MostWhole = 2 * 1024 * 1024;
 } // namespace
 
 void RowsModel::look(qsizetype first, qsizetype last)
@@ -75,7 +77,7 @@ void RowsModel::askNeighbour(Part part)
     ask(request);
 }
 
-void RowsModel::jump(qint64 row)
+void RowsModel::jump(qint64 row, qint64 slack)
 {
     if (m_state == State::Empty || m_query.paging == RowsQuery::Paging::None)
         return;
@@ -83,7 +85,13 @@ void RowsModel::jump(qint64 row)
         row = std::min(row, known.rows - 1);
     row = std::max<qint64>(0, row);
     // A little of what is above comes along.
-    const qint64 first = std::max<qint64>(0, row - m_query.pageSize / 4);
+    qint64 first = std::max<qint64>(0, row - m_query.pageSize / 4);
+    const qint64 mark = m_survey.ruler().nearest(first).row;
+    if (m_query.paging == RowsQuery::Paging::Keyset && std::abs(mark - first) <= slack &&
+        row + mark - first < total().rows) {
+        row += mark - first;
+        first = mark;
+    }
     const Request walk = nearest(row, first);
     if (walk.select.offset <= FarAway || !m_source.bound ||
         m_query.paging != RowsQuery::Paging::Keyset || total().kind == RowsTotal::Kind::Unknown) {
@@ -218,6 +226,22 @@ void RowsModel::ask(const Request &request)
     setState(State::Loading);
 }
 
+/// Values are longer than was said: from now on they come cut, and this page does again.
+void RowsModel::askCut(const Request &request)
+{
+    m_query.select.cuts = std::exchange(m_query.spareCuts, {});
+    m_query.columns.append({.name = query::sizesColumn, .hidden = true});
+    Request again = request;
+    again.select.cuts = m_query.select.cuts;
+    if (request.part != Part::Whole) {
+        const qint64 seen = m_first + m_firstSeen;
+        again = {.select = m_query.select, .first = seen, .isExact = m_isPlaced, .wanted = seen};
+        again.select.after = query::Keyset{.values = m_window.key(m_firstSeen), .inclusive = true};
+        again.select.limit = m_query.pageSize;
+    }
+    ask(again);
+}
+
 void RowsModel::received(const Request &request, const base::Result<rows::Page> &result)
 {
     if (!result) {
@@ -226,6 +250,8 @@ void RowsModel::received(const Request &request, const base::Result<rows::Page> 
         return;
     }
     m_elapsed = m_started.elapsed();
+    if (!m_query.spareCuts.isEmpty() && result->bytes() > MostWhole)
+        return askCut(request);
     const bool isBackwards = request.select.after && request.select.after->backwards;
     if (request.part == Part::Whole && request.first > 0 && result->rowCount() == 0 &&
         !isBackwards) {

@@ -23,6 +23,9 @@ struct RowsQuery {
     qsizetype chosenSorts =
         0;                ///< so many of the sorts were the person's choice: arrows in the header
     qint64 estimate = -1; ///< of the number of rows; -1 unknown
+    /// The select has none of these cuts, as no value is said to be long; should a page be it all
+    /// the same, it comes again with them. For keyset paging.
+    QList<query::Cut> spareCuts = {};
     QList<query::ColumnRef> key = {}; ///< tells rows apart; needed where values come cut
 };
 

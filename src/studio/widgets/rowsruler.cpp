@@ -8,7 +8,7 @@ namespace studio
 
 namespace
 {
-constexpr qint64 LeastStep = 1000;
+constexpr qint64 LeastStep = 100;
 }
 
 void RowsRuler::begin(qint64 rows)
@@ -36,6 +36,13 @@ RowsRuler::Mark RowsRuler::before(qint64 row) const
         std::upper_bound(m_marks.cbegin(), m_marks.cend(), row,
                          [](qint64 wanted, const Mark &mark) { return wanted < mark.row; });
     return after == m_marks.cbegin() ? Mark() : *std::prev(after);
+}
+
+RowsRuler::Mark RowsRuler::nearest(qint64 row) const
+{
+    const Mark above = before(row);
+    const Mark below = before(row + m_step);
+    return below.row - row < row - above.row ? below : above;
 }
 
 } // namespace studio

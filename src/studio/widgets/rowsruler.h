@@ -18,7 +18,7 @@ public:
     };
 
     /// So many marks at most: with more, every second one goes and the step doubles.
-    static constexpr qsizetype MostMarks = 2000;
+    static constexpr qsizetype MostMarks = 10'000;
 
     /// Begins anew for a result of about \a rows.
     void begin(qint64 rows);
@@ -36,6 +36,8 @@ public:
     Mark last() const { return m_marks.isEmpty() ? Mark() : m_marks.last(); }
     /// The nearest mark at or before \a row.
     Mark before(qint64 row) const;
+    /// The nearest mark on either side of \a row; also the beginning, which has no key.
+    Mark nearest(qint64 row) const;
 
 private:
     qint64 m_step = 0;

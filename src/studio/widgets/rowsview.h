@@ -43,8 +43,9 @@ public:
     /// be out of the window; -1 without any.
     qint64 topRow() const;
     qint64 currentRow() const;
-    /// Scrolls until \a row is at the top, exactly, or as near as the end allows.
-    void showRow(qint64 row);
+    /// Scrolls until \a row is at the top, or as near as the end allows; up to \a slack rows off
+    /// where that is faster.
+    void showRow(qint64 row, qint64 slack = 0);
     /// Gives a row the focus and shows it; what is beyond the end means the last row.
     void moveTo(qint64 row);
     /// The same of the row with this key, which RowsModel::jumpTo() finds.
@@ -121,6 +122,7 @@ private:
     void scrollInWindow(qint64 row);
     void followBar();
     void syncBar();
+    qint64 rowsAPixel() const;
     void leave(int first, int last);
     void stayInPlace();
     void arrive(qint64 row);

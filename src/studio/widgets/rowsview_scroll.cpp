@@ -76,7 +76,7 @@ bool RowsView::isInWindow(qint64 row) const
     return row >= m_rows.firstRow() && row < m_rows.firstRow() + m_rows.rowCount();
 }
 
-void RowsView::showRow(qint64 row)
+void RowsView::showRow(qint64 row, qint64 slack)
 {
     const qint64 last = row + rowsOnScreen();
     if (isInWindow(row) && (isInWindow(last) || m_rows.atEnd()))
@@ -84,7 +84,7 @@ void RowsView::showRow(qint64 row)
     else if (m_rows.atEnd() && row >= m_rows.firstRow() + m_rows.rowCount())
         scrollInWindow(m_rows.firstRow() + m_rows.rowCount() - 1);
     else
-        m_rows.jump(row);
+        m_rows.jump(row, slack);
 }
 
 void RowsView::moveTo(qint64 row)
@@ -157,10 +157,17 @@ void RowsView::followBar()
     if (m_bar->value() == m_bar->maximum() && m_bar->maximum() > 0 && !m_rows.atEnd())
         m_rows.jumpToEnd();
     else
-        showRow(row);
+        showRow(row, std::abs(row - topRow()) > rowsAPixel() ? rowsAPixel() / 2 : 0);
     // With room below rows fewer of them are at the end than elsewhere.
     if (m_bar->value() == m_bar->maximum() && m_bar->maximum() > 0 && m_rows.atEnd())
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
+
+/// So many rows lie between two places that the bar's handle can be dragged to.
+qint64 RowsView::rowsAPixel() const
+{
+    const RowsTotal total = m_rows.total();
+    return total.kind == RowsTotal::Kind::Unknown ? 0 : total.rows / std::max(1, m_bar->height());
 }
 
 void RowsView::scrollInWindow(qint64 row)
