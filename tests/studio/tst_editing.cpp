@@ -8,6 +8,7 @@
 #include "studio/shell/pages.h"
 #include "studio/widgets/chip.h"
 #include "studio/widgets/codeview.h"
+#include "studio/widgets/rowsgutter.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
@@ -516,6 +517,12 @@ void EditingTest::addsARow()
     auto *view = find<RowsView>("newRowsView", contacts);
     QTRY_COMPARE(view->model()->rowCount(), 1);
     QTRY_COMPARE(view->currentIndex(), view->model()->index(0, 0));
+    const auto columnOf = [&](RowsView *of) {
+        return of->viewport()->mapTo(contacts, QPoint(of->columnViewportPosition(1), 0)).x();
+    };
+    auto *above = find<RowsView>("rowsView", contacts);
+    QVERIFY(above->gutter().isVisible());
+    QTRY_COMPARE(columnOf(view), columnOf(above));
     QCOMPARE(view->model()->index(0, 1).data(RowsModel::RawTextRole).toString(),
              QStringLiteral("1")); // the tenant
     QCOMPARE(view->model()->index(0, 3).data().toString(), QStringLiteral("DEFAULT"));

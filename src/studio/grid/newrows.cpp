@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/newrows.h"
 
+#include "studio/widgets/rowsgutter.h"
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
 
@@ -76,6 +77,7 @@ void NewRows::follow()
     });
     connect(header, &QHeaderView::sectionMoved, this,
             [this](int, int from, int to) { m_view->horizontalHeader()->moveSection(from, to); });
+    connect(&m_above.gutter(), &RowsGutter::arrowsChanged, this, &NewRows::arrange);
     connect(m_above.horizontalScrollBar(), &QScrollBar::valueChanged, m_view->horizontalScrollBar(),
             &QScrollBar::setValue);
 }
@@ -118,6 +120,10 @@ void NewRows::arrange()
 {
     if (m_rows.state() != RowsModel::State::Ready)
         return;
+    // Where rows above can be opened, the same room is left free here.
+    m_view->gutter().setArrows(m_above.gutter().isHidden() ? nullptr : std::function([](int) {
+        return RowsGutter::Arrow::None;
+    }));
     for (int column = 0; column < m_above.model()->columnCount(); ++column) {
         m_view->setColumnWidth(column, m_above.columnWidth(column));
         m_view->setColumnHidden(column, m_above.isColumnHidden(column));

@@ -38,6 +38,7 @@ void RowsGutter::setArrows(const std::function<Arrow(int row)> &arrows)
     m_arrows = arrows;
     setVisible(bool(arrows));
     viewport()->update();
+    Q_EMIT arrowsChanged();
 }
 
 void RowsGutter::setRoom(int first, int last, const std::function<int(int row)> &room)

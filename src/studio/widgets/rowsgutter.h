@@ -36,6 +36,7 @@ public:
     QSize sizeHint() const override;
 
 Q_SIGNALS:
+    void arrowsChanged();
     void arrowClicked(int row, Qt::KeyboardModifiers modifiers);
 
 protected:
