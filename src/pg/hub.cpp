@@ -227,6 +227,11 @@ bool Hub::comesBack(const std::shared_ptr<Request> &request, const base::Error &
         request->isCancelled())
         return false;
     request->lost.start();
+    // What ended this connection may have ended those that rest, and is heard of there later.
+    for (Connection *connection : std::vector(m_connections)) {
+        if (connection->isIdle())
+            drop(connection);
+    }
     m_waiting.push_front(request);
     return true;
 }
