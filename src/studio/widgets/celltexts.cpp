@@ -12,9 +12,9 @@ namespace studio
 
 void CellTexts::setFont(const QFont &font)
 {
-    QFont &plain = m_fonts.front();
-    if (!m_texts.isEmpty() && plain == font)
+    if (m_base == font)
         return;
+    m_base = font;
     m_texts.clear();
     m_fonts.fill(font);
     const auto face = [this](Face which) -> QFont & { return m_fonts.at(size_t(which)); };

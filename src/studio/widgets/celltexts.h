@@ -6,6 +6,7 @@
 #include <QStaticText>
 
 #include <array>
+#include <optional>
 
 class QPainter;
 class QRect;
@@ -44,6 +45,7 @@ private:
 
     const QStaticText &laidOut(const Key &key);
 
+    std::optional<QFont> m_base;
     std::array<QFont, 5> m_fonts; ///< by Face
     QCache<Key, QStaticText> m_texts{4000};
 };
