@@ -2,12 +2,16 @@
 #include "base/receive.h"
 #include "load/catalog.h"
 #include "session/scopedquery.h"
+#include "support/printed.h"
 #include "support/server.h"
 #include "tenant/audit.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+using testsupport::isAs;
+using testsupport::printed;
 
 namespace
 {
@@ -76,27 +80,6 @@ create function touch() returns trigger language plpgsql as 'begin
 create trigger touched before update on watched for each row execute function touch();
 )";
 
-QString printed(const base::Result<rows::Page> &page)
-{
-    if (!page)
-        return base::toLine(page.error());
-    QStringList lines;
-    for (qsizetype row = 0; row < page->rowCount(); ++row) {
-        QStringList cells;
-        for (qsizetype column = 0; column < page->columns().size(); ++column)
-            cells << page->text(row, column);
-        lines << cells.join(u',');
-    }
-    if (page->columns().isEmpty())
-        return QStringLiteral("%1 changed").arg(page->affectedRows());
-    return lines.join(u'|');
-}
-
-/// Rows as a whole, of a refusal some words.
-bool isAs(const QString &given, const QString &expected)
-{
-    return given == expected || (expected.contains(QLatin1Char(' ')) && given.contains(expected));
-}
 } // namespace
 
 /// Statements of a person for the tenant 1, on a server: what they show, and why they are refused.

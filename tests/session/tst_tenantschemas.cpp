@@ -9,6 +9,7 @@
 #include "session/scopedquery.h"
 #include "session/tenantnames.h"
 #include "session/written.h"
+#include "support/printed.h"
 #include "support/server.h"
 #include "tenant/audit.h"
 #include "tenant/schemas.h"
@@ -18,6 +19,8 @@
 namespace
 {
 using tenant::Scoping;
+using testsupport::isAs;
+using testsupport::printed;
 
 /// What every tenant has; %1 is its schema, %2 what its values begin with.
 const char *const ofTenant = R"(
@@ -96,27 +99,6 @@ insert into umbrella.lent_heir values (1, 'secret lent');
 create view umbrella.names as select name from umbrella.customers;
 create materialized view umbrella.totals as select min(name) as first from umbrella.customers;
 )";
-
-QString printed(const base::Result<rows::Page> &page)
-{
-    if (!page)
-        return base::toLine(page.error());
-    QStringList lines;
-    for (qsizetype row = 0; row < page->rowCount(); ++row) {
-        QStringList cells;
-        for (qsizetype column = 0; column < page->columns().size(); ++column)
-            cells << page->text(row, column);
-        lines << cells.join(u',');
-    }
-    if (page->columns().isEmpty())
-        return QStringLiteral("%1 changed").arg(page->affectedRows());
-    return lines.join(u'|');
-}
-
-bool isAs(const QString &given, const QString &expected)
-{
-    return given == expected || (expected.contains(QLatin1Char(' ')) && given.contains(expected));
-}
 
 schema::Name name(const char *schema, const char *table)
 {
