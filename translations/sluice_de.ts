@@ -5656,6 +5656,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>add them to &quot;schemas&quot; in sluice.json, or say of their tables that they are the same for every tenant: until then no tenant sees them</source>
         <translation>sie in sluice.json zu „schemas“ hinzufügen, oder von ihren Tabellen sagen, dass sie für jeden Mandanten gleich sind: Bis dahin sieht sie kein Mandant</translation>
     </message>
+    <message>
+        <source>The rows of %1 are not counted beside others</source>
+        <translation>Die Zeilen von %1 werden nicht neben anderen gezählt</translation>
+    </message>
+    <message>
+        <source>open it: its query has to be kept to the tenant as a whole</source>
+        <translation>öffnen: Ihre Abfrage muss als Ganzes auf den Mandanten beschränkt werden</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>

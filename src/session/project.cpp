@@ -50,6 +50,8 @@ void Project::open(const QString &path)
     d->path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
     d->serverAwaited = false;
     d->afterServer.clear();
+    d->afterCatalog.clear();
+    d->afterTenants.clear();
     d->chosen = {};
     d->code = {};
     d->folder = {};
@@ -118,6 +120,7 @@ void Project::setServer(const ServerAddress &address)
     d->announceForgotten();
     Q_EMIT connectionChanged();
     d->serve();
+    d->serveCatalog();
 }
 
 ServerAddress Project::server() const

@@ -52,38 +52,42 @@ QString Project::databaseText() const
 
 QFuture<Result<CommitAnswer>> Project::commit(const edits::Staged &staged)
 {
-    if (!writable())
+    const auto refused = [this] {
         return base::ready(Result<CommitAnswer>(d->readOnly(tr("The edits were not saved"))));
-    if (const std::optional<Error> error = d->tenantWanted())
-        return base::ready(Result<CommitAnswer>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<CommitAnswer>(pool.error()));
-    return commitEdits(*pool, staged, d->database.value.value_or(schema::Database()), reach());
+    };
+    if (!writable())
+        return refused();
+    return d->kept<CommitAnswer>(std::nullopt, [this, staged, refused](const auto &pool) {
+        // A lease may have ended while it was found out whose rows are whose.
+        return writable() ? commitEdits(pool, staged,
+                                        d->database.value.value_or(schema::Database()), reach())
+                          : refused();
+    });
 }
 
 QFuture<Result<ImportReport>> Project::importRows(ImportRequest request,
                                                   const std::shared_ptr<ImportProgress> &progress)
 {
-    if (!writable())
+    const auto refused = [this] {
         return base::ready(Result<ImportReport>(d->readOnly(tr("The file was not imported"))));
-    if (const std::optional<Error> error = d->tenantWanted())
-        return base::ready(Result<ImportReport>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<ImportReport>(pool.error()));
-    request.reach = reach();
-    return importFile(*pool, request, progress);
+    };
+    if (!writable())
+        return refused();
+    return d->kept<ImportReport>(
+        std::nullopt, [this, request = std::move(request), progress, refused](const auto &pool) {
+            if (!writable())
+                return refused();
+            ImportRequest ofTenant = request;
+            ofTenant.reach = reach();
+            return importFile(pool, ofTenant, progress);
+        });
 }
 
 QFuture<Result<QList<DeleteImpact>>> Project::deleteImpact(const QList<edits::RowId> &rows)
 {
-    if (const std::optional<Error> error = d->tenantWanted())
-        return base::ready(Result<QList<DeleteImpact>>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<QList<DeleteImpact>>(pool.error()));
-    return session::deleteImpact(**pool, rows, d->database.value.value_or(schema::Database()));
+    return d->kept<QList<DeleteImpact>>(std::nullopt, [this, rows](const auto &pool) {
+        return session::deleteImpact(*pool, rows, d->database.value.value_or(schema::Database()));
+    });
 }
 
 } // namespace session

@@ -7,6 +7,7 @@
 #include "session/pagebyplace.h"
 #include "session/projectstate.h"
 #include "session/rowbounds.h"
+#include "session/text.h"
 #include "session/written.h"
 
 #include <algorithm>
@@ -35,6 +36,31 @@ Result<rows::Page> limited(pg::Transaction &transaction, const sql::Statement &s
         return set;
     return transaction.run(statement);
 }
+
+Answer limitedRun(const std::shared_ptr<pg::Pool> &pool, const sql::Statement &statement,
+                  int milliseconds)
+{
+    return pool->transact<rows::Page>(pg::Access::Read,
+                                      [statement, milliseconds](pg::Transaction &transaction) {
+                                          return limited(transaction, statement, milliseconds);
+                                      });
+}
+
+/// What goes over many rows, and gives up some time.
+Answer measured(const std::shared_ptr<pg::Pool> &pool, const query::Select &select,
+                Rendering rendering, const WrittenScope &scope, int milliseconds)
+{
+    return isWritten(select, scope)
+               ? runWritten(pool, select, rendering, scope)
+               : limitedRun(pool, statementOf(select, rendering, scope), milliseconds);
+}
+
+Error notCounted(const schema::Name &table)
+{
+    return {.kind = base::ErrorKind::Refused,
+            .text = Text::tr("The rows of %1 are not counted beside others").arg(table.qualified()),
+            .hint = Text::tr("open it: its query has to be kept to the tenant as a whole")};
+}
 } // namespace
 
 WrittenScope Project::Private::writtenScope() const
@@ -44,104 +70,68 @@ WrittenScope Project::Private::writtenScope() const
 
 Answer Project::fetch(const query::Select &select)
 {
-    if (d->serverAwaited)
-        return d->onceServed<rows::Page>([this, select] { return fetch(select); });
-    if (d->awaitsTenants(select))
-        return d->later<rows::Page>(d->afterTenants, [this, select] { return fetch(select); });
-    if (const std::optional<Error> error = d->tenantWanted(select))
-        return base::ready(Result<rows::Page>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    if (d->database.state == Loaded<schema::Database>::State::None)
-        connectDatabase();
-    const WrittenScope scope = d->writtenScope();
-    const bool isPlain = !isWritten(select, scope);
-    const query::Select whole = query::qualified(scoped(select));
-    if (isPlain && query::isByPlace(whole) && whole.limit && !whole.blocks)
-        return (*pool)->transact<rows::Page>(
-            pg::Access::Read, [whole](pg::Transaction &t) { return pageByPlace(t, whole); });
-    return runSelect(*pool, select, &query::render, scope);
+    return d->kept<rows::Page>(select, [this, select](const auto &pool) {
+        if (d->database.state == Loaded<schema::Database>::State::None)
+            connectDatabase();
+        const WrittenScope scope = d->writtenScope();
+        const bool isPlain = !isWritten(select, scope);
+        const query::Select whole = query::qualified(scoped(select));
+        if (isPlain && query::isByPlace(whole) && whole.limit && !whole.blocks)
+            return pool->template transact<rows::Page>(
+                pg::Access::Read, [whole](pg::Transaction &t) { return pageByPlace(t, whole); });
+        return runSelect(pool, select, &query::render, scope);
+    });
 }
 
 Answer Project::fetchNested(const query::Select &select)
 {
-    if (const std::optional<Error> error = d->tenantWanted(select))
-        return base::ready(Result<rows::Page>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    return runSelect(*pool, select, &query::renderNested, d->writtenScope());
+    return d->kept<rows::Page>(select, [this, select](const auto &pool) {
+        return runSelect(pool, select, &query::renderNested, d->writtenScope());
+    });
 }
 
 Answer Project::count(const query::Select &select)
 {
-    if (d->serverAwaited)
-        return d->onceServed<rows::Page>([this, select] { return count(select); });
-    if (d->awaitsTenants(select))
-        return d->later<rows::Page>(d->afterTenants, [this, select] { return count(select); });
-    if (const std::optional<Error> error = d->tenantWanted(select))
-        return base::ready(Result<rows::Page>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    const WrittenScope scope = d->writtenScope();
-    if (isWritten(select, scope))
-        return runWritten(*pool, select, &query::renderCount, scope);
-    const sql::Statement statement = statementOf(select, &query::renderCount, scope);
-    return (*pool)->transact<rows::Page>(pg::Access::Read, [statement](pg::Transaction &t) {
-        return limited(t, statement, countTimeout);
+    return d->kept<rows::Page>(select, [this, select](const auto &pool) {
+        return measured(pool, select, &query::renderCount, d->writtenScope(), countTimeout);
     });
 }
 
 Answer Project::statistics(const query::Select &select, const QString &type)
 {
-    if (const std::optional<Error> error = d->tenantWanted(select))
-        return base::ready(Result<rows::Page>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    const query::StatisticsRendering rendering = query::statisticsOf(type);
-    const WrittenScope scope = d->writtenScope();
-    if (isWritten(select, scope))
-        return runWritten(*pool, select, rendering, scope);
-    const sql::Statement statement = statementOf(select, rendering, scope);
-    return (*pool)->transact<rows::Page>(pg::Access::Read, [statement](pg::Transaction &t) {
-        return limited(t, statement, statisticsTimeout);
+    return d->kept<rows::Page>(select, [this, select, type](const auto &pool) {
+        return measured(pool, select, query::statisticsOf(type), d->writtenScope(),
+                        statisticsTimeout);
     });
 }
 
 Answer Project::countEach(const QList<query::Select> &selects)
 {
-    if (const std::optional<Error> error = d->tenantWanted())
-        return base::ready(Result<rows::Page>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    QList<query::Select> kept;
-    for (const query::Select &select : selects)
-        kept << query::qualified(scoped(select));
-    const sql::Statement statement = query::renderCounts(kept, mostCounted + 1).statement;
-    return (*pool)->transact<rows::Page>(pg::Access::Read, [statement](pg::Transaction &t) {
-        return limited(t, statement, countTimeout);
+    return d->kept<rows::Page>(std::nullopt, [this, selects](const auto &pool) {
+        QList<query::Select> counted;
+        for (const query::Select &select : selects) {
+            if (isWritten(select, d->writtenScope()))
+                return base::ready(Result<rows::Page>(notCounted(select.from.table)));
+            counted << query::qualified(scoped(select));
+        }
+        return limitedRun(pool, query::renderCounts(counted, mostCounted + 1).statement,
+                          countTimeout);
     });
 }
 
 Answer Project::explain(const query::Select &select)
 {
-    if (const std::optional<Error> error = d->tenantWanted(select))
-        return base::ready(Result<rows::Page>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    return runSelect(*pool, select, &query::renderExplain, d->writtenScope());
+    return d->kept<rows::Page>(select, [this, select](const auto &pool) {
+        return runSelect(pool, select, &query::renderExplain, d->writtenScope());
+    });
 }
 
 Answer Project::bound(const query::Select &select, double part)
 {
     const std::optional<sql::Statement> statement =
         boundStatement(query::qualified(scoped(select)), part);
-    if (!statement || isWritten(select, d->writtenScope()) || d->tenantWanted(select))
+    if (!statement || isWritten(select, d->writtenScope()) || d->awaitsStanding() ||
+        d->tenantWanted(select))
         return base::ready(Result<rows::Page>(rows::Page()));
     const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
     if (!pool)
@@ -153,14 +143,11 @@ QFuture<Result<qint64>> Project::exportRows(const query::Select &select, const s
                                             rows::Form form, const QString &path,
                                             const std::shared_ptr<ExportProgress> &progress)
 {
-    if (const std::optional<Error> error = d->tenantWanted(select))
-        return base::ready(Result<qint64>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<qint64>(pool.error()));
-    const WrittenScope scope = d->writtenScope();
-    return exportFile(*pool, {select, table, form, scope.tenantId, scope.classification}, path,
-                      progress);
+    return d->kept<qint64>(select, [=, this](const auto &pool) {
+        const WrittenScope scope = d->writtenScope();
+        return exportFile(pool, {select, table, form, scope.tenantId, scope.classification}, path,
+                          progress);
+    });
 }
 
 bool Project::mayHoldLongValues(const schema::Name &table) const

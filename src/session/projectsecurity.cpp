@@ -6,7 +6,6 @@
 namespace session
 {
 
-using base::Error;
 using base::Result;
 
 QFuture<Result<QStringList>> Project::roles()
@@ -25,26 +24,20 @@ QFuture<Result<QList<TableAccess>>> Project::rowSecurity(const QString &role)
 QFuture<Result<rows::Page>> Project::fetchAs(const query::Select &select,
                                              const tenant::Persona &persona)
 {
-    if (const std::optional<Error> error = d->tenantWanted(select))
-        return base::ready(Result<rows::Page>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    return runAs(*pool, persona, query::render(query::qualified(scoped(select))).statement,
-                 d->tenant ? Quoted::OwnOnly : Quoted::Any);
+    return d->kept<rows::Page>(select, [this, select, persona](const auto &pool) {
+        return runAs(pool, persona, query::render(query::qualified(scoped(select))).statement,
+                     d->tenant ? Quoted::OwnOnly : Quoted::Any);
+    });
 }
 
 QFuture<Result<rows::Page>> Project::countAs(const query::Select &select,
                                              const tenant::Persona &persona, Rows rows)
 {
-    if (const std::optional<Error> error = d->tenantWanted(select))
-        return base::ready(Result<rows::Page>(*error));
-    const Result<std::shared_ptr<pg::Pool>> pool = d->connection();
-    if (!pool)
-        return base::ready(Result<rows::Page>(pool.error()));
-    const query::Select counted = rows == Rows::OfTheTenant ? scoped(select) : select;
-    return runAs(*pool, persona, query::renderCount(query::qualified(counted)).statement,
-                 d->tenant ? Quoted::OwnOnly : Quoted::Any);
+    return d->kept<rows::Page>(select, [this, select, persona, rows](const auto &pool) {
+        const query::Select counted = rows == Rows::OfTheTenant ? scoped(select) : select;
+        return runAs(pool, persona, query::renderCount(query::qualified(counted)).statement,
+                     d->tenant ? Quoted::OwnOnly : Quoted::Any);
+    });
 }
 
 } // namespace session

@@ -55,6 +55,7 @@ void Project::Private::loadCode()
                     failCode(result.error());
                 Q_EMIT q->codeChanged();
                 Q_EMIT q->connectionChanged();
+                serveCatalog();
             });
 }
 
@@ -77,6 +78,7 @@ void Project::Private::takeKeptCode()
         readFolder();
         Q_EMIT q->codeChanged();
         Q_EMIT q->connectionChanged();
+        serveCatalog();
     });
 }
 
@@ -110,13 +112,14 @@ void Project::Private::failCode(const base::Error &error)
     // A broken schema does not hide the folder: the config alone says where it is.
     request(codeWatcher, load::config(installation, path),
             [this](const Result<load::Config> &alone) {
-                if (!alone)
-                    return;
-                useConfig(*alone);
-                readRules();
-                reclassify();
-                readFolder();
-                Q_EMIT q->connectionChanged();
+                if (alone) {
+                    useConfig(*alone);
+                    readRules();
+                    reclassify();
+                    readFolder();
+                    Q_EMIT q->connectionChanged();
+                }
+                serveCatalog();
             });
 }
 
@@ -295,6 +298,7 @@ void Project::Private::readCatalog()
                 finish(database, Result<schema::Database>(result.error()));
                 Q_EMIT q->databaseChanged();
                 Q_EMIT q->connectionChanged();
+                serveCatalog();
             });
 }
 
@@ -328,6 +332,7 @@ void Project::Private::takeCatalog(const load::Catalog &read, const schema::Data
                 readShortTables();
                 Q_EMIT q->databaseChanged();
                 Q_EMIT q->connectionChanged();
+                serveCatalog();
             });
 }
 

@@ -135,6 +135,7 @@ public:
     bool folderRead = false;                  ///< and not changed since, as far as it is watched
     bool serverAwaited = false;               ///< between awaitServer() and setUrl()
     QList<std::function<void()>> afterServer; ///< what was asked for meanwhile
+    QList<std::function<void()>> afterCatalog;
     QList<std::function<void()>> afterTenants;
     bool ledgerWanted = false; ///< asked for before the folder was read
 
@@ -154,13 +155,7 @@ public:
     std::shared_ptr<Scratch> scratch;
     QThreadPool comparing;
 
-    /// The answer of \a request, which is sent once the awaited server is there.
-    template <typename T>
-    QFuture<base::Result<T>> onceServed(std::function<QFuture<base::Result<T>>()> request)
-    {
-        return later(afterServer, std::move(request));
-    }
-    /// And of one that waits in \a queue.
+    /// The answer of \a request, which waits in \a queue before it is sent.
     template <typename T>
     QFuture<base::Result<T>> later(QList<std::function<void()>> &queue,
                                    std::function<QFuture<base::Result<T>>()> request)
@@ -168,21 +163,59 @@ public:
         auto promise = std::make_shared<QPromise<base::Result<T>>>();
         promise->start();
         queue << [this, promise, request = std::move(request)] {
-            if (!promise->isCanceled())
-                base::receive(q, request(), [promise](const base::Result<T> &result) {
-                    promise->addResult(result);
-                    promise->finish();
-                });
+            if (promise->isCanceled())
+                return;
+            auto *sent = base::receive(q, request(), [promise](const base::Result<T> &result) {
+                promise->addResult(result);
+                promise->finish();
+            });
+            // Who no longer wants the answer cancels what was sent for it.
+            auto *wanted = new QFutureWatcher<base::Result<T>>(sent);
+            QObject::connect(wanted, &QFutureWatcherBase::canceled, sent,
+                             [sent] { base::disregard(sent); });
+            wanted->setFuture(promise->future());
         };
         return promise->future();
     }
     void serve();
+
+    enum class Attempt { First, Again };
+    /// The answer of \a run, which gets a connection once it is known whose rows are whose: of
+    /// \a select, or of whatever it reads. The one way to the rows of tenants.
+    template <typename T, typename Run>
+    QFuture<base::Result<T>> kept(const std::optional<query::Select> &select, Run run,
+                                  Attempt attempt = Attempt::First)
+    {
+        const auto again = [this, select, run](Attempt next) {
+            return [this, select, run, next] { return kept<T>(select, run, next); };
+        };
+        if (serverAwaited)
+            return later<T>(afterServer, again(attempt));
+        if (const std::optional<base::Error> error = standingUnread(attempt))
+            return base::ready(base::Result<T>(*error));
+        if (awaitsStanding())
+            return later<T>(afterCatalog, again(Attempt::Again));
+        if (awaitsTenants(select))
+            return later<T>(afterTenants, again(Attempt::Again));
+        if (const std::optional<base::Error> error = tenantWanted(select))
+            return base::ready(base::Result<T>(*error));
+        const base::Result<std::shared_ptr<pg::Pool>> used = connection();
+        return used ? run(*used) : base::ready(base::Result<T>(used.error()));
+    }
+    /// Nobody knows yet how the tables stand to the tenants, though only one's rows are wanted:
+    /// the code may know no tenants where the database does.
+    bool awaitsStanding() const;
+    /// Why nobody will know; else asks the database, of which nothing was asked yet.
+    std::optional<base::Error> standingUnread(Attempt attempt);
+    void serveCatalog();
     /// The tenants that can be chosen from are still being read, and \a select is for one of them.
-    bool awaitsTenants(const query::Select &select) const;
+    bool awaitsTenants(const std::optional<query::Select> &select) const;
     void serveTenants();
     /// Why nothing of tenants' rows is shown now.
     std::optional<base::Error> tenantWanted() const;
-    std::optional<base::Error> tenantWanted(const query::Select &select) const;
+    std::optional<base::Error> tenantWanted(const std::optional<query::Select> &select) const;
+    /// What the project says of its tenants cannot be read, and never could.
+    std::optional<base::Error> rulesUnread() const;
 
     /// Replaces the request in \a slot by \a future; \a callback gets the answer unless a newer one
     /// comes.

@@ -105,15 +105,21 @@ QDateTime Project::allTenantsEnd() const
     return d->allTenantsEnd;
 }
 
-std::optional<Error> Project::Private::tenantWanted() const
+std::optional<Error> Project::Private::rulesUnread() const
 {
     // What was never read could say that each tenant has a schema: then there is nobody to choose.
-    if (tenantRequired && rules.error && !rules.wasRead && !allTenantsEnd.isValid()) {
-        Error error = *rules.error;
-        error.hint = Text::tr("correct the file: until then no rows are shown, because nobody "
-                              "knows whose they are");
+    if (!tenantRequired || !rules.error || rules.wasRead || allTenantsEnd.isValid())
+        return std::nullopt;
+    Error error = *rules.error;
+    error.hint = Text::tr("correct the file: until then no rows are shown, because nobody "
+                          "knows whose they are");
+    return error;
+}
+
+std::optional<Error> Project::Private::tenantWanted() const
+{
+    if (const std::optional<Error> error = rulesUnread())
         return error;
-    }
     if (!q->isTenantWanted())
         return std::nullopt;
     return Error{.kind = base::ErrorKind::Ambiguous,
@@ -121,19 +127,49 @@ std::optional<Error> Project::Private::tenantWanted() const
                  .hint = Text::tr("choose a tenant in the title row, or all of them for a while")};
 }
 
-std::optional<Error> Project::Private::tenantWanted(const query::Select &select) const
+std::optional<Error>
+Project::Private::tenantWanted(const std::optional<query::Select> &select) const
 {
     const auto isEverybodys = [this](const schema::Name &table) {
         return classification.tables.value(table).scoping == tenant::Scoping::Global;
     };
-    const bool isFree = select.written.isEmpty() && isEverybodys(select.from.table) &&
-                        std::ranges::all_of(select.joins, [&](const query::Join &join) {
+    const bool isFree = select && select->written.isEmpty() && isEverybodys(select->from.table) &&
+                        std::ranges::all_of(select->joins, [&](const query::Join &join) {
                             return isEverybodys(join.table.table);
                         });
     return isFree ? std::nullopt : tenantWanted();
 }
 
-bool Project::Private::awaitsTenants(const query::Select &select) const
+bool Project::Private::awaitsStanding() const
+{
+    const bool isOfOne = (tenantRequired || tenant) && !allTenantsEnd.isValid();
+    const bool isCodeAwaited = codeWatcher && !code.value; // also the config that names the rules
+    return isOfOne && (isCodeAwaited || !catalog);
+}
+
+std::optional<Error> Project::Private::standingUnread(Attempt attempt)
+{
+    using State = Loaded<schema::Database>::State;
+    if (!awaitsStanding())
+        return std::nullopt;
+    if (const std::optional<Error> error = rulesUnread())
+        return error;
+    if (codeWatcher && !code.value)
+        return std::nullopt; // which says what to connect to
+    if (database.state == State::None ||
+        (database.state == State::Failed && attempt == Attempt::First))
+        q->connectDatabase();
+    return database.state == State::Failed ? database.error : std::nullopt;
+}
+
+void Project::Private::serveCatalog()
+{
+    const QList<std::function<void()>> waiting = std::exchange(afterCatalog, {});
+    for (const std::function<void()> &send : waiting)
+        send();
+}
+
+bool Project::Private::awaitsTenants(const std::optional<query::Select> &select) const
 {
     return tenants.state == Loaded<QList<Tenant>>::State::Loading && tenantWanted(select);
 }
