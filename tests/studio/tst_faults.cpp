@@ -35,7 +35,7 @@ INSERT INTO organizations VALUES (1, 'Globex'), (2, 'Initech');
 CREATE TABLE contacts (
     id integer PRIMARY KEY,
     organization_id integer NOT NULL REFERENCES organizations (id),
-    name text NOT NULL
+    name text NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED
 );
 INSERT INTO contacts SELECT n, 1 + n % 2, 'name ' || n FROM generate_series(1, 60) AS n;
 ANALYZE;
@@ -74,6 +74,8 @@ private Q_SLOTS:
     void commit();
     void commitIsLost_data();
     void commitIsLost();
+    void commitTakesLong_data();
+    void commitTakesLong();
     void exportRows_data() { faults(); }
     void exportRows();
 
@@ -88,9 +90,12 @@ private:
     void goAway(Fault fault);
     void comeBack(Fault fault);
     QString ask(const QString &sql);
+    /// Does \a work in a transaction that stays open until letGo().
+    void hold(const char *work);
     /// Until letGo() nobody else can read or write the contacts.
-    void lockContacts();
-    void letGo();
+    void lockContacts() { hold("LOCK TABLE contacts"); }
+    enum class Held { Undone, Done };
+    void letGo(Held held = Held::Undone);
     bool somebodyWaits()
     {
         return ask(QStringLiteral("SELECT count(*) > 0 FROM pg_stat_activity WHERE datname ="
@@ -245,17 +250,19 @@ void WindowFaultsTest::comeBack(Fault fault)
     m_relay->mend();
 }
 
-void WindowFaultsTest::lockContacts()
+void WindowFaultsTest::hold(const char *work)
 {
     m_holder.start(QStringLiteral("psql"), {QStringLiteral("-XqAt"), m_lease->url(m_database)});
     QVERIFY(m_holder.waitForStarted());
-    m_holder.write("BEGIN; LOCK TABLE contacts; SELECT 'held';\n");
+    m_holder.write(QByteArray("BEGIN; ") + work + "; SELECT 'held';\n");
     QVERIFY(m_holder.waitForReadyRead(patience));
     QCOMPARE(m_holder.readAllStandardOutput().trimmed(), QByteArray("held"));
 }
 
-void WindowFaultsTest::letGo()
+void WindowFaultsTest::letGo(Held held)
 {
+    if (held == Held::Done)
+        m_holder.write("COMMIT;\n");
     m_holder.closeWriteChannel();
     m_holder.waitForFinished();
 }
@@ -354,6 +361,35 @@ void WindowFaultsTest::commitIsLost()
     QCOMPARE(ask(QStringLiteral("SELECT name FROM contacts WHERE id = 2")),
              isHeard ? QStringLiteral("Ada") : QStringLiteral("name 2"));
     QCOMPARE(editing().staged().isEmpty(), isHeard);
+}
+
+void WindowFaultsTest::commitTakesLong_data()
+{
+    QTest::addColumn<bool>("isWritten");
+    QTest::newRow("and is done") << true;
+    QTest::newRow("and is refused") << false;
+}
+
+/// The connection ends with COMMIT, at which the server still is when the window asks what became
+/// of it: it waits for whoever gave another the same name.
+void WindowFaultsTest::commitTakesLong()
+{
+    QFETCH(bool, isWritten);
+    hold("UPDATE contacts SET name = 'Ada' WHERE id = 4");
+    stageName("Ada");
+    m_relay->cutAt("COMMIT", true);
+    click("commitEdits");
+    QTRY_VERIFY_WITH_TIMEOUT(somebodyWaits(), patience);
+    const QString asks = QStringLiteral("SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = "
+                                        "current_database() AND wait_event = 'PgSleep'");
+    QTRY_VERIFY_WITH_TIMEOUT(!editing().isCommitting() || ask(asks) == QStringLiteral("t"),
+                             patience);
+    letGo(isWritten ? Held::Undone : Held::Done);
+    QTRY_VERIFY_WITH_TIMEOUT(!editing().isCommitting(), patience);
+    QCOMPARE(ask(QStringLiteral("SELECT name FROM contacts WHERE id = 2")),
+             isWritten ? QStringLiteral("Ada") : QStringLiteral("name 2"));
+    QCOMPARE(editing().staged().isEmpty(), isWritten);
+    QVERIFY2(!messages().contains(QStringLiteral("not known")), qPrintable(messages()));
 }
 
 /// In the middle of an export: no file, nor a part of one, and it is said.
