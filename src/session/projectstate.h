@@ -87,6 +87,7 @@ public:
     void readCatalog();
     void takeCatalog(const load::Catalog &read, const schema::Database &declared);
     void readLedger();
+    query::Select listOfTenants() const;
     void readTenants();
     void readShortTables(const std::optional<schema::Name> &only = std::nullopt);
     void useConfig(const load::Config &newer);

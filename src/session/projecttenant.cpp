@@ -2,6 +2,7 @@
 // Which tables are whose, and the tenants to choose from.
 #include "session/projectstate.h"
 
+#include "query/cuts.h"
 #include "session/problems.h"
 #include "session/text.h"
 #include "tenant/schemas.h"
@@ -23,6 +24,15 @@ namespace
 constexpr qint64 mostTenants = 10'000;
 constexpr int allTenantsMinutes = 15;
 constexpr qsizetype mostNamed = 8; // in one line
+
+/// The name in this row of the list of tenants, of which the server may have kept the beginning.
+QString nameIn(const rows::Page &page, qsizetype row)
+{
+    constexpr qsizetype sizes = 2;
+    const bool isCut = page.columns().size() > sizes &&
+                       query::cutSize(page.cell(row, sizes).value_or(QByteArrayView()), 1).isCut();
+    return isCut ? page.text(row, 1) + u'…' : page.text(row, 1);
+}
 
 /// The database knows the tables in use; those that are only in the code stand to the tenant too.
 schema::Database knownTables(const std::optional<schema::Database> &database,
@@ -338,6 +348,26 @@ QList<schema::Problem> Project::Private::tenantProblems() const
     return problems;
 }
 
+/// Their keys, and their names as the picker shows them: long ones are made short by the server.
+query::Select Project::Private::listOfTenants() const
+{
+    const QString alias = classification.root.name;
+    const query::ColumnRef name{alias, classification.labelColumn};
+    query::Select select{
+        .from = {classification.root, alias},
+        .columns = {{alias, classification.rootKey}, name},
+        .sorts = {{name}},
+        .limit = mostTenants,
+    };
+    const schema::Table *root =
+        database.value ? database.value->table(classification.root) : nullptr;
+    const schema::Column *column = root ? root->column(name.column) : nullptr;
+    const bool isKey = name.column == classification.rootKey;
+    if (const auto way = column && !isKey ? query::cutWay(*column, *database.value) : std::nullopt)
+        select.cuts << query::Cut{name, *way};
+    return select;
+}
+
 void Project::Private::readTenants()
 {
     if (!classification.schemas.isEmpty()) {
@@ -352,21 +382,14 @@ void Project::Private::readTenants()
     }
     if (!classification.known() || classification.root.name.isEmpty())
         return;
-    const QString alias = classification.root.name;
-    const query::Select select{
-        .from = {classification.root, alias},
-        .columns = {{alias, classification.rootKey}, {alias, classification.labelColumn}},
-        .sorts = {{{alias, classification.labelColumn}}},
-        .limit = mostTenants,
-    };
     begin(tenants);
-    request(tenantsWatcher, pool->run(query::render(query::qualified(select)).statement),
+    request(tenantsWatcher, pool->run(query::render(query::qualified(listOfTenants())).statement),
             [this](const Result<rows::Page> &page) {
                 if (page) {
                     QList<Tenant> list;
                     list.reserve(page->rowCount());
                     for (qsizetype row = 0; row < page->rowCount(); ++row)
-                        list << Tenant{page->text(row, 0), page->text(row, 1)};
+                        list << Tenant{page->text(row, 0), nameIn(*page, row)};
                     finish(tenants, Result<QList<Tenant>>(std::move(list)));
                 } else {
                     finish(tenants, Result<QList<Tenant>>(page.error()));

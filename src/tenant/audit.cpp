@@ -183,7 +183,8 @@ sql::Statement auditRows(const AuditKey &key, const schema::Table &table,
         joins += QStringLiteral("\nLEFT JOIN %1 AS %2 ON %3 = %4")
                      .arg(qualifiedName(classification.root), alias,
                           columnText(alias, classification.rootKey), tenant);
-        return QStringLiteral("coalesce(%1::text, %2::text)")
+        // A name is shown beside its row, however long it is.
+        return QStringLiteral("coalesce(pg_catalog.left(%1::text, 200), %2::text)")
             .arg(columnText(alias, classification.labelColumn.isEmpty()
                                        ? classification.rootKey
                                        : classification.labelColumn),

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void tablesOfShortValues();
     void oneTable();
     void aProjectKnows();
+    void namesOfTenants();
 
 private:
     QList<schema::Name> asked(const std::optional<schema::Name> &only)
@@ -124,6 +125,28 @@ void LongValuesTest::aProjectKnows()
     QVERIFY(!project.mayHoldLongValues({{}, QStringLiteral("empty")}));
     project.setUrl(QStringLiteral("postgres://localhost:1/none"));
     QVERIFY(project.mayHoldLongValues({{}, QStringLiteral("empty")}));
+}
+
+/// The list of tenants is of their names' beginnings: one of them may be a whole book.
+void LongValuesTest::namesOfTenants()
+{
+    const pg::Settings database = m_server.createDatabase(
+        QStringLiteral("longnames"),
+        "CREATE TABLE organizations (id int PRIMARY KEY, name text);"
+        "CREATE TABLE contacts (id int PRIMARY KEY, organization_id int NOT NULL REFERENCES "
+        "organizations);"
+        "INSERT INTO organizations VALUES (1, repeat('long ', 200000)), (2, 'short'), (3, NULL)");
+    session::Project project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    project.setUrl(m_server.tcpUrl(database));
+    project.connectDatabase();
+    QTRY_VERIFY(project.tenants().value.has_value());
+    const QList<session::Tenant> &tenants = *project.tenants().value;
+    QCOMPARE(tenants.size(), 3);
+    QVERIFY(tenants.at(0).label.startsWith(QLatin1String("long long ")));
+    QVERIFY2(tenants.at(0).label.endsWith(u'…') && tenants.at(0).label.size() < 600,
+             qPrintable(QString::number(tenants.at(0).label.size())));
+    QCOMPARE(tenants.at(1), (session::Tenant{QStringLiteral("2"), QStringLiteral("short")}));
+    QCOMPARE(tenants.at(2).label, QString());
 }
 
 QTEST_GUILESS_MAIN(LongValuesTest)
