@@ -275,6 +275,7 @@ private Q_SLOTS:
     void enterLeadsToTheRowAndBack();
     void arrowLeadsThere();
     void rowThatFiltersLeaveOut();
+    void backAndOnAtOnce();
     void rowOfATableWithoutAKey();
     void rowOfAnotherTenant();
     void rowsThatRefer();
@@ -502,11 +503,56 @@ void FollowTest::rowThatFiltersLeaveOut()
     QTest::keyClick(w.view(), Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 21"), patience);
     QCOMPARE(w.text("filterPill_0"), QStringLiteral("off: name is NULL"));
-    QVERIFY2(w.page()->statusText().contains(QStringLiteral("switched off")),
+    const auto isSaid = [&] {
+        return w.page()->statusText().contains(QStringLiteral("switched off"));
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(isSaid(), qPrintable(w.page()->statusText()), patience);
+    // Other news does not hide it, nor does another cell of the row.
+    Q_EMIT w.view()->notice(QStringLiteral("Copied"));
+    QVERIFY2(isSaid() && w.page()->statusText().endsWith(QStringLiteral("Copied")),
              qPrintable(w.page()->statusText()));
+    QTest::keyClick(w.view(), Qt::Key_Right);
+    QVERIFY2(isSaid() && !w.page()->statusText().contains(QStringLiteral("Copied")),
+             qPrintable(w.page()->statusText()));
+    QTest::keyClick(w.view(), Qt::Key_Down);
+    QVERIFY2(!isSaid(), qPrintable(w.page()->statusText()));
     // One that they do not leave out keeps them on.
     w.press("back");
     QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("orders 20"), patience);
+}
+
+/// Whoever goes on at once stays there: on a page whose row is still there nothing is sought, and
+/// what is being sought elsewhere is given up.
+void FollowTest::backAndOnAtOnce()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.window.openTable({.schema = {}, .name = QStringLiteral("orders")}, true);
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("20", 2), patience);
+    QTest::keyClick(w.view(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 21"), patience);
+    const auto nothingComes = [&] {
+        const auto later = w.project.fetch(
+            {.from = {{{}, QStringLiteral("desks")}, QStringLiteral("d")}, .limit = 1});
+        QTRY_VERIFY_WITH_TIMEOUT(later.isFinished(), patience);
+    };
+    QTest::keyClick(&w.window, Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(w.place(), QStringLiteral("orders 20"));
+    QTest::keyClick(w.view(), Qt::Key_Down);
+    QCOMPARE(w.place(), QStringLiteral("orders 21"));
+    nothingComes();
+    QCOMPARE(w.place(), QStringLiteral("orders 21"));
+
+    const GridPlace far{.table = w.page()->table(),
+                        .keyColumns = {QStringLiteral("id")},
+                        .key = {QStringLiteral("1100")}};
+    w.page()->showPlace(far);
+    QTest::keyClick(w.view(), Qt::Key_Down);
+    QCOMPARE(w.place(), QStringLiteral("orders 22"));
+    nothingComes();
+    QCOMPARE(w.place(), QStringLiteral("orders 22"));
+    w.page()->showPlace(far);
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("orders 1100"), patience);
 }
 
 /// It is known by its place; under a written condition it has none, and that is switched off.

@@ -180,8 +180,8 @@ void GridPage::connectAll()
         m_choice.nested = relation;
         keepChoice();
     });
-    connect(m_view, &RowsView::currentRowChanged, this, [this] { say({}); });
-    connect(m_view, &RowsView::selectionMoved, this, [this] { say({}); });
+    connect(m_view, &RowsView::currentRowChanged, this, &GridPage::moved);
+    connect(m_view, &RowsView::selectionMoved, this, &GridPage::moved);
     connect(m_view, &RowsView::notice, this, &GridPage::say);
     connect(m_view, &RowsView::idleAction, &m_project, &session::Project::connectDatabase);
     connect(m_ui->copyIndex, &QPushButton::clicked, this, &GridPage::copyIndex);
@@ -276,6 +276,7 @@ void GridPage::showRows()
     const session::Loaded<schema::Database> &database = m_project.database();
     if (!database.value)
         return;
+    m_arrived.clear();
     std::optional<RowsQuery> query = queryNow();
     const schema::Table *table = database.value->table(m_table);
     m_shown = table ? std::optional(*table) : std::nullopt;
@@ -454,6 +455,14 @@ void GridPage::say(const QString &notice)
     showStatus();
 }
 
+void GridPage::moved()
+{
+    const QModelIndex current = m_view->currentIndex();
+    if (current.isValid() && m_rows.rowKey(current.row()) != m_arrivedRow)
+        m_arrived.clear();
+    say({});
+}
+
 /// Whether what is shown are the rows of one tenant.
 bool GridPage::isOfTenant() const
 {
@@ -464,9 +473,10 @@ bool GridPage::isOfTenant() const
 
 QString GridPage::statusText() const
 {
-    if (!m_notice.isEmpty())
-        return m_notice;
-    QStringList parts;
+    QStringList parts{m_arrived, m_notice};
+    parts.removeAll(QString());
+    if (!parts.isEmpty())
+        return parts.join(QStringLiteral(" · "));
     if (const QString sums = sumsText(*m_view, m_rows); !sums.isEmpty())
         return sums;
     if (m_rows.rowCount() > 0) {

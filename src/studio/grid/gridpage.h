@@ -70,6 +70,7 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void connectAll();
@@ -83,6 +84,7 @@ private:
     void showStatus();
     void openColumnsMenu();
     void say(const QString &notice);
+    void moved();
     void sortBy(int column);
     void cellMenu(QMenu *menu, const QModelIndex &cell);
     void addFilters(QMenu *menu, const QModelIndex &cell);
@@ -107,6 +109,9 @@ private:
     void seek();
     void found(const base::Result<rows::Page> &page);
     bool switchFiltersOff(const QString &why);
+    QList<int> keyPositions(const QStringList &columns) const;
+    QStringList keyOf(int row, const QList<int> &positions) const;
+    int loadedRow(const GridPlace &place) const;
 
     // gridpage_out.cpp
     void addTableCopies(QMenu *menu);
@@ -130,8 +135,10 @@ private:
     std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for
     std::optional<GridPlace> m_goal;      ///< whose row gets the focus
     QFutureWatcherBase *m_seeking = nullptr;
-    QString m_arrival; ///< to be said when the row is there
-    QString m_notice;  ///< in the status until the current row changes
+    QString m_arrival;        ///< to be said when the row is there
+    QString m_arrived;        ///< in the status as long as that row is the current one
+    QStringList m_arrivedRow; ///< its key
+    QString m_notice;         ///< in the status until the current cell changes
 };
 
 } // namespace studio

@@ -9,6 +9,7 @@
 #include "ui_gridpage.h"
 
 #include <QBoxLayout>
+#include <QKeyEvent>
 #include <QShowEvent>
 
 #include <algorithm>
@@ -16,14 +17,38 @@
 namespace studio
 {
 
+namespace
+{
+bool isByHand(const QEvent &event)
+{
+    switch (event.type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::Wheel:
+        return true;
+    case QEvent::KeyPress: {
+        const int key = static_cast<const QKeyEvent &>(event).key();
+        return key != Qt::Key_Alt && key != Qt::Key_Control && key != Qt::Key_Shift &&
+               key != Qt::Key_Meta;
+    }
+    default:
+        return false;
+    }
+}
+} // namespace
+
 void GridPage::makeTrail()
 {
+    m_view->installEventFilter(this);
+    m_view->viewport()->installEventFilter(this);
     connect(m_follow, &GridFollow::placeWanted, this, &GridPage::visit);
     connect(m_nested, &GridNested::placeWanted, this, &GridPage::visit);
     m_nested->setTitle([this](int row) { return m_follow->titleOf(row); });
     connect(&m_rows, &RowsModel::arrived, this, [this] {
-        if (!m_arrival.isEmpty())
-            say(std::exchange(m_arrival, {}));
+        if (!m_arrival.isEmpty()) {
+            m_arrived = std::exchange(m_arrival, {});
+            m_arrivedRow = m_rows.rowKey(m_view->currentIndex().row());
+            showStatus();
+        }
         if (m_memory.trail && isVisible())
             m_memory.trail->update(placeNow()); // by its own name now
     });
@@ -56,6 +81,17 @@ void GridPage::hideEvent(QHideEvent *event)
         m_memory.trail->update(placeNow());
 }
 
+/// Whoever moves on before the row is found is not taken there.
+bool GridPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (m_seeking && isByHand(*event) && m_rows.state() == RowsModel::State::Ready) {
+        base::disregard(std::exchange(m_seeking, nullptr));
+        m_goal.reset();
+        m_arrival.clear();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 GridPlace GridPage::placeNow() const
 {
     GridPlace place{.table = m_table, .choice = m_choice};
@@ -63,19 +99,46 @@ GridPlace GridPage::placeNow() const
     if (!m_shown || !current.isValid())
         return place;
     place.keyColumns = m_shown->keyColumns();
+    place.key = keyOf(current.row(), keyPositions(place.keyColumns));
+    place.title = m_follow->titleOf(current.row());
+    return place;
+}
+
+QList<int> GridPage::keyPositions(const QStringList &columns) const
+{
     QList<int> positions;
-    for (const QString &name : std::as_const(place.keyColumns))
+    for (const QString &name : columns)
         positions << int(
             std::distance(m_rows.columns().cbegin(),
                           std::ranges::find(m_rows.columns(), name, &RowsColumn::name)));
-    // As the server has it: what is staged is not found there.
-    for (const int position : std::as_const(positions)) {
+    return positions;
+}
+
+/// As the server has it: what is staged is not found there.
+QStringList GridPage::keyOf(int row, const QList<int> &positions) const
+{
+    QStringList key;
+    for (const int position : positions) {
         if (position < m_rows.columnCount())
-            place.key << QString::fromUtf8(
-                m_rows.value(current.row(), position).value_or(QByteArray()));
+            key << QString::fromUtf8(m_rows.value(row, position).value_or(QByteArray()));
     }
-    place.title = m_follow->titleOf(current.row());
-    return place;
+    return key;
+}
+
+/// The row of \a place, when it is among those that are loaded; else -1.
+int GridPage::loadedRow(const GridPlace &place) const
+{
+    if (place.key.isEmpty() || m_rows.state() != RowsModel::State::Ready)
+        return -1;
+    const QList<int> positions = keyPositions(place.keyColumns);
+    const int current = m_view->currentIndex().row();
+    if (current >= 0 && keyOf(current, positions) == place.key)
+        return current;
+    for (int row = 0; row < m_rows.rowCount(); ++row) {
+        if (keyOf(row, positions) == place.key)
+            return row;
+    }
+    return -1;
 }
 
 void GridPage::visit(const GridPlace &place)
@@ -109,8 +172,14 @@ void GridPage::showPlace(const GridPlace &place)
             return;
         }
     }
-    seek();
     m_view->setFocus();
+    if (const int row = loadedRow(place); row >= 0) {
+        m_goal.reset();
+        if (row != m_view->currentIndex().row())
+            m_view->setCurrentIndex(
+                m_rows.index(row, std::max(0, m_view->currentIndex().column())));
+    }
+    seek();
 }
 
 void GridPage::seek()
