@@ -5664,6 +5664,22 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>open it: its query has to be kept to the tenant as a whole</source>
         <translation>öffnen: Ihre Abfrage muss als Ganzes auf den Mandanten beschränkt werden</translation>
     </message>
+    <message>
+        <source>The rows of %1 are not shown to one tenant</source>
+        <translation>Die Zeilen von %1 werden einem einzelnen Mandanten nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>they are counted only; all tenants may be chosen for a while</source>
+        <translation>sie werden nur gezählt; für eine Weile können alle Mandanten gewählt werden</translation>
+    </message>
+    <message>
+        <source>nothing is known of it</source>
+        <translation>darüber ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>its query may read the schemas of others</source>
+        <translation>ihre Abfrage kann die Schemas anderer lesen</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -6076,12 +6092,44 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>an</translation>
     </message>
     <message>
-        <source>Table</source>
-        <translation>Tabelle</translation>
-    </message>
-    <message>
         <source>Row security</source>
         <translation>Zeilensicherheit</translation>
+    </message>
+    <message>
+        <source>by its query</source>
+        <translation>nach ihrer Abfrage</translation>
+    </message>
+    <message>
+        <source>What the view&apos;s query gives with the rights that it uses</source>
+        <translation>Was die Abfrage der Sicht mit den Rechten ergibt, die sie benutzt</translation>
+    </message>
+    <message>
+        <source>as its owner</source>
+        <translation>als ihr Eigentümer</translation>
+    </message>
+    <message>
+        <source>as who asks</source>
+        <translation>als wer fragt</translation>
+    </message>
+    <message>
+        <source>as computed</source>
+        <translation>wie berechnet</translation>
+    </message>
+    <message>
+        <source>The view reads its tables with the rights of its owner %1, whose policies hold it: whoever may read it needs no right on the tables</source>
+        <translation>Die Sicht liest ihre Tabellen mit den Rechten ihres Eigentümers %1, dessen Policies gelten: Wer sie lesen darf, braucht kein Recht an den Tabellen</translation>
+    </message>
+    <message>
+        <source>The view reads its tables with the rights of whoever asks (security_invoker), whose policies hold it</source>
+        <translation>Die Sicht liest ihre Tabellen mit den Rechten dessen, der fragt (security_invoker); seine Policies gelten</translation>
+    </message>
+    <message>
+        <source>The view holds what was read with the rights of its owner %1: no policy holds its rows</source>
+        <translation>Die Sicht enthält, was mit den Rechten ihres Eigentümers %1 gelesen wurde: Keine Policy hält ihre Zeilen zurück</translation>
+    </message>
+    <message>
+        <source>Table or view</source>
+        <translation>Tabelle oder Sicht</translation>
     </message>
 </context>
 <context>
@@ -9111,10 +9159,6 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <translation>Die Rollen werden vor ihren Zeilen gelesen</translation>
     </message>
     <message>
-        <source>tables: %1, with row-level security: %2</source>
-        <translation>Tabellen: %1, mit Zeilensicherheit: %2</translation>
-    </message>
-    <message>
         <source>%1 has no policies</source>
         <translation>%1 hat keine Policies</translation>
     </message>
@@ -9149,6 +9193,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>%1 sees %2 rows here</source>
         <translation>%1 sieht hier %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>tables: %1, with row-level security: %2; views: %3</source>
+        <translation>Tabellen: %1, mit Zeilensicherheit: %2; Sichten: %3</translation>
+    </message>
+    <message>
+        <source>%1 sees %2 rows here; whose they are is not known</source>
+        <translation>%1 sieht hier %2 Zeilen; wessen sie sind, ist nicht bekannt</translation>
     </message>
 </context>
 <context>

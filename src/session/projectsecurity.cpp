@@ -2,11 +2,50 @@
 // How a project looks at the database as another role.
 #include "session/projectstate.h"
 #include "session/rowsecurity.h"
+#include "session/text.h"
+#include "tenant/materialized.h"
+#include "tenant/scope.h"
+
+#include <algorithm>
 
 namespace session
 {
 
+using base::Error;
+using base::ErrorKind;
 using base::Result;
+
+/// The rows that \a select takes from a table or view as they come, kept to the tenant. A view's
+/// query cannot be kept to it table by table here, as then the rights of another role would count:
+/// its rows have to say whose they are.
+Result<query::Select> Project::Private::scopedAsTheyCome(const query::Select &select) const
+{
+    if (!tenant || !tenant::readsViews(select, classification))
+        return q->scoped(select);
+    const schema::Name &name = select.from.table;
+    const auto refused = [&](const QString &why) {
+        return Error{
+            .kind = ErrorKind::Refused,
+            .text = Text::tr("The rows of %1 are not shown to one tenant").arg(name.qualified()),
+            .detail = why,
+            .hint = Text::tr("they are counted only; all tenants may be chosen for a while")};
+    };
+    const QList<schema::View> views =
+        database.value ? database.value->views : QList<schema::View>();
+    const auto view = std::ranges::find(views, name, &schema::View::name);
+    if (view == views.cend() || !select.joins.isEmpty())
+        return refused(Text::tr("nothing is known of it"));
+    if (!classification.schemas.isEmpty())
+        return refused(Text::tr("its query may read the schemas of others"));
+    tenant::Classification known = classification;
+    tenant::TableScope scope = known.tables.value(name);
+    if (!view->materialized)
+        scope = tenant::scopeOfMaterialized(*view, *database.value, classification);
+    if (scope.scoping != tenant::Scoping::Direct && scope.scoping != tenant::Scoping::Global)
+        return refused(scope.reason);
+    known.tables.insert(name, scope);
+    return tenant::scoped(select, known, tenant->id);
+}
 
 QFuture<Result<QStringList>> Project::roles()
 {
@@ -25,7 +64,10 @@ QFuture<Result<rows::Page>> Project::fetchAs(const query::Select &select,
                                              const tenant::Persona &persona)
 {
     return d->kept<rows::Page>(select, [this, select, persona](const auto &pool) {
-        return runAs(pool, persona, query::render(query::qualified(scoped(select))).statement,
+        const Result<query::Select> shown = d->scopedAsTheyCome(select);
+        if (!shown)
+            return base::ready(Result<rows::Page>(shown.error()));
+        return runAs(pool, persona, query::render(query::qualified(*shown)).statement,
                      d->tenant ? Quoted::OwnOnly : Quoted::Any);
     });
 }
@@ -34,8 +76,11 @@ QFuture<Result<rows::Page>> Project::countAs(const query::Select &select,
                                              const tenant::Persona &persona, Rows rows)
 {
     return d->kept<rows::Page>(select, [this, select, persona, rows](const auto &pool) {
-        const query::Select counted = rows == Rows::OfTheTenant ? scoped(select) : select;
-        return runAs(pool, persona, query::renderCount(query::qualified(counted)).statement,
+        const Result<query::Select> counted =
+            rows == Rows::OfTheTenant ? d->scopedAsTheyCome(select) : select;
+        if (!counted)
+            return base::ready(Result<rows::Page>(counted.error()));
+        return runAs(pool, persona, query::renderCount(query::qualified(*counted)).statement,
                      d->tenant ? Quoted::OwnOnly : Quoted::Any);
     });
 }

@@ -97,6 +97,7 @@ public:
     base::Result<std::shared_ptr<pg::Pool>> connection();
     base::Error readOnly(const QString &text) const;
     WrittenScope writtenScope() const; ///< for conditions that a person wrote
+    base::Result<query::Select> scopedAsTheyCome(const query::Select &select) const;
 
     Project *q;
     base::Installation installation;

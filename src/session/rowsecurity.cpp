@@ -13,7 +13,31 @@ using base::Result;
 
 namespace
 {
-enum Column { Schema, Table, Secured, Forced, Name, OnTable, OnColumn, Bypass, Owner, Let, Hold };
+enum Column {
+    Schema,
+    Table,
+    Secured,
+    Forced,
+    Name,
+    OnTable,
+    OnColumn,
+    Bypass,
+    Owner,
+    Let,
+    Hold,
+    Kind,
+    OwnerName,
+    AsInvoker
+};
+
+TableAccess::Kind kindOf(const rows::Page &page, qsizetype row)
+{
+    const QString kind = page.text(row, Kind);
+    return kind == u"m"                        ? TableAccess::Kind::Materialized
+           : kind != u"v"                      ? TableAccess::Kind::Table
+           : page.text(row, AsInvoker) == u"t" ? TableAccess::Kind::InvokersView
+                                               : TableAccess::Kind::OwnersView;
+}
 
 QStringList namesOf(const rows::Page &page, qsizetype row, Column column)
 {
@@ -31,6 +55,10 @@ Access accessOf(const rows::Page &page, qsizetype row)
     Access access{.onSomeColumns = !is(OnTable) && is(OnColumn)};
     if (!is(OnTable) && !is(OnColumn))
         return access;
+    if (page.text(row, Kind) == u"v") {
+        access.reach = Access::Reach::ByQuery;
+        return access;
+    }
     access.exempt = !is(Secured)               ? Access::Exempt::Off
                     : is(Bypass)               ? Access::Exempt::Bypass
                     : is(Owner) && !is(Forced) ? Access::Exempt::Owner
@@ -73,6 +101,8 @@ QFuture<Result<QList<TableAccess>>> rowSecurity(const std::shared_ptr<pg::Pool> 
             if (row % commands == 0)
                 tables << TableAccess{
                     .table = {diff::plainSchema(page->text(row, Schema)), page->text(row, Table)},
+                    .kind = kindOf(*page, row),
+                    .owner = page->text(row, OwnerName),
                     .isSecured = page->text(row, Secured) == u"t",
                     .isForced = page->text(row, Forced) == u"t"};
             tables.last().commands[size_t(row % commands)] = accessOf(*page, row);

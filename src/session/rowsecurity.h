@@ -25,6 +25,7 @@ struct Access {
         None,     ///< no privilege: the command is refused
         AllRows,  ///< row-level security does not hold it
         ByPolicy, ///< rows that policies let through
+        ByQuery,  ///< a view: what its query gives with the rights that it uses
         NoRows    ///< row-level security without a policy for it
     };
     /// Why row-level security does not hold it.
@@ -40,7 +41,15 @@ struct Access {
 enum class Command { Select, Insert, Update, Delete };
 
 struct TableAccess {
+    enum class Kind {
+        Table,
+        OwnersView,   ///< reads its tables with the rights of its owner
+        InvokersView, ///< security_invoker: with those of whoever asks
+        Materialized  ///< holds what was read with the rights of its owner
+    };
     schema::Name table;
+    Kind kind = Kind::Table;
+    QString owner = {};
     bool isSecured = false; ///< ROW LEVEL SECURITY is enabled
     bool isForced = false;  ///< for its owner, too
     std::array<Access, 4> commands;
@@ -51,7 +60,7 @@ struct TableAccess {
 /// The roles that the person who is connected may become, by name.
 QFuture<base::Result<QStringList>> roles(const std::shared_ptr<pg::Pool> &pool);
 
-/// What \a role may do with every table; empty for a role that is not there.
+/// What \a role may do with every table and view; empty for a role that is not there.
 QFuture<base::Result<QList<TableAccess>>> rowSecurity(const std::shared_ptr<pg::Pool> &pool,
                                                       const QString &role);
 

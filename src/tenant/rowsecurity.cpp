@@ -35,7 +35,10 @@ sql::Statement rowSecurityQuestion(const QString &role)
         " ARRAY(SELECT p.name FROM policies p WHERE p.of = c.oid AND p.permissive\n"
         "  AND p.command IN ('*', k.letter) ORDER BY p.name),\n"
         " ARRAY(SELECT p.name FROM policies p WHERE p.of = c.oid AND NOT p.permissive\n"
-        "  AND p.command IN ('*', k.letter) ORDER BY p.name)\n"
+        "  AND p.command IN ('*', k.letter) ORDER BY p.name),\n"
+        " c.relkind, pg_catalog.pg_get_userbyid(c.relowner),\n"
+        " EXISTS (SELECT FROM pg_catalog.pg_options_to_table(c.reloptions) o\n"
+        "  WHERE o.option_name = 'security_invoker' AND o.option_value::boolean)\n"
         "FROM who w\n"
         "CROSS JOIN pg_catalog.pg_class c\n"
         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace\n"
@@ -43,7 +46,7 @@ sql::Statement rowSecurityQuestion(const QString &role)
         "u\n"
         "CROSS JOIN (VALUES (1, 'SELECT', 'r'), (2, 'INSERT', 'a'), (3, 'UPDATE', 'w'),\n"
         " (4, 'DELETE', 'd')) k (place, command, letter)\n"
-        "WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> "
+        "WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> "
         "'information_schema'\n"
         "ORDER BY n.nspname, c.relname, k.place");
     static const QString with = QStringLiteral(

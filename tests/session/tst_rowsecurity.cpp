@@ -45,6 +45,13 @@ grant select (id), update (body) on notes to columns_%1;
 create schema shut;
 create table shut.inside (id int primary key);
 grant select on shut.inside to app_%1;
+create view as_owner as select * from notes;
+create view as_asker with (security_invoker = on) as select * from notes;
+create view as_owner_said with (security_invoker = 0, security_barrier) as select * from notes;
+create materialized view computed as select * from notes;
+alter view as_owner_said owner to stranger_%1;
+grant select on as_owner, as_asker, as_owner_said, computed to app_%1;
+grant update on as_asker to app_%1;
 )sql";
 
 /// "all", "all (owner)", "own, all of odd", "no rows", "-"; * for columns only.
@@ -63,6 +70,8 @@ QString inWords(const Access &access)
                     : QStringLiteral(", all of ") +
                           access.restrictions.join(QStringLiteral(", "))) +
                star;
+    case Access::Reach::ByQuery:
+        return QStringLiteral("query") + star;
     case Access::Reach::AllRows:
         break;
     }
@@ -82,6 +91,8 @@ private Q_SLOTS:
     void lists();
     void matrix_data();
     void matrix();
+    void rightsOfViews_data();
+    void rightsOfViews();
     void asTheServerDoes_data();
     void asTheServerDoes();
     void nothingStays();
@@ -165,6 +176,10 @@ void TestRowSecurity::matrix_data()
     row("stranger", "notes", "-; -; -; -");
     row("passes", "notes", "all (bypass); -; -; -");
     row("columns", "notes", "no rows*; -; no rows*; -");
+    row("app", "as_owner", "query; -; -; -");
+    row("app", "as_asker", "query; -; query; -");
+    row("stranger", "as_asker", "-; -; -; -");
+    row("app", "computed", "all; -; -; -");
 }
 
 void TestRowSecurity::matrix()
@@ -179,6 +194,35 @@ void TestRowSecurity::matrix()
     QCOMPARE(words.join(QStringLiteral("; ")), all);
     QCOMPARE(access.isSecured, table == u"notes" || table == u"forced");
     QCOMPARE(access.isForced, table == u"forced");
+}
+
+void TestRowSecurity::rightsOfViews_data()
+{
+    QTest::addColumn<QString>("view");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("owner"); ///< empty: who made it
+    QTest::addColumn<int>("seen");      ///< by app, of the nine notes; -1: refused
+    using Kind = TableAccess::Kind;
+    QTest::newRow("owner's") << "as_owner" << int(Kind::OwnersView) << QString() << 9;
+    QTest::newRow("of who asks") << "as_asker" << int(Kind::InvokersView) << QString() << 2;
+    QTest::newRow("said to be the owner's")
+        << "as_owner_said" << int(Kind::OwnersView) << "stranger" << -1;
+    QTest::newRow("computed") << "computed" << int(Kind::Materialized) << QString() << 9;
+}
+
+/// What is said of a view's rights is what the server goes by.
+void TestRowSecurity::rightsOfViews()
+{
+    QFETCH(QString, view);
+    QFETCH(int, kind);
+    QFETCH(QString, owner);
+    QFETCH(int, seen);
+    const TableAccess access = accessOf("app", view);
+    QCOMPARE(int(access.kind), kind);
+    if (!owner.isEmpty())
+        QCOMPARE(access.owner, role(owner.toLatin1().constData()));
+    const auto rows = this->seen("app", QStringLiteral("select count(*) from ") + view, "1");
+    QCOMPARE(rows ? rows->text(0, 0).toInt() : -1, seen);
 }
 
 void TestRowSecurity::asTheServerDoes_data()

@@ -42,7 +42,13 @@ create table big (id integer primary key, organization_id integer references org
 insert into big values (1, 1, repeat('0123456789', 100000));
 create table unkeyed (body text);
 insert into unkeyed values ('a'), (repeat('0123456789', 100000));
-grant select on big, unkeyed, organizations, notes, loose to app_%1, all_%1;
+create view note_texts as select id, organization_id as whose, body from notes;
+create view asked_texts with (security_invoker = true) as
+    select id, organization_id, body from notes;
+create view totals as select count(*) as all_notes from notes;
+create view failing as select id, organization_id, body::int as n from notes;
+grant select on big, unkeyed, organizations, notes, loose, note_texts, asked_texts, totals, failing
+    to app_%1, all_%1;
 )sql";
 
 QString own()
@@ -115,7 +121,7 @@ struct Fixture {
     QString seen() const { return find<QLabel>("seen")->text().remove(u'_' + own()); }
     bool isReady() const
     {
-        return project.tenants().value.has_value() && matrix()->model()->rowCount() == 5;
+        return project.tenants().value.has_value() && matrix()->model()->rowCount() == 9;
     }
 
     session::Project project;
@@ -140,6 +146,8 @@ private Q_SLOTS:
     void rowsAsTheRole();
     void anotherTenantsRowsAreCountedOnly();
     void whatChangesForgetsTheRows();
+    void views_data();
+    void views();
     void longValuesComeCut_data();
     void longValuesComeCut();
 
@@ -243,6 +251,87 @@ void SecurityPageTest::whatChangesForgetsTheRows()
     QTRY_COMPARE_WITH_TIMEOUT(f.ids(), QStringLiteral("2 4 6 8"), patience);
     f.chooseTenant("Initech");
     QVERIFY(f.ids().isEmpty());
+}
+
+void SecurityPageTest::views_data()
+{
+    QTest::addColumn<QString>("view");
+    QTest::addColumn<QString>("tenant");
+    QTest::addColumn<QString>("ids");
+    QTest::addColumn<QString>("seen");
+    QTest::addColumn<QString>("message"); ///< in the place of rows
+    QTest::newRow("owner's: the hole is counted") << "note_texts"
+                                                  << "Globex"
+                                                  << "2 4 6 8"
+                                                  << "app sees 9 rows here, 5 of them not of Globex"
+                                                  << "";
+    QTest::newRow("of who asks") << "asked_texts"
+                                 << "Globex"
+                                 << "2 4 6 8"
+                                 << "app sees 4 rows here, all of Globex"
+                                 << "";
+    QTest::newRow("without a tenant") << "note_texts"
+                                      << ""
+                                      << "1 2 3 4 5 6 7 8 9"
+                                      << "app sees 9 rows here"
+                                      << "";
+    QTest::newRow("nobody's rows") << "totals"
+                                   << "Globex"
+                                   << ""
+                                   << "app sees 1 rows here; whose they are is not known"
+                                   << "The rows of public.totals are not shown to one tenant";
+    QTest::newRow("nobody's rows without a tenant") << "totals"
+                                                    << ""
+                                                    << "9"
+                                                    << "app sees 1 rows here"
+                                                    << "";
+    QTest::newRow("an error of others' rows")
+        << "failing"
+        << "Globex"
+        << ""
+        << "app sees 9 rows here, 5 of them not of Globex"
+        << "The server ended the statement with the error 22P02";
+}
+
+/// As the server sees them: with the rights that the view uses, and one tenant's only.
+void SecurityPageTest::views()
+{
+    QFETCH(QString, view);
+    QFETCH(QString, tenant);
+    QFETCH(QString, ids);
+    QFETCH(QString, seen);
+    QFETCH(QString, message);
+    Fixture f(*m_server);
+    QVERIFY2(f.failure.isEmpty(), qPrintable(f.failure));
+    QTRY_VERIFY_WITH_TIMEOUT(f.isReady(), patience);
+    if (!tenant.isEmpty())
+        f.chooseTenant(tenant.toLatin1().constData());
+    f.chooseRole("app");
+    const char *const name = view == u"asked_texts" ? "asked_texts" : "note_texts";
+    QTRY_COMPARE_WITH_TIMEOUT(f.row(name),
+                              view == u"asked_texts"
+                                  ? QStringLiteral("as who asks | by its query | — | — | —")
+                                  : QStringLiteral("as its owner | by its query | — | — | —"),
+                              patience);
+    f.chooseTable(view.toLatin1().constData());
+    QVERIFY2(
+        f.find<CodeView>("policies")
+            ->text()
+            .startsWith(
+                view == u"asked_texts"
+                    ? QStringLiteral("-- The view reads its tables with the rights of whoever asks")
+                    : QStringLiteral("-- The view reads its tables with the rights of its owner")),
+        qPrintable(f.find<CodeView>("policies")->text()));
+    QCOMPARE(f.find<QPlainTextEdit>("settings")->toPlainText(),
+             QStringLiteral("app.organization_id = ") +
+                 (tenant.isEmpty() ? QString() : QStringLiteral("1")));
+    f.find<QPushButton>("look")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(f.seen(), seen, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.ids(), ids, patience);
+    const auto *title = f.find<QLabel>("rowsMessageTitle");
+    if (!message.isEmpty())
+        QTRY_VERIFY2_WITH_TIMEOUT(title->text().startsWith(message), qPrintable(title->text()),
+                                  patience);
 }
 
 void SecurityPageTest::longValuesComeCut_data()

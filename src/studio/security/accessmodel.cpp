@@ -23,6 +23,9 @@ QString shortText(const Access &access)
     case Access::Reach::ByPolicy:
         text = (access.policies + access.restrictions).join(QStringLiteral(", "));
         break;
+    case Access::Reach::ByQuery:
+        text = AccessModel::tr("by its query");
+        break;
     case Access::Reach::AllRows:
         text = AccessModel::tr("all rows");
         break;
@@ -45,6 +48,8 @@ QString reasonOf(const Access &access)
                          "Rows that one of these lets through: %1; and all of these: %2")
                          .arg(access.policies.join(QStringLiteral(", ")),
                               access.restrictions.join(QStringLiteral(", ")));
+    case Access::Reach::ByQuery:
+        return AccessModel::tr("What the view's query gives with the rights that it uses");
     case Access::Reach::AllRows:
         break;
     }
@@ -62,11 +67,41 @@ QString reasonOf(const Access &access)
 
 QString securityText(const TableAccess &table)
 {
+    switch (table.kind) {
+    case TableAccess::Kind::OwnersView:
+        return AccessModel::tr("as its owner");
+    case TableAccess::Kind::InvokersView:
+        return AccessModel::tr("as who asks");
+    case TableAccess::Kind::Materialized:
+        return AccessModel::tr("as computed");
+    case TableAccess::Kind::Table:
+        break;
+    }
     return !table.isSecured ? AccessModel::tr("off")
            : table.isForced ? AccessModel::tr("forced")
                             : AccessModel::tr("on");
 }
 } // namespace
+
+QString AccessModel::rightsText(const TableAccess &table)
+{
+    switch (table.kind) {
+    case TableAccess::Kind::OwnersView:
+        return tr("The view reads its tables with the rights of its owner %1, whose policies hold "
+                  "it: whoever may read it needs no right on the tables")
+            .arg(table.owner);
+    case TableAccess::Kind::InvokersView:
+        return tr("The view reads its tables with the rights of whoever asks (security_invoker), "
+                  "whose policies hold it");
+    case TableAccess::Kind::Materialized:
+        return tr("The view holds what was read with the rights of its owner %1: no policy "
+                  "holds its rows")
+            .arg(table.owner);
+    case TableAccess::Kind::Table:
+        break;
+    }
+    return {};
+}
 
 bool AccessModel::setTables(const QList<TableAccess> &tables, const QSet<schema::Name> &ofTenants)
 {
@@ -102,6 +137,8 @@ AccessModel::Tone AccessModel::toneOf(const TableAccess &table, const Access &ac
         return Tone::Held;
     case Access::Reach::AllRows:
         return m_ofTenants.contains(table.table) ? Tone::Open : Tone::Plain;
+    case Access::Reach::ByQuery:
+        return Tone::Plain;
     case Access::Reach::None:
     case Access::Reach::NoRows:
         break;
@@ -122,7 +159,9 @@ QVariant AccessModel::data(const QModelIndex &index, int role) const
         const bool isOpen = !table.isSecured && m_ofTenants.contains(table.table);
         if (role == ToneRole)
             return int(table.isSecured ? Tone::Held : isOpen ? Tone::Open : Tone::None);
-        return role == Qt::DisplayRole ? securityText(table) : QVariant();
+        return role == Qt::DisplayRole   ? securityText(table)
+               : role == Qt::ToolTipRole ? rightsText(table)
+                                         : QVariant();
     }
     const Access &access = table.commands[size_t(index.column() - FirstCommand)];
     switch (role) {
@@ -141,12 +180,9 @@ QVariant AccessModel::headerData(int section, Qt::Orientation orientation, int r
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    const QString titles[]{tr("Table"),
-                           tr("Row security"),
-                           QStringLiteral("SELECT"),
-                           QStringLiteral("INSERT"),
-                           QStringLiteral("UPDATE"),
-                           QStringLiteral("DELETE")};
+    const QString titles[]{tr("Table or view"),      tr("Row security"),
+                           QStringLiteral("SELECT"), QStringLiteral("INSERT"),
+                           QStringLiteral("UPDATE"), QStringLiteral("DELETE")};
     return section < ColumnCount ? titles[section] : QVariant();
 }
 

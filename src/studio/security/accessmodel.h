@@ -9,7 +9,7 @@
 namespace studio
 {
 
-/// What one role may do: a row for each table, a column for each command.
+/// What one role may do: a row for each table or view, a column for each command.
 class AccessModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -30,6 +30,8 @@ public:
     bool setTables(const QList<session::TableAccess> &tables, const QSet<schema::Name> &ofTenants);
     const session::TableAccess &at(int row) const { return m_tables.at(row); }
     int find(const schema::Name &table) const; ///< -1 without it
+    /// Whose rights a view uses, in one line; empty for a table.
+    static QString rightsText(const session::TableAccess &table);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

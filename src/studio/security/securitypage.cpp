@@ -44,6 +44,31 @@ QString policiesText(const schema::Table &table)
     return policies.join(QStringLiteral("\n\n"));
 }
 
+/// What the catalog knows of a table or view under \a name; a view has columns and nothing else.
+std::optional<schema::Table> tableOrView(const schema::Database &database, const schema::Name &name)
+{
+    if (const schema::Table *table = database.table(name))
+        return *table;
+    const auto view = std::ranges::find(database.views, name, &schema::View::name);
+    if (view == database.views.cend())
+        return std::nullopt;
+    schema::Table table;
+    table.name = view->name;
+    table.columns = view->columns;
+    return table;
+}
+
+/// The rows of a view, which has neither a key nor places.
+RowsQuery rowsOfView(const schema::Table &view)
+{
+    const QString alias = view.name.name;
+    RowsQuery query{.select = {.from = {view.name, alias}, .limit = shownRows},
+                    .columns = describe(view, alias, {}, {})};
+    for (const RowsColumn &column : std::as_const(query.columns))
+        query.select.columns << column.source;
+    return query;
+}
+
 /// The rows of \a table in the order of its key; without one as they come, known by their place.
 RowsQuery rowsOf(const schema::Table &table, const schema::Database &database,
                  const QString &tenantColumn, query::Storage storage)
@@ -200,7 +225,7 @@ void SecurityPage::takeMatrix(const Result<QList<TableAccess>> &tables)
     QList<TableAccess> known; // not the ledger, which is Drizzle's own
     QSet<schema::Name> ofTenants;
     for (const TableAccess &table : *tables) {
-        if (!database || !database->table(table.table))
+        if (!database || !tableOrView(*database, table.table))
             continue;
         known << table;
         const tenant::Scoping scoping = m_project.scoping(table.table);
@@ -216,36 +241,58 @@ void SecurityPage::takeMatrix(const Result<QList<TableAccess>> &tables)
         m_ui->matrix->setCurrentIndex(m_shown->mapFromSource(m_access->index(row, 0)));
     }
     const auto secured = std::ranges::count_if(known, &TableAccess::isSecured);
-    m_ui->summary->setText(
-        known.isEmpty()
-            ? QString()
-            : tr("tables: %1, with row-level security: %2").arg(known.size()).arg(secured));
+    const auto plain = std::ranges::count(known, TableAccess::Kind::Table, &TableAccess::kind);
+    m_ui->summary->setText(known.isEmpty()
+                               ? QString()
+                               : tr("tables: %1, with row-level security: %2; views: %3")
+                                     .arg(plain)
+                                     .arg(secured)
+                                     .arg(known.size() - plain));
     showTable();
 }
 
-const schema::Table *SecurityPage::current() const
+const TableAccess *SecurityPage::access() const
 {
     const QModelIndex shown = m_ui->matrix->currentIndex();
+    return shown.isValid() ? &m_access->at(m_shown->mapToSource(shown).row()) : nullptr;
+}
+
+std::optional<schema::Table> SecurityPage::current() const
+{
+    const TableAccess *chosen = access();
     const std::optional<schema::Database> &database = m_project.database().value;
-    if (!shown.isValid() || !database)
-        return nullptr;
-    return database->table(m_access->at(m_shown->mapToSource(shown).row()).table);
+    return chosen && database ? tableOrView(*database, chosen->table) : std::nullopt;
 }
 
 void SecurityPage::showTable()
 {
-    const schema::Table *table = current();
+    const std::optional<schema::Table> table = current();
     if (table)
         m_table = table->name;
-    m_policies->setContent(!table ? QString()
+    const QString rights = table ? AccessModel::rightsText(*access()) : QString();
+    m_policies->setContent(!table              ? QString()
+                           : !rights.isEmpty() ? QStringLiteral("-- ") + rights
                            : table->policies.isEmpty()
                                ? QStringLiteral("-- ") +
                                      tr("%1 has no policies").arg(table->name.qualified())
                                : policiesText(*table));
-    m_ui->look->setEnabled(table);
+    m_ui->look->setEnabled(table.has_value());
     m_ui->look->setText(table ? tr("Look at %1").arg(table->name.name) : tr("Look"));
     if (table)
         showSettings(*table);
+}
+
+/// Those that policies read; a view may read any table.
+QStringList SecurityPage::settingsRead(const schema::Table &table) const
+{
+    const std::optional<schema::Database> &database = m_project.database().value;
+    if (!database || access()->kind == TableAccess::Kind::Table)
+        return tenant::settingsRead(table);
+    QStringList names;
+    for (const schema::Table &read : database->tables)
+        names << tenant::settingsRead(read);
+    names.removeDuplicates();
+    return names;
 }
 
 /// The settings that the policies read, the chosen tenant's id where it fits; behind them what a
@@ -262,7 +309,7 @@ void SecurityPage::showSettings(const schema::Table &table)
     const auto add = [&lines](const QString &name, const QString &value) {
         lines << QStringLiteral("%1 = %2").arg(name, value);
     };
-    for (const QString &name : tenant::settingsRead(table)) {
+    for (const QString &name : settingsRead(table)) {
         const auto same = std::ranges::find(settings, name, &std::pair<QString, QString>::first);
         const bool isTenants = name.contains(QLatin1String("tenant"), Qt::CaseInsensitive) ||
                                name.contains(QLatin1String("org"), Qt::CaseInsensitive);
@@ -294,6 +341,7 @@ void SecurityPage::forgetRows()
     m_counting = m_countingOwn = nullptr;
     m_seen.reset();
     m_own.reset();
+    m_areOwnUnknown = false;
     m_rows.clear();
     m_view->setIdle(tr("Nothing was asked yet"),
                     tr("Choose a table and a role, and look: the transaction is rolled back"));
@@ -302,7 +350,7 @@ void SecurityPage::forgetRows()
 
 void SecurityPage::look()
 {
-    const schema::Table *table = current();
+    const std::optional<schema::Table> table = current();
     const std::optional<schema::Database> &database = m_project.database().value;
     if (!table || !database)
         return;
@@ -311,7 +359,9 @@ void SecurityPage::look()
     m_view->setIdle({});
     m_view->setEmptyText(tr("%1 sees no rows here").arg(m_persona.role), {});
     m_rows.setQuery(
-        rowsOf(*table, *database, m_project.tenantColumn(), m_project.storageOf(table->name)));
+        access()->kind == TableAccess::Kind::Table
+            ? rowsOf(*table, *database, m_project.tenantColumn(), m_project.storageOf(table->name))
+            : rowsOfView(*table));
     count();
 }
 
@@ -319,7 +369,7 @@ void SecurityPage::look()
 void SecurityPage::count()
 {
     using Rows = session::Project::Rows;
-    const schema::Table *table = current();
+    const std::optional<schema::Table> table = current();
     if (!table)
         return;
     const query::Select select{.from = {.table = table->name, .alias = table->name.name},
@@ -332,6 +382,9 @@ void SecurityPage::count()
                                     watcher = nullptr;
                                     if (page && page->rowCount() == 1)
                                         number = page->text(0, 0).toLongLong();
+                                    m_areOwnUnknown =
+                                        m_areOwnUnknown ||
+                                        (!page && page.error().kind == base::ErrorKind::Refused);
                                     showCounts();
                                 });
     };
@@ -353,6 +406,10 @@ void SecurityPage::showCounts()
                    : tr("%1 sees %2 rows here, all of %3")
                          .arg(m_persona.role, grouped(*m_seen), tenant->label);
         tone = others > 0 ? "changed" : "added";
+    } else if (m_seen && m_areOwnUnknown) {
+        text = tr("%1 sees %2 rows here; whose they are is not known")
+                   .arg(m_persona.role, grouped(*m_seen));
+        tone = "changed";
     } else if (m_seen && !tenant) {
         text = tr("%1 sees %2 rows here").arg(m_persona.role, grouped(*m_seen));
     }

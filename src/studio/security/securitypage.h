@@ -29,7 +29,7 @@ class CodeView;
 class RowsView;
 
 /// What the database itself lets a role do: a matrix of tables and commands for the role that is
-/// chosen, the policies of a table, and its rows as that role sees them.
+/// chosen, the policies of a table, and its rows, or those of a view, as that role sees them.
 class SecurityPage final : public QWidget
 {
     Q_OBJECT
@@ -59,7 +59,9 @@ private:
     void showCounts();
     void forgetRows(); ///< they are of another role, table or setting
     tenant::Persona persona() const;
-    const schema::Table *current() const; ///< of the catalog; null without one
+    const session::TableAccess *access() const;   ///< to what is chosen; null without one
+    std::optional<schema::Table> current() const; ///< of the catalog; a view has columns only
+    QStringList settingsRead(const schema::Table &table) const;
     void fail(const base::Error &error);
     void say(const QString &status);
 
@@ -77,6 +79,7 @@ private:
     schema::Name m_table; ///< the one that was chosen last
     tenant::Persona m_persona;           ///< whose rows are shown
     std::optional<qint64> m_seen, m_own; ///< rows in all, and of the tenant
+    bool m_areOwnUnknown = false;        ///< a view that does not say whose its rows are
     QString m_status;
 };
 
