@@ -28,6 +28,7 @@ constexpr int patience = 20'000; // ms; a signal ends the wait
 const QByteArray script = R"sql(
 CREATE TABLE people (id integer PRIMARY KEY, name text NOT NULL, note text, extra jsonb, born date,
     updated_at timestamptz DEFAULT now(), twice text GENERATED ALWAYS AS (name || name) STORED);
+ALTER TABLE people ALTER note SET STORAGE EXTERNAL; -- beside the rows, where long values are cut
 INSERT INTO people (id, name, note, extra, born) SELECT n, 'name ' || n,
     CASE n WHEN 1 THEN E'two\nlines' WHEN 2 THEN NULL WHEN 3 THEN '' ELSE repeat('long ', 1000) END,
     '{"a": [1.10, 2]}', '2000-01-01' FROM generate_series(1, 700) n;
