@@ -28,11 +28,17 @@ QString wrapped(const QStringList &items, qsizetype used, const QString &indent)
 {
     constexpr qsizetype width = 100;
     QString text;
+    qsizetype size = 0;
+    for (const QString &item : items)
+        size += item.size() + 2 + indent.size();
+    text.reserve(size);
     qsizetype column = used;
     for (const QString &item : items) {
         if (!text.isEmpty()) {
             const bool fits = column + 2 + item.size() < width;
-            text += fits ? QStringLiteral(", ") : QStringLiteral(",\n") + indent;
+            text += fits ? u", " : u",\n";
+            if (!fits)
+                text += indent;
             column = fits ? column + 2 : indent.size();
         }
         text += item;

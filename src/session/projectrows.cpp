@@ -74,11 +74,12 @@ Answer Project::fetch(const query::Select &select)
         if (d->database.state == Loaded<schema::Database>::State::None)
             connectDatabase();
         const WrittenScope scope = d->writtenScope();
-        const bool isPlain = !isWritten(select, scope);
-        const query::Select whole = query::qualified(scoped(select));
-        if (isPlain && query::isByPlace(whole) && whole.limit && !whole.blocks)
+        if (query::isByPlace(select) && select.limit && !select.blocks &&
+            !isWritten(select, scope)) {
+            const query::Select whole = query::qualified(scoped(select));
             return pool->template transact<rows::Page>(
                 pg::Access::Read, [whole](pg::Transaction &t) { return pageByPlace(t, whole); });
+        }
         return runSelect(pool, select, &query::render, scope);
     });
 }

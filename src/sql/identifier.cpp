@@ -4,16 +4,35 @@
 namespace sql
 {
 
+namespace
+{
+/// Appends: a statement of a wide table quotes hundreds of names.
+void quote(const QString &name, QString &text)
+{
+    text += u'"';
+    if (name.contains(u'"'))
+        text += QString(name).replace(u'"', QStringLiteral("\"\""));
+    else
+        text += name;
+    text += u'"';
+}
+} // namespace
+
 QString identifier(const QString &name)
 {
-    QString quoted = name;
-    quoted.replace(u'"', QStringLiteral("\"\""));
-    return u'"' + quoted + u'"';
+    return identifier({}, name);
 }
 
 QString identifier(const QString &schema, const QString &name)
 {
-    return schema.isEmpty() ? identifier(name) : identifier(schema) + u'.' + identifier(name);
+    QString text;
+    text.reserve(schema.size() + name.size() + 5);
+    if (!schema.isEmpty()) {
+        quote(schema, text);
+        text += u'.';
+    }
+    quote(name, text);
+    return text;
 }
 
 QString literal(const QString &text)

@@ -174,6 +174,7 @@ private Q_SLOTS:
     void scopeInWords_data();
     void scopeInWords();
     void titleSorts();
+    void columnsChangedBelow();
     void filterIsAddedChangedAndRemoved();
     void pillsStandBelowTheTools();
     void pillThatIsGone();
@@ -391,6 +392,30 @@ void GridPageTest::titleSorts()
     f.clickTitle(5); // json
     QVERIFY2(f.page->statusText().contains(QStringLiteral("no order")),
              qPrintable(f.page->statusText()));
+}
+
+/// Somebody changes the table while its rows are looked at: the next page shows what it has now.
+void GridPageTest::columnsChangedBelow()
+{
+    Fixture f(*m_server, "notes",
+              "CREATE TABLE notes (id integer PRIMARY KEY, old text, kept text);"
+              "INSERT INTO notes SELECT n, 'old', 'kept ' || n FROM generate_series(1, 5) n;");
+    QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 5, patience);
+    QCOMPARE(m_server->run(f.database, "ALTER TABLE notes DROP COLUMN old, "
+                                       "ADD COLUMN fresh text DEFAULT 'fresh'"),
+             QString());
+    f.clickTitle(0);
+    f.clickTitle(0);
+    const auto titles = [&] {
+        QStringList names;
+        for (int column = 0; column < f.view()->model()->columnCount(); ++column)
+            names << f.view()->model()->headerData(column, Qt::Horizontal).toString();
+        return names.join(u' ');
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(titles(), QStringLiteral("id kept fresh"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.text(0, 0), QStringLiteral("5"), patience);
+    QCOMPARE(f.text(0, 1), QStringLiteral("kept 5"));
+    QCOMPARE(f.text(0, 2), QStringLiteral("fresh"));
 }
 
 void GridPageTest::filterIsAddedChangedAndRemoved()

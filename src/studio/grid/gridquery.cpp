@@ -107,6 +107,7 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
     for (const query::ColumnRef &column :
          std::as_const(query.select.columns).sliced(query.columns.size()))
         query.columns.append({.name = column.column, .source = column, .hidden = true});
+    query.isOfAllColumns = query.select.columns.size() == table->columns.size();
     query.key = query::rowKey(*table, alias, storage);
     query::Select &select = query.select;
     (length == ValueLength::Any ? select.cuts : query.spareCuts) =

@@ -39,6 +39,12 @@ void RowsModel::setQuery(const RowsQuery &query)
 {
     disregard();
     disregardPlace();
+    query::Select select = query.select;
+    if (query.paging != RowsQuery::Paging::None || !select.limit)
+        select.limit = query.pageSize;
+    // The server looks for the rows while whoever shows them makes room.
+    const RowsSource::Answer answer = m_source.fetch(pageOf(query, select));
+    m_started.start();
     beginResetModel();
     m_query = query;
     m_columns = query.columns;
@@ -52,10 +58,7 @@ void RowsModel::setQuery(const RowsQuery &query)
     m_firstSeen = m_lastSeen = 0;
     endResetModel();
     m_survey.begin(query);
-    query::Select select = query.select;
-    if (query.paging != RowsQuery::Paging::None || !select.limit)
-        select.limit = query.pageSize;
-    ask({.select = select});
+    await({.select = select}, answer);
 }
 
 void RowsModel::clear()

@@ -122,7 +122,9 @@ private:
         qint64 wanted = -1;  ///< the row of a jump
     };
 
+    static query::Select pageOf(const RowsQuery &query, query::Select select);
     void ask(const Request &request);
+    void await(const Request &request, const RowsSource::Answer &answer);
     void askCut(const Request &request);
     void askNeighbour(Part part);
     Request nearest(qint64 row, qint64 first) const;

@@ -213,16 +213,30 @@ RowsModel::Request RowsModel::nearest(qint64 row, qint64 first) const
     return best;
 }
 
+/// What is asked for to get \a select, which is a page of \a query.
+query::Select RowsModel::pageOf(const RowsQuery &query, query::Select select)
+{
+    if (query.isOfAllColumns && select.cuts.isEmpty())
+        select.columns.clear();
+    return select;
+}
+
 void RowsModel::ask(const Request &request)
 {
     disregard();
-    m_request = request;
     m_started.start();
-    m_watcher = base::receive(this, m_source.fetch(request.select),
-                              [this, request](const base::Result<rows::Page> &result) {
-                                  m_watcher = nullptr;
-                                  received(request, result);
-                              });
+    await(request, m_source.fetch(pageOf(m_query, request.select)));
+}
+
+void RowsModel::await(const Request &request, const RowsSource::Answer &answer)
+{
+    disregard();
+    m_request = request;
+    m_watcher =
+        base::receive(this, answer, [this, request](const base::Result<rows::Page> &result) {
+            m_watcher = nullptr;
+            received(request, result);
+        });
     setState(State::Loading);
 }
 
@@ -340,7 +354,12 @@ void RowsModel::settle()
 
 void RowsModel::describeColumns(const rows::Page &page)
 {
-    const QList<RowsColumn> columns = describeResult(page.columns(), m_query.columns);
+    const auto isKnown = [](const rows::ResultColumn &a, const RowsColumn &b) {
+        return a.name == b.name;
+    };
+    const QList<RowsColumn> columns = std::ranges::equal(page.columns(), m_query.columns, isKnown)
+                                          ? m_query.columns
+                                          : describeResult(page.columns(), m_query.columns);
     if (columns != m_columns) {
         beginResetModel();
         m_columns = columns;

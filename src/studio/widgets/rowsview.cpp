@@ -70,7 +70,10 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
     m_patience.setSingleShot(true);
     using namespace std::chrono_literals;
     m_patience.setInterval(180ms);
+    m_picture.setSingleShot(true);
+    m_picture.setInterval(40ms);
     connect(&m_look, &QTimer::timeout, this, &RowsView::look);
+    connect(&m_picture, &QTimer::timeout, this, [this] { setUpdatesEnabled(true); });
     connect(&m_patience, &QTimer::timeout, this, &RowsView::showState);
     connect(m_message, &RowsMessage::actionClicked, this, [this] {
         if (m_rows.state() == RowsModel::State::Empty)
@@ -87,6 +90,7 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
         if (m_rows.state() == RowsModel::State::Loading)
             m_patience.start();
         showState();
+        holdPicture();
     });
     connectScrolling();
     for (const auto signal : {&RowsModel::rowsInserted, &RowsModel::rowsRemoved}) {
@@ -102,6 +106,18 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
     connect(&rows, &RowsModel::modelReset, this, &RowsView::scheduleLook);
     widths();
     showState();
+}
+
+/// Of a grid that was emptied for other rows the picture stays for a moment: rows that come at once
+/// neither wait until an empty grid was painted, nor flicker.
+void RowsView::holdPicture()
+{
+    const bool isEmptied = m_rows.state() == RowsModel::State::Loading && m_rows.rowCount() == 0;
+    if (isEmptied)
+        m_picture.start();
+    else
+        m_picture.stop();
+    setUpdatesEnabled(!isEmptied);
 }
 
 void RowsView::setEmptyText(const QString &title, const QString &detail)

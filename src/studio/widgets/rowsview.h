@@ -109,6 +109,7 @@ private:
     void copyAs(rows::Form form, rows::Titles titles);
     bool stop();
     bool endWaiting();
+    void holdPicture();
     void look();
     void scheduleLook();
     void showState();
@@ -132,6 +133,7 @@ private:
     RowsGutter *m_gutter;
     RowsMessage *m_message;
     QTimer m_look;
+    QTimer m_picture;  ///< of the rows before stays as long
     QTimer m_patience; ///< "Loading…" only when it takes noticeably long
     QString m_emptyTitle, m_emptyDetail;
     QString m_idleTitle, m_idleDetail, m_idleAction;
