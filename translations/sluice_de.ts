@@ -1754,6 +1754,18 @@ Ein unverändertes Projekt wird aus dem beantwortet, was von ihm aufbewahrt ist;
 in der Umgebung wird es noch einmal ausgewertet.
 </translation>
     </message>
+    <message>
+        <source>The id or label of a tenant within it, as of a project in an organization: &quot;nested&quot; in sluice.json says what that is.</source>
+        <translation>Kennung oder Bezeichnung eines Mandanten darin, etwa eines Projekts in einer Organisation: Was das ist, sagt &quot;nested&quot; in sluice.json.</translation>
+    </message>
+    <message>
+        <source>--nested is chosen within a tenant, and none is named</source>
+        <translation>--nested wird innerhalb eines Mandanten gewählt, und keiner ist genannt</translation>
+    </message>
+    <message>
+        <source>give the tenant&apos;s id or label</source>
+        <translation>Kennung oder Bezeichnung des Mandanten nennen</translation>
+    </message>
 </context>
 <context>
     <name>diff</name>
@@ -2287,6 +2299,30 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>nothing says whose its rows are</source>
         <translation>nichts sagt, wem ihre Zeilen gehören</translation>
+    </message>
+    <message>
+        <source>it was staged in the %1 %2</source>
+        <translation>sie wurde in %1 %2 vorgemerkt</translation>
+    </message>
+    <message>
+        <source>choose that one again, or the whole tenant</source>
+        <translation>jenes wieder wählen, oder den ganzen Mandanten</translation>
+    </message>
+    <message>
+        <source>its rows are those of the tenant as a whole, not of one %1</source>
+        <translation>ihre Zeilen sind die des ganzen Mandanten, nicht die einer %1</translation>
+    </message>
+    <message>
+        <source>choose the whole tenant to change them</source>
+        <translation>den ganzen Mandanten wählen, um sie zu ändern</translation>
+    </message>
+    <message>
+        <source>the row would not belong to the chosen %1 any more</source>
+        <translation>die Zeile würde nicht mehr zur gewählten %1 gehören</translation>
+    </message>
+    <message>
+        <source>choose the whole tenant to move a row</source>
+        <translation>den ganzen Mandanten wählen, um eine Zeile zu verschieben</translation>
     </message>
 </context>
 <context>
@@ -5679,6 +5715,46 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>its query may read the schemas of others</source>
         <translation>ihre Abfrage kann die Schemas anderer lesen</translation>
+    </message>
+    <message>
+        <source>The file would update rows that are not the chosen tenant&apos;s</source>
+        <translation>Die Datei würde Zeilen ändern, die nicht dem gewählten Mandanten gehören</translation>
+    </message>
+    <message>
+        <source>the row with this key is not the chosen tenant&apos;s</source>
+        <translation>die Zeile mit diesem Schlüssel gehört nicht dem gewählten Mandanten</translation>
+    </message>
+    <message>
+        <source>its rows are those of the tenant as a whole</source>
+        <translation>ihre Zeilen sind die des ganzen Mandanten</translation>
+    </message>
+    <message>
+        <source>choose the whole tenant for it</source>
+        <translation>dafür den ganzen Mandanten wählen</translation>
+    </message>
+    <message>
+        <source>sluice.json speaks of tenants within a tenant, and %1</source>
+        <translation>sluice.json spricht von Mandanten innerhalb eines Mandanten, und %1</translation>
+    </message>
+    <message>
+        <source>correct &quot;nested&quot;: until then none can be chosen</source>
+        <translation>&quot;nested&quot; berichtigen: bis dahin kann keiner gewählt werden</translation>
+    </message>
+    <message>
+        <source>More than one of the tenant&apos;s is called &apos;%1&apos;</source>
+        <translation>Mehr als einer des Mandanten heißt „%1“</translation>
+    </message>
+    <message>
+        <source>The tenant has no &apos;%1&apos;</source>
+        <translation>Der Mandant hat kein „%1“</translation>
+    </message>
+    <message>
+        <source>No tenants within a tenant are known, so &apos;%1&apos; is none</source>
+        <translation>Mandanten innerhalb eines Mandanten sind nicht bekannt, also ist „%1“ keiner</translation>
+    </message>
+    <message>
+        <source>say which column names them: &quot;tenant&quot;: {&quot;nested&quot;: {&quot;column&quot;: &quot;project_id&quot;}}</source>
+        <translation>sagen, welche Spalte sie nennt: &quot;tenant&quot;: {&quot;nested&quot;: {&quot;column&quot;: &quot;project_id&quot;}}</translation>
     </message>
 </context>
 <context>
@@ -10284,6 +10360,82 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>add it to &quot;schemas&quot; in sluice.json, or say of the table that it is the same for every tenant</source>
         <translation>es in sluice.json zu „schemas“ hinzufügen, oder von der Tabelle sagen, dass sie für jeden Mandanten gleich ist</translation>
+    </message>
+    <message>
+        <source>no table has the column %1</source>
+        <translation>keine Tabelle hat die Spalte %1</translation>
+    </message>
+    <message>
+        <source>there is no table %1</source>
+        <translation>es gibt keine Tabelle %1</translation>
+    </message>
+    <message>
+        <source>no foreign key of %1 says which table lists them: name it as &quot;root&quot;</source>
+        <translation>kein Fremdschlüssel von %1 sagt, welche Tabelle sie aufführt: zu nennen als &quot;root&quot;</translation>
+    </message>
+    <message>
+        <source>%1 has no %2 and no path to one</source>
+        <translation>%1 hat kein %2 und keinen Weg dorthin</translation>
+    </message>
+    <message>
+        <source>the column that names a tenant within a tenant</source>
+        <translation>die Spalte, die einen Mandanten innerhalb eines Mandanten nennt</translation>
+    </message>
+    <message>
+        <source>&quot;shared&quot; in tenant.tables</source>
+        <translation>&quot;shared&quot; in tenant.tables</translation>
+    </message>
+    <message>
+        <source>either &quot;schemas&quot; or &quot;nested&quot;</source>
+        <translation>entweder &quot;schemas&quot; oder &quot;nested&quot;</translation>
+    </message>
+    <message>
+        <source>say of it which column holds %1, in &quot;tables&quot; of &quot;nested&quot; in sluice.json, or read the tables themselves</source>
+        <translation>in &quot;tables&quot; von &quot;nested&quot; in sluice.json sagen, welche ihrer Spalten %1 enthält, oder die Tabellen selbst lesen</translation>
+    </message>
+    <message>
+        <source>its rows are those of the tenant as a whole, not of one %1</source>
+        <translation>ihre Zeilen sind die des ganzen Mandanten, nicht die einer %1</translation>
+    </message>
+    <message>
+        <source>choose the whole tenant to change them</source>
+        <translation>den ganzen Mandanten wählen, um sie zu ändern</translation>
+    </message>
+    <message>
+        <source>sluice.json says nothing of tenants within a tenant</source>
+        <translation>sluice.json sagt nichts von Mandanten innerhalb eines Mandanten</translation>
+    </message>
+    <message>
+        <source>choose the whole tenant</source>
+        <translation>den ganzen Mandanten wählen</translation>
+    </message>
+    <message>
+        <source>a row it writes would not belong to the %1 %2</source>
+        <translation>eine Zeile, die sie schreibt, würde nicht zu %1 %2 gehören</translation>
+    </message>
+    <message>
+        <source>write the chosen %1</source>
+        <translation>die gewählte %1 schreiben</translation>
+    </message>
+    <message>
+        <source>a row it writes would point at a row of another %1 in %2</source>
+        <translation>eine Zeile, die sie schreibt, würde auf eine Zeile einer anderen %1 in %2 zeigen</translation>
+    </message>
+    <message>
+        <source>point at a row of the same %1</source>
+        <translation>auf eine Zeile derselben %1 zeigen</translation>
+    </message>
+    <message>
+        <source>a foreign key carries the change on to a table of the tenant as a whole</source>
+        <translation>ein Fremdschlüssel trägt die Änderung in eine Tabelle des ganzen Mandanten weiter</translation>
+    </message>
+    <message>
+        <source>choose the whole tenant for it</source>
+        <translation>dafür den ganzen Mandanten wählen</translation>
+    </message>
+    <message>
+        <source>a foreign key carries the change on to a row that is not of the chosen %1</source>
+        <translation>ein Fremdschlüssel trägt die Änderung zu einer Zeile weiter, die nicht zur gewählten %1 gehört</translation>
     </message>
 </context>
 </TS>

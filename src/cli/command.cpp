@@ -30,20 +30,23 @@ const QList<Command> &commands()
              "<project> [--url U] [--dry-run] [--lock-timeout 3s] [--retries N] [--remote]"),
          Text::tr("applies what is pending"), migrate},
         {QStringLiteral("query"),
-         QStringLiteral(
-             "--project <p> [--url U] (--tenant T | --unscoped) [--format table|csv|json] "
-             "[--write] [--remote] <sql | ->"),
+         QStringLiteral("--project <p> [--url U] (--tenant T [--nested N] | --unscoped) [--format "
+                        "table|csv|json] "
+                        "[--write] [--remote] <sql | ->"),
          Text::tr("runs one statement, read-only unless --write"), query},
-        {QStringLiteral("scope"), QStringLiteral("--project <p> [--url U] --tenant T <sql | ->"),
+        {QStringLiteral("scope"),
+         QStringLiteral("--project <p> [--url U] --tenant T [--nested N] <sql | ->"),
          Text::tr("prints what query would run for a tenant, and does not run it"), scope},
         {QStringLiteral("export"),
-         QStringLiteral("<project> <table> [--url U] (--tenant T | --unscoped) [--where condition] "
+         QStringLiteral("<project> <table> [--url U] (--tenant T [--nested N] | --unscoped) "
+                        "[--where condition] "
                         "[--format csv|json|sql]"),
          Text::tr("streams the rows of a table to standard output"), exportRows},
         {QStringLiteral("import"),
-         QStringLiteral("<project> <table> <file | -> [--url U] (--tenant T | --unscoped) "
-                        "(--write | --dry-run) [--remote] [--map title=column]… "
-                        "[--on-conflict stop|skip|update] [--bad-rows file]"),
+         QStringLiteral(
+             "<project> <table> <file | -> [--url U] (--tenant T [--nested N] | --unscoped) "
+             "(--write | --dry-run) [--remote] [--map title=column]… "
+             "[--on-conflict stop|skip|update] [--bad-rows file]"),
          Text::tr("reads rows from a CSV file, all or none; --dry-run lists the bad ones"),
          importRows},
         {QStringLiteral("status"), QStringLiteral("<project> [--url U] [--format text|json]"),
@@ -102,11 +105,6 @@ void notice(const schema::Problem &problem)
     notice(line);
 }
 
-Error tenantUnsaid(const QString &command, const QString &hint)
-{
-    return {.text = Text::tr("Whose rows are meant is not said"), .where = command, .hint = hint};
-}
-
 int failIncomplete(const QString &source, const QList<schema::Problem> &problems)
 {
     for (const schema::Problem &problem : session::errorsFirst(problems))
@@ -118,6 +116,42 @@ void progress(const QString &text)
 {
     if (::isatty(STDERR_FILENO))
         std::fprintf(stderr, "%s\n", text.toUtf8().constData());
+}
+
+void declareTenant(Arguments &arguments)
+{
+    arguments.option(QStringLiteral("tenant"), Text::tr("The tenant's id or label."),
+                     QStringLiteral("tenant"));
+    arguments.option(QStringLiteral("nested"),
+                     Text::tr("The id or label of a tenant within it, as of a project in an "
+                              "organization: \"nested\" in sluice.json says what that is."),
+                     QStringLiteral("nested"));
+}
+
+base::Result<std::optional<tenant::TenantId>> tenantOf(const Arguments &arguments,
+                                                       const QString &command, Unscoped unscoped)
+{
+    const bool hasTenant = arguments.has(QStringLiteral("tenant"));
+    const bool isOnDemand = unscoped == Unscoped::OnDemand;
+    const bool wantsAll = isOnDemand && arguments.has(QStringLiteral("unscoped"));
+    const bool hasNested = arguments.has(QStringLiteral("nested"));
+    if (hasNested && !hasTenant)
+        return Error{.text = Text::tr("--nested is chosen within a tenant, and none is named"),
+                     .where = command,
+                     .hint = Text::tr("add --tenant T")};
+    if (hasTenant == wantsAll)
+        return Error{.text = Text::tr("Whose rows are meant is not said"),
+                     .where = command,
+                     .hint = isOnDemand ? Text::tr("add either --tenant T or --unscoped")
+                                        : Text::tr("add --tenant T")};
+    const tenant::TenantId named(arguments.value(QStringLiteral("tenant")),
+                                 arguments.value(QStringLiteral("nested")));
+    // An empty name is nobody's, and must not come to mean everybody.
+    if (hasTenant && (named.tenant.isEmpty() || (hasNested && named.nested.isEmpty())))
+        return Error{.text = Text::tr("Whose rows are meant is not said"),
+                     .where = command,
+                     .hint = Text::tr("give the tenant's id or label")};
+    return hasTenant ? std::optional(named) : std::nullopt;
 }
 
 Arguments::Arguments(const QString &command, const QStringList &arguments)

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "migrate/renames.h"
 #include "schema/problem.h"
+#include "tenant/tenantid.h"
 
 #include <QCommandLineParser>
 #include <QList>
@@ -79,8 +80,13 @@ private:
     QCommandLineParser m_parser;
 };
 
-/// The error of \a command when it is not said whose rows are meant; \a hint names its options.
-base::Error tenantUnsaid(const QString &command, const QString &hint);
+/// Whether a command has rows of all tenants when --unscoped asks for them.
+enum class Unscoped { Never, OnDemand };
+void declareTenant(Arguments &arguments);
+/// Whose rows \a command is for, as they were named; nothing: those of all tenants. An error when
+/// that is not said, or said twice.
+base::Result<std::optional<tenant::TenantId>> tenantOf(const Arguments &arguments,
+                                                       const QString &command, Unscoped unscoped);
 
 /// What a person has typed, for an error: of an address only what kind it is, since there may be a
 /// password in it.

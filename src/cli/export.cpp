@@ -18,8 +18,7 @@ void declare(Arguments &arguments)
     arguments.positional(QStringLiteral("table"), Text::tr("A table or view: name, schema.name."));
     arguments.option(QStringLiteral("url"), Text::tr("The database, instead of the config's."),
                      QStringLiteral("url"));
-    arguments.option(QStringLiteral("tenant"), Text::tr("The tenant's id or label."),
-                     QStringLiteral("tenant"));
+    declareTenant(arguments);
     arguments.option(QStringLiteral("unscoped"), Text::tr("Exports the rows of all tenants."));
     arguments.option(QStringLiteral("where"), Text::tr("Only rows that this SQL condition keeps."),
                      QStringLiteral("condition"));
@@ -54,17 +53,15 @@ int exportRows(const base::Installation &installation, const QStringList &words)
                {QStringLiteral("csv"), QStringLiteral("json"), QStringLiteral("sql")});
     if (!format)
         return fail(format.error());
-    const bool hasTenant = arguments.has(QStringLiteral("tenant"));
-    if (hasTenant == arguments.has(QStringLiteral("unscoped")))
-        return fail(tenantUnsaid(QStringLiteral("export"),
-                                 Text::tr("add either --tenant T or --unscoped")));
+    const auto tenant = tenantOf(arguments, QStringLiteral("export"), Unscoped::OnDemand);
+    if (!tenant)
+        return fail(tenant.error());
     qint64 bytes = 0;
     const base::Result<qint64> rows = session::exportTable(
         installation,
         {.server = {.project = arguments.at(0), .url = arguments.value(QStringLiteral("url"))},
          .table = arguments.at(1),
-         .tenant =
-             hasTenant ? std::optional(arguments.value(QStringLiteral("tenant"))) : std::nullopt,
+         .tenant = *tenant,
          .condition = arguments.value(QStringLiteral("where")),
          .form = formOf(*format)},
         [&bytes](const QByteArray &piece) {

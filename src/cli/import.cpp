@@ -44,8 +44,7 @@ void declare(Arguments &arguments)
     declareFile(arguments);
     arguments.option(QStringLiteral("url"), Text::tr("The database, instead of the config's."),
                      QStringLiteral("url"));
-    arguments.option(QStringLiteral("tenant"), Text::tr("The tenant's id or label."),
-                     QStringLiteral("tenant"));
+    declareTenant(arguments);
     arguments.option(QStringLiteral("unscoped"), Text::tr("Imports rows of any tenant."));
     arguments.option(QStringLiteral("on-conflict"),
                      Text::tr("What becomes of rows that are there already: stop, skip, update."),
@@ -176,7 +175,8 @@ void printReport(const session::ImportReport &report, bool dryRun)
         notice(note);
 }
 
-base::Result<session::ImportOptions> optionsOf(const Arguments &arguments, const QString &path)
+base::Result<session::ImportOptions> optionsOf(const Arguments &arguments, const QString &path,
+                                               const std::optional<tenant::TenantId> &tenant)
 {
     const base::Result<rows::CsvFormat> format = formatOf(arguments);
     if (!format)
@@ -196,21 +196,19 @@ base::Result<session::ImportOptions> optionsOf(const Arguments &arguments, const
                            .where = badRows,
                            .hint = Text::tr("name another one")};
     using session::OnConflict;
-    return session::ImportOptions{
-        .server = {.project = arguments.at(0),
-                   .url = arguments.value(QStringLiteral("url")),
-                   .remote = arguments.has(QStringLiteral("remote"))},
-        .table = arguments.at(1),
-        .file = {.path = path, .format = *format},
-        .tenant = arguments.has(QStringLiteral("tenant"))
-                      ? std::optional(arguments.value(QStringLiteral("tenant")))
-                      : std::nullopt,
-        .mapped = *mapped,
-        .onConflict = *conflict == QLatin1String("skip")     ? OnConflict::Skip
-                      : *conflict == QLatin1String("update") ? OnConflict::Update
-                                                             : OnConflict::Stop,
-        .dryRun = arguments.has(QStringLiteral("dry-run")),
-        .badRowsPath = badRows};
+    return session::ImportOptions{.server = {.project = arguments.at(0),
+                                             .url = arguments.value(QStringLiteral("url")),
+                                             .remote = arguments.has(QStringLiteral("remote"))},
+                                  .table = arguments.at(1),
+                                  .file = {.path = path, .format = *format},
+                                  .tenant = tenant,
+                                  .mapped = *mapped,
+                                  .onConflict =
+                                      *conflict == QLatin1String("skip")     ? OnConflict::Skip
+                                      : *conflict == QLatin1String("update") ? OnConflict::Update
+                                                                             : OnConflict::Stop,
+                                  .dryRun = arguments.has(QStringLiteral("dry-run")),
+                                  .badRowsPath = badRows};
 }
 } // namespace
 
@@ -224,9 +222,9 @@ int importRows(const base::Installation &installation, const QStringList &words)
                                                 {QStringLiteral("text"), QStringLiteral("json")});
     if (!format)
         return fail(format.error());
-    if (arguments.has(QStringLiteral("tenant")) == arguments.has(QStringLiteral("unscoped")))
-        return fail(tenantUnsaid(QStringLiteral("import"),
-                                 Text::tr("add either --tenant T or --unscoped")));
+    const auto tenant = tenantOf(arguments, QStringLiteral("import"), Unscoped::OnDemand);
+    if (!tenant)
+        return fail(tenant.error());
     const bool dryRun = arguments.has(QStringLiteral("dry-run"));
     if (!dryRun && !arguments.has(QStringLiteral("write")))
         return fail({.kind = base::ErrorKind::Refused,
@@ -237,7 +235,7 @@ int importRows(const base::Installation &installation, const QStringList &words)
     if (const auto kept = isInput ? spool(spooled) : base::Done{}; !kept)
         return fail(kept.error());
     const base::Result<session::ImportOptions> options =
-        optionsOf(arguments, isInput ? spooled.fileName() : arguments.at(2));
+        optionsOf(arguments, isInput ? spooled.fileName() : arguments.at(2), *tenant);
     if (!options)
         return fail(options.error());
     const base::Result<session::ImportReport> report = session::importTable(installation, *options);

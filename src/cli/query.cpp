@@ -32,9 +32,7 @@ void declareQuestion(Arguments &arguments)
     arguments.option(QStringLiteral("url"),
                      QCoreApplication::translate("cli", "The database, instead of the config's."),
                      QStringLiteral("url"));
-    arguments.option(QStringLiteral("tenant"),
-                     QCoreApplication::translate("cli", "The tenant's id or label."),
-                     QStringLiteral("tenant"));
+    declareTenant(arguments);
 }
 
 void declare(Arguments &arguments)
@@ -91,23 +89,18 @@ int query(const base::Installation &installation, const QStringList &words)
                {QStringLiteral("table"), QStringLiteral("csv"), QStringLiteral("json")});
     if (!format)
         return fail(format.error());
-    const bool hasTenant = arguments.has(QStringLiteral("tenant"));
     if (!arguments.has(QStringLiteral("project")))
         return fail(noProject(QStringLiteral("query")));
-    if (hasTenant == arguments.has(QStringLiteral("unscoped")))
-        return fail(tenantUnsaid(
-            QStringLiteral("query"),
-            QCoreApplication::translate("cli", "add either --tenant T or --unscoped")));
-
+    const auto tenant = tenantOf(arguments, QStringLiteral("query"), Unscoped::OnDemand);
+    if (!tenant)
+        return fail(tenant.error());
     const base::Result<rows::Page> page = session::runQuery(
-        installation,
-        {.server = {.project = arguments.value(QStringLiteral("project")),
-                    .url = arguments.value(QStringLiteral("url")),
-                    .remote = arguments.has(QStringLiteral("remote"))},
-         .sql = textOf(arguments),
-         .tenant =
-             hasTenant ? std::optional(arguments.value(QStringLiteral("tenant"))) : std::nullopt,
-         .write = arguments.has(QStringLiteral("write"))});
+        installation, {.server = {.project = arguments.value(QStringLiteral("project")),
+                                  .url = arguments.value(QStringLiteral("url")),
+                                  .remote = arguments.has(QStringLiteral("remote"))},
+                       .sql = textOf(arguments),
+                       .tenant = *tenant,
+                       .write = arguments.has(QStringLiteral("write"))});
     if (!page)
         return fail(page.error());
     printPage(*page, *format);
@@ -122,14 +115,14 @@ int scope(const base::Installation &installation, const QStringList &words)
         return *over;
     if (!arguments.has(QStringLiteral("project")))
         return fail(noProject(QStringLiteral("scope")));
-    if (!arguments.has(QStringLiteral("tenant")))
-        return fail(tenantUnsaid(QStringLiteral("scope"),
-                                 QCoreApplication::translate("cli", "add --tenant T")));
+    const auto tenant = tenantOf(arguments, QStringLiteral("scope"), Unscoped::Never);
+    if (!tenant)
+        return fail(tenant.error());
     const base::Result<sql::Statement> statement = session::scopedStatement(
         installation, {.server = {.project = arguments.value(QStringLiteral("project")),
                                   .url = arguments.value(QStringLiteral("url"))},
                        .sql = textOf(arguments),
-                       .tenant = arguments.value(QStringLiteral("tenant"))});
+                       .tenant = *tenant});
     if (!statement)
         return fail(statement.error());
     printLine(statement->text);

@@ -77,16 +77,19 @@ QJsonObject jsonOf(const RowEdit &row)
     for (const SeenField &field : row.seen)
         seen << QJsonObject{{QStringLiteral("column"), field.column},
                             {QStringLiteral("value"), jsonOf(field.value)}};
-    return {{QStringLiteral("kind"), kinds[int(row.kind)]},
-            {QStringLiteral("schema"), row.id.table.schema},
-            {QStringLiteral("table"), row.id.table.name},
-            {QStringLiteral("keyColumns"), QJsonArray::fromStringList(row.id.keyColumns)},
-            {QStringLiteral("key"), key},
-            {QStringLiteral("number"), row.id.number},
-            {QStringLiteral("tenant"), row.tenant},
-            {QStringLiteral("restores"), row.restores},
-            {QStringLiteral("cells"), cells},
-            {QStringLiteral("seen"), seen}};
+    QJsonObject json{{QStringLiteral("kind"), kinds[int(row.kind)]},
+                     {QStringLiteral("schema"), row.id.table.schema},
+                     {QStringLiteral("table"), row.id.table.name},
+                     {QStringLiteral("keyColumns"), QJsonArray::fromStringList(row.id.keyColumns)},
+                     {QStringLiteral("key"), key},
+                     {QStringLiteral("number"), row.id.number},
+                     {QStringLiteral("tenant"), row.tenant.tenant},
+                     {QStringLiteral("restores"), row.restores},
+                     {QStringLiteral("cells"), cells},
+                     {QStringLiteral("seen"), seen}};
+    if (!row.tenant.nested.isEmpty())
+        json.insert(QStringLiteral("nested"), row.tenant.nested);
+    return json;
 }
 
 RowEdit rowOf(const QJsonObject &json)
@@ -103,7 +106,8 @@ RowEdit rowOf(const QJsonObject &json)
     for (const QJsonValue &value : json.value(QLatin1String("key")).toArray())
         row.id.key << value.toString().toUtf8();
     row.id.number = json.value(QLatin1String("number")).toInteger();
-    row.tenant = json.value(QLatin1String("tenant")).toString();
+    row.tenant = {json.value(QLatin1String("tenant")).toString(),
+                  json.value(QLatin1String("nested")).toString()};
     row.restores = json.value(QLatin1String("restores")).toBool();
     for (const QJsonValue &cell : json.value(QLatin1String("cells")).toArray())
         row.cells << cellOf(cell.toObject());

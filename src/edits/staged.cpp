@@ -18,7 +18,7 @@ QByteArray digestOf(const QByteArray &value)
 }
 
 /// The row's place in \a staged, made when it has none.
-RowEdit &touched(Staged &staged, const RowId &row, const QString &tenant)
+RowEdit &touched(Staged &staged, const RowId &row, const tenant::TenantId &tenant)
 {
     for (RowEdit &edit : staged.rows) {
         if (edit.id == row)
@@ -126,7 +126,8 @@ QStringList editKey(const schema::Table &table)
     return {};
 }
 
-Staged withCell(Staged staged, const RowId &row, const QString &tenant, const CellEdit &cell)
+Staged withCell(Staged staged, const RowId &row, const tenant::TenantId &tenant,
+                const CellEdit &cell)
 {
     RowEdit &edit = touched(staged, row, tenant);
     CellEdit changed = cell;
@@ -147,7 +148,7 @@ Staged withCell(Staged staged, const RowId &row, const QString &tenant, const Ce
     return staged;
 }
 
-Staged withNewRow(Staged staged, const schema::Name &table, const QString &tenant,
+Staged withNewRow(Staged staged, const schema::Name &table, const tenant::TenantId &tenant,
                   const QList<CellEdit> &cells)
 {
     RowEdit row{.id = {.table = table}, .kind = RowEdit::Kind::Insert, .tenant = tenant};
@@ -157,7 +158,7 @@ Staged withNewRow(Staged staged, const schema::Name &table, const QString &tenan
     return staged;
 }
 
-Staged withDeletion(Staged staged, const RowId &row, const QString &tenant,
+Staged withDeletion(Staged staged, const RowId &row, const tenant::TenantId &tenant,
                     const QList<SeenField> &seen)
 {
     if (row.isNew())

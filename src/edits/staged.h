@@ -3,6 +3,7 @@
 
 #include "schema/database.h"
 #include "sql/statement.h"
+#include "tenant/tenantid.h"
 
 #include <QList>
 #include <QString>
@@ -80,10 +81,10 @@ struct RowEdit {
     enum class Kind { Update, Insert, Delete };
     RowId id;
     Kind kind = Kind::Update;
-    QString tenant;        ///< the id of the tenant it was made in; empty: all of them
-    QList<CellEdit> cells; ///< a deleted row keeps the changes that it had
-    QList<SeenField> seen; ///< of a deleted row: all that was seen of it
-    bool restores = false; ///< a new row that was there before: its identity is given, too
+    tenant::TenantId tenant; ///< that it was made in; empty: all of them
+    QList<CellEdit> cells;   ///< a deleted row keeps the changes that it had
+    QList<SeenField> seen;   ///< of a deleted row: all that was seen of it
+    bool restores = false;   ///< a new row that was there before: its identity is given, too
 
     const CellEdit *cell(const QString &column) const;
     bool operator==(const RowEdit &) const = default;
@@ -105,12 +106,13 @@ QStringList editKey(const schema::Table &table);
 
 /// Sets one cell. \a before is what it holds in the database; a value that is the same takes the
 /// change back.
-Staged withCell(Staged staged, const RowId &row, const QString &tenant, const CellEdit &cell);
+Staged withCell(Staged staged, const RowId &row, const tenant::TenantId &tenant,
+                const CellEdit &cell);
 /// Adds a new row; its id is that of the last row of the result.
-Staged withNewRow(Staged staged, const schema::Name &table, const QString &tenant,
+Staged withNewRow(Staged staged, const schema::Name &table, const tenant::TenantId &tenant,
                   const QList<CellEdit> &cells);
 /// Marks a row as deleted; a new one is gone.
-Staged withDeletion(Staged staged, const RowId &row, const QString &tenant,
+Staged withDeletion(Staged staged, const RowId &row, const tenant::TenantId &tenant,
                     const QList<SeenField> &seen);
 
 Staged withoutCell(Staged staged, const RowId &row, const QString &column);

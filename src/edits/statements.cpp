@@ -75,15 +75,14 @@ public:
                           ? QStringLiteral("md5(%1::text) = %2").arg(name, literalOf(value.text))
                           : name + QStringLiteral(" = ") + literalOf(value.text);
     }
-    void addTenant(const tenant::TableScope &scope, const Reach &reach)
+    void addTenant(const schema::Name &table, const Reach &reach)
     {
-        m_statement.parameters << sql::parameter(reach.tenant);
-        const auto condition = [&](const QString &parameter) {
-            return tenant::condition(scope, reach.classification,
-                                     {row, QStringLiteral("p"), parameter});
-        };
-        m_statement.text += condition(QStringLiteral("$%1").arg(m_statement.parameters.size()));
-        m_readable += condition(sql::literal(reach.tenant));
+        const QString inner = QStringLiteral("p");
+        tenant::Conditions conditions(reach.classification, reach.tenant, m_statement.parameters);
+        m_statement.text += conditions.of(table, row, inner);
+        m_statement.parameters = conditions.parameters();
+        m_readable +=
+            tenant::readableCondition(table, reach.classification, reach.tenant, row, inner);
     }
     sql::Statement statement() const { return m_statement; }
     QString readable() const { return m_readable; }
@@ -108,6 +107,11 @@ private:
 bool isScoped(const Reach &reach)
 {
     return !reach.tenant.isEmpty();
+}
+
+QString nestedColumn(const Reach &reach)
+{
+    return reach.classification.nested ? reach.classification.nested->column : QString();
 }
 
 /// WHERE: the row's key, what it held, whose it is.
@@ -135,7 +139,7 @@ void addCondition(StatementText &text, const RowEdit &edit, const schema::Table 
     }
     if (isScoped(reach)) {
         text.add(QStringLiteral("\n  AND "));
-        text.addTenant(reach.classification.tables.value(table.name), reach);
+        text.addTenant(table.name, reach);
     }
 }
 
@@ -214,9 +218,15 @@ std::optional<Error> refusalOf(const RowEdit &edit, const schema::Table &table, 
     if (!edit.id.isNew() && edit.id.keyColumns != editKey(table))
         return refused(edit.id.text(), Text::tr("the table has another key by now"),
                        Text::tr("discard the change and make it again"));
-    if (isScoped(reach) && !edit.tenant.isEmpty() && edit.tenant != reach.tenant)
+    if (isScoped(reach) && !edit.tenant.isEmpty() && edit.tenant.tenant != reach.tenant.tenant)
         return refused(edit.id.text(), Text::tr("it was staged in another tenant"),
                        Text::tr("choose that tenant again, or all tenants"));
+    if (!reach.tenant.nested.isEmpty() && !edit.tenant.nested.isEmpty() &&
+        edit.tenant.nested != reach.tenant.nested)
+        return refused(
+            edit.id.text(),
+            Text::tr("it was staged in the %1 %2").arg(nestedColumn(reach), edit.tenant.nested),
+            Text::tr("choose that one again, or the whole tenant"));
     if (edit.kind == RowEdit::Kind::Delete)
         return std::nullopt;
     for (const CellEdit &cell : edit.cells) {
@@ -311,7 +321,7 @@ std::optional<Error> whyClosed(const schema::Table &table, const Reach &reach)
     if (scoping == tenant::Scoping::Global)
         return refused(table.name.qualified(), Text::tr("its rows are the same for all tenants"),
                        Text::tr("choose all tenants to change them"));
-    if (tenant::isForeign(table.name, reach.classification, reach.tenant))
+    if (tenant::isForeign(table.name, reach.classification, reach.tenant.tenant))
         return refused(table.name.qualified(),
                        Text::tr("it does not lie in the schema of the chosen tenant"),
                        Text::tr("choose the tenant whose schema it is"));
@@ -323,21 +333,43 @@ std::optional<Error> whyClosed(const schema::Table &table, const Reach &reach)
                        Text::tr("nothing says whose its rows are: no %1 and no path to one")
                            .arg(reach.classification.column),
                        Text::tr("choose all tenants to change them"));
+    if (tenant::standing(table.name, reach.classification, reach.tenant) != tenant::Standing::Own)
+        return refused(table.name.qualified(),
+                       Text::tr("its rows are those of the tenant as a whole, not of one %1")
+                           .arg(nestedColumn(reach)),
+                       Text::tr("choose the whole tenant to change them"));
     return std::nullopt;
+}
+
+QList<CellEdit> tenantCells(const schema::Name &table, const Reach &reach)
+{
+    QList<CellEdit> cells;
+    const auto add = [&](const tenant::TableScope &scope, const QString &id) {
+        if (!id.isEmpty() && scope.scoping == tenant::Scoping::Direct)
+            cells << CellEdit{scope.column, {}, NewValue::of(sql::parameter(id))};
+    };
+    add(reach.classification.tables.value(table), reach.tenant.tenant);
+    if (reach.classification.nested)
+        add(reach.classification.nested->tables.value(table), reach.tenant.nested);
+    return cells;
 }
 
 std::optional<Error> whyForeign(const schema::Name &table, const QString &column,
                                 const NewValue &value, const Reach &reach)
 {
-    if (!isScoped(reach))
+    const QList<CellEdit> cells = tenantCells(table, reach);
+    const auto own = std::ranges::find(cells, column, &CellEdit::column);
+    if (own == cells.cend() || own->after == value)
         return std::nullopt;
-    const tenant::TableScope scope = reach.classification.tables.value(table);
-    if (scope.scoping != tenant::Scoping::Direct || scope.column != column ||
-        value == NewValue::of(sql::parameter(reach.tenant)))
-        return std::nullopt;
-    return refused(table.qualified() + u'.' + column,
-                   Text::tr("the row would not belong to the chosen tenant any more"),
-                   Text::tr("choose all tenants to move a row"));
+    const QString where = table.qualified() + u'.' + column;
+    // The tenant's own column comes first.
+    if (column == reach.classification.tables.value(table).column)
+        return refused(where, Text::tr("the row would not belong to the chosen tenant any more"),
+                       Text::tr("choose all tenants to move a row"));
+    return refused(
+        where,
+        Text::tr("the row would not belong to the chosen %1 any more").arg(nestedColumn(reach)),
+        Text::tr("choose the whole tenant to move a row"));
 }
 
 Result<QList<Write>> writesOf(const Staged &staged, const schema::Database &live,

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "edits/staged.h"
 #include "tenant/classification.h"
+#include "tenant/tenantid.h"
 
 namespace edits
 {
@@ -11,7 +12,7 @@ namespace edits
 /// Whose rows may be written: those of one tenant, or with an empty id everybody's.
 struct Reach {
     tenant::Classification classification;
-    QString tenant;
+    tenant::TenantId tenant;
 };
 
 /// One staged row as a statement. It changes one row or the commit is undone.
@@ -42,6 +43,8 @@ base::Result<sql::Statement> lookAgain(const RowEdit &edit, const schema::Databa
 std::optional<QString> whyFixed(const schema::Column &column);
 /// Why no row of \a table is edited while \a reach holds; nothing when they can be.
 std::optional<base::Error> whyClosed(const schema::Table &table, const Reach &reach);
+/// What a new row of \a table holds so that it is the chosen tenant's: the columns that say so.
+QList<CellEdit> tenantCells(const schema::Name &table, const Reach &reach);
 /// Why \a value cannot be written to \a column of \a table: it would leave the tenant.
 std::optional<base::Error> whyForeign(const schema::Name &table, const QString &column,
                                       const NewValue &value, const Reach &reach);

@@ -41,10 +41,9 @@ const edits::RowEdit *Editing::row(const edits::RowId &id) const
     return place == m_places.cend() ? nullptr : &staged().rows.at(*place);
 }
 
-QString Editing::tenantId() const
+tenant::TenantId Editing::tenantId() const
 {
-    const std::optional<Tenant> tenant = m_project.tenant();
-    return tenant ? tenant->id : QString();
+    return m_project.tenantId().value_or(tenant::TenantId());
 }
 
 Result<QList<edits::Write>> Editing::writes() const
@@ -112,13 +111,8 @@ Result<edits::RowId> Editing::addRow(const schema::Name &table)
 {
     if (const std::optional<Error> closed = whyClosed(table))
         return *closed;
-    QList<edits::CellEdit> cells;
     const edits::Reach reach = m_project.reach();
-    const tenant::TableScope scope = reach.classification.tables.value(table);
-    if (!reach.tenant.isEmpty() && scope.scoping == tenant::Scoping::Direct)
-        cells << edits::CellEdit{
-            scope.column, {}, edits::NewValue::of(sql::parameter(reach.tenant))};
-    apply(edits::withNewRow(staged(), table, reach.tenant, cells));
+    apply(edits::withNewRow(staged(), table, reach.tenant, edits::tenantCells(table, reach)));
     return staged().rows.last().id;
 }
 

@@ -80,7 +80,7 @@ private:
     void tell();
     void received(const base::Result<CommitAnswer> &result, const edits::Staged &sent,
                   const schema::Database &live);
-    QString tenantId() const;
+    tenant::TenantId tenantId() const;
 
     Project &m_project;
     edits::History m_history;

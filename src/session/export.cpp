@@ -300,12 +300,13 @@ Result<qint64> exportTable(const base::Installation &installation, const ExportO
     const Result<tenant::Classification> classification = classified(*catalog, server->config.root);
     if (!classification)
         return classification.error();
-    const Result<QString> id =
-        options.tenant ? tenantId(*server->pool, *classification, *options.tenant) : QString();
+    const Result<tenant::TenantId> id =
+        options.tenant ? tenantId(*server->pool, *classification, *options.tenant)
+                       : tenant::TenantId();
     if (!id)
         return id.error();
     const Result<schema::Table> table =
-        namedTable(catalog->schema, options.table, *classification, *id);
+        namedTable(catalog->schema, options.table, *classification, id->tenant);
     if (!table)
         return table.error();
     ExportRequest request{.select = wholeTable(*table),
@@ -316,10 +317,10 @@ Result<qint64> exportTable(const base::Installation &installation, const ExportO
         request.select.written = {options.condition};
     if (options.tenant) {
         const auto scoping = request.classification.tables.value(table->name).scoping;
-        if (tenant::isForeign(table->name, request.classification, *id))
+        if (tenant::isForeign(table->name, request.classification, id->tenant))
             return Error{.kind = ErrorKind::Refused,
                          .text = Text::tr("%1 does not lie in the schema of %2")
-                                     .arg(table->name.qualified(), *id),
+                                     .arg(table->name.qualified(), id->tenant),
                          .hint = Text::tr("leave the schema out, or name that tenant")};
         if (!request.classification.known() || scoping == tenant::Scoping::Unscoped)
             return Error{

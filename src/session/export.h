@@ -7,6 +7,7 @@
 #include "rows/writer.h"
 #include "session/connection.h"
 #include "tenant/classification.h"
+#include "tenant/tenantid.h"
 
 #include <QFuture>
 
@@ -31,7 +32,8 @@ struct ExportRequest {
     query::Select select;              ///< without scopes; all of its rows, whatever its limit says
     schema::Table table;               ///< that the rows are of
     rows::Form form = rows::Form::Csv; ///< Csv, Json or Inserts
-    std::optional<QString> tenantId;   ///< nothing: of all tenants, which the person chose
+    /// Nothing: of all tenants, which the person chose.
+    std::optional<tenant::TenantId> tenantId;
     tenant::Classification classification;
 };
 
@@ -58,9 +60,10 @@ QFuture<base::Result<qint64>> exportFile(const std::shared_ptr<pg::Pool> &pool,
 
 struct ExportOptions {
     ServerOptions server;
-    QString table;                 ///< contacts or app.contacts, as the database calls it
-    std::optional<QString> tenant; ///< id or label; nothing: unscoped, which the person asked for
-    QString condition;             ///< SQL; empty: all rows
+    QString table; ///< contacts or app.contacts, as the database calls it
+    /// Ids or labels; nothing: unscoped, which the person asked for.
+    std::optional<tenant::TenantId> tenant;
+    QString condition; ///< SQL; empty: all rows
     rows::Form form = rows::Form::Csv;
 };
 

@@ -160,10 +160,12 @@ private:
         const Result<rows::Page> page = ask(columnsQuestion, {sql::parameter(m_statements.target)});
         if (!page)
             return page.error();
-        const QString tenant = tenantColumn(m_request.table, m_request.reach);
+        const QList<edits::CellEdit> filled =
+            edits::tenantCells(m_request.table.name, m_request.reach);
         for (const QStringList &row : textsOf(*page)) {
             const int source = int(m_request.columns.indexOf(row.at(0)));
-            const bool isTenants = !tenant.isEmpty() && row.at(0) == tenant;
+            const auto tenants = std::ranges::find(filled, row.at(0), &edits::CellEdit::column);
+            const bool isTenants = tenants != filled.cend();
             if (source < 0 && !isTenants)
                 continue;
             m_statements.columns << StagedColumn{
@@ -173,7 +175,7 @@ private:
                 .type = row.at(1),
                 .cast = row.at(2),
                 .notNull = row.at(3) == QLatin1String("t"),
-                .instead = isTenants ? sql::parameter(m_request.reach.tenant) : sql::Parameter()};
+                .instead = isTenants ? sql::Parameter(tenants->after.text) : sql::Parameter()};
         }
         m_statements.selfRefers =
             std::ranges::any_of(m_request.table.foreignKeys, [this](const auto &key) {
@@ -278,7 +280,10 @@ private:
         if (found->rowCount() == 0)
             return Done{};
         return Error{.kind = ErrorKind::Refused,
-                     .text = Text::tr("The file would update rows of another tenant"),
+                     .text = m_request.reach.tenant.nested.isEmpty()
+                                 ? Text::tr("The file would update rows of another tenant")
+                                 : Text::tr("The file would update rows that are not the chosen "
+                                            "tenant's"),
                      .where = m_request.table.name.qualified()};
     }
 

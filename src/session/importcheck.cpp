@@ -94,14 +94,13 @@ QString ImportStatements::insert(const QStringList &values, const QString &from)
 sql::Statement thefts(const ImportRequest &request, const ImportStatements &statements,
                       const QString &relation)
 {
-    const tenant::Classification &classification = request.reach.classification;
+    tenant::Conditions conditions(request.reach.classification, request.reach.tenant);
     const QString own =
-        tenant::condition(classification.tables.value(request.table.name), classification,
-                          {QStringLiteral("t"), QStringLiteral("sluice"), QStringLiteral("$1")});
+        conditions.of(request.table.name, QStringLiteral("t"), QStringLiteral("sluice"));
     return {
         QStringLiteral("SELECT s.sluice_n FROM %1 AS s JOIN %2 AS t ON %3 WHERE (%4) IS NOT TRUE")
             .arg(relation, statements.target, sameKey(statements.key), own),
-        {sql::parameter(request.reach.tenant)}};
+        conditions.parameters()};
 }
 
 QString knownRows(const ImportStatements &statements, const QString &relation)
@@ -269,13 +268,10 @@ Result<Done> ImportCheck::examineTenant()
         QList<tenant::LiveKey> keys;
         for (const QStringList &row : textsOf(*page))
             keys << tenant::keyOf(row);
-        QList<tenant::RowCheck> checks =
+        const QList<tenant::RowCheck> checks =
             tenant::stagedChecks(m_request.table.name, relation, keys,
                                  m_request.reach.classification, m_request.reach.tenant);
-        // Without the tenant's column, what a row points at says more than whose it is.
-        if (tenantColumn(m_request.table, m_request.reach).isEmpty())
-            std::ranges::reverse(checks);
-        for (const tenant::RowCheck &check : std::as_const(checks)) {
+        for (const tenant::RowCheck &check : checks) {
             const QString column = check.refusal.where.section(u'.', 2).section(u',', 0, 0);
             const Result<Done> noted =
                 note(check.statement, column.isEmpty() ? ownColumn() : column, otherTenant,
@@ -290,7 +286,9 @@ Result<Done> ImportCheck::examineTenant()
         m_request.reach.tenant.isEmpty()
             ? Result<Done>(Done{})
             : note(thefts(m_request, m_statements, relation), m_statements.key.first(), otherTenant,
-                   Text::tr("the row with this key belongs to another tenant"));
+                   m_request.reach.tenant.nested.isEmpty()
+                       ? Text::tr("the row with this key belongs to another tenant")
+                       : Text::tr("the row with this key is not the chosen tenant's"));
     if (!noted)
         return noted;
     const Result<qint64> known = number(knownRows(m_statements, relation));

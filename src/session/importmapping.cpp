@@ -2,6 +2,7 @@
 #include "session/importmapping.h"
 
 #include "session/text.h"
+#include "tenant/condition.h"
 #include "tenant/schemas.h"
 
 #include <QFile>
@@ -150,27 +151,35 @@ std::optional<Error> whyNotImported(const schema::Table &table, const edits::Rea
     if (reach.tenant.isEmpty())
         return std::nullopt;
     const tenant::Scoping scoping = reach.classification.tables.value(table.name).scoping;
-    const bool isTheirs = scoping == tenant::Scoping::BySchema &&
-                          !tenant::isForeign(table.name, reach.classification, reach.tenant);
-    if (scoping == tenant::Scoping::Direct || scoping == tenant::Scoping::ByPath || isTheirs)
+    const tenant::Standing stands =
+        tenant::standing(table.name, reach.classification, reach.tenant);
+    const bool isForeign = scoping == tenant::Scoping::BySchema &&
+                           tenant::isForeign(table.name, reach.classification, reach.tenant.tenant);
+    if (stands == tenant::Standing::Own && !isForeign)
         return std::nullopt;
+    const bool isWhole = stands != tenant::Standing::None && !isForeign;
     return Error{
         .kind = ErrorKind::Refused,
         .text =
             Text::tr("Nothing can be imported into %1 for one tenant").arg(table.name.qualified()),
-        .detail = scoping == tenant::Scoping::Global
+        .detail = isWhole ? Text::tr("its rows are those of the tenant as a whole")
+                  : scoping == tenant::Scoping::Global
                       ? Text::tr("its rows are the same for all tenants")
                   : scoping == tenant::Scoping::BySchema
                       ? Text::tr("it does not lie in the schema of the chosen tenant")
                       : Text::tr("nothing says whose its rows are"),
-        .hint = Text::tr("choose all tenants for it")};
+        .hint = isWhole ? Text::tr("choose the whole tenant for it")
+                        : Text::tr("choose all tenants for it")};
 }
 
-QString tenantColumn(const schema::Table &table, const edits::Reach &reach)
+QStringList tenantColumns(const schema::Table &table, const edits::Reach &reach)
 {
-    const tenant::TableScope scope = reach.classification.tables.value(table.name);
-    const bool isFilled = !reach.tenant.isEmpty() && scope.scoping == tenant::Scoping::Direct;
-    return isFilled && table.column(scope.column) ? scope.column : QString();
+    QStringList names;
+    for (const edits::CellEdit &cell : edits::tenantCells(table.name, reach)) {
+        if (table.column(cell.column))
+            names << cell.column;
+    }
+    return names;
 }
 
 Result<base::Done> examine(const QStringList &columns, const schema::Table &live,
@@ -194,8 +203,7 @@ Result<base::Done> examine(const QStringList &columns, const schema::Table &live
     if (given.isEmpty())
         return notMapped(name, Text::tr("no column of the file fills one of the table"),
                          Text::tr("say which column fills which"));
-    if (const QString tenant = tenantColumn(live, reach); !tenant.isEmpty())
-        given << tenant;
+    given << tenantColumns(live, reach);
     QStringList missing;
     QString hint = Text::tr("say which column of the file fills it");
     for (const schema::Column &column : live.columns) {
@@ -229,10 +237,10 @@ QStringList conflictKey(const schema::Table &table, const QStringList &columns,
             names << column.expression;
         keys << names;
     }
-    const QString tenant = tenantColumn(table, reach);
+    const QStringList filled = tenantColumns(table, reach);
     for (const QStringList &key : std::as_const(keys)) {
         const bool isGiven = !key.isEmpty() && std::ranges::all_of(key, [&](const QString &name) {
-            return columns.contains(name) || name == tenant;
+            return columns.contains(name) || filled.contains(name);
         });
         if (isGiven)
             return key;

@@ -56,7 +56,7 @@ std::optional<base::Error> whyNotImported(const schema::Table &table, const edit
 QStringList conflictKey(const schema::Table &table, const QStringList &columns,
                         const edits::Reach &reach);
 
-/// The tenant's column when the chosen tenant fills it; empty: none.
-QString tenantColumn(const schema::Table &table, const edits::Reach &reach);
+/// The columns that the chosen tenant fills: its own, and that of the nested one.
+QStringList tenantColumns(const schema::Table &table, const edits::Reach &reach);
 
 } // namespace session

@@ -80,7 +80,7 @@ Result<schema::Table> importedTable(const schema::Database &database, const QStr
                                     const edits::Reach &reach)
 {
     const Result<schema::Table> table =
-        namedTable(database, named, reach.classification, reach.tenant);
+        namedTable(database, named, reach.classification, reach.tenant.tenant);
     if (table && !database.table(table->name))
         return Error{.kind = ErrorKind::Unsupported,
                      .text = Text::tr("Nothing can be imported into a view"),
@@ -90,7 +90,7 @@ Result<schema::Table> importedTable(const schema::Database &database, const QStr
 
 /// Whose rows they will be.
 Result<edits::Reach> reachOf(const Server &server, const load::Catalog &catalog,
-                             const std::optional<QString> &tenant)
+                             const std::optional<tenant::TenantId> &tenant)
 {
     const Result<tenant::Classification> classification = classified(catalog, server.config.root);
     if (!classification)
@@ -98,7 +98,7 @@ Result<edits::Reach> reachOf(const Server &server, const load::Catalog &catalog,
     edits::Reach reach{.classification = *classification, .tenant = {}};
     if (!tenant)
         return reach;
-    const Result<QString> id = tenantId(*server.pool, *classification, *tenant);
+    const Result<tenant::TenantId> id = tenantId(*server.pool, *classification, *tenant);
     if (!id)
         return id.error();
     reach.tenant = *id;

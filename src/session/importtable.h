@@ -12,7 +12,8 @@ struct ImportOptions {
     ServerOptions server;
     QString table; ///< contacts or app.contacts, as the database calls it
     ImportFile file;
-    std::optional<QString> tenant; ///< id or label; nothing: unscoped, which the person asked for
+    /// Ids or labels; nothing: unscoped, which the person asked for.
+    std::optional<tenant::TenantId> tenant;
     /// The file's columns that do not go by their names: title and column, empty to leave it out.
     QList<std::pair<QString, QString>> mapped;
     OnConflict onConflict = OnConflict::Stop;

@@ -31,7 +31,7 @@ Result<ScopedQuery> questionOf(const Server &server, const QueryOptions &options
     const Result<tenant::Classification> classification = classified(*catalog, server.config.root);
     if (!classification)
         return classification.error();
-    const Result<QString> id = tenantId(*server.pool, *classification, *options.tenant);
+    const Result<tenant::TenantId> id = tenantId(*server.pool, *classification, *options.tenant);
     if (!id)
         return id.error();
     return ScopedQuery{options.sql, *id, *classification, options.write};

@@ -7,6 +7,7 @@
 #include "runner/rowsintheway.h"
 #include "session/connection.h"
 #include "sql/statement.h"
+#include "tenant/tenantid.h"
 
 #include <functional>
 #include <optional>
@@ -43,7 +44,8 @@ base::Result<Migrated> applyMigrations(const base::Installation &installation,
 struct QueryOptions {
     ServerOptions server;
     QString sql;
-    std::optional<QString> tenant; ///< id or label; nothing: unscoped, which the person asked for
+    /// Ids or labels; nothing: unscoped, which the person asked for.
+    std::optional<tenant::TenantId> tenant;
     bool write = false;
 };
 

@@ -14,6 +14,7 @@
 #include "session/export.h"
 #include "session/projectvalues.h"
 #include "tenant/classification.h"
+#include "tenant/tenantid.h"
 
 #include <QDateTime>
 #include <QFuture>
@@ -111,7 +112,18 @@ public:
     // Tenant
     const Loaded<QList<Tenant>> &tenants() const;
     std::optional<Tenant> tenant() const;
-    void setTenant(const std::optional<Tenant> &tenant);
+    /// The nested tenant that is chosen within it: a project of an organization.
+    std::optional<Tenant> nested() const;
+    std::optional<tenant::TenantId> tenantId() const; ///< of both
+    /// Without \a nested the rows of the whole tenant are meant. One that turns out to be no row of
+    /// the tenant's is left again.
+    void setTenant(const std::optional<Tenant> &tenant,
+                   const std::optional<Tenant> &nested = std::nullopt);
+    const Loaded<QList<Tenant>> &nestedTenants() const; ///< of the chosen tenant
+    QString nestedColumn() const; ///< project_id; empty where nobody said that there are any
+    /// A nested tenant is chosen, and the rows of \a table are those of the tenant as a whole.
+    bool isWhole(const schema::Name &table) const;
+    tenant::TableScope nestedScope(const schema::Name &table) const;
     /// From now on rows of tenants are read for the one that is chosen, or while all are allowed.
     void requireTenant();
     /// Nobody is chosen where that is required: reading ends with ErrorKind::Ambiguous.

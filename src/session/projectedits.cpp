@@ -41,7 +41,7 @@ Editing &Project::editing()
 
 edits::Reach Project::reach() const
 {
-    return {.classification = d->classification, .tenant = d->tenant ? d->tenant->id : QString()};
+    return {.classification = d->classification, .tenant = tenantId().value_or(tenant::TenantId())};
 }
 
 QString Project::databaseText() const

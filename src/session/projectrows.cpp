@@ -65,7 +65,7 @@ Error notCounted(const schema::Name &table)
 
 WrittenScope Project::Private::writtenScope() const
 {
-    return {tenant ? std::optional(tenant->id) : std::nullopt, classification};
+    return {q->tenantId(), classification};
 }
 
 Answer Project::fetch(const query::Select &select)

@@ -20,7 +20,7 @@ using base::Result;
 /// its rows have to say whose they are.
 Result<query::Select> Project::Private::scopedAsTheyCome(const query::Select &select) const
 {
-    if (!tenant || !tenant::readsViews(select, classification))
+    if (!tenant || !tenant::readsViews(select, classification, *q->tenantId()))
         return q->scoped(select);
     const schema::Name &name = select.from.table;
     const auto refused = [&](const QString &why) {
@@ -44,7 +44,15 @@ Result<query::Select> Project::Private::scopedAsTheyCome(const query::Select &se
     if (scope.scoping != tenant::Scoping::Direct && scope.scoping != tenant::Scoping::Global)
         return refused(scope.reason);
     known.tables.insert(name, scope);
-    return tenant::scoped(select, known, tenant->id);
+    if (nested && scope.scoping == tenant::Scoping::Direct) {
+        const tenant::TableScope inner = tenant::scopeOfMaterialized(
+            *view, *database.value,
+            {.column = known.nested->column, .tables = known.nested->tables});
+        if (inner.scoping != tenant::Scoping::Direct && inner.scoping != tenant::Scoping::Global)
+            return refused(inner.reason);
+        known.nested->tables.insert(name, inner);
+    }
+    return tenant::scoped(select, known, *q->tenantId());
 }
 
 QFuture<Result<QStringList>> Project::roles()

@@ -354,7 +354,7 @@ void Project::Private::readLedger()
 void Project::Private::forgetDatabase()
 {
     for (QFutureWatcherBase **slot :
-         {&catalogWatcher, &ledgerWatcher, &tenantsWatcher, &shortTablesWatcher}) {
+         {&catalogWatcher, &ledgerWatcher, &tenantsWatcher, &nestedWatcher, &shortTablesWatcher}) {
         base::disregard(*slot);
         *slot = nullptr;
     }
@@ -365,8 +365,11 @@ void Project::Private::forgetDatabase()
     catalog.reset();
     ledger = {};
     tenants = {};
+    nestedTenants = {};
     tenant.reset();
     tenantBefore.reset();
+    nested.reset();
+    nestedBefore.reset();
     allTenantsTimer.stop();
     allTenantsEnd = {};
     estimates.clear();

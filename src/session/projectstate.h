@@ -87,8 +87,10 @@ public:
     void readCatalog();
     void takeCatalog(const load::Catalog &read, const schema::Database &declared);
     void readLedger();
-    query::Select listOfTenants() const;
+    query::Select listOf(const schema::Name &root, const QString &key, const QString &label) const;
     void readTenants();
+    void readNested();
+    void leaveMissing();
     void readShortTables(const std::optional<schema::Name> &only = std::nullopt);
     void useConfig(const load::Config &newer);
     void forgetDatabase();
@@ -112,6 +114,7 @@ public:
     Loaded<schema::Database> database;
     Loaded<runner::Ledger> ledger;
     Loaded<QList<Tenant>> tenants;
+    Loaded<QList<Tenant>> nestedTenants;          ///< of the chosen tenant
     std::shared_ptr<const load::Catalog> catalog; ///< what `database` was taken from
     QHash<schema::Name, qint64> estimates;
     QSet<schema::Name> shortTables; ///< all their values fit into their rows
@@ -127,7 +130,9 @@ public:
     tenant::Classification classification;
     int classifications = 0; ///< how often the code was new to it
     std::optional<Tenant> tenant;
+    std::optional<Tenant> nested;
     std::optional<Tenant> tenantBefore; ///< all of them were allowed
+    std::optional<Tenant> nestedBefore;
     bool tenantRequired = false;
     QDateTime allTenantsEnd;
     QTimer allTenantsTimer;
@@ -149,6 +154,7 @@ public:
     QFutureWatcherBase *catalogWatcher = nullptr;
     QFutureWatcherBase *ledgerWatcher = nullptr;
     QFutureWatcherBase *tenantsWatcher = nullptr;
+    QFutureWatcherBase *nestedWatcher = nullptr;
     QFutureWatcherBase *shortTablesWatcher = nullptr;
     QFutureWatcherBase *treeWatcher = nullptr;
     QFutureWatcherBase *compareWatcher = nullptr;

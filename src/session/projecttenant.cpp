@@ -5,6 +5,7 @@
 #include "query/cuts.h"
 #include "session/problems.h"
 #include "session/text.h"
+#include "tenant/condition.h"
 #include "tenant/schemas.h"
 #include "tenant/scope.h"
 #include "tenant/settings.h"
@@ -32,6 +33,17 @@ QString nameIn(const rows::Page &page, qsizetype row)
     const bool isCut = page.columns().size() > sizes &&
                        query::cutSize(page.cell(row, sizes).value_or(QByteArrayView()), 1).isCut();
     return isCut ? page.text(row, 1) + u'…' : page.text(row, 1);
+}
+
+Result<QList<Tenant>> listIn(const Result<rows::Page> &page)
+{
+    if (!page)
+        return page.error();
+    QList<Tenant> list;
+    list.reserve(page->rowCount());
+    for (qsizetype row = 0; row < page->rowCount(); ++row)
+        list << Tenant{page->text(row, 0), nameIn(*page, row)};
+    return list;
 }
 
 /// The database knows the tables in use; those that are only in the code stand to the tenant too.
@@ -62,15 +74,32 @@ std::optional<Tenant> Project::tenant() const
     return d->tenant;
 }
 
-void Project::setTenant(const std::optional<Tenant> &tenant)
+std::optional<Tenant> Project::nested() const
+{
+    return d->nested;
+}
+
+std::optional<tenant::TenantId> Project::tenantId() const
+{
+    if (!d->tenant)
+        return std::nullopt;
+    return tenant::TenantId(d->tenant->id, d->nested ? d->nested->id : QString());
+}
+
+void Project::setTenant(const std::optional<Tenant> &tenant, const std::optional<Tenant> &nested)
 {
     const bool wasAll = d->allTenantsEnd.isValid();
-    if (d->tenant == tenant && !(wasAll && tenant))
+    if (d->tenant == tenant && d->nested == nested && !(wasAll && tenant))
         return;
+    const bool isOther = d->tenant != tenant;
     d->tenant = tenant;
+    d->nested = tenant && d->classification.nested ? nested : std::nullopt;
     d->allTenantsTimer.stop();
     d->allTenantsEnd = {};
     d->tenantBefore.reset();
+    d->nestedBefore.reset();
+    if (isOther)
+        d->readNested();
     Q_EMIT tenantChanged();
 }
 
@@ -92,9 +121,12 @@ bool Project::isTenantWanted() const
 void Project::allowAllTenants()
 {
     constexpr auto length = std::chrono::minutes(allTenantsMinutes);
-    if (d->tenant)
+    if (d->tenant) {
         d->tenantBefore = d->tenant;
+        d->nestedBefore = d->nested;
+    }
     d->tenant.reset();
+    d->nested.reset();
     d->allTenantsEnd = QDateTime::currentDateTimeUtc().addDuration(length);
     d->allTenantsTimer.start(length);
     Q_EMIT tenantChanged();
@@ -107,6 +139,7 @@ void Project::endAllTenants()
     d->allTenantsTimer.stop();
     d->allTenantsEnd = {};
     d->tenant = std::exchange(d->tenantBefore, std::nullopt);
+    d->nested = std::exchange(d->nestedBefore, std::nullopt);
     Q_EMIT tenantChanged();
 }
 
@@ -196,6 +229,28 @@ QString Project::tenantColumn() const
     return d->classification.column;
 }
 
+QString Project::nestedColumn() const
+{
+    return d->classification.nested ? d->classification.nested->column : QString();
+}
+
+const Loaded<QList<Tenant>> &Project::nestedTenants() const
+{
+    return d->nestedTenants;
+}
+
+bool Project::isWhole(const schema::Name &table) const
+{
+    return d->nested &&
+           tenant::standing(table, d->classification, *tenantId()) == tenant::Standing::Whole;
+}
+
+tenant::TableScope Project::nestedScope(const schema::Name &table) const
+{
+    return d->classification.nested ? d->classification.nested->tables.value(table)
+                                    : tenant::TableScope();
+}
+
 bool Project::hasTenants() const
 {
     return d->classification.known();
@@ -258,7 +313,7 @@ std::optional<query::Scope> Project::scopeFor(const schema::Name &table, const Q
 
 query::Select Project::scoped(query::Select select) const
 {
-    return d->tenant ? tenant::scoped(std::move(select), d->classification, d->tenant->id) : select;
+    return d->tenant ? tenant::scoped(std::move(select), d->classification, *tenantId()) : select;
 }
 
 void Project::Private::readRules()
@@ -297,6 +352,15 @@ void Project::Private::take(const tenant::Classification &newer)
     const bool others =
         classification.root != newer.root || classification.rootKey != newer.rootKey ||
         classification.labelColumn != newer.labelColumn || classification.schemas != newer.schemas;
+    const auto isSameLevel = [](const std::optional<tenant::Nested> &one,
+                                const std::optional<tenant::Nested> &other) {
+        return one && other && one->column == other->column && one->root == other->root &&
+               one->rootKey == other->rootKey;
+    };
+    if (nested && !isSameLevel(classification.nested, newer.nested)) {
+        nested.reset();
+        nestedBefore.reset();
+    }
     const bool isOtherKind = classification.schemas.isEmpty() != newer.schemas.isEmpty();
     classification = newer;
     const bool wasChosen = tenant.has_value();
@@ -306,9 +370,12 @@ void Project::Private::take(const tenant::Classification &newer)
     if (!newer.known() || (isOtherKind && tenantRequired)) {
         tenant.reset();
         tenantBefore.reset();
+        nested.reset();
+        nestedBefore.reset();
     }
     if (others && catalog)
         readTenants();
+    readNested();
     if (wasChosen)
         Q_EMIT q->tenantChanged();
 }
@@ -336,6 +403,12 @@ QList<schema::Problem> Project::Private::tenantProblems() const
             .hint = Text::tr("add them to \"schemas\" in sluice.json, or say of their tables that "
                              "they are the same for every tenant: until then no tenant sees them"),
             .location = {QStringLiteral("sluice.json"), 1, 1}};
+    if (!classification.whyNotNested.isEmpty())
+        problems << schema::Problem{
+            .text = Text::tr("sluice.json speaks of tenants within a tenant, and %1")
+                        .arg(classification.whyNotNested),
+            .hint = Text::tr("correct \"nested\": until then none can be chosen"),
+            .location = {QStringLiteral("sluice.json"), 1, 1}};
     // Mostly nothing is said, and all tables need not be gone through for it.
     if (rules.settings == tenant::Settings() || (!code.value && !database.value))
         return problems;
@@ -348,22 +421,23 @@ QList<schema::Problem> Project::Private::tenantProblems() const
     return problems;
 }
 
-/// Their keys, and their names as the picker shows them: long ones are made short by the server.
-query::Select Project::Private::listOfTenants() const
+/// What \a root lists: the keys, and the names as the picker shows them: long ones are made short
+/// by the server.
+query::Select Project::Private::listOf(const schema::Name &root, const QString &key,
+                                       const QString &label) const
 {
-    const QString alias = classification.root.name;
-    const query::ColumnRef name{alias, classification.labelColumn};
+    const QString alias = root.name;
+    const query::ColumnRef name{alias, label};
     query::Select select{
-        .from = {classification.root, alias},
-        .columns = {{alias, classification.rootKey}, name},
+        .from = {root, alias},
+        .columns = {{alias, key}, name},
         .sorts = {{name}},
         .limit = mostTenants,
     };
-    const schema::Table *root =
-        database.value ? database.value->table(classification.root) : nullptr;
-    const schema::Column *column = root ? root->column(name.column) : nullptr;
-    const bool isKey = name.column == classification.rootKey;
-    if (const auto way = column && !isKey ? query::cutWay(*column, *database.value) : std::nullopt)
+    const schema::Table *table = database.value ? database.value->table(root) : nullptr;
+    const schema::Column *column = table ? table->column(label) : nullptr;
+    if (const auto way =
+            column && label != key ? query::cutWay(*column, *database.value) : std::nullopt)
         select.cuts << query::Cut{name, *way};
     return select;
 }
@@ -382,21 +456,48 @@ void Project::Private::readTenants()
     }
     if (!classification.known() || classification.root.name.isEmpty())
         return;
+    const query::Select select =
+        listOf(classification.root, classification.rootKey, classification.labelColumn);
     begin(tenants);
-    request(tenantsWatcher, pool->run(query::render(query::qualified(listOfTenants())).statement),
+    request(tenantsWatcher, pool->run(query::render(query::qualified(select)).statement),
             [this](const Result<rows::Page> &page) {
-                if (page) {
-                    QList<Tenant> list;
-                    list.reserve(page->rowCount());
-                    for (qsizetype row = 0; row < page->rowCount(); ++row)
-                        list << Tenant{page->text(row, 0), nameIn(*page, row)};
-                    finish(tenants, Result<QList<Tenant>>(std::move(list)));
-                } else {
-                    finish(tenants, Result<QList<Tenant>>(page.error()));
-                }
+                finish(tenants, listIn(page));
                 Q_EMIT q->tenantsChanged();
                 serveTenants();
             });
+}
+
+/// Those of the chosen tenant; of nobody else anything is named.
+void Project::Private::readNested()
+{
+    base::disregard(nestedWatcher);
+    nestedWatcher = nullptr;
+    nestedTenants = {};
+    const std::optional<tenant::Nested> &level = classification.nested;
+    if (!tenant || !level || !pool)
+        return;
+    const query::Select select = tenant::scoped(
+        listOf(level->root, level->rootKey, level->labelColumn), classification, tenant->id);
+    begin(nestedTenants);
+    request(nestedWatcher, pool->run(query::render(query::qualified(select)).statement),
+            [this](const Result<rows::Page> &page) {
+                finish(nestedTenants, listIn(page));
+                leaveMissing();
+                Q_EMIT q->tenantsChanged();
+            });
+}
+
+/// A nested tenant that is gone, or was never this tenant's, has no rows to show.
+void Project::Private::leaveMissing()
+{
+    const std::optional<QList<Tenant>> &list = nestedTenants.value;
+    if (!nested || !list || list->size() >= mostTenants)
+        return;
+    const auto found = std::ranges::find(*list, nested->id, &Tenant::id);
+    if (found != list->cend() && *found == *nested)
+        return;
+    nested = found == list->cend() ? std::nullopt : std::optional(*found);
+    Q_EMIT q->tenantChanged();
 }
 
 } // namespace session

@@ -6,6 +6,7 @@
 #include "rows/page.h"
 #include "sql/statement.h"
 #include "tenant/classification.h"
+#include "tenant/tenantid.h"
 
 #include <QFuture>
 
@@ -17,7 +18,7 @@ namespace session
 /// One statement that a person wrote, for the rows of one tenant.
 struct ScopedQuery {
     QString sql;
-    QString tenantId;
+    tenant::TenantId tenantId;
     tenant::Classification classification;
     bool write = false; ///< the caller holds a lease
     /// Of the $1… that we wrote into the statement around what the person wrote.

@@ -260,7 +260,7 @@ Result<Done> ScopedRun::choosePath()
              "ORDINALITY AS p (s, n)\n"
              "  WHERE p.s::text <> ALL (ARRAY(SELECT pg_catalog.json_array_elements_text("
              "$2::json)))) AS path (s, n)), true)"),
-         {sql::parameter(m_query.tenantId), jsonList(tenants)}});
+         {sql::parameter(m_query.tenantId.tenant), jsonList(tenants)}});
     if (!path)
         return path.error();
     m_path = path->text(0, 0);

@@ -4,12 +4,15 @@
 #include "base/result.h"
 #include "pg/pool.h"
 #include "tenant/classification.h"
+#include "tenant/tenantid.h"
 
 namespace session
 {
 
-/// The id of the tenant that is called \a wanted by id or label. Blocks.
-base::Result<QString> tenantId(pg::Pool &pool, const tenant::Classification &classification,
-                               const QString &wanted);
+/// The ids of the tenant, and of the nested one if it names one, that are called \a wanted by id or
+/// label; the nested one is looked for among the tenant's. Blocks.
+base::Result<tenant::TenantId> tenantId(pg::Pool &pool,
+                                        const tenant::Classification &classification,
+                                        const tenant::TenantId &wanted);
 
 } // namespace session

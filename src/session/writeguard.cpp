@@ -94,7 +94,7 @@ std::optional<Error> WriteGuard::examineWritten()
         return own.error();
     for (const tenant::RowCheck &check : m_checks.written) {
         sql::Statement statement = check.statement;
-        statement.parameters << sql::parameter(own->text(0, 0));
+        statement.parameters.first() = sql::parameter(own->text(0, 0));
         const Result<qint64> found = number(statement);
         if (!found)
             return found.error();

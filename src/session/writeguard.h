@@ -15,7 +15,7 @@ class WriteGuard
 {
 public:
     WriteGuard(pg::Transaction &transaction, const tenant::Classification &classification,
-               QString tenantId)
+               tenant::TenantId tenantId)
         : m_transaction(transaction)
         , m_classification(classification)
         , m_tenantId(std::move(tenantId))
@@ -38,7 +38,7 @@ private:
 
     pg::Transaction &m_transaction;
     const tenant::Classification &m_classification;
-    const QString m_tenantId;
+    const tenant::TenantId m_tenantId;
     QStringList m_trigger; ///< the first that runs
     tenant::WriteChecks m_checks;
     std::optional<QList<qint64>> m_others; ///< counted when a cascade may reach some

@@ -35,7 +35,7 @@ Error inCondition(Error error, const QString &statement, const QString &conditio
 bool isWritten(const query::Select &select, const WrittenScope &scope)
 {
     return !select.written.isEmpty() ||
-           (scope.tenantId && tenant::readsViews(select, scope.classification));
+           (scope.tenantId && tenant::readsViews(select, scope.classification, *scope.tenantId));
 }
 
 sql::Statement statementOf(const query::Select &select, Rendering rendering,
@@ -63,11 +63,12 @@ Result<ScopedQuery> writtenQuery(const query::Select &select, Rendering renderin
             return checked.error();
     }
     query::Select unscoped =
-        scope.tenantId ? tenant::placed(select, scope.classification, *scope.tenantId) : select;
+        scope.tenantId ? tenant::placed(select, scope.classification, scope.tenantId->tenant)
+                       : select;
     unscoped.scopes.clear();
     const sql::Statement statement = rendering(query::qualified(unscoped)).statement;
     return ScopedQuery{.sql = statement.text,
-                       .tenantId = scope.tenantId.value_or(QString()),
+                       .tenantId = scope.tenantId.value_or(tenant::TenantId()),
                        .classification = scope.classification,
                        .parameters = statement.parameters};
 }

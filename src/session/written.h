@@ -10,7 +10,8 @@ namespace session
 
 /// For whom a query is run.
 struct WrittenScope {
-    std::optional<QString> tenantId; ///< nothing: the rows of all tenants, which the person chose
+    /// Nothing: the rows of all tenants, which the person chose.
+    std::optional<tenant::TenantId> tenantId;
     tenant::Classification classification;
 };
 

@@ -174,7 +174,7 @@ bool hintsAtTenant(const schema::Table &table, const QStringList &scopedTables)
 }
 
 void decideTheRest(const schema::Database &database, const QSet<Name> &settled,
-                   QHash<Name, TableScope> &tables)
+                   const QString &nestedColumn, QHash<Name, TableScope> &tables)
 {
     QStringList scoped;
     QList<const schema::Table *> rest;
@@ -185,9 +185,11 @@ void decideTheRest(const schema::Database &database, const QSet<Name> &settled,
         else if (!settled.contains(table.name))
             rest << &table;
     }
+    // What names a tenant within a tenant is not everybody's either.
     for (const schema::Table *table : rest)
-        tables[table->name].scoping =
-            hintsAtTenant(*table, scoped) ? Scoping::Unscoped : Scoping::Global;
+        tables[table->name].scoping = hintsAtTenant(*table, scoped) || table->column(nestedColumn)
+                                          ? Scoping::Unscoped
+                                          : Scoping::Global;
 }
 
 /// What was said of a materialized view, if that can be.
@@ -229,6 +231,55 @@ void decideViews(const schema::Database &database, const Settings &settings, Cla
     }
 }
 
+bool belongs(const TableScope &scope)
+{
+    return scope.scoping == Scoping::Direct || scope.scoping == Scoping::ByPath;
+}
+
+/// Why the schema does not have what \a said names, or \a found does not tell what is left out.
+QString whyNotNested(const schema::Database &database, const NestedSettings &said,
+                     const Guess &found, const Classification &outer)
+{
+    if (!outer.known())
+        return Text::tr("no tenant column was recognised in this database");
+    if (found.column != said.column)
+        return Text::tr("no table has the column %1").arg(said.column);
+    if (!said.root.name.isEmpty() && !database.table(said.root))
+        return Text::tr("there is no table %1").arg(said.root.qualified());
+    if (found.root.name.isEmpty() || found.rootKey.isEmpty())
+        return Text::tr("no foreign key of %1 says which table lists them: name it as \"root\"")
+            .arg(said.column);
+    if (found.root == outer.root || !belongs(outer.tables.value(found.root)))
+        return Text::tr("%1 has no %2 and no path to one")
+            .arg(found.root.qualified(), outer.column);
+    return {};
+}
+
+/// The level below: the tables once more, by the other column.
+void decideNested(const schema::Database &database, const Settings &settings,
+                  const QHash<Name, schema::TableTraits> &traits, Classification &result)
+{
+    const NestedSettings &said = settings.nested;
+    if (said.column.isEmpty())
+        return;
+    Settings inner{.column = said.column,
+                   .root = said.root,
+                   .label = said.label,
+                   .tables = said.tables,
+                   .shared = settings.shared};
+    result.whyNotNested = whyNotNested(database, said, guess(database, inner), result);
+    if (!result.whyNotNested.isEmpty())
+        return;
+    // What is everybody's is no project's, and an organization not that of a project it points at.
+    for (auto table = result.tables.cbegin(); table != result.tables.cend(); ++table) {
+        if (table->scoping == Scoping::Global || table.key() == result.root)
+            inner.tables.insert(table.key(), {Scoping::Global, {}});
+    }
+    const Classification found = classify(database, inner, traits);
+    result.nested =
+        Nested{found.column, found.root, found.rootKey, found.labelColumn, found.tables};
+}
+
 } // namespace
 
 Classification classify(const schema::Database &database, const Settings &settings,
@@ -258,8 +309,9 @@ Classification classify(const schema::Database &database, const Settings &settin
         findPaths(database, settled, result.tables);
         findOtherPaths(database, result.tables);
     }
-    decideTheRest(database, settled, result.tables);
+    decideTheRest(database, settled, settings.nested.column, result.tables);
     decideViews(database, settings, result);
+    decideNested(database, settings, traits, result);
     if (settings.column.isEmpty() && settings.root.name.isEmpty())
         result.alike = schemasAlike(database);
     return result;

@@ -6,6 +6,8 @@
 
 #include <QHash>
 
+#include <optional>
+
 namespace tenant
 {
 
@@ -60,6 +62,15 @@ struct TableSetting {
     bool operator==(const TableSetting &) const = default;
 };
 
+/// What a person said of the tenants within a tenant: the projects of an organization.
+struct NestedSettings {
+    QString column; ///< project_id; empty: there are none
+    schema::Name root;
+    QString label; ///< a column of the root
+    QHash<schema::Name, TableSetting> tables;
+    bool operator==(const NestedSettings &) const = default;
+};
+
 /// What a person said, instead of what would be guessed; what is empty is guessed.
 struct Settings {
     QString column;
@@ -71,7 +82,19 @@ struct Settings {
     /// the tenant everywhere.
     QStringList schemas = {};
     QString declared = {}; ///< the schema in which the code declares their tables; empty: public
+    NestedSettings nested = {};
     bool operator==(const Settings &) const = default;
+};
+
+/// The level below: which column names a tenant within a tenant, and how every table stands to it.
+/// What is neither Direct nor ByPath here belongs to the tenant as a whole.
+struct Nested {
+    QString column;      ///< project_id
+    schema::Name root;   ///< projects
+    QString rootKey;     ///< id
+    QString labelColumn; ///< name; the key when there is none
+    QHash<schema::Name, TableScope> tables;
+    bool operator==(const Nested &) const = default;
 };
 
 /// Which column names a tenant, which table lists the tenants, and how every table stands to them.
@@ -89,6 +112,8 @@ struct Classification {
     QStringList unlisted = {};
     /// Where nothing was said: schemas with tables of the same names, a tenant each perhaps.
     QStringList alike = {};
+    std::optional<Nested> nested = {};
+    QString whyNotNested = {}; ///< what was said of nested tenants does not fit the schema
     bool known() const { return !column.isEmpty() || !schemas.isEmpty(); }
     bool operator==(const Classification &) const = default;
 };

@@ -62,7 +62,7 @@ private:
         if (known != m_classification.tables.constEnd() && known->scoping == Scoping::Global)
             return true;
         if (known != m_classification.tables.constEnd() && known->scoping == Scoping::BySchema)
-            return known->schema == m_scoped.tenantId;
+            return known->schema == m_scoped.tenantId.tenant;
         if (m_scoped.everybodys.contains(name))
             return true;
         // A target keeps the name that the statement gives it; the condition stands beside it.

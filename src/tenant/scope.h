@@ -3,19 +3,21 @@
 
 #include "query/select.h"
 #include "tenant/classification.h"
+#include "tenant/tenantid.h"
 
 namespace tenant
 {
 
 /// \a select kept to one tenant: every table of it that has the tenant column, or reaches a table
-/// that has it, gets the condition.
+/// that has it, gets the condition; for a nested one also that of the level below.
 /// Pure; scoping again changes nothing, scoping to another tenant replaces the first.
 query::Select scoped(query::Select select, const Classification &classification,
-                     const QString &tenantId);
+                     const TenantId &tenantId);
 
 /// Whether \a select names what scoped() puts no condition on though it may hold the rows of other
 /// tenants: a view, or what is not known at all. Such a query is run as a hand-written statement.
-bool readsViews(const query::Select &select, const Classification &classification);
+bool readsViews(const query::Select &select, const Classification &classification,
+                const TenantId &tenantId);
 
 /// The tables of \a select of which nothing says whose their rows are, so that scoped() cannot
 /// restrict them. Said to the person, since their rows are those of all tenants.

@@ -5,6 +5,7 @@
 #include "tenant/text.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <nlohmann/json.hpp>
 
@@ -76,6 +77,21 @@ QStringList textsAt(const Json &object, const char *key, const QString &place)
     return texts;
 }
 
+using TableSettings = QHash<schema::Name, TableSetting>;
+
+/// Calls \a read with each entry of "tables" in \a object: the value, the table, the place.
+void eachTable(const Json &object, const QString &place,
+               const std::function<void(const Json &, const schema::Name &, const QString &)> &read)
+{
+    const auto tables = object.find("tables");
+    if (tables == object.end())
+        return;
+    if (!tables->is_object())
+        throw Misfit{place + QStringLiteral(".tables"), Text::tr("an object")};
+    for (const auto &[name, value] : tables->items())
+        read(value, nameFrom(plain(name)), place + QStringLiteral(".tables.") + plain(name));
+}
+
 void readTable(const Json &value, const schema::Name &name, const QString &place,
                Settings &settings)
 {
@@ -97,6 +113,28 @@ void readTable(const Json &value, const schema::Name &name, const QString &place
         throw Misfit{place + QStringLiteral(".shared"), Text::tr(R"("shown" or "hidden")")};
     settings.shared.insert(name, shared == QLatin1String(shownWord) ? SharedRows::Shown
                                                                     : SharedRows::Hidden);
+}
+
+/// Of the level below. Whether rows without a tenant are shown is said of the table once.
+NestedSettings nestedIn(const Json &value, const QString &place)
+{
+    if (!value.is_object())
+        throw Misfit{place, Text::tr("an object")};
+    NestedSettings nested{.column = textAt(value, "column", place),
+                          .root = nameFrom(textAt(value, "root", place)),
+                          .label = textAt(value, "label", place),
+                          .tables = {}};
+    if (nested.column.isEmpty())
+        throw Misfit{place + QStringLiteral(".column"),
+                     Text::tr("the column that names a tenant within a tenant")};
+    eachTable(value, place, [&](const Json &entry, const schema::Name &name, const QString &at) {
+        Settings said;
+        readTable(entry, name, at, said);
+        if (!said.shared.isEmpty())
+            throw Misfit{at, Text::tr(R"("shared" in tenant.tables)")};
+        nested.tables.insert(said.tables);
+    });
+    return nested;
 }
 
 Json jsonOf(const schema::Name &name, const Settings &settings)
@@ -134,14 +172,13 @@ Settings settingsIn(const Json &root)
         throw Misfit{place, Text::tr(R"(either "schemas" or "column" and "root")")};
     if (settings.schemas.isEmpty() && !settings.declared.isEmpty())
         throw Misfit{place, Text::tr(R"("schemas" beside "declared")")};
-    const auto tables = found->find("tables");
-    if (tables == found->end())
-        return settings;
-    if (!tables->is_object())
-        throw Misfit{place + QStringLiteral(".tables"), Text::tr("an object")};
-    for (const auto &[name, value] : tables->items())
-        readTable(value, nameFrom(plain(name)), place + QStringLiteral(".tables.") + plain(name),
-                  settings);
+    if (const auto nested = found->find("nested"); nested != found->end())
+        settings.nested = nestedIn(*nested, place + QStringLiteral(".nested"));
+    if (!settings.schemas.isEmpty() && !settings.nested.column.isEmpty())
+        throw Misfit{place, Text::tr(R"(either "schemas" or "nested")")};
+    eachTable(*found, place, [&](const Json &value, const schema::Name &name, const QString &at) {
+        readTable(value, name, at, settings);
+    });
     return settings;
 }
 
@@ -176,6 +213,38 @@ void put(Json &object, const char *key, const QString &text)
         object.erase(key);
     else
         object[key] = text.toStdString();
+}
+
+void putTables(Json &object, const Settings &settings)
+{
+    QList<schema::Name> names = settings.tables.keys();
+    for (const schema::Name &name : settings.shared.keys()) {
+        if (!settings.tables.contains(name))
+            names << name;
+    }
+    std::ranges::sort(names, {}, textOf);
+    Json tables = Json::object();
+    for (const schema::Name &name : std::as_const(names))
+        tables[textOf(name).toStdString()] = jsonOf(name, settings);
+    if (tables.empty())
+        object.erase("tables");
+    else
+        object["tables"] = tables;
+}
+
+void putNested(Json &tenant, const NestedSettings &settings)
+{
+    if (settings.column.isEmpty()) {
+        tenant.erase("nested");
+        return;
+    }
+    Json &nested = tenant.emplace("nested", Json::object()).first.value();
+    put(nested, "column", settings.column);
+    put(nested, "root", textOf(settings.root));
+    put(nested, "label", settings.label);
+    Settings tables;
+    tables.tables = settings.tables;
+    putTables(nested, tables);
 }
 
 /// Of a table, or of a view that holds rows.
@@ -232,27 +301,34 @@ Result<QByteArray> withSettings(const QByteArray &json, const Settings &settings
             schemas.push_back(schema.toStdString());
         tenant["schemas"] = schemas;
     }
-    QList<schema::Name> names = settings.tables.keys();
-    for (const schema::Name &name : settings.shared.keys()) {
-        if (!settings.tables.contains(name))
-            names << name;
-    }
-    std::ranges::sort(names, {}, textOf);
-    Json tables = Json::object();
-    for (const schema::Name &name : std::as_const(names))
-        tables[textOf(name).toStdString()] = jsonOf(name, settings);
-    if (tables.empty())
-        tenant.erase("tables");
-    else
-        tenant["tables"] = tables;
+    putTables(tenant, settings);
+    putNested(tenant, settings.nested);
     if (tenant.empty())
         root.erase("tenant");
     return QByteArray::fromStdString(root.dump(2)) + '\n';
 }
 
-QStringList unknownNames(const Settings &settings, const schema::Database &database)
+namespace
+{
+/// Of \a said of tables, what \a database does not have.
+QStringList unknownTables(const TableSettings &said, const schema::Database &database)
 {
     QStringList unknown;
+    for (auto it = said.cbegin(); it != said.cend(); ++it) {
+        const QList<schema::Column> *columns = columnsOf(database, it.key());
+        if (!columns)
+            unknown << textOf(it.key());
+        else if (!it->column.isEmpty() && !hasColumn(*columns, it->column))
+            unknown << textOf(it.key()) + u'.' + it->column;
+    }
+    return unknown;
+}
+} // namespace
+
+QStringList unknownNames(const Settings &settings, const schema::Database &database)
+{
+    QStringList unknown =
+        unknownTables(settings.tables, database) + unknownTables(settings.nested.tables, database);
     const auto isAnywhere = [&](const QString &column) {
         return std::ranges::any_of(database.tables, [&](const schema::Table &table) {
             return table.column(column) != nullptr;
@@ -265,13 +341,10 @@ QStringList unknownNames(const Settings &settings, const schema::Database &datab
         unknown << textOf(settings.root);
     if (root && !settings.label.isEmpty() && !root->column(settings.label))
         unknown << textOf(settings.root) + u'.' + settings.label;
-    for (auto it = settings.tables.cbegin(); it != settings.tables.cend(); ++it) {
-        const QList<schema::Column> *columns = columnsOf(database, it.key());
-        if (!columns)
-            unknown << textOf(it.key());
-        else if (!it->column.isEmpty() && !hasColumn(*columns, it->column))
-            unknown << textOf(it.key()) + u'.' + it->column;
-    }
+    const schema::Table *nestedRoot = database.table(settings.nested.root);
+    if (nestedRoot && !settings.nested.label.isEmpty() &&
+        !nestedRoot->column(settings.nested.label))
+        unknown << textOf(settings.nested.root) + u'.' + settings.nested.label;
     for (const schema::Name &name : settings.shared.keys()) {
         if (!settings.tables.contains(name) && !columnsOf(database, name))
             unknown << textOf(name);

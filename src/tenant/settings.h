@@ -11,8 +11,9 @@ namespace tenant
 /// {"tenant": {"column": "organization_id", "root": "organizations", "label": "name",
 /// "tables": {"plans": "global", "auth.jobs": "unknown", "notes": {"column": "org", "shared":
 /// "shown"}, "tags": {"shared": "hidden"}}}}, or of one schema a tenant {"tenant": {"schemas":
-/// ["tenant_*"], "declared": "template"}}. Nothing at all is no settings. \a file is for errors:
-/// InvalidInput with file and place.
+/// ["tenant_*"], "declared": "template"}}. Tenants within a tenant are "nested": {"column":
+/// "project_id", "root": "projects", "label": "name", "tables": {…}} beside "column". Nothing at
+/// all is no settings. \a file is for errors: InvalidInput with file and place.
 base::Result<Settings> settingsFrom(const QByteArray &json, const QString &file);
 
 /// \a json with \a settings in it; what else it says stays, in its order.

@@ -73,11 +73,11 @@ QString insteadOf(QChar kind)
 
 /// What the parts of one statement share: its own text, and the queries of its views.
 struct Shared {
+    Conditions conditions;
     qsizetype marks = 0;
-    bool usesParameter = false;
-    QList<schema::Name> views; ///< that are being put in, the outermost first
-    QStringList functions, operators, columns;
-    QList<schema::Name> everybodys;
+    QList<schema::Name> views = {}; ///< that are being put in, the outermost first
+    QStringList functions = {}, operators = {}, columns = {};
+    QList<schema::Name> everybodys = {};
 
     void note(const sql::Outline &outline)
     {
@@ -175,12 +175,33 @@ private:
                                : Text::tr("it lies beside the tenants' schemas, and its rows point "
                                           "at tenants' rows or are some of them"),
                            where, Text::tr("run it unscoped"));
+        if (const std::optional<Error> error = unproven(relation, where))
+            return *error;
         return *known;
+    }
+
+    /// Of a nested tenant: nothing says whose the rows of a materialized view are.
+    std::optional<Error> unproven(const FoundRelation &relation, const sql::WordPlace &where) const
+    {
+        const std::optional<Nested> &nested = m_request.classification.nested;
+        if (standingOf(relation) != Standing::Unproven)
+            return std::nullopt;
+        const QString reason = nested->tables.value(relation.scopedAs()).reason;
+        const QString kind = kindInWords(relation.kind);
+        return refused(reason.isEmpty() ? kind : Text::tr("%1: %2").arg(kind, reason), where,
+                       Text::tr("say of it which column holds %1, in \"tables\" of \"nested\" in "
+                                "sluice.json, or read the tables themselves")
+                           .arg(nested->column));
+    }
+
+    Standing standingOf(const FoundRelation &relation) const
+    {
+        return standing(relation.scopedAs(), m_request.classification, m_request.tenantId);
     }
 
     bool isElsewhere(const schema::Name &name) const
     {
-        return isForeign(name, m_request.classification, m_request.tenantId);
+        return isForeign(name, m_request.classification, m_request.tenantId.tenant);
     }
 
     /// Of several tenants' schemas one is another's: of the table, of what it is a part of, of its
@@ -242,7 +263,7 @@ private:
                      place.sample.length > 0
                          ? u' ' + m_text.mid(place.sample.offset, place.sample.length)
                          : QString(),
-                     conditionFor(*scope, mark, mark, Rows::Shown),
+                     m_shared.conditions.of(relation.scopedAs(), mark, mark, Rows::Shown),
                      m_request.fence == Fence::Fenced ? QStringLiteral(" OFFSET 0") : QString()));
     }
 
@@ -292,15 +313,6 @@ private:
         return std::nullopt;
     }
 
-    QString conditionFor(const TableScope &scope, const QString &row, const QString &inner,
-                         Rows rows)
-    {
-        m_shared.usesParameter = true;
-        return condition(scope, m_request.classification,
-                         {row, inner, u'$' + QString::number(m_request.parameters.size() + 1)},
-                         rows);
-    }
-
     std::optional<Error> restrict(const sql::WritePlace &write)
     {
         const sql::RelationPlace &place = m_outline.relations.at(write.target);
@@ -313,6 +325,11 @@ private:
             return refused(Text::tr("its rows are the same for all tenants"),
                            {table.qualified(), place.span},
                            Text::tr("choose all tenants to change them"));
+        if (standingOf(relation) == Standing::Whole)
+            return refused(Text::tr("its rows are those of the tenant as a whole, not of one %1")
+                               .arg(m_request.classification.nested->column),
+                           {table.qualified(), place.span},
+                           Text::tr("choose the whole tenant to change them"));
         const QString alias = place.alias.isEmpty() ? place.name : place.alias;
         m_targets << WriteTarget{table, alias, write.use, relation.root, relation.parts};
         if (scope->scoping == Scoping::BySchema ||
@@ -320,7 +337,7 @@ private:
             return std::nullopt;
         const QString row = sql::identifier(alias);
         const QString mark = m_request.mark + u'w' + QString::number(m_targets.size());
-        const QString ours = conditionFor(*scope, row, mark, Rows::Own);
+        const QString ours = m_shared.conditions.of(relation.scopedAs(), row, mark);
         if (write.use == sql::Use::Insert) {
             const QString column = scope->scoping == Scoping::Direct
                                        ? scope->column
@@ -393,7 +410,7 @@ private:
 
     Result<Scoped> written()
     {
-        Scoped scoped{.statement = {m_text, m_request.parameters},
+        Scoped scoped{.statement = {m_text, m_shared.conditions.parameters()},
                       .mark = m_request.mark,
                       .tenantId = m_request.tenantId,
                       .outline = m_outline,
@@ -408,8 +425,6 @@ private:
         });
         for (auto edit = scoped.edits.crbegin(); edit != scoped.edits.crend(); ++edit)
             scoped.statement.text.replace(edit->span.offset, edit->span.length, edit->text);
-        if (m_shared.usesParameter)
-            scoped.statement.parameters << sql::parameter(m_request.tenantId);
         // What no longer parses is refused here and not by the server.
         if (!sql::isStatement(scoped.statement.text))
             return refused(Text::tr("a table stands where no subquery can"), {},
@@ -461,12 +476,16 @@ Result<Scoped> scopeStatement(const QString &text, const ScopeRequest &request)
     if (!request.classification.known())
         return refused(Text::tr("no tenant column was recognised in this database"), {},
                        Text::tr("run it unscoped"));
+    if (!request.tenantId.nested.isEmpty() && !request.classification.nested)
+        return refused(Text::tr("sluice.json says nothing of tenants within a tenant"), {},
+                       Text::tr("choose the whole tenant"));
     const Result<sql::Outline> outline = sql::outline(text);
     if (!outline)
         return outline.error();
     if (const std::optional<Error> error = unfit(text, *outline, request.parameters.size()))
         return *error;
-    Shared shared;
+    Shared shared{.conditions =
+                      Conditions(request.classification, request.tenantId, request.parameters)};
     return Splicer(text, request, *outline, shared).run();
 }
 

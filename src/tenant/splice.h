@@ -5,6 +5,7 @@
 #include "sql/outline.h"
 #include "sql/statement.h"
 #include "tenant/classification.h"
+#include "tenant/tenantid.h"
 
 namespace tenant
 {
@@ -33,7 +34,7 @@ using FoundNames = QHash<schema::Name, FoundRelation>;
 
 struct ScopeRequest {
     const Classification &classification;
-    QString tenantId;
+    TenantId tenantId;
     FoundNames names = {};
     Fence fence = Fence::Open;
     /// How the aliases begin under which tenant tables are read, so that the plan shows which scans
@@ -64,7 +65,7 @@ struct Scoped {
 
     sql::Statement statement;
     QString mark;
-    QString tenantId = {};
+    TenantId tenantId = {};
     sql::Outline outline;
     QList<WriteTarget> targets;
     QList<Edit> edits; ///< in the order of the text

@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QSet>
 
+#include <algorithm>
+
 namespace tenant
 {
 
@@ -19,12 +21,10 @@ using base::Result;
 namespace
 {
 
-QString isNot(const Classification &classification, const schema::Name &table, const QString &row,
+QString isNot(Conditions &conditions, const schema::Name &table, const QString &row,
               Rows rows = Rows::Own)
 {
-    return QStringLiteral("(%1) IS NOT TRUE")
-        .arg(condition(classification.tables.value(table), classification,
-                       {row, row, QStringLiteral("$1")}, rows));
+    return QStringLiteral("(%1) IS NOT TRUE").arg(conditions.of(table, row, row, rows));
 }
 
 /// r.a = p.x AND r.b = p.y
@@ -38,50 +38,129 @@ QString joined(const LiveKey &key)
     return pairs.join(QStringLiteral(" AND "));
 }
 
-bool hasTenant(const Classification &classification, const schema::Name &table)
-{
-    const Scoping scoping = classification.tables.value(table).scoping;
-    return scoping == Scoping::Direct || scoping == Scoping::ByPath || scoping == Scoping::BySchema;
-}
-
 /// Rows called r: where they are, which of them, and what is asked of those found.
 struct RowsAsked {
     QString relation;
-    QString which; ///< a condition with AND behind it, or nothing
-    QString shape; ///< the question, %1 is from FROM on
+    QString which;                         ///< a condition with AND behind it, or nothing
+    QString shape;                         ///< the question, %1 is from FROM on
+    QList<sql::Parameter> parameters = {}; ///< of `which`
 };
 
-/// Asks for rows of \a table that are not the tenant's, or point at a row that is not.
-QList<RowCheck> foreignRows(const schema::Name &table, const RowsAsked &rows,
-                            const QList<LiveKey> &keys, const Classification &classification,
-                            const QList<sql::Parameter> &parameters)
+/// Makes the questions for the tenant, and those for the nested one behind them: a row that leaves
+/// both is said to leave the tenant.
+class ForeignRows
 {
-    QList<RowCheck> checks{
-        {{rows.shape.arg(QStringLiteral("FROM %1 AS r WHERE %2%3")
-                             .arg(rows.relation, rows.which,
-                                  isNot(classification, table, QStringLiteral("r")))),
-          parameters},
-         refused(Text::tr("a row it writes would not belong to the tenant"),
-                 {table.qualified(), {}},
-                 classification.column.isEmpty()
-                     ? Text::tr("write to the tenant's own schema")
-                     : Text::tr("write the tenant's own %1").arg(classification.column))}};
-    for (const LiveKey &key : keys) {
-        if (key.table != table || !hasTenant(classification, key.target))
-            continue;
-        checks << RowCheck{
-            {rows.shape.arg(
-                 QStringLiteral("FROM %1 AS r JOIN %2 AS p ON %3 WHERE %4%5")
-                     .arg(rows.relation, qualifiedName(key.target), joined(key), rows.which,
-                          isNot(classification, key.target, QStringLiteral("p"), Rows::Shown))),
-             parameters},
-            refused(Text::tr("a row it writes would point at a row of another tenant in %1")
-                        .arg(key.target.qualified()),
-                    {table.qualified() + u'.' + key.columns.join(u','), {}},
-                    Text::tr("point at a row of the same tenant"))};
+public:
+    ForeignRows(const schema::Name &table, const RowsAsked &rows, const QList<LiveKey> &keys,
+                const Classification &classification)
+        : m_table(table)
+        , m_rows(rows)
+        , m_keys(keys)
+        , m_classification(classification)
+    {
     }
-    return checks;
-}
+
+    QList<RowCheck> of(const TenantId &tenantId) const
+    {
+        QList<RowCheck> all;
+        for (const TenantId &level : levelsOf(tenantId))
+            all << checks(level);
+        return all;
+    }
+
+    /// Where no column of the table itself says whose a row is, what it points at says more.
+    QList<RowCheck> pointingFirst(const TenantId &tenantId) const
+    {
+        QList<RowCheck> all;
+        for (const TenantId &level : levelsOf(tenantId)) {
+            QList<RowCheck> found = checks(level);
+            if (scopeAt(level).scoping != Scoping::Direct)
+                std::ranges::reverse(found);
+            all << found;
+        }
+        return all;
+    }
+
+private:
+    static QList<TenantId> levelsOf(const TenantId &tenantId)
+    {
+        QList<TenantId> levels{tenantId.tenant};
+        if (!tenantId.nested.isEmpty())
+            levels << tenantId;
+        return levels;
+    }
+
+    TableScope scopeAt(const TenantId &level) const
+    {
+        const auto &nested = m_classification.nested;
+        return level.nested.isEmpty() ? m_classification.tables.value(m_table)
+               : nested               ? nested->tables.value(m_table)
+                                      : TableScope();
+    }
+
+    /// Asks for rows of the table that are not the tenant's, or point at a row that is not.
+    QList<RowCheck> checks(const TenantId &tenantId) const
+    {
+        Conditions own(m_classification, tenantId, m_rows.parameters);
+        const QString rows =
+            QStringLiteral("FROM %1 AS r WHERE %2%3")
+                .arg(m_rows.relation, m_rows.which, isNot(own, m_table, QStringLiteral("r")));
+        QList<RowCheck> checks{{{m_rows.shape.arg(rows), own.parameters()}, leaving(tenantId)}};
+        for (const LiveKey &key : m_keys) {
+            const Standing stands = standing(key.target, m_classification, tenantId);
+            const bool isFree = stands == Standing::None || stands == Standing::Whole;
+            if (key.table != m_table || isFree)
+                continue;
+            Conditions target(m_classification, tenantId, m_rows.parameters);
+            const QString from =
+                QStringLiteral("FROM %1 AS r JOIN %2 AS p ON %3 WHERE %4%5")
+                    .arg(m_rows.relation, qualifiedName(key.target), joined(key), m_rows.which,
+                         isNot(target, key.target, QStringLiteral("p"), Rows::Shown));
+            checks << RowCheck{{m_rows.shape.arg(from), target.parameters()},
+                               pointing(key, tenantId)};
+        }
+        return checks;
+    }
+
+    Error leaving(const TenantId &tenantId) const
+    {
+        const TableScope scope = scopeAt(tenantId);
+        const QString column =
+            scope.path.isEmpty() ? scope.column : scope.path.first().columns.value(0);
+        if (!tenantId.nested.isEmpty())
+            return refused(Text::tr("a row it writes would not belong to the %1 %2")
+                               .arg(nestedColumn(), tenantId.nested),
+                           {m_table.qualified() + u'.' + column, {}},
+                           Text::tr("write the chosen %1").arg(nestedColumn()));
+        return refused(Text::tr("a row it writes would not belong to the tenant"),
+                       {m_table.qualified(), {}},
+                       m_classification.column.isEmpty()
+                           ? Text::tr("write to the tenant's own schema")
+                           : Text::tr("write the tenant's own %1").arg(m_classification.column));
+    }
+
+    Error pointing(const LiveKey &key, const TenantId &tenantId) const
+    {
+        const sql::WordPlace where{m_table.qualified() + u'.' + key.columns.join(u','), {}};
+        if (!tenantId.nested.isEmpty())
+            return refused(Text::tr("a row it writes would point at a row of another %1 in %2")
+                               .arg(nestedColumn(), key.target.qualified()),
+                           where, Text::tr("point at a row of the same %1").arg(nestedColumn()));
+        return refused(Text::tr("a row it writes would point at a row of another tenant in %1")
+                           .arg(key.target.qualified()),
+                       where, Text::tr("point at a row of the same tenant"));
+    }
+
+    QString nestedColumn() const
+    {
+        return m_classification.nested ? m_classification.nested->column : QString();
+    }
+
+    const schema::Name &m_table;
+    const RowsAsked &m_rows;
+    const QList<LiveKey> &m_keys;
+    const Classification &m_classification;
+};
 
 bool cascades(QChar action)
 {
@@ -92,10 +171,10 @@ class Checks
 {
 public:
     Checks(const QList<LiveKey> &keys, const Classification &classification,
-           const QString &tenantId)
+           const TenantId &tenantId)
         : m_keys(keys)
         , m_classification(classification)
-        , m_parameters{sql::parameter(tenantId)}
+        , m_tenantId(tenantId)
     {
     }
 
@@ -136,25 +215,40 @@ private:
         for (const LiveKey &key : m_keys) {
             if (key.target != parent || (!cascades(key.onDelete) && !cascades(key.onUpdate)))
                 continue;
-            if (!hasTenant(m_classification, key.table))
-                return refused(
-                    Text::tr("a foreign key carries the change on to a table that has no "
-                             "tenant"),
-                    {key.table.qualified(), {}}, Text::tr("choose all tenants for it"));
+            if (const std::optional<Error> error = closed(key.table))
+                return *error;
             reach(key.table);
             // A cascading delete writes no new row.
             if (key.onDelete == u'n' || key.onDelete == u'd' || cascades(key.onUpdate))
                 m_rewritten << key.table;
-            m_checks.reachable << sql::Statement{
+            Conditions conditions(m_classification, m_tenantId);
+            const QString own = conditions.of(parent, QStringLiteral("p"), QStringLiteral("p"));
+            const QString text =
                 QStringLiteral(
                     "SELECT count(*) FROM (SELECT 1 FROM %1 AS r JOIN %2 AS p ON %3 WHERE "
                     "(%4) AND %5 LIMIT 1) AS found")
-                    .arg(
-                        qualifiedName(key.table), qualifiedName(parent), joined(key),
-                        condition(m_classification.tables.value(parent), m_classification,
-                                  {QStringLiteral("p"), QStringLiteral("p"), QStringLiteral("$1")}),
-                        isNot(m_classification, key.table, QStringLiteral("r"))),
-                m_parameters};
+                    .arg(qualifiedName(key.table), qualifiedName(parent), joined(key), own,
+                         isNot(conditions, key.table, QStringLiteral("r")));
+            m_checks.reachable << sql::Statement{text, conditions.parameters()};
+        }
+        return std::nullopt;
+    }
+
+    /// Why no cascade may go on to \a table.
+    std::optional<Error> closed(const schema::Name &table) const
+    {
+        switch (standing(table, m_classification, m_tenantId)) {
+        case Standing::None:
+            return refused(
+                Text::tr("a foreign key carries the change on to a table that has no tenant"),
+                {table.qualified(), {}}, Text::tr("choose all tenants for it"));
+        case Standing::Whole:
+            return refused(Text::tr("a foreign key carries the change on to a table of the tenant "
+                                    "as a whole"),
+                           {table.qualified(), {}}, Text::tr("choose the whole tenant for it"));
+        case Standing::Own:
+        case Standing::Unproven:
+            break;
         }
         return std::nullopt;
     }
@@ -162,26 +256,33 @@ private:
     void check(const schema::Name &table)
     {
         const QString row = QStringLiteral("r");
+        Conditions conditions(m_classification, m_tenantId);
+        const QString others = QStringLiteral("SELECT count(*) FROM %1 AS r WHERE %2")
+                                   .arg(qualifiedName(table), isNot(conditions, table, row));
         m_checks.others << RowCheck{
-            {QStringLiteral("SELECT count(*) FROM %1 AS r WHERE %2")
-                 .arg(qualifiedName(table), isNot(m_classification, table, row)),
-             m_parameters},
-            refused(Text::tr("a foreign key carries the change on to a row of another tenant"),
-                    {table.qualified(), {}},
-                    Text::tr("mend that row first: sluice audit lists it"))};
+            {others, conditions.parameters()},
+            m_tenantId.nested.isEmpty()
+                ? refused(Text::tr("a foreign key carries the change on to a row of another "
+                                   "tenant"),
+                          {table.qualified(), {}},
+                          Text::tr("mend that row first: sluice audit lists it"))
+                : refused(Text::tr("a foreign key carries the change on to a row that is not of "
+                                   "the chosen %1")
+                              .arg(m_classification.nested->column),
+                          {table.qualified(), {}}, Text::tr("choose the whole tenant for it"))};
         if (!m_rewritten.contains(table))
             return;
-        m_checks.written << foreignRows(
-            table,
-            {.relation = qualifiedName(table),
-             .which = QStringLiteral("r.xmin = $2 AND "),
-             .shape = QStringLiteral("SELECT count(*) FROM (SELECT 1 %1 LIMIT 1) AS found")},
-            m_keys, m_classification, m_parameters);
+        const RowsAsked rows{
+            .relation = qualifiedName(table),
+            .which = QStringLiteral("r.xmin = $1 AND "),
+            .shape = QStringLiteral("SELECT count(*) FROM (SELECT 1 %1 LIMIT 1) AS found"),
+            .parameters = {sql::Parameter()}};
+        m_checks.written << ForeignRows(table, rows, m_keys, m_classification).of(m_tenantId);
     }
 
     const QList<LiveKey> &m_keys;
     const Classification &m_classification;
-    const QList<sql::Parameter> m_parameters;
+    const TenantId &m_tenantId;
     QSet<schema::Name> m_rewritten;
     WriteChecks m_checks;
 };
@@ -202,20 +303,19 @@ QStringList wordsOf(const QString &json)
 } // namespace
 
 Result<WriteChecks> writeChecks(const QList<WriteTarget> &targets, const QList<LiveKey> &keys,
-                                const Classification &classification, const QString &tenantId)
+                                const Classification &classification, const TenantId &tenantId)
 {
     return Checks(keys, classification, tenantId).run(targets);
 }
 
 QList<RowCheck> stagedChecks(const schema::Name &table, const QString &relation,
                              const QList<LiveKey> &keys, const Classification &classification,
-                             const QString &tenantId)
+                             const TenantId &tenantId)
 {
-    return foreignRows(table,
-                       {.relation = relation,
-                        .which = {},
-                        .shape = QStringLiteral("SELECT DISTINCT r.sluice_n %1")},
-                       keys, classification, {sql::parameter(tenantId)});
+    const RowsAsked rows{.relation = relation,
+                         .which = {},
+                         .shape = QStringLiteral("SELECT DISTINCT r.sluice_n %1")};
+    return ForeignRows(table, rows, keys, classification).pointingFirst(tenantId);
 }
 
 sql::Statement keysQuestion()

@@ -17,8 +17,7 @@ struct LiveKey {
     QChar onUpdate = u'a';
 };
 
-/// A question whose answer is a number of rows, and what it means when that is not 0. $1 is the
-/// tenant; $2, where it occurs, the transaction's number as an xid.
+/// A question whose answer is a number of rows, and what it means when that is not 0.
 struct RowCheck {
     sql::Statement statement;
     base::Error refusal;
@@ -33,21 +32,21 @@ struct WriteChecks {
     /// Rows that are not the tenant's, counted before and behind the statement: none may be gone.
     QList<RowCheck> others;
     /// Rows that the statement has written and that are not the tenant's, or point at a row that is
-    /// not.
+    /// not. $1 is left open: the transaction's number as an xid.
     QList<RowCheck> written;
 };
 
 /// The checks for \a targets, or why none are enough: a cascade reaches a table that has no tenant.
 base::Result<WriteChecks> writeChecks(const QList<WriteTarget> &targets, const QList<LiveKey> &keys,
                                       const Classification &classification,
-                                      const QString &tenantId);
+                                      const TenantId &tenantId);
 
 /// The same of rows that are still to be written to \a table and lie in \a relation, SQL for
 /// something with the table's columns and one called sluice_n: they select that of each row that is
 /// not the tenant's, or points at a row that is not.
 QList<RowCheck> stagedChecks(const schema::Name &table, const QString &relation,
                              const QList<LiveKey> &keys, const Classification &classification,
-                             const QString &tenantId);
+                             const TenantId &tenantId);
 
 /// Asks for all foreign keys: schema, table, columns, target's schema, table, columns (columns as
 /// JSON), on delete, on update.

@@ -241,6 +241,11 @@ void tst_classification::corrected_data()
         "a=>organization_id:organizations b=>organization_id:organizations "
         "c=>a_id:a>organization_id:organizations "
         "d=global");
+    row("tenants within a tenant", R"({"tenant": {"nested": {"column": "team_id", "root": "teams",
+        "label": "none", "tables": {"b": "global", "x": {"column": "y"}}}}})",
+        "organization_id organizations.id name | organizations=id teams=organization_id "
+        "a=organization_id b=organization_id c=>a_id:a d=global",
+        {QStringLiteral("teams.none"), QStringLiteral("x")});
     row("what is not there", R"({"tenant": {"column": "x", "root": "y", "label": "z",
         "tables": {"v": "global", "a": {"column": "w"}}}})",
         "organization_id organizations.id name | organizations=id teams=organization_id "
@@ -447,6 +452,17 @@ void tst_classification::refusedSettings_data()
     row(R"({"tenant": {"schemas": ["a"], "column": "b"}})",
         "tenant is not what it should be (sluice.json); write either \"schemas\" or \"column\" and "
         "\"root\" there");
+    row(R"({"tenant": {"nested": {"root": "a"}}})",
+        "tenant.nested.column is not what it should be (sluice.json); write the column that names "
+        "a tenant within a tenant there");
+    row(R"({"tenant": {"nested": "a"}})",
+        "tenant.nested is not what it should be (sluice.json); write an object there");
+    row(R"({"tenant": {"schemas": ["a"], "nested": {"column": "b"}}})",
+        "tenant is not what it should be (sluice.json); write either \"schemas\" or \"nested\" "
+        "there");
+    row(R"({"tenant": {"nested": {"column": "b", "tables": {"a": {"shared": "shown"}}}}})",
+        "tenant.nested.tables.a is not what it should be (sluice.json); write \"shared\" in "
+        "tenant.tables there");
     row(R"({"tenant": {"declared": "a"}})",
         "tenant is not what it should be (sluice.json); write \"schemas\" beside \"declared\" "
         "there");

@@ -282,7 +282,8 @@ void TestProperty::query(const Site &site, property::Random &random)
         const query::Select select = property::randomSelect(site.world, random);
         const session::Rendering rendering = i % 5 == 0 ? &query::renderCount : &query::render;
         const sql::Statement own = rendering(query::qualified(select)).statement;
-        const bool hasViews = tenant::readsViews(select, site.classification);
+        const bool hasViews =
+            tenant::readsViews(select, site.classification, site.world.ids.first());
         if (i % 3 == 0)
             exported(site, select, 1 + i % World::tenants);
         for (int number = 1; number <= World::tenants; ++number)

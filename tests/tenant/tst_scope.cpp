@@ -72,6 +72,8 @@ private Q_SLOTS:
     void scopes_data();
     void scopes();
     void replacesAnotherTenant();
+    void nested_data();
+    void nested();
     void views();
 };
 
@@ -123,16 +125,72 @@ void tst_scope::replacesAnotherTenant()
     QCOMPARE(printed(second.scopes), QStringLiteral("c.organization_id=2"));
 }
 
+void tst_scope::nested_data()
+{
+    QTest::addColumn<QString>("table");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<bool>("isKnown");
+    const auto row = [](const char *table, const char *expected, const char *unknown) {
+        QTest::newRow(table) << QString::fromLatin1(table) << QString::fromLatin1(expected) << true;
+        QTest::addRow("%s, of which nothing was said", table)
+            << QString::fromLatin1(table) << QString::fromLatin1(unknown) << false;
+    };
+    // Without a column no row is anybody's.
+    row("orders", "t.organization_id=7 t.project_id=12", "t.=7");
+    row("order_items", "t.order_id>orders.organization_id=7 t.order_id>orders.project_id=12",
+        "t.=7");
+    row("contacts", "t.organization_id=7", "t.=7"); // of the organization as a whole
+    row("organizations", "t.id=7", "t.=7");
+    row("countries", "", "");
+    row("log", "t.project_id=12", ""); // nothing says whose they are, but some are not these
+    row("totals", "t.=7", "t.=7");     // materialized: nothing says of which project a row is
+}
+
+void tst_scope::nested()
+{
+    QFETCH(QString, table);
+    QFETCH(QString, expected);
+    QFETCH(bool, isKnown);
+    using tenant::Scoping;
+    const QString column = QStringLiteral("project_id");
+    tenant::Classification known = classification();
+    known.tables.insert(named("totals"), {Scoping::Direct, QStringLiteral("org"), {}});
+    if (isKnown)
+        known.nested = tenant::Nested{
+            .column = column,
+            .root = named("projects"),
+            .rootKey = QStringLiteral("id"),
+            .labelColumn = QStringLiteral("id"),
+            .tables = {{named("orders"), {Scoping::Direct, column, {}}},
+                       {named("order_items"), {Scoping::ByPath, {}, {step("order_id", "orders")}}},
+                       {named("contacts"), {Scoping::Unscoped, {}, {}}},
+                       {named("organizations"), {Scoping::Global, {}, {}}},
+                       {named("countries"), {Scoping::Direct, column, {}}},
+                       {named("log"), {Scoping::Direct, column, {}}},
+                       {named("totals"), {Scoping::ByQuery, {}, {}}}}};
+    const tenant::TenantId id(QStringLiteral("7"), QStringLiteral("12"));
+    const query::Select select = from(table.toLatin1().constData(), "t");
+    const query::Select once = tenant::scoped(select, known, id);
+    QCOMPARE(printed(once.scopes), expected);
+    QCOMPARE(tenant::scoped(once, known, id), once);
+    // The whole organization again: nothing of the project is left in the query.
+    QVERIFY(!printed(tenant::scoped(once, known, QStringLiteral("7")).scopes).contains(u"=12"_qs) ||
+            table == QLatin1String("log"));
+    const bool isRefused = expected == QLatin1String("t.=7");
+    QCOMPARE(tenant::readsViews(select, known, id), isRefused);
+}
+
 /// What has no condition of its own is told, wherever it stands in the query.
 void tst_scope::views()
 {
     tenant::Classification known = classification();
     known.tables.insert(named("totals"), {tenant::Scoping::ByQuery, {}, {}});
-    QVERIFY(!tenant::readsViews(from("contacts", "c"), known));
-    QVERIFY(!tenant::readsViews(joined(from("countries", "c"), "log", "l"), known));
-    QVERIFY(tenant::readsViews(from("totals", "t"), known));
-    QVERIFY(tenant::readsViews(joined(from("contacts", "c"), "totals", "t"), known));
-    QVERIFY(tenant::readsViews(from("unheard_of", "u"), known));
+    const tenant::TenantId id = QStringLiteral("7");
+    QVERIFY(!tenant::readsViews(from("contacts", "c"), known, id));
+    QVERIFY(!tenant::readsViews(joined(from("countries", "c"), "log", "l"), known, id));
+    QVERIFY(tenant::readsViews(from("totals", "t"), known, id));
+    QVERIFY(tenant::readsViews(joined(from("contacts", "c"), "totals", "t"), known, id));
+    QVERIFY(tenant::readsViews(from("unheard_of", "u"), known, id));
 }
 
 QTEST_GUILESS_MAIN(tst_scope)

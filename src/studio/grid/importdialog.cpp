@@ -26,9 +26,9 @@ constexpr qsizetype previewed = 20; // rows
 QStringList targetsOf(const schema::Table &table, const edits::Reach &reach)
 {
     QStringList names;
-    const QString own = session::tenantColumn(table, reach);
+    const QStringList own = session::tenantColumns(table, reach);
     for (const schema::Column &column : table.columns) {
-        if (column.name != own && !column.generated)
+        if (!own.contains(column.name) && !column.generated)
             names << column.name;
     }
     return names;
@@ -122,7 +122,9 @@ void ImportDialog::takeTable()
     const schema::Table *table = database ? database->table(m_name) : nullptr;
     const std::optional<schema::Table> before = m_table;
     m_table = table ? std::optional(*table) : std::nullopt;
-    const QString own = table ? session::tenantColumn(*table, m_project.reach()) : QString();
+    const QString own =
+        table ? session::tenantColumns(*table, m_project.reach()).join(QStringLiteral(", "))
+              : QString();
     const std::optional<session::Tenant> tenant = m_project.tenant();
     const QString scope =
         !tenant         ? tr("No tenant is chosen: the file says whose rows they are.")
