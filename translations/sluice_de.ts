@@ -414,6 +414,22 @@
         <source>No rows</source>
         <translation>Keine Zeilen</translation>
     </message>
+    <message>
+        <source>, whole %1</source>
+        <translation>, ganze %1</translation>
+    </message>
+    <message>
+        <source>They lead to no %1, so they are shown for each, and changed for the whole only</source>
+        <translation>Sie führen zu keiner %1, werden also für jede gezeigt, und nur für das Ganze geändert</translation>
+    </message>
+    <message>
+        <source>Of these only rows whose %1 is %2 along %3</source>
+        <translation>Davon nur Zeilen, deren %1 entlang %3 %2 ist</translation>
+    </message>
+    <message>
+        <source>Of these only rows where %1 is %2</source>
+        <translation>Davon nur Zeilen, in denen %1 %2 ist</translation>
+    </message>
 </context>
 <context>
     <name>GridSearch</name>
@@ -1084,6 +1100,10 @@
     <message>
         <source>Ctrl K</source>
         <translation>Strg K</translation>
+    </message>
+    <message>
+        <source>Tenant within the tenant</source>
+        <translation>Mandant innerhalb des Mandanten</translation>
     </message>
 </context>
 <context>
@@ -6466,6 +6486,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Go on to the rows that one came back from</source>
         <translation>Zu den Zeilen weitergehen, von denen man zurückkam</translation>
     </message>
+    <message>
+        <source>Choose within the tenant…</source>
+        <translation>Innerhalb des Mandanten wählen…</translation>
+    </message>
+    <message>
+        <source>Rows of one project of the organization, or of what else the tenant is divided into</source>
+        <translation>Zeilen eines Projekts der Organisation, oder worin der Mandant sonst geteilt ist</translation>
+    </message>
 </context>
 <context>
     <name>studio::ArrayPart</name>
@@ -6626,6 +6654,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>the first %1 are shown</source>
         <translation>die ersten %1 werden gezeigt</translation>
+    </message>
+    <message>
+        <source>Rows of the whole of %1, and what they touch</source>
+        <translation>Zeilen von ganz %1, und was sie berühren</translation>
     </message>
 </context>
 <context>
@@ -8397,6 +8429,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>Choose the tenant…</source>
         <translation>Mandanten wählen …</translation>
     </message>
+    <message>
+        <source>sluice.json says nothing of what a tenant is divided into</source>
+        <translation>sluice.json sagt nichts davon, worin ein Mandant geteilt ist</translation>
+    </message>
+    <message>
+        <source>Choose the tenant first</source>
+        <translation>Erst den Mandanten wählen</translation>
+    </message>
 </context>
 <context>
     <name>studio::MessageBar</name>
@@ -9536,6 +9576,22 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>All tenants, for 15 minutes…</source>
         <translation>Alle Mandanten, für 15 Minuten …</translation>
     </message>
+    <message>
+        <source>Find one within the tenant</source>
+        <translation>Einen innerhalb des Mandanten finden</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>Alle %1</translation>
+    </message>
+    <message>
+        <source>Rows of all of %1</source>
+        <translation>Zeilen von ganz %1</translation>
+    </message>
+    <message>
+        <source>They are being read from the database…</source>
+        <translation>Sie werden aus der Datenbank gelesen…</translation>
+    </message>
 </context>
 <context>
     <name>studio::Timeline</name>
@@ -9706,6 +9762,18 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Writes allowed · %1</source>
         <translation>Schreiben erlaubt · %1</translation>
+    </message>
+    <message>
+        <source>Rows of all of %1 are shown; click to choose one of its %2</source>
+        <translation>Zeilen von ganz %1 werden gezeigt; zum Wählen aus %2 klicken</translation>
+    </message>
+    <message>
+        <source>Only rows of %1 in %2 are shown; tables that lead to none of its %3 show those of the whole</source>
+        <translation>Nur Zeilen von %1 in %2 werden gezeigt; Tabellen, die zu keinem von %3 führen, zeigen die des Ganzen</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>Alle %1</translation>
     </message>
 </context>
 <context>

@@ -120,10 +120,18 @@ public:
     void setTenant(const std::optional<Tenant> &tenant,
                    const std::optional<Tenant> &nested = std::nullopt);
     const Loaded<QList<Tenant>> &nestedTenants() const; ///< of the chosen tenant
-    QString nestedColumn() const; ///< project_id; empty where nobody said that there are any
+    QString nestedColumn() const;    ///< project_id; empty where nobody said that there are any
+    schema::Name nestedRoot() const; ///< projects
+    /// Globex ▸ Apollo: whose rows are shown, and of \a table, which may be the whole tenant's.
+    QString chosenLabel() const;
+    QString chosenLabel(const schema::Name &table) const;
     /// A nested tenant is chosen, and the rows of \a table are those of the tenant as a whole.
     bool isWhole(const schema::Name &table) const;
+    /// The same, and nothing says whose each row is: none is shown.
+    bool isUnproven(const schema::Name &table) const;
     tenant::TableScope nestedScope(const schema::Name &table) const;
+    /// What becomes of rows of \a table that belong to nobody, or to no nested tenant.
+    tenant::SharedRows sharedRows(const schema::Name &table) const;
     /// From now on rows of tenants are read for the one that is chosen, or while all are allowed.
     void requireTenant();
     /// Nobody is chosen where that is required: reading ends with ErrorKind::Ambiguous.

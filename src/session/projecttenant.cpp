@@ -234,6 +234,30 @@ QString Project::nestedColumn() const
     return d->classification.nested ? d->classification.nested->column : QString();
 }
 
+schema::Name Project::nestedRoot() const
+{
+    return d->classification.nested ? d->classification.nested->root : schema::Name();
+}
+
+QString Project::chosenLabel() const
+{
+    if (!d->tenant)
+        return {};
+    return d->nested ? d->tenant->text() + QStringLiteral(" ▸ ") + d->nested->text()
+                     : d->tenant->text();
+}
+
+QString Project::chosenLabel(const schema::Name &table) const
+{
+    return d->tenant && isWhole(table) ? d->tenant->text() : chosenLabel();
+}
+
+tenant::SharedRows Project::sharedRows(const schema::Name &table) const
+{
+    const tenant::SharedRows shared = tableScope(table).shared;
+    return shared == tenant::SharedRows::None ? nestedScope(table).shared : shared;
+}
+
 const Loaded<QList<Tenant>> &Project::nestedTenants() const
 {
     return d->nestedTenants;
@@ -243,6 +267,12 @@ bool Project::isWhole(const schema::Name &table) const
 {
     return d->nested &&
            tenant::standing(table, d->classification, *tenantId()) == tenant::Standing::Whole;
+}
+
+bool Project::isUnproven(const schema::Name &table) const
+{
+    return d->nested &&
+           tenant::standing(table, d->classification, *tenantId()) == tenant::Standing::Unproven;
 }
 
 tenant::TableScope Project::nestedScope(const schema::Name &table) const

@@ -25,6 +25,7 @@ template <typename T> struct Loaded {
 struct Tenant {
     QString id;
     QString label; ///< organizations.name
+    QString text() const { return label.isEmpty() ? id : label; }
     bool operator==(const Tenant &) const = default;
 };
 

@@ -228,7 +228,7 @@ void BuilderStateTest::parameters()
                      {.column = {s("o"), s("total")}, .op = Operator::Greater, .text = s("10.5")}};
     query::Select select = toSelect(state, orderSchema());
     select.scopes = {{.column = {s("o"), s("organization_id")}, .tenant = s("t-1")}};
-    const QString text = parametersText(query::render(select), s("t-1"), s("Globex"));
+    const QString text = parametersText(query::render(select), {{s("t-1"), s("Globex")}});
     QCOMPARE(text, s("$1 Globex   $2 'paid'   $3 10.5   $4 50"));
 }
 

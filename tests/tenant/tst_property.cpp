@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/receive.h"
 #include "load/catalog.h"
+#include "property/nested.h"
 #include "property/queries.h"
 #include "property/schemas.h"
 #include "property/writes.h"
@@ -94,6 +95,8 @@ private Q_SLOTS:
     void initTestCase();
     void worlds_data();
     void worlds();
+    void nested_data();
+    void nested();
     void schemas_data() { worlds_data(); }
     void schemas();
 
@@ -101,12 +104,19 @@ private:
     /// A world on servers: all tenants in one database, and each in one of its own.
     struct Site {
         World world;
-        std::shared_ptr<pg::Pool> all;
-        QList<std::shared_ptr<pg::Pool>> own; ///< [0] is none
-        tenant::Classification classification;
+        std::shared_ptr<pg::Pool> all = {};
+        QList<std::shared_ptr<pg::Pool>> own = {}; ///< [0] is none
+        tenant::Classification classification = {};
         /// Where nobody's rows are nobody's: a database with a tenant's rows alone cannot tell its
         /// own from those that it does not write.
-        tenant::Classification strict;
+        tenant::Classification strict = {};
+        /// One level down: the world's tenants are within others.
+        std::optional<property::NestedWorld> nested = {};
+
+        tenant::TenantId idOf(int number) const
+        {
+            return nested ? nested->idOf(number) : tenant::TenantId(world.ids.at(number));
+        }
     };
 
     void build(Site &site);
@@ -235,28 +245,34 @@ void TestProperty::look(const property::Statement &statement, int tenant, const 
 
 void TestProperty::build(Site &site)
 {
+    const QByteArray behind = site.nested ? site.nested->everything() : QByteArray();
     site.all = std::make_shared<pg::Pool>(
-        m_server.createDatabase(QStringLiteral("all"), site.world.everything()));
+        m_server.createDatabase(QStringLiteral("all"), site.world.everything() + behind));
     makeOwn(site, &World::seen);
     const auto catalog = base::await(load::catalog(site.all, {}));
     QVERIFY(catalog.ok());
-    tenant::Settings settings;
+    tenant::Settings settings = site.nested ? site.nested->settings() : tenant::Settings();
+    site.strict = tenant::classify(catalog->schema, settings);
     for (const property::Table &table : site.world.tables) {
         if (table.isShared && table.scoping == tenant::Scoping::Direct)
             settings.shared.insert(table.name, tenant::SharedRows::Shown);
     }
     site.classification = tenant::classify(catalog->schema, settings);
-    site.strict = tenant::classify(catalog->schema, {});
+    QVERIFY2(!site.nested || site.classification.nested,
+             qPrintable(site.classification.whyNotNested));
+    const auto &scopes =
+        site.nested ? site.classification.nested->tables : site.classification.tables;
     for (const property::Table &table : site.world.tables)
-        QCOMPARE(site.classification.tables.value(table.name).scoping, table.scoping);
+        QCOMPARE(scopes.value(table.name).scoping, table.scoping);
 }
 
 void TestProperty::makeOwn(Site &site, QByteArray (World::*script)(int) const)
 {
     site.own = {nullptr};
     for (int i = 1; i <= World::tenants; ++i)
-        site.own << std::make_shared<pg::Pool>(
-            m_server.createDatabase(QStringLiteral("own"), (site.world.*script)(i)));
+        site.own << std::make_shared<pg::Pool>(m_server.createDatabase(
+            QStringLiteral("own"),
+            (site.world.*script)(i) + (site.nested ? site.nested->only(i) : QByteArray())));
 }
 
 void TestProperty::read(const Site &site, property::Random &random)
@@ -267,7 +283,7 @@ void TestProperty::read(const Site &site, property::Random &random)
         const property::Statement statement = writer.next();
         for (int number = 1; number <= World::tenants; ++number) {
             const Outcome scoped = outcomeOf(base::await(session::runScoped(
-                site.all, {statement.text, site.world.ids.at(number), site.classification})));
+                site.all, {statement.text, site.idOf(number), site.classification})));
             look(statement, number, scoped,
                  outcomeOf(base::await(site.own.at(number)->run({statement.text, {}}))));
         }
@@ -292,9 +308,8 @@ void TestProperty::query(const Site &site, property::Random &random)
                                    : QStringLiteral("query value"),
                   .isOrdered = true},
                  number,
-                 outcomeOf(base::await(
-                     session::runSelect(site.all, select, rendering,
-                                        {site.world.ids.at(number), site.classification}))),
+                 outcomeOf(base::await(session::runSelect(
+                     site.all, select, rendering, {site.idOf(number), site.classification}))),
                  outcomeOf(base::await(site.own.at(number)->run(own))));
     }
 }
@@ -310,9 +325,8 @@ void TestProperty::condition(const Site &site, property::Random &random)
         exported(site, select, 1 + i % World::tenants);
         for (int number = 1; number <= World::tenants; ++number)
             look({.text = own.text, .form = QStringLiteral("condition"), .isOrdered = true}, number,
-                 outcomeOf(base::await(
-                     session::runWritten(site.all, select, rendering,
-                                         {site.world.ids.at(number), site.classification}))),
+                 outcomeOf(base::await(session::runWritten(
+                     site.all, select, rendering, {site.idOf(number), site.classification}))),
                  outcomeOf(base::await(site.own.at(number)->run(own))));
     }
 }
@@ -324,7 +338,7 @@ void TestProperty::exported(const Site &site, const query::Select &select, int n
     const auto rows = base::await(session::exportRows(site.all,
                                                       {.select = select,
                                                        .table = {},
-                                                       .tenantId = site.world.ids.at(number),
+                                                       .tenantId = site.idOf(number),
                                                        .classification = site.classification},
                                                       [&text](const QByteArray &piece) {
                                                           text += piece;
@@ -363,8 +377,8 @@ TestProperty::State TestProperty::state(const Site &site, const std::shared_ptr<
 void TestProperty::writeOnce(const Site &site, int number, const property::Statement &statement,
                              State &before)
 {
-    const Outcome scoped = outcomeOf(base::await(session::runScoped(
-        site.all, {statement.text, site.world.ids.at(number), site.strict, true})));
+    const Outcome scoped = outcomeOf(base::await(
+        session::runScoped(site.all, {statement.text, site.idOf(number), site.strict, true})));
     Outcome own;
     if (!scoped.error)
         own = outcomeOf(
@@ -412,7 +426,7 @@ void TestProperty::writeAround(const Site &site, property::Random &random)
         const int number = 1 + i % World::tenants;
         const property::Statement statement = writer.next(number);
         const Outcome scoped = outcomeOf(base::await(session::runScoped(
-            site.all, {statement.text, site.world.ids.at(number), site.classification, true})));
+            site.all, {statement.text, site.idOf(number), site.classification, true})));
         lookForOthers(statement, number, scoped, {});
         const State behind = state(site, site.all);
         for (int owner = 0; owner <= World::tenants; ++owner) {
@@ -439,6 +453,54 @@ void TestProperty::worlds()
     query(site, random);
     condition(site, random);
     makeOwn(site, &World::only);
+    write(site, random);
+    writeAround(site, random);
+    finish();
+}
+
+void TestProperty::nested_data()
+{
+    QTest::addColumn<quint64>("seed");
+    QTest::addColumn<bool>("isNamed");
+    bool isGiven = false;
+    const quint64 first = qEnvironmentVariable("SLUICE_SEED").toULongLong(&isGiven);
+    bool isCounted = false;
+    const int asked = qEnvironmentVariableIntValue("SLUICE_ROUNDS", &isCounted);
+    const int rounds = isCounted ? asked : 1;
+    for (int i = 0; i < rounds; ++i) {
+        const quint64 seed = (isGiven ? first : 1) + quint64(i);
+        QTest::addRow("every table names the tenant, SLUICE_SEED=%llu", seed) << seed << true;
+        QTest::addRow("one table names the tenant, SLUICE_SEED=%llu", seed) << seed << false;
+    }
+}
+
+/// As worlds(), of tenants within tenants: neither another's nor another one's of the same tenant.
+void TestProperty::nested()
+{
+    QFETCH(quint64, seed);
+    QFETCH(bool, isNamed);
+    m_complaints.clear();
+    m_forms.clear();
+    m_reasons.clear();
+    property::Random random(seed);
+    Site site{.world = property::randomWorld(random)};
+    using Naming = property::NestedWorld::Naming;
+    site.nested.emplace(site.world, isNamed ? Naming::AllTables : Naming::RootOnly);
+    build(site);
+    if (QTest::currentTestFailed())
+        return;
+    if (isNamed) { // rows of nobody are no tenant's where only the column of the level below is
+        read(site, random);
+        query(site, random);
+        condition(site, random);
+    }
+    makeOwn(site, &World::only);
+    if (!isNamed) {
+        site.classification = site.strict;
+        read(site, random);
+        query(site, random);
+        condition(site, random);
+    }
     write(site, random);
     writeAround(site, random);
     finish();

@@ -198,8 +198,12 @@ void AuditPage::showRemedy(const session::AuditRemedy &remedy)
 void AuditPage::showSummary()
 {
     const std::optional<session::Tenant> tenant = m_project.tenant();
-    m_ui->scopeLabel->setText(tenant ? tr("Rows of %1, and what they touch").arg(tenant->label)
-                                     : tr("Rows of all tenants"));
+    // What crosses between tenants is looked at for the whole of one.
+    m_ui->scopeLabel->setText(
+        !tenant ? tr("Rows of all tenants")
+        : m_project.nested()
+            ? tr("Rows of the whole of %1, and what they touch").arg(tenant->text())
+            : tr("Rows of %1, and what they touch").arg(tenant->text()));
     QStringList text;
     if (m_asking) {
         text << tr("asking…");

@@ -158,8 +158,13 @@ void BuilderPage::showQuery()
     const std::optional<session::Tenant> tenant = m_project.tenant();
     m_sql->setContent(m_rendered.statement.text);
     m_sql->mark(spansOf(m_rendered, {query::Step::Scope}), CodeView::Mark::Tenant);
-    m_ui->parameters->setText(tenant ? parametersText(m_rendered, tenant->id, tenant->label)
-                                     : parametersText(m_rendered, {}, {}));
+    QHash<QString, QString> labels;
+    if (tenant)
+        labels.insert(tenant->id, tenant->text());
+    // The same id may be both's, and then it names neither.
+    if (const auto nested = m_project.nested(); nested && !labels.remove(nested->id))
+        labels.insert(nested->id, nested->text());
+    m_ui->parameters->setText(parametersText(m_rendered, labels));
     m_drizzle->setContent(query::renderDrizzle(m_select, m_schema.code));
     const qint64 estimate = m_project.rowEstimate(state.from.table);
     m_steps->setFromNote(estimate < 0 ? QString() : tr("≈%1 rows").arg(grouped(estimate)));
@@ -177,7 +182,9 @@ void BuilderPage::showScope(const query::Select &scoped)
     const std::optional<session::Tenant> tenant = m_project.tenant();
     BuilderScope scope;
     if (tenant && !scoped.from.alias.isEmpty()) {
-        scope.tenant = tenant->label;
+        scope.tenant = tenant->text();
+        if (const auto nested = m_project.nested())
+            scope.nested = nested->text();
         QStringList restricted;
         for (const query::Scope &condition : scoped.scopes) {
             restricted.append(condition.column.alias);
@@ -188,7 +195,12 @@ void BuilderPage::showScope(const query::Select &scoped)
             QString way = pathOf(state(), condition.column.alias);
             for (const query::ScopeStep &step : condition.path)
                 way += QStringLiteral(" → ") + step.target.name;
-            scope.columns.append(way + QLatin1Char('.') + condition.column.column);
+            const schema::Name last = condition.path.isEmpty()
+                                          ? tableOf(state(), condition.column.alias)
+                                          : condition.path.last().target;
+            const bool isOuter = m_project.tableScope(last).column == condition.column.column;
+            (isOuter ? scope.columns : scope.nestedColumns)
+                .append(way + QLatin1Char('.') + condition.column.column);
         }
         for (const QString &alias : aliasesOf(state())) {
             const tenant::Scoping scoping = m_project.scoping(tableOf(state(), alias));
@@ -211,7 +223,8 @@ void BuilderPage::run()
     RowsQuery query{.select = m_select, .columns = resultColumns(state(), m_schema)};
     query.chosenSorts = m_select.sorts.size();
     const std::optional<session::Tenant> tenant = m_project.tenant();
-    m_view->setEmptyText(tenant ? tr("No rows in %1").arg(tenant->label) : tr("No rows"), {});
+    m_view->setEmptyText(tenant ? tr("No rows in %1").arg(m_project.chosenLabel()) : tr("No rows"),
+                         {});
     m_ui->stale->hide();
     m_rows.setQuery(query);
     labelTenants();

@@ -113,12 +113,16 @@ void BuilderSteps::setScope(const BuilderScope &scope)
     m_tenantCard->clear();
     m_tenantCard->setVisible(!m_state.isEmpty() && !scope.tenant.isEmpty());
     m_tenantCard->setNote(tr("locked"));
-    for (const QString &column : scope.columns) {
-        auto *line = new QLabel(
-            tr("%1 = <b>%2</b>").arg(column.toHtmlEscaped(), scope.tenant.toHtmlEscaped()));
-        line->setTextFormat(Qt::RichText);
-        m_tenantCard->addRow(line);
-    }
+    const auto add = [this](const QStringList &columns, const QString &label) {
+        for (const QString &column : columns) {
+            auto *line =
+                new QLabel(tr("%1 = <b>%2</b>").arg(column.toHtmlEscaped(), label.toHtmlEscaped()));
+            line->setTextFormat(Qt::RichText);
+            m_tenantCard->addRow(line);
+        }
+    };
+    add(scope.columns, scope.tenant);
+    add(scope.nestedColumns, scope.nested);
     for (const QString &table : scope.unscoped) {
         auto *line = new QLabel(tr("⚠ %1 is not scoped yet").arg(table));
         setStyleProperty(line, "tone", QStringLiteral("changed"));

@@ -20,8 +20,10 @@ class StepCard;
 
 /// How the tenant keeps the query to itself, for the locked step.
 struct BuilderScope {
-    QStringList columns;  ///< orders.organization_id: each restricted
-    QString tenant;       ///< Globex; empty: none is chosen
+    QStringList columns;            ///< orders.organization_id: each restricted
+    QStringList nestedColumns = {}; ///< orders.project_id, of the tenant within it
+    QString tenant;                 ///< Globex; empty: none is chosen
+    QString nested = {};
     QStringList unscoped; ///< tables whose rows are those of every tenant all the same
     bool operator==(const BuilderScope &) const = default;
 };

@@ -11,8 +11,7 @@ namespace
 constexpr qsizetype ShownCharacters = 60;
 } // namespace
 
-QString parametersText(const query::Rendered &rendered, const QString &tenantId,
-                       const QString &tenantLabel)
+QString parametersText(const query::Rendered &rendered, const QHash<QString, QString> &labels)
 {
     QStringList parts;
     const QList<sql::Parameter> &parameters = rendered.statement.parameters;
@@ -24,10 +23,10 @@ QString parametersText(const query::Rendered &rendered, const QString &tenantId,
                 text.size() > ShownCharacters ? text.left(ShownCharacters) + QChar(0x2026) : text;
             bool isNumber = false;
             text.toDouble(&isNumber);
-            const bool isTenant = !tenantId.isEmpty() && text == tenantId;
-            value = isTenant   ? tenantLabel
-                    : isNumber ? shown
-                               : QLatin1Char('\'') + shown + QLatin1Char('\'');
+            const auto tenant = labels.constFind(text);
+            value = tenant != labels.cend() ? *tenant
+                    : isNumber              ? shown
+                                            : QLatin1Char('\'') + shown + QLatin1Char('\'');
         }
         parts.append(QStringLiteral("$%1 %2").arg(i + 1).arg(value));
     }

@@ -21,6 +21,8 @@ const auto zoneKey = QStringLiteral("timezone");
 const auto serverKey = QStringLiteral("server");
 const auto sshKey = QStringLiteral("server/ssh");
 const auto tenantKey = QStringLiteral("tenant");
+const auto nestedKey = QStringLiteral("tenant/nested");
+const auto nestedLabelKey = QStringLiteral("tenant/nestedLabel");
 const auto editsKey = QStringLiteral("edits/");
 } // namespace
 
@@ -129,9 +131,20 @@ QString Preferences::tenant(const QString &project) const
     return QString::fromUtf8(value(project, tenantKey));
 }
 
-void Preferences::setTenant(const QString &project, const QString &id)
+std::optional<std::pair<QString, QString>> Preferences::nestedTenant(const QString &project) const
+{
+    const QString id = QString::fromUtf8(value(project, nestedKey));
+    if (id.isEmpty())
+        return std::nullopt;
+    return std::pair(id, QString::fromUtf8(value(project, nestedLabelKey)));
+}
+
+void Preferences::setTenant(const QString &project, const QString &id,
+                            const std::optional<std::pair<QString, QString>> &nested)
 {
     setValue(project, tenantKey, id.toUtf8());
+    setValue(project, nestedKey, nested ? nested->first.toUtf8() : QByteArray());
+    setValue(project, nestedLabelKey, nested ? nested->second.toUtf8() : QByteArray());
 }
 
 QByteArray Preferences::gridChoice(const QString &project, const QString &table) const

@@ -44,7 +44,10 @@ public:
     QString config(const QString &folder) const; ///< the drizzle config chosen for it, or empty
     void setConfig(const QString &folder, const QString &file);
     QString tenant(const QString &project) const; ///< the id that was chosen last, or empty
-    void setTenant(const QString &project, const QString &id);
+    /// The id and the label of the one that was chosen within it last, or nothing.
+    std::optional<std::pair<QString, QString>> nestedTenant(const QString &project) const;
+    void setTenant(const QString &project, const QString &id,
+                   const std::optional<std::pair<QString, QString>> &nested = std::nullopt);
     /// The filters, search and order of a table's grid, as its feature packs them.
     QByteArray gridChoice(const QString &project, const QString &table) const;
     void setGridChoice(const QString &project, const QString &table, const QByteArray &choice);

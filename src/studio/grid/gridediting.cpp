@@ -276,7 +276,7 @@ void GridEditing::openPicker(const QModelIndex &cell, const GridReference &refer
          .key = side.rows.shownValues(cell.row(), reference.positions).value_or(QStringList()),
          .nullable = side.rows.columns().at(cell.column()).nullable,
          .hasDefault = columnOf(cell)->defaultValue.has_value(),
-         .tenant = isScoped ? tenant->label : QString(),
+         .tenant = isScoped ? m_project.chosenLabel(target.name) : QString(),
          .note = noteOf(cell)},
         [this](const query::Select &select) { return m_project.fetch(select); },
         where.over ? where.over : &side.view);

@@ -240,7 +240,8 @@ void GridFollow::peek(const QModelIndex &cell, PeekPanel::By by)
         });
     const std::optional<session::Tenant> tenant = m_project.tenant();
     const QString absence =
-        tenant ? tr("Not among the rows of %1").arg(tenant->label) : tr("There is no such row");
+        tenant ? tr("Not among the rows of %1").arg(m_project.chosenLabel(target->name))
+               : tr("There is no such row");
     // Closing the panel cancels what it waits for.
     base::receive(m_peek.data(), m_project.fetch(row),
                   [this, panel = m_peek.data(), columns, more = all.size() - columns.size(),

@@ -483,7 +483,7 @@ QString GridPage::statusText() const
         parts.append(positionText(m_rows, m_view->currentRow()));
         const std::optional<session::Tenant> tenant = m_project.tenant();
         if (tenant && isOfTenant())
-            parts.last() = tr("%1 in %2").arg(parts.last(), tenant->label);
+            parts.last() = tr("%1 in %2").arg(parts.last(), m_project.chosenLabel(m_table));
     } else if (m_rows.state() == RowsModel::State::Ready) {
         parts.append(tr("No rows"));
     }

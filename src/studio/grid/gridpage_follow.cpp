@@ -225,7 +225,7 @@ void GridPage::found(const base::Result<rows::Page> &page)
         m_goal.reset();
         m_arrival.clear(); // nobody arrives
         const std::optional<session::Tenant> tenant = m_project.tenant();
-        say(tenant ? tr("%1 is not among the rows of %2").arg(title, tenant->label)
+        say(tenant ? tr("%1 is not among the rows of %2").arg(title, m_project.chosenLabel(m_table))
                    : tr("%1 is not there any more").arg(title));
         return;
     }

@@ -127,9 +127,10 @@ void ImportDialog::takeTable()
               : QString();
     const std::optional<session::Tenant> tenant = m_project.tenant();
     const QString scope =
-        !tenant         ? tr("No tenant is chosen: the file says whose rows they are.")
-        : own.isEmpty() ? tr("Only rows of %1 are taken.").arg(tenant->label)
-                        : tr("All rows become %1's: %2 is filled in.").arg(tenant->label, own);
+        !tenant ? tr("No tenant is chosen: the file says whose rows they are.")
+        : own.isEmpty()
+            ? tr("Only rows of %1 are taken.").arg(m_project.chosenLabel(m_name))
+            : tr("All rows become %1's: %2 is filled in.").arg(m_project.chosenLabel(m_name), own);
     if (m_table == before && m_ui->importScope->text() == scope) {
         showState(); // and what the person has chosen stays
         return;

@@ -30,6 +30,7 @@ const Row rows[] = {
     {ActionId::Connect, "connect", QT_TRANSLATE_NOOP("studio::Actions", "Connect"), QT_TRANSLATE_NOOP("studio::Actions", "Read the database's catalog, ledger and tenants"), "connect", "Ctrl+Shift+C"},
     {ActionId::ChooseServer, "chooseServer", QT_TRANSLATE_NOOP("studio::Actions", "Choose the server…"), QT_TRANSLATE_NOOP("studio::Actions", "Use another database for this project"), "database", ""},
     {ActionId::ChooseTenant, "chooseTenant", QT_TRANSLATE_NOOP("studio::Actions", "Choose the tenant…"), QT_TRANSLATE_NOOP("studio::Actions", "Whose rows every page shows"), "tenant", "Ctrl+T"},
+    {ActionId::ChooseNested, "chooseNested", QT_TRANSLATE_NOOP("studio::Actions", "Choose within the tenant…"), QT_TRANSLATE_NOOP("studio::Actions", "Rows of one project of the organization, or of what else the tenant is divided into"), "tenant", "Ctrl+Shift+T"},
     {ActionId::NewQuery, "newQuery", QT_TRANSLATE_NOOP("studio::Actions", "New query"), QT_TRANSLATE_NOOP("studio::Actions", "Build a query step by step"), "query", "Ctrl+N"},
     {ActionId::Migrations, "migrations", QT_TRANSLATE_NOOP("studio::Actions", "Migrations"), QT_TRANSLATE_NOOP("studio::Actions", "What is written, what is applied, what is new in the code"), "migrations", "Ctrl+M"},
     {ActionId::Audit, "audit", QT_TRANSLATE_NOOP("studio::Actions", "Audit of the tenants"), QT_TRANSLATE_NOOP("studio::Actions", "Rows that point at another tenant's row, and the keys that would prevent it"), "tenant", ""},

@@ -21,6 +21,7 @@ enum class ActionId {
     Connect,
     ChooseServer,
     ChooseTenant,
+    ChooseNested,
     NewQuery,
     Migrations,
     Audit,

@@ -163,6 +163,7 @@ void MainWindow::connectActions()
     on(ActionId::Connect, [this] { m_project.connectDatabase(); });
     on(ActionId::ChooseServer, [this] { m_servers->ask(); });
     on(ActionId::ChooseTenant, [this] { m_tenants->popUp(m_title->tenantButton()); });
+    on(ActionId::ChooseNested, [this] { m_tenants->popUpNested(m_title->nestedButton()); });
     on(ActionId::NewQuery, [this] { openQuery(); });
     on(ActionId::Migrations, [this] { openMigrations(); });
     on(ActionId::Audit, [this] { openAudit(); });
@@ -221,6 +222,8 @@ void MainWindow::connectActions()
     connect(m_start, &StartPage::sampleWanted, this, &MainWindow::sampleWanted);
     connect(m_start, &StartPage::folderChosen, this, &MainWindow::openFolder);
     connect(m_lease, &LeasePopover::allowed, this, [this] { m_project.grantLease(); });
+    connect(m_title, &TitleRow::nestedWanted, this,
+            [this] { m_tenants->popUpNested(m_title->nestedButton()); });
     connect(m_tenants, &TenantPicker::allWanted, this, [this] {
         m_allTenants->ask(m_title->tenantButton(), LeasePopover::aboutAllTenants());
     });

@@ -246,6 +246,11 @@ void MainWindow::refreshTitle()
     m_actions->setPossible(ActionId::Connect, open && server, open ? serverless : closed);
     m_actions->setPossible(ActionId::ChooseTenant, open && state.hasTenants,
                            open ? tr("The schema names no tenant") : closed);
+    m_actions->setPossible(ActionId::ChooseNested, open && m_title->offersNested(),
+                           !open ? closed
+                           : state.nestedWhat.isEmpty()
+                               ? tr("sluice.json says nothing of what a tenant is divided into")
+                               : tr("Choose the tenant first"));
     m_actions->setPossible(ActionId::AllowWrites, open && server && !state.leaseEnd,
                            !open            ? closed
                            : state.leaseEnd ? tr("Writes are allowed already")

@@ -40,7 +40,10 @@ TitleState titleOf(const session::Project &project)
     if (state.environment.isEmpty())
         state.connection = TitleState::Connection::NoServer;
     if (const auto tenant = project.tenant())
-        state.tenant = tenant->label.isEmpty() ? tenant->id : tenant->label;
+        state.tenant = tenant->text();
+    state.nestedWhat = project.nestedRoot().name;
+    if (const auto nested = project.nested())
+        state.nested = nested->text();
     state.isTenantWanted = project.isTenantWanted();
     if (project.allTenantsEnd().isValid())
         state.allTenantsEnd = project.allTenantsEnd();
@@ -60,7 +63,7 @@ QHash<schema::Name, TableFacts> factsOf(const session::Project &project)
                 const tenant::TableScope scope = project.tableScope(name);
                 known.scoping = scope.scoping;
                 known.reason = scope.reason;
-                known.shared = scope.shared;
+                known.shared = project.sharedRows(name);
             }
             facts.insert(name, known);
         };

@@ -79,7 +79,7 @@ void addShared(QMenu &tenancy, const session::Project &project, const schema::Na
                const std::function<void(const Settings &)> &said)
 {
     using tenant::SharedRows;
-    const SharedRows present = project.tableScope(table).shared;
+    const SharedRows present = project.sharedRows(table);
     if (present == SharedRows::None)
         return;
     tenancy.addSection(TenancyMenu::tr("Rows without a tenant"));

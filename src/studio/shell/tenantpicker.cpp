@@ -17,7 +17,9 @@ TenantPicker::TenantPicker(session::Project &project, Preferences &preferences, 
     , m_project(project)
     , m_preferences(preferences)
     , m_popup(new SearchPopup(tr("Find a tenant"), window))
+    , m_nested(new SearchPopup(tr("Find one within the tenant"), window))
 {
+    m_nested->setObjectName(QStringLiteral("nestedPicker"));
     m_popup->setObjectName(QStringLiteral("tenantPicker"));
     auto *everyone = new QPushButton(tr("All tenants, for 15 minutes…"), m_popup);
     everyone->setObjectName(QStringLiteral("allTenants"));
@@ -32,6 +34,7 @@ TenantPicker::TenantPicker(session::Project &project, Preferences &preferences, 
     connect(&project, &session::Project::tenantsChanged, this, [this] {
         restore();
         fill();
+        fillNested();
     });
 }
 
@@ -45,10 +48,19 @@ void TenantPicker::popUp(const QWidget *anchor)
     m_popup->popUp(anchor->mapToGlobal(QPoint(0, anchor->height() + 6)), {340, 420});
 }
 
-void TenantPicker::choose(const session::Tenant &tenant)
+void TenantPicker::popUpNested(const QWidget *anchor)
 {
-    m_preferences.setTenant(m_project.path(), tenant.id);
-    m_project.setTenant(tenant);
+    fillNested();
+    m_nested->popUp(anchor->mapToGlobal(QPoint(0, anchor->height() + 6)), {340, 420});
+}
+
+void TenantPicker::choose(const session::Tenant &tenant,
+                          const std::optional<session::Tenant> &nested)
+{
+    m_preferences.setTenant(m_project.path(), tenant.id,
+                            nested ? std::optional(std::pair(nested->id, nested->label))
+                                   : std::nullopt);
+    m_project.setTenant(tenant, nested);
 }
 
 /// The tenant that was chosen when the project was open last, if it is still there.
@@ -59,31 +71,65 @@ void TenantPicker::restore()
     if (id.isEmpty() || m_project.tenant() || m_project.allTenantsEnd().isValid() || !tenants.value)
         return;
     const auto found = std::ranges::find(*tenants.value, id, &session::Tenant::id);
-    if (found != tenants.value->end())
-        m_project.setTenant(*found);
+    if (found == tenants.value->end())
+        return;
+    // Both at once: no row of the others is shown meanwhile.
+    const auto nested = m_preferences.nestedTenant(m_project.path());
+    m_project.setTenant(*found, nested
+                                    ? std::optional(session::Tenant{nested->first, nested->second})
+                                    : std::nullopt);
 }
+
+namespace
+{
+SearchEntry entryOf(const session::Tenant &tenant, bool isChosen, std::function<void()> run)
+{
+    return {.title = tenant.text(),
+            .detail = tenant.id.size() > 12
+                          ? tenant.id.left(2) + QStringLiteral("…") + tenant.id.right(2)
+                          : tenant.id,
+            .tip = tenant.id,
+            .icon =
+                icon(isChosen ? QStringLiteral("done") : QStringLiteral("tenant"), Tint::Tenant),
+            .run = std::move(run)};
+}
+} // namespace
 
 void TenantPicker::fill()
 {
     QList<SearchEntry> entries;
     const auto &tenants = m_project.tenants();
     if (tenants.value) {
-        for (const session::Tenant &tenant : *tenants.value) {
-            const bool chosen = m_project.tenant() == tenant;
+        for (const session::Tenant &tenant : *tenants.value)
             entries.append(
-                {.title = tenant.label.isEmpty() ? tenant.id : tenant.label,
-                 .detail = tenant.id.size() > 12
-                               ? tenant.id.left(2) + QStringLiteral("…") + tenant.id.right(2)
-                               : tenant.id,
-                 .tip = tenant.id,
-                 .icon =
-                     icon(chosen ? QStringLiteral("done") : QStringLiteral("tenant"), Tint::Tenant),
-                 .run = [this, tenant] { choose(tenant); }});
-        }
+                entryOf(tenant, m_project.tenant() == tenant, [this, tenant] { choose(tenant); }));
     }
     m_popup->setEmptyText(tenants.error ? tenants.error->text
                                         : tr("The tenants are being read from the database…"));
     m_popup->setEntries(std::move(entries));
+}
+
+void TenantPicker::fillNested()
+{
+    QList<SearchEntry> entries;
+    const auto &nested = m_project.nestedTenants();
+    const std::optional<session::Tenant> tenant = m_project.tenant();
+    const QString what = m_project.nestedRoot().name;
+    if (tenant && nested.value) {
+        entries.append(
+            {.title = tr("All %1").arg(what),
+             .detail = {},
+             .tip = tr("Rows of all of %1").arg(tenant->text()),
+             .icon = icon(m_project.nested() ? QStringLiteral("tenant") : QStringLiteral("done"),
+                          Tint::Dim),
+             .run = [this, tenant] { choose(*tenant); }});
+        for (const session::Tenant &one : *nested.value)
+            entries.append(entryOf(one, m_project.nested() == one,
+                                   [this, tenant, one] { choose(*tenant, one); }));
+    }
+    m_nested->setEmptyText(nested.error ? nested.error->text
+                                        : tr("They are being read from the database…"));
+    m_nested->setEntries(std::move(entries));
 }
 
 } // namespace studio

@@ -15,7 +15,8 @@ namespace studio
 class Preferences;
 class SearchPopup;
 
-/// The list from which the tenant is chosen, and the memory of what was chosen last.
+/// The list from which the tenant is chosen, that of the tenants within it, and the memory of what
+/// was chosen last.
 class TenantPicker final : public QObject
 {
     Q_OBJECT
@@ -24,6 +25,7 @@ public:
     TenantPicker(session::Project &project, Preferences &preferences, QWidget *window);
 
     void popUp(const QWidget *anchor); ///< below \a anchor; reads the tenants when they are unknown
+    void popUpNested(const QWidget *anchor); ///< those within the chosen tenant
 
 Q_SIGNALS:
     void allWanted(); ///< the rows of all of them: to be asked about
@@ -31,11 +33,14 @@ Q_SIGNALS:
 private:
     void fill();
     void restore();
-    void choose(const session::Tenant &tenant);
+    void fillNested();
+    void choose(const session::Tenant &tenant,
+                const std::optional<session::Tenant> &nested = std::nullopt);
 
     session::Project &m_project;
     Preferences &m_preferences;
     SearchPopup *m_popup;
+    SearchPopup *m_nested;
 };
 
 } // namespace studio

@@ -34,12 +34,14 @@ TitleRow::TitleRow(QWidget *parent)
     m_ui->setupUi(this);
     QFont strong = font();
     strong.setWeight(QFont::DemiBold);
-    for (QPushButton *button : {m_ui->projectButton, m_ui->environmentButton, m_ui->tenantButton})
+    for (QPushButton *button :
+         {m_ui->projectButton, m_ui->environmentButton, m_ui->tenantButton, m_ui->nestedButton})
         button->setFont(strong);
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &TitleRow::countDown);
     connect(m_ui->environmentButton, &QPushButton::clicked, this, &TitleRow::serverWanted);
     connect(m_ui->tenantButton, &QPushButton::clicked, this, &TitleRow::tenantWanted);
+    connect(m_ui->nestedButton, &QPushButton::clicked, this, &TitleRow::nestedWanted);
     connect(m_ui->paletteButton, &QPushButton::clicked, this, &TitleRow::paletteWanted);
     connect(m_ui->writesButton, &QPushButton::clicked, this,
             [this] { m_state.leaseEnd ? Q_EMIT writesEnded() : Q_EMIT writesWanted(); });
@@ -60,6 +62,7 @@ void TitleRow::setState(const TitleState &state)
     m_ui->secondArrow->setVisible(open && state.hasTenants);
     m_ui->tenantButton->setVisible(open && state.hasTenants);
     showEnvironment();
+    showNested();
     countDown();
     update();
 }
@@ -72,6 +75,11 @@ void TitleRow::setProjectMenu(QMenu *menu)
 QPushButton *TitleRow::tenantButton() const
 {
     return m_ui->tenantButton;
+}
+
+QPushButton *TitleRow::nestedButton() const
+{
+    return m_ui->nestedButton;
 }
 
 QPushButton *TitleRow::writesButton() const
@@ -142,6 +150,32 @@ void TitleRow::showTenant()
     setStyleProperty(m_ui->tenantButton, "pill",
                      m_state.isTenantWanted || left >= 0 ? QStringLiteral("changed")
                                                          : QStringLiteral("tenant"));
+}
+
+/// Nothing is chosen within a tenant as long as none is.
+bool TitleRow::offersNested() const
+{
+    return !m_state.project.isEmpty() && m_state.hasTenants && !m_state.nestedWhat.isEmpty() &&
+           !m_state.tenant.isEmpty();
+}
+
+void TitleRow::showNested()
+{
+    m_ui->thirdArrow->setVisible(offersNested());
+    m_ui->nestedButton->setVisible(offersNested());
+    const bool all = m_state.nested.isEmpty();
+    const QString tip =
+        all ? tr("Rows of all of %1 are shown; click to choose one of its %2")
+                  .arg(m_state.tenant, m_state.nestedWhat)
+            : tr("Only rows of %1 in %2 are shown; tables that lead to none of its %3 show those "
+                 "of the whole")
+                  .arg(m_state.nested, m_state.tenant, m_state.nestedWhat);
+    m_ui->nestedButton->setText((all ? tr("All %1").arg(m_state.nestedWhat) : m_state.nested) +
+                                QStringLiteral(" ▾"));
+    m_ui->nestedButton->setToolTip(tip);
+    m_ui->nestedButton->setAccessibleDescription(tip);
+    setStyleProperty(m_ui->nestedButton, "pill",
+                     all ? QStringLiteral("neutral") : QStringLiteral("tenant"));
 }
 
 void TitleRow::showAccess()

@@ -31,6 +31,8 @@ struct TitleState {
     Connection connection = Connection::NoServer;
     bool hasTenants = false;                ///< the schema has a tenant column
     QString tenant;                         ///< label of the chosen one; empty: all tenants
+    QString nestedWhat;                     ///< projects: what can be chosen within it, or empty
+    QString nested;                         ///< label of the chosen one; empty: all of them
     bool isTenantWanted = false;            ///< nobody is chosen, and no rows are shown
     std::optional<QDateTime> allTenantsEnd; ///< the rows of all are shown until then
     std::optional<QDateTime> leaseEnd;      ///< writes are allowed until then
@@ -50,11 +52,14 @@ public:
     void setState(const TitleState &state);
     void setProjectMenu(QMenu *menu);
     QPushButton *tenantButton() const; ///< what the list of tenants hangs on
+    bool offersNested() const;         ///< something can be chosen within the tenant
+    QPushButton *nestedButton() const; ///< and that of those within the tenant
     QPushButton *writesButton() const; ///< what the question about writes hangs on
 
 Q_SIGNALS:
     void serverWanted();
     void tenantWanted();
+    void nestedWanted();
     void writesWanted();
     void writesEnded();
     void paletteWanted();
@@ -65,6 +70,7 @@ protected:
 private:
     void showEnvironment();
     void showTenant();
+    void showNested();
     void showAccess();
     void countDown();
 

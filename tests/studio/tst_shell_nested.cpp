@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/installation.h"
+#include "session/editing.h"
+#include "session/project.h"
+#include "studio/connect/preferences.h"
+#include "studio/grid/gridpage.h"
+#include "studio/shell/mainwindow.h"
+#include "studio/shell/pages.h"
+#include "studio/tree/treepanel.h"
+#include "studio/widgets/chip.h"
+#include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/rowsview.h"
+#include "studio/widgets/theme.h"
+#include "support/server.h"
+
+#include <QFile>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+
+namespace
+{
+constexpr int patience = 20'000; // ms; a signal ends the wait
+
+const QByteArray script = R"sql(
+create table organizations (id int primary key, name text not null);
+create table members (id int primary key, organization_id int not null references organizations, name text);
+create table projects (id int primary key, organization_id int not null references organizations, name text);
+create table tasks (id int primary key, project_id int not null references projects, title text);
+create table files (id int primary key, organization_id int not null references organizations, project_id int
+    references projects, name text);
+insert into organizations values (1, 'Globex'), (2, 'Initech');
+insert into members values (1, 1, 'Ada'), (2, 2, 'Grace');
+insert into projects values (7, 1, 'Apollo'), (8, 1, 'Beacon'), (9, 2, 'Comet');
+insert into tasks values (1, 7, 'launch'), (2, 8, 'light'), (3, 9, 'shine'), (4, 7, 'land');
+insert into files values (1, 1, 7, 'plan'), (2, 1, null, 'logo'), (3, 1, 8, 'map');
+)sql";
+
+QStringList lines(std::initializer_list<const char *> texts)
+{
+    QStringList list;
+    for (const char *text : texts)
+        list << QString::fromUtf8(text);
+    return list;
+}
+
+schema::Name named(const char *table)
+{
+    return {{}, QString::fromLatin1(table)};
+}
+} // namespace
+
+/// The window on organizations that have projects: one is chosen within the other.
+class TestShellNested : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void offeredWithinATenant();
+    void choosesBySearching();
+    void saysWhoseRows_data();
+    void saysWhoseRows();
+    void fillsNewRows();
+    void anotherTenantHasOthers();
+    void comesBack();
+    void leavesWhatIsNotThere();
+    void isGoneWithTheSetting();
+
+private:
+    void openWindow();
+    void open(const char *table)
+    {
+        Q_EMIT m_window->findChild<TreePanel *>()->tableActivated(named(table), true);
+    }
+    void choose(const char *tenant);
+    void settle(const QByteArray &json);
+    QPushButton *button() const
+    {
+        return m_window->findChild<QPushButton *>(QStringLiteral("nestedButton"));
+    }
+    const GridPage *front() const;
+    /// The names that the page in front shows; a text for what it shows instead.
+    QStringList shown() const;
+    /// What the scope's pill of the page in front says, and its tip.
+    QString pill() const;
+
+    testsupport::Server m_server;
+    pg::Settings m_database;
+    QTemporaryDir m_folder;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<Preferences> m_preferences;
+    std::unique_ptr<session::Project> m_project;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestShellNested::initTestCase()
+{
+    QVERIFY2(m_server.error().isEmpty(), qPrintable(m_server.error()));
+    for (const auto &[name, content] :
+         {std::pair("drizzle.config.ts",
+                    "export default { dialect: 'postgresql', schema: './schema.ts' };\n"),
+          std::pair("schema.ts", "export {};\n")}) {
+        QFile file(m_folder.filePath(QString::fromLatin1(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    settle(R"({"tenant": {"nested": {"column": "project_id"}}})");
+    m_theme = std::make_unique<Theme>(*qApp);
+    m_preferences =
+        std::make_unique<Preferences>(m_folder.filePath(QStringLiteral("workspace.sqlite")));
+    m_database = m_server.createDatabase(QStringLiteral("nested"), script);
+    openWindow();
+}
+
+void TestShellNested::openWindow()
+{
+    m_window.reset();
+    m_project = std::make_unique<session::Project>(
+        base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
+    m_window = std::make_unique<MainWindow>(*m_project, *m_theme, *m_preferences,
+                                            pagesOf(*m_project, *m_preferences));
+    m_window->resize(1280, 800);
+    m_window->show();
+    m_project->requireTenant();
+    m_window->openFolder(m_folder.path());
+    m_project->setUrl(m_server.tcpUrl(m_database));
+    m_project->connectDatabase();
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->tenants().value && m_project->code().value, patience);
+}
+
+void TestShellNested::settle(const QByteArray &json)
+{
+    QFile file(m_folder.filePath(QStringLiteral("sluice.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(json);
+}
+
+void TestShellNested::choose(const char *tenant)
+{
+    for (const session::Tenant &one : *m_project->tenants().value) {
+        if (one.label == QLatin1String(tenant))
+            m_project->setTenant(one);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->nestedTenants().value, patience);
+}
+
+const GridPage *TestShellNested::front() const
+{
+    for (const GridPage *page : m_window->findChildren<GridPage *>()) {
+        if (page->isVisible())
+            return page;
+    }
+    return nullptr;
+}
+
+QStringList TestShellNested::shown() const
+{
+    if (!front())
+        return {QStringLiteral("no page")};
+    const auto *view = front()->findChild<RowsView *>(QStringLiteral("rowsView"));
+    const auto *rows = static_cast<RowsModel *>(view->model());
+    if (rows->state() != RowsModel::State::Ready)
+        return {QStringLiteral("no rows")};
+    QStringList names;
+    for (int row = 0; row < rows->rowCount(); ++row)
+        names << rows->index(row, 0).data(RowsModel::RawTextRole).toString();
+    return names;
+}
+
+QString TestShellNested::pill() const
+{
+    for (const Chip *chip : front()->findChildren<Chip *>()) {
+        if (chip->isVisible() && chip->accessibleName().startsWith(QLatin1String("organization")))
+            return chip->accessibleName() + u'\n' + chip->toolTip();
+    }
+    return {};
+}
+
+void TestShellNested::offeredWithinATenant()
+{
+    QVERIFY(!button()->isVisible());
+    choose("Globex");
+    QVERIFY(button()->isVisible());
+    QCOMPARE(button()->text(), QStringLiteral("All projects ▾"));
+    open("tasks");
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), lines({"1", "2", "4"}), patience);
+    QVERIFY2(pill().startsWith(QLatin1String("organization = Globex\n")), qPrintable(pill()));
+}
+
+/// From the title row, by typing; the rows follow.
+void TestShellNested::choosesBySearching()
+{
+    QTest::mouseClick(button(), Qt::LeftButton);
+    auto *popup = m_window->findChild<QWidget *>(QStringLiteral("nestedPicker"));
+    QTRY_VERIFY_WITH_TIMEOUT(popup->isVisible(), patience);
+    auto *list = popup->findChild<QListView *>(QStringLiteral("searchList"));
+    QStringList offered;
+    for (int row = 0; row < list->model()->rowCount(); ++row)
+        offered << list->model()->index(row, 0).data().toString();
+    // None of another tenant's.
+    QCOMPARE(offered, lines({"All projects", "Apollo", "Beacon"}));
+    auto *line = popup->findChild<QLineEdit *>(QStringLiteral("searchLine"));
+    QTest::keyClicks(line, QStringLiteral("apo"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(button()->text(), QStringLiteral("Apollo ▾"));
+    QCOMPARE(m_project->chosenLabel(), QStringLiteral("Globex ▸ Apollo"));
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), lines({"1", "4"}), patience);
+}
+
+void TestShellNested::saysWhoseRows_data()
+{
+    QTest::addColumn<QStringList>("rows");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char *table, const QStringList &rows, const char *says) {
+        QTest::newRow(table) << rows << QString::fromUtf8(says);
+    };
+    row("tasks", lines({"1", "4"}), "organization = Globex ▸ Apollo\n");
+    row("projects", lines({"7"}), "organization = Globex ▸ Apollo\n");
+    row("files", lines({"1"}), "organization = Globex ▸ Apollo, without shared rows\n");
+    row("members", lines({"1"}), "organization = Globex, whole organization\n");
+    row("organizations", lines({"1"}), "organization = Globex, whole organization\n");
+}
+
+void TestShellNested::saysWhoseRows()
+{
+    QFETCH(QStringList, rows);
+    QFETCH(QString, says);
+    open(QTest::currentDataTag());
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), rows, patience);
+    QVERIFY2(pill().startsWith(says), qPrintable(pill()));
+    const bool isWhole = says.contains(QLatin1String("whole"));
+    QCOMPARE(m_project->editing().whyClosed(named(QTest::currentDataTag())).has_value(), isWhole);
+    QVERIFY2(pill().contains(isWhole ? QLatin1String("They lead to no project_id")
+                                     : QLatin1String("is 7")),
+             qPrintable(pill()));
+}
+
+void TestShellNested::fillsNewRows()
+{
+    const auto id = m_project->editing().addRow(named("files"));
+    QVERIFY(id);
+    const edits::RowEdit *row = m_project->editing().row(*id);
+    QVERIFY(row && row->cell(QStringLiteral("organization_id")));
+    QCOMPARE(row->cell(QStringLiteral("organization_id"))->after.text, QByteArray("1"));
+    QCOMPARE(row->cell(QStringLiteral("project_id"))->after.text, QByteArray("7"));
+    QVERIFY(row->tenant == tenant::TenantId(QStringLiteral("1"), QStringLiteral("7")));
+    m_project->editing().revertAll();
+}
+
+void TestShellNested::anotherTenantHasOthers()
+{
+    open("tasks");
+    choose("Initech");
+    QVERIFY(!m_project->nested());
+    QCOMPARE(button()->text(), QStringLiteral("All projects ▾"));
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), lines({"3"}), patience);
+    QCOMPARE(m_project->nestedTenants().value->size(), 1);
+    // One of another tenant has no row here.
+    m_project->setTenant(m_project->tenant(),
+                         session::Tenant{QStringLiteral("7"), QStringLiteral("Apollo")});
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), patience);
+    choose("Globex");
+}
+
+/// The next time the window opens, both are chosen from the first row on.
+void TestShellNested::comesBack()
+{
+    QTest::mouseClick(button(), Qt::LeftButton);
+    auto *popup = m_window->findChild<QWidget *>(QStringLiteral("nestedPicker"));
+    auto *line = popup->findChild<QLineEdit *>(QStringLiteral("searchLine"));
+    QTest::keyClicks(line, QStringLiteral("bea"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(button()->text(), QStringLiteral("Beacon ▾"));
+    openWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->tenant(), patience);
+    QCOMPARE(m_project->chosenLabel(), QStringLiteral("Globex ▸ Beacon"));
+    open("tasks");
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), lines({"2"}), patience);
+}
+
+void TestShellNested::leavesWhatIsNotThere()
+{
+    m_preferences->setTenant(m_project->path(), QStringLiteral("1"),
+                             std::pair(QStringLiteral("9"), QStringLiteral("Comet")));
+    openWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->tenant() && m_project->nestedTenants().value, patience);
+    QVERIFY(!m_project->nested());
+    QCOMPARE(m_project->tenant()->label, QStringLiteral("Globex"));
+}
+
+/// Where nobody says any more that there are some, none is chosen.
+void TestShellNested::isGoneWithTheSetting()
+{
+    choose("Globex");
+    m_project->setTenant(m_project->tenant(), m_project->nestedTenants().value->first());
+    QVERIFY(m_project->nested());
+    tenant::Settings settings = m_project->tenantSettings();
+    settings.nested = {};
+    QVERIFY(m_project->keepTenantSettings(settings));
+    QVERIFY(!m_project->nested());
+    QVERIFY(!button()->isVisible());
+    settings.nested.column = QStringLiteral("project");
+    QVERIFY(m_project->keepTenantSettings(settings));
+    QVERIFY(!button()->isVisible());
+    QVERIFY(std::ranges::any_of(m_project->problems(), [](const schema::Problem &problem) {
+        return problem.text.contains(QLatin1String("no table has the column project"));
+    }));
+}
+
+QTEST_MAIN(TestShellNested)
+#include "tst_shell_nested.moc"
