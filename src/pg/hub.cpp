@@ -11,6 +11,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 
 namespace pg
@@ -172,12 +173,15 @@ void Hub::next()
     count();
 }
 
+/// The one that was used last: its server process remembers the tables, and the others come to
+/// rest.
 Connection *Hub::idleConnection()
 {
     // A copy: a connection that turns out to be dead leaves the list.
-    for (Connection *connection : std::vector(m_connections)) {
-        if (!connection->isIdle())
-            continue;
+    std::vector<Connection *> idle;
+    std::ranges::copy_if(m_connections, std::back_inserter(idle), &Connection::isIdle);
+    std::ranges::stable_sort(idle, {}, &Connection::idleTime);
+    for (Connection *connection : idle) {
         // It slept with the machine, and what stands between may have forgotten it.
         if (connection->idleTime() >= m_limits.idleTimeout)
             drop(connection);

@@ -73,7 +73,7 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
     m_picture.setSingleShot(true);
     m_picture.setInterval(40ms);
     connect(&m_look, &QTimer::timeout, this, &RowsView::look);
-    connect(&m_picture, &QTimer::timeout, this, [this] { setUpdatesEnabled(true); });
+    connect(&m_picture, &QTimer::timeout, this, [this] { setPainted(true); });
     connect(&m_patience, &QTimer::timeout, this, &RowsView::showState);
     connect(m_message, &RowsMessage::actionClicked, this, [this] {
         if (m_rows.state() == RowsModel::State::Empty)
@@ -117,7 +117,14 @@ void RowsView::holdPicture()
         m_picture.start();
     else
         m_picture.stop();
-    setUpdatesEnabled(!isEmptied);
+    setPainted(!isEmptied);
+}
+
+void RowsView::setPainted(bool isPainted)
+{
+    setUpdatesEnabled(isPainted);
+    if (m_bar)
+        m_bar->setUpdatesEnabled(isPainted);
 }
 
 void RowsView::setEmptyText(const QString &title, const QString &detail)

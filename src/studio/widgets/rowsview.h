@@ -110,6 +110,7 @@ private:
     bool stop();
     bool endWaiting();
     void holdPicture();
+    void setPainted(bool isPainted);
     void look();
     void scheduleLook();
     void showState();
