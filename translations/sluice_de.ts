@@ -5776,6 +5776,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>say which column names them: &quot;tenant&quot;: {&quot;nested&quot;: {&quot;column&quot;: &quot;project_id&quot;}}</source>
         <translation>sagen, welche Spalte sie nennt: &quot;tenant&quot;: {&quot;nested&quot;: {&quot;column&quot;: &quot;project_id&quot;}}</translation>
     </message>
+    <message>
+        <source>A row is marked for deletion</source>
+        <translation>Eine Zeile ist zum Löschen vorgemerkt</translation>
+    </message>
+    <message>
+        <source>take that back first</source>
+        <translation>das zuerst zurücknehmen</translation>
+    </message>
 </context>
 <context>
     <name>session::Project</name>
@@ -7589,6 +7597,25 @@ in der Umgebung wird es noch einmal ausgewertet.
     </message>
 </context>
 <context>
+    <name>studio::GridColumns</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Columns · %1 hidden</source>
+        <translation>Spalten · %1 ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>As the table has them</source>
+        <translation>Wie die Tabelle sie hat</translation>
+    </message>
+</context>
+<context>
     <name>studio::GridEditing</name>
     <message>
         <source>Row</source>
@@ -7653,6 +7680,34 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Delete…</source>
         <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Set %1 cells to NULL</source>
+        <translation>%1 Zellen auf NULL setzen</translation>
+    </message>
+    <message>
+        <source>Set %1 cells to the default</source>
+        <translation>%1 Zellen auf die Vorgabe setzen</translation>
+    </message>
+    <message>
+        <source>These are too many cells to be changed at once: %1</source>
+        <translation>Das sind zu viele Zellen, um sie auf einmal zu ändern: %1</translation>
+    </message>
+    <message>
+        <source>What is pasted has more rows or columns than are here: nothing was changed</source>
+        <translation>Was eingefügt wird, hat mehr Zeilen oder Spalten, als hier sind: Es wurde nichts geändert</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: %1 cannot take &quot;%2&quot;: %3</source>
+        <translation>Es wurde nichts geändert: %1 kann „%2“ nicht aufnehmen: %3</translation>
     </message>
 </context>
 <context>
@@ -7846,6 +7901,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The table lies in another schema than the tenant&apos;s</source>
         <translation>Die Tabelle liegt in einem anderen Schema als dem des Mandanten</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+F)</source>
+        <translation>%1 (Strg+F)</translation>
     </message>
 </context>
 <context>

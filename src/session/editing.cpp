@@ -6,6 +6,8 @@
 #include "session/project.h"
 #include "session/text.h"
 
+#include <algorithm>
+
 namespace session
 {
 
@@ -90,6 +92,27 @@ std::optional<Error> Editing::setCell(const edits::RowId &row, const QString &co
     return stage(row, {column, before, after});
 }
 
+std::optional<Error> Editing::setCells(const QList<CellChange> &changes)
+{
+    const edits::Reach reach = m_project.reach();
+    edits::Staged next = staged();
+    for (const auto &[row, cell] : changes) {
+        if (const std::optional<Error> fixed = whyFixed(row.table, cell.column))
+            return fixed;
+        if (const auto foreign = edits::whyForeign(row.table, cell.column, cell.after, reach))
+            return foreign;
+        const edits::RowEdit *edit = next.row(row);
+        if (edit && edit->kind == edits::RowEdit::Kind::Delete)
+            return Error{.kind = ErrorKind::Refused,
+                         .text = Text::tr("A row is marked for deletion"),
+                         .where = row.text(),
+                         .hint = Text::tr("take that back first")};
+        next = edits::withCell(std::move(next), row, tenantId(), cell);
+    }
+    apply(next);
+    return std::nullopt;
+}
+
 std::optional<Error> Editing::fill(const edits::RowId &row, const QString &column,
                                    const edits::NewValue &value)
 {
@@ -109,11 +132,36 @@ std::optional<Error> Editing::stage(const edits::RowId &row, const edits::CellEd
 
 Result<edits::RowId> Editing::addRow(const schema::Name &table)
 {
+    const Result<QList<edits::RowId>> added = addRows(table, {{}});
+    if (!added)
+        return added.error();
+    return added->first();
+}
+
+Result<QList<edits::RowId>> Editing::addRows(const schema::Name &table,
+                                             const QList<QList<edits::CellEdit>> &rows)
+{
     if (const std::optional<Error> closed = whyClosed(table))
         return *closed;
     const edits::Reach reach = m_project.reach();
-    apply(edits::withNewRow(staged(), table, reach.tenant, edits::tenantCells(table, reach)));
-    return staged().rows.last().id;
+    const QList<edits::CellEdit> own = edits::tenantCells(table, reach);
+    edits::Staged next = staged();
+    QList<edits::RowId> added;
+    for (QList<edits::CellEdit> cells : rows) {
+        for (const edits::CellEdit &cell : std::as_const(cells)) {
+            if (const std::optional<Error> fixed = whyFixed(table, cell.column))
+                return *fixed;
+            if (const auto foreign = edits::whyForeign(table, cell.column, cell.after, reach))
+                return *foreign;
+        }
+        cells.removeIf([&own](const edits::CellEdit &cell) {
+            return std::ranges::find(own, cell.column, &edits::CellEdit::column) != own.end();
+        });
+        next = edits::withNewRow(std::move(next), table, reach.tenant, own + cells);
+        added << next.rows.last().id;
+    }
+    apply(next);
+    return added;
 }
 
 std::optional<Error> Editing::deleteRows(const QList<edits::RowId> &rows,

@@ -14,6 +14,11 @@ namespace session
 
 class Project;
 
+struct CellChange {
+    edits::RowId row;
+    edits::CellEdit cell;
+};
+
 /// The staged edits of the open project: changed by the grids, shown by the panel, committed
 /// together.
 class Editing final : public QObject
@@ -35,11 +40,15 @@ public:
     // Each a step that can be undone; an error is a refusal, and nothing has changed.
     std::optional<base::Error> setCell(const edits::RowId &row, const QString &column,
                                        const edits::OldValue &before, const edits::NewValue &after);
+    std::optional<base::Error> setCells(const QList<CellChange> &changes); ///< all, or none
     /// As setCell() for a cell that nobody has looked at: it is written whatever it holds.
     std::optional<base::Error> fill(const edits::RowId &row, const QString &column,
                                     const edits::NewValue &value);
     /// A new row, the tenant filled in.
     base::Result<edits::RowId> addRow(const schema::Name &table);
+    /// New rows with these values, in one step; one that is refused refuses all.
+    base::Result<QList<edits::RowId>> addRows(const schema::Name &table,
+                                              const QList<QList<edits::CellEdit>> &rows);
     std::optional<base::Error> deleteRows(const QList<edits::RowId> &rows,
                                           const QList<QList<edits::SeenField>> &seen);
     void revertCell(const edits::RowId &row, const QString &column);

@@ -16,7 +16,9 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDialog>
 #include <QDir>
 #include <QFile>
@@ -106,6 +108,7 @@ class EditingTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void findsAndFilters();
+    void readsAgain();
     void editsContacts();
     void undoesAndRedoes();
     void editsOrders();
@@ -116,6 +119,8 @@ private Q_SLOTS:
     void followsAndComesBack();
     void exports();
     void addsARow();
+    void duplicates();
+    void pastes();
     void asksBeforeDeleting();
     void saysWhyNot();
     void cleanupTestCase();
@@ -259,6 +264,24 @@ void EditingTest::findsAndFilters()
     QTest::keyClicks(find<QLineEdit>("filterValue", popup), QStringLiteral("10"));
     QTest::keyClick(find<QLineEdit>("filterValue", popup), Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(view->model()->rowCount(), 9, patience);
+}
+
+/// F5 in the window, where other things can be read again, too.
+void EditingTest::readsAgain()
+{
+    GridPage *contacts = page("contacts");
+    auto *view = find<RowsView>("rowsView", contacts);
+    QVERIFY(ask(QStringLiteral("update contacts set note = 'fresh' where id = 7")).isEmpty());
+    m_window->activateWindow();
+    view->setFocus();
+    QTRY_VERIFY(view->hasFocus());
+    QTest::keyClick(view, Qt::Key_F5);
+    const auto note = [&] { return cell(contacts, "7", "note").data().toString(); };
+    QTRY_COMPARE_WITH_TIMEOUT(note(), QStringLiteral("fresh"), patience);
+    QVERIFY(ask(QStringLiteral("update contacts set note = null where id = 7")).isEmpty());
+    auto *search = find<QLineEdit>("searchText", contacts);
+    QTest::keyClick(view, Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(search->hasFocus());
 }
 
 /// Six cells, each by its type's editor.
@@ -543,6 +566,104 @@ void EditingTest::addsARow()
     QCOMPARE(ask(QStringLiteral("select organization_id, name, kind from contacts where id = 100")),
              QStringLiteral("1,New,person"));
     QTRY_VERIFY(find<QWidget>("newRows", contacts)->isHidden());
+}
+
+/// Two rows in one step, as they are seen now, but for what must be their own.
+void EditingTest::duplicates()
+{
+    GridPage *contacts = page("contacts");
+    auto *view = find<RowsView>("rowsView", contacts);
+    QTRY_VERIFY_WITH_TIMEOUT(cell(contacts, "6", "name").isValid(), patience);
+    typeInto(contacts, "6", "name", "Seen");
+    view->setCurrentIndex(cell(contacts, "6", "name"));
+    view->selectionModel()->select(cell(contacts, "7", "name"), QItemSelectionModel::Select);
+    QTest::keyClick(view, Qt::Key_D, Qt::ControlModifier);
+    auto *copies = find<RowsView>("newRowsView", contacts);
+    QTRY_COMPARE_WITH_TIMEOUT(copies->model()->rowCount(), 2, patience);
+    const auto copy = [copies](int row, int column) {
+        return copies->model()->index(row, column).data(RowsModel::RawTextRole).toString();
+    };
+    QCOMPARE(copies->model()->index(0, 0).data().toString(), QStringLiteral("required"));
+    QCOMPARE(copy(0, 1), QStringLiteral("1"));
+    QCOMPARE(copy(0, 2), QStringLiteral("Seen"));
+    QCOMPARE(copy(1, 2), QStringLiteral("name 7"));
+    QCOMPARE(copy(1, 5), QStringLiteral("{\"a\": 1.10}"));
+    QCOMPARE(editing().staged().rows.size(), 3);
+    editing().undo();
+    QCOMPARE(editing().staged().rows.size(), 1);
+
+    // A copy of a copy has what was given to that one.
+    editing().redo();
+    QTRY_COMPARE_WITH_TIMEOUT(copies->model()->rowCount(), 2, patience);
+    m_window->activateWindow();
+    copies->setFocus();
+    QTRY_VERIFY(copies->hasFocus());
+    copies->setCurrentIndex(copies->model()->index(1, 2));
+    QTest::keyClick(copies, Qt::Key_D, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(copies->model()->rowCount(), 3, patience);
+    QCOMPARE(copy(2, 2), QStringLiteral("name 7"));
+    editing().revertAll();
+}
+
+/// Several cells in one step: from the clipboard, and by a command.
+void EditingTest::pastes()
+{
+    GridPage *contacts = page("contacts");
+    auto *view = find<RowsView>("rowsView", contacts);
+    QTRY_VERIFY_WITH_TIMEOUT(cell(contacts, "9", "name").isValid(), patience);
+    m_window->activateWindow();
+    view->setFocus();
+    QTRY_VERIFY(view->hasFocus());
+    const auto paste = [&](const char *key, const char *column, const char *text) {
+        view->setCurrentIndex(cell(contacts, key, column));
+        QGuiApplication::clipboard()->setText(QString::fromLatin1(text));
+        QTest::keyClick(view, Qt::Key_V, Qt::ControlModifier);
+    };
+    const auto raw = [&](const char *key, const char *column) {
+        return cell(contacts, key, column).data(RowsModel::RawTextRole).toString();
+    };
+    const auto isNull = [&](const char *key, const char *column) {
+        return cell(contacts, key, column).data(RowsModel::CellRole).toInt() ==
+               int(RowsModel::Cell::Null);
+    };
+    // As a spreadsheet writes it: a line each, a field with line ends in quotes.
+    paste("8", "name", "P 8\tcompany\t\n\"P\n9\"\tperson\tf\n");
+    QCOMPARE(raw("8", "name"), QStringLiteral("P 8"));
+    QCOMPARE(raw("8", "kind"), QStringLiteral("company"));
+    QVERIFY(isNull("8", "active"));
+    QCOMPARE(raw("9", "name"), QStringLiteral("P\n9"));
+    QCOMPARE(editing().staged().rows.size(), 2);
+    // A field that its column cannot take keeps all of them out.
+    paste("8", "name", "X\tcompany\tperhaps");
+    QVERIFY2(contacts->statusText().contains(QStringLiteral("active cannot take \"perhaps\"")),
+             qPrintable(contacts->statusText()));
+    QCOMPARE(raw("8", "name"), QStringLiteral("P 8"));
+    // What is no table of fields is one text.
+    paste("8", "name", "Ada \"the first\"");
+    QCOMPARE(raw("8", "name"), QStringLiteral("Ada \"the first\""));
+
+    // One value goes into all chosen cells, and so does a command.
+    view->setCurrentIndex(cell(contacts, "8", "note"));
+    for (const char *key : {"9", "10"})
+        view->selectionModel()->select(cell(contacts, key, "note"), QItemSelectionModel::Select);
+    QGuiApplication::clipboard()->setText(QStringLiteral("same"));
+    QTest::keyClick(view, Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(raw("10", "note"), QStringLiteral("same"));
+    editing().undo();
+    QVERIFY(isNull("8", "note") && isNull("10", "note"));
+    editing().redo();
+    QContextMenuEvent wanted(QContextMenuEvent::Keyboard, {}, {});
+    QApplication::sendEvent(view->viewport(), &wanted);
+    auto *menu = find<QMenu>("rowsMenu", contacts);
+    QVERIFY(menu);
+    const QList<QAction *> actions = menu->actions();
+    const auto command = std::ranges::find(actions, QStringLiteral("Set 3 cells to NULL"),
+                                           [](const QAction *action) { return action->text(); });
+    QVERIFY(command != actions.end());
+    (*command)->trigger();
+    delete menu;
+    QVERIFY(isNull("8", "note") && isNull("9", "note") && isNull("10", "note"));
+    editing().revertAll();
 }
 
 void EditingTest::asksBeforeDeleting()

@@ -17,6 +17,8 @@ const auto panelKey = QStringLiteral("window/panel");
 const auto editorKey = QStringLiteral("editor");
 const auto configKey = QStringLiteral("config");
 const auto gridKey = QStringLiteral("grid/");
+const auto columnsKey = QStringLiteral("columns/");
+const auto pagesKey = QStringLiteral("pages");
 const auto zoneKey = QStringLiteral("timezone");
 const auto serverKey = QStringLiteral("server");
 const auto sshKey = QStringLiteral("server/ssh");
@@ -156,6 +158,27 @@ void Preferences::setGridChoice(const QString &project, const QString &table,
                                 const QByteArray &choice)
 {
     setValue(project, gridKey + table, choice);
+}
+
+QByteArray Preferences::gridColumns(const QString &project, const QString &table) const
+{
+    return value(project, columnsKey + table);
+}
+
+void Preferences::setGridColumns(const QString &project, const QString &table,
+                                 const QByteArray &layout)
+{
+    setValue(project, columnsKey + table, layout);
+}
+
+QByteArray Preferences::pages(const QString &project) const
+{
+    return value(project, pagesKey);
+}
+
+void Preferences::setPages(const QString &project, const QByteArray &pages)
+{
+    setValue(project, pagesKey, pages);
 }
 
 QByteArray Preferences::timeZone(const QString &project) const

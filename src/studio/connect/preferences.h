@@ -51,6 +51,12 @@ public:
     /// The filters, search and order of a table's grid, as its feature packs them.
     QByteArray gridChoice(const QString &project, const QString &table) const;
     void setGridChoice(const QString &project, const QString &table, const QByteArray &choice);
+    /// How the columns of a table's grid are laid out, as its feature packs it.
+    QByteArray gridColumns(const QString &project, const QString &table) const;
+    void setGridColumns(const QString &project, const QString &table, const QByteArray &layout);
+    /// The pages of the window that are open, as it packs them.
+    QByteArray pages(const QString &project) const;
+    void setPages(const QString &project, const QByteArray &pages);
     /// The zone in which its grids show moments, as they pack it.
     QByteArray timeZone(const QString &project) const;
     void setTimeZone(const QString &project, const QByteArray &zone);

@@ -3,20 +3,16 @@
 
 #include "session/project.h"
 #include "studio/grid/celleditor.h"
-#include "studio/grid/deletedialog.h"
 #include "studio/grid/gridreferences.h"
 #include "studio/grid/newrows.h"
 #include "studio/grid/referencepicker.h"
 #include "studio/widgets/icon.h"
 #include "studio/widgets/rowsview.h"
 
-#include <QDateTime>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPushButton>
-
-#include <set>
 
 namespace studio
 {
@@ -34,18 +30,6 @@ const schema::Column *inCode(session::Project &project, const schema::Name &tabl
     return found ? found->column(column) : nullptr;
 }
 
-/// The value that says of a row that it is gone, for a column that is there to say so.
-std::optional<NewValue> softValue(const schema::Column &column)
-{
-    if (column.name == QLatin1String("is_active") && column.type == QLatin1String("boolean"))
-        return NewValue{NewValue::Kind::Value, "f"};
-    if (column.name == QLatin1String("deleted_at") && column.type.startsWith(QLatin1String("time")))
-        return NewValue{NewValue::Kind::Value,
-                        QDateTime::currentDateTimeUtc()
-                            .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz+00"))
-                            .toUtf8()};
-    return std::nullopt;
-}
 } // namespace
 
 GridEditing::GridEditing(session::Project &project, const schema::Name &table, RowsModel &rows,
@@ -346,105 +330,6 @@ void GridEditing::stage(const QModelIndex &cell, const edits::OldValue &before,
         Q_EMIT said(base::toLine(*refusal));
 }
 
-void GridEditing::addRow()
-{
-    const base::Result<edits::RowId> added = m_editing.addRow(m_name);
-    if (!added) {
-        Q_EMIT said(base::toLine(added.error()));
-        return;
-    }
-    m_newRows->showRow(*added);
-}
-
-QList<int> GridEditing::chosenRows(const RowsView &view) const
-{
-    std::set<int> rows;
-    for (const QModelIndex &index : view.selectionModel()->selectedIndexes())
-        rows.insert(index.row());
-    if (rows.empty() && view.currentIndex().isValid())
-        rows.insert(view.currentIndex().row());
-    return QList<int>(rows.begin(), rows.end());
-}
-
-QString GridEditing::softly() const
-{
-    for (const schema::Column &column : m_table ? m_table->columns : QList<schema::Column>()) {
-        if (const std::optional<NewValue> value = softValue(column))
-            return column.name == QLatin1String("is_active") ? QStringLiteral("is_active = false")
-                                                             : tr("deleted_at to now");
-    }
-    return {};
-}
-
-void GridEditing::deleteRows()
-{
-    const bool isNew = m_newRows->view().hasFocus();
-    const Side side = sideOf(isNew ? &m_newRows->model() : &m_rows);
-    QList<edits::RowId> ids;
-    SeenRows seen;
-    QModelIndexList cut; // of these there are digests behind
-    QList<std::pair<qsizetype, qsizetype>> places;
-    for (const int row : chosenRows(side.view)) {
-        ids << idOf(side.rows.index(row, 0));
-        QList<edits::SeenField> fields;
-        for (int column = 0; column < side.rows.columns().size(); ++column) {
-            const QString name = side.rows.columns().at(column).name;
-            if (!m_table || !m_table->column(name))
-                continue;
-            if (side.rows.cutSize(row, column).isCut()) {
-                cut << side.rows.index(row, column);
-                places << std::pair(seen.size(), fields.size());
-            }
-            fields << edits::SeenField{name, edits::OldValue::of(side.rows.value(row, column))};
-        }
-        seen << fields;
-    }
-    if (ids.isEmpty() || isNew) {
-        markDeleted(ids, seen);
-        return;
-    }
-    const auto digested = [this, ids, seen, places](const RowsWhole::Values &digests) {
-        SeenRows whole = seen;
-        for (qsizetype i = 0; i < places.size(); ++i)
-            whole[places.at(i).first][places.at(i).second].value =
-                edits::OldValue::ofDigest(digests.at(i));
-        askDelete(ids, whole);
-    };
-    side.view.whenWhole(cut, digested, RowsWhole::As::Digest, RowsView::Wait::ToTheEnd);
-}
-
-void GridEditing::askDelete(const QList<edits::RowId> &ids, const SeenRows &seen)
-{
-    auto *dialog = new DeleteDialog(m_name.name, ids.size(), softly(), m_page);
-    connect(dialog, &QDialog::accepted, this, [this, ids, seen] { markDeleted(ids, seen); });
-    connect(dialog, &DeleteDialog::softlyWanted, this, [this, ids, seen] { setSoftly(ids, seen); });
-    base::receive(dialog, m_editing.impactOf(ids),
-                  [dialog](const auto &impact) { dialog->setImpact(impact); });
-    dialog->open();
-}
-
-void GridEditing::markDeleted(const QList<edits::RowId> &rows, const SeenRows &seen)
-{
-    if (const std::optional<base::Error> refusal = m_editing.deleteRows(rows, seen))
-        Q_EMIT said(base::toLine(*refusal));
-}
-
-void GridEditing::setSoftly(const QList<edits::RowId> &rows, const SeenRows &seen)
-{
-    for (qsizetype i = 0; i < rows.size(); ++i) {
-        for (const edits::SeenField &field : seen.at(i)) {
-            const schema::Column *column = m_table->column(field.column);
-            const std::optional<NewValue> value = column ? softValue(*column) : std::nullopt;
-            if (!value)
-                continue;
-            if (const auto refusal =
-                    m_editing.setCell(rows.at(i), field.column, field.value, *value))
-                Q_EMIT said(base::toLine(*refusal));
-            break;
-        }
-    }
-}
-
 void GridEditing::addTo(QMenu *menu, const QModelIndex &cell)
 {
     const schema::Column *column = columnOf(cell);
@@ -459,20 +344,40 @@ void GridEditing::addTo(QMenu *menu, const QModelIndex &cell)
         return action;
     };
     add(tr("Edit"), !fixed, [this, place] { edit(place); })->setShortcut(Qt::Key_F2);
-    const bool isNullable = sideOf(cell.model()).rows.columns().at(cell.column()).nullable;
-    add(tr("Set to NULL"), !fixed && isNullable, [this, place] { set(place, {}); });
-    add(tr("Set to the default"), !fixed,
-        [this, place] { set(place, {.kind = NewValue::Kind::Default, .text = {}}); });
+    add(tr("Paste"), !fixed, [this, place] { paste(place); })->setShortcut(QKeySequence::Paste);
+    addCommands(menu, chosenCells(cell));
     const edits::RowId id = idOf(cell);
     const RowEdit *staged = m_editing.row(id);
     add(tr("Revert the cell"), staged && staged->cell(column->name),
         [this, id, name = column->name] { m_editing.revertCell(id, name); });
     add(tr("Revert the row"), staged, [this, id] { m_editing.revertRow(id); });
+    add(tr("Duplicate"), m_add->isEnabled(), [this] {
+        duplicateRows();
+    })->setShortcut(Qt::CTRL | Qt::Key_D);
     add(tr("Delete…"), m_delete->isEnabled(), [this] {
         deleteRows();
     })->setShortcut(QKeySequence::Delete);
     if (fixed)
         menu->addAction(fixed->detail.isEmpty() ? fixed->text : fixed->detail)->setEnabled(false);
+}
+
+/// NULL and DEFAULT, for those of the chosen cells that can take them.
+void GridEditing::addCommands(QMenu *menu, const QModelIndexList &chosen)
+{
+    const auto add = [&](const QString &one, const QString &many, Need need,
+                         const NewValue &value) {
+        const QModelIndexList cells = open(chosen, need);
+        const QList<QPersistentModelIndex> places(cells.cbegin(), cells.cend());
+        const auto run = [this, places, value] {
+            if (std::ranges::all_of(places, &QPersistentModelIndex::isValid))
+                setAll(QModelIndexList(places.cbegin(), places.cend()), {value});
+        };
+        menu->addAction(cells.size() > 1 ? many.arg(cells.size()) : one, this, run)
+            ->setEnabled(!cells.isEmpty());
+    };
+    add(tr("Set to NULL"), tr("Set %1 cells to NULL"), Need::Null, {});
+    add(tr("Set to the default"), tr("Set %1 cells to the default"), Need::Value,
+        {.kind = NewValue::Kind::Default, .text = {}});
 }
 
 bool GridEditing::keyPressed(RowsView &view, const QKeyEvent &event)
@@ -484,6 +389,15 @@ bool GridEditing::keyPressed(RowsView &view, const QKeyEvent &event)
     }
     if (!current.isValid())
         return false;
+    if (event.matches(QKeySequence::Paste)) {
+        paste(current);
+        return true;
+    }
+    if (event.key() == Qt::Key_D && event.modifiers() == Qt::ControlModifier &&
+        m_add->isEnabled()) {
+        duplicateRows();
+        return true;
+    }
     if (event.key() == Qt::Key_F2 && !event.modifiers().testFlag(Qt::ShiftModifier)) {
         edit(current);
         return true;

@@ -49,6 +49,7 @@ public:
     void addTo(QMenu *menu, const QModelIndex &cell);
     void addRow();
     void deleteRows();
+    void duplicateRows();
     /// Where an editor opens, when it is not the cell itself, and what Tab goes on to then.
     struct EditorPlace {
         QWidget *over = nullptr;
@@ -87,6 +88,7 @@ private:
     void stage(const QModelIndex &cell, const edits::OldValue &before,
                const edits::NewValue &value);
     QString noteOf(const QModelIndex &cell) const;
+    void addCommands(QMenu *menu, const QModelIndexList &chosen);
     QList<int> chosenRows(const RowsView &view) const;
     QString softly() const;
     bool keyPressed(RowsView &view, const QKeyEvent &event);
@@ -99,6 +101,15 @@ private:
     std::function<void(int step)> onward(const QModelIndex &cell, const EditorPlace &where);
     void set(const QModelIndex &cell, const edits::NewValue &value);
     using SeenRows = QList<QList<edits::SeenField>>;
+    QModelIndexList chosenCells(const QModelIndex &cell) const;
+    enum class Need { Value, Null };
+    QModelIndexList open(const QModelIndexList &cells, Need need) const;
+    void setAll(const QModelIndexList &cells, const QList<edits::NewValue> &values);
+    void paste(const QModelIndex &cell);
+    bool isCopied(const schema::Column &column) const;
+    QList<edits::CellEdit> copyOf(const edits::RowEdit *staged, const QStringList &columns,
+                                  const QList<sql::Parameter> &values) const;
+    void addCopies(const QList<QList<edits::CellEdit>> &copies);
     void askDelete(const QList<edits::RowId> &rows, const SeenRows &seen);
     void markDeleted(const QList<edits::RowId> &rows, const SeenRows &seen);
     void setSoftly(const QList<edits::RowId> &rows, const SeenRows &seen);

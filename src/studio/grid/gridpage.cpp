@@ -4,6 +4,7 @@
 #include "session/project.h"
 #include "studio/grid/columnstatistics.h"
 #include "studio/grid/exportbar.h"
+#include "studio/grid/gridcolumns.h"
 #include "studio/grid/gridediting.h"
 #include "studio/grid/gridfollow.h"
 #include "studio/grid/gridindex.h"
@@ -23,6 +24,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
+#include <QShortcut>
 #include <QSplitter>
 
 #include <algorithm>
@@ -83,6 +85,7 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     makeRecord();
     makeTrail();
     new GridZone(*m_ui->chooseZone, m_rows, m_memory.zone, this);
+    makeColumns();
     connectAll();
     m_ui->pills->setScope(scopeText(m_project, m_table));
     databaseChanged();
@@ -101,6 +104,16 @@ void GridPage::makeEditing()
     connect(m_view, &RowsView::menuRequested, m_editing, &GridEditing::addTo);
     connect(m_editing, &GridEditing::said, this, &GridPage::say);
     connect(m_editing, &GridEditing::rowsWritten, this, &GridPage::reloadInPlace);
+}
+
+void GridPage::makeColumns()
+{
+    ColumnMemory memory;
+    if (m_memory.readColumns)
+        memory.read = [this] { return m_memory.readColumns(m_table); };
+    if (m_memory.writeColumns)
+        memory.write = [this](const QByteArray &layout) { m_memory.writeColumns(m_table, layout); };
+    m_columns = std::make_unique<GridColumns>(m_rows, *m_view, *m_ui->showColumns, memory);
 }
 
 void GridPage::makeRecord()
@@ -161,6 +174,11 @@ void GridPage::connectAll()
         m_view->setFocus();
     });
     connect(m_ui->searchText, &QLineEdit::returnPressed, this, &GridPage::search);
+    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_ui->searchText,
+            [this] {
+                m_ui->searchText->setFocus(Qt::ShortcutFocusReason);
+                m_ui->searchText->selectAll();
+            });
     connect(m_ui->searchText, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.isEmpty())
             search();
@@ -189,7 +207,6 @@ void GridPage::connectAll()
     connect(m_ui->exportRows, &QPushButton::clicked, this, &GridPage::openExportMenu);
     connect(m_ui->importRows, &QPushButton::clicked, this, &GridPage::askImport);
     connect(m_export, &ExportBar::failed, this, &GridPage::failed);
-    connect(m_ui->showColumns, &QPushButton::clicked, this, &GridPage::openColumnsMenu);
 }
 
 void GridPage::databaseChanged()
@@ -343,25 +360,8 @@ void GridPage::showSearch()
     const std::optional<query::Search> way =
         searchOf(*database.value, m_table, QStringLiteral("x"));
     m_ui->searchText->setEnabled(way.has_value());
-    m_ui->searchText->setToolTip(way ? searchText(*way) : tr("No column holds text"));
-}
-
-void GridPage::openColumnsMenu()
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setObjectName(QStringLiteral("columnsMenu"));
-    for (int i = 0; i < m_rows.columns().size(); ++i) {
-        const RowsColumn &column = m_rows.columns().at(i);
-        if (column.hidden)
-            continue;
-        QAction *action = menu->addAction(column.name);
-        action->setCheckable(true);
-        action->setChecked(!m_view->isColumnHidden(i));
-        connect(action, &QAction::toggled, m_view,
-                [this, i](bool isShown) { m_view->setColumnHidden(i, !isShown); });
-    }
-    menu->popup(m_ui->showColumns->mapToGlobal(QPoint(0, m_ui->showColumns->height() + 2)));
+    m_ui->searchText->setToolTip(way ? tr("%1 (Ctrl+F)").arg(searchText(*way))
+                                     : tr("No column holds text"));
 }
 
 void GridPage::sortBy(int column)

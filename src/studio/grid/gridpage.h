@@ -29,6 +29,7 @@ namespace studio
 {
 
 class ExportBar;
+class GridColumns;
 class GridEditing;
 class RecordView;
 class GridFollow;
@@ -39,8 +40,11 @@ class RowsView;
 struct GridMemory {
     std::function<QByteArray(const schema::Name &table)> read;
     std::function<void(const schema::Name &table, const QByteArray &choice)> write;
-    std::shared_ptr<RowsZoneChoice> zone;  ///< of all grids
-    std::shared_ptr<GridTrail> trail = {}; ///< through all grids
+    /// How the columns are laid out.
+    std::function<QByteArray(const schema::Name &table)> readColumns = {};
+    std::function<void(const schema::Name &table, const QByteArray &layout)> writeColumns = {};
+    std::shared_ptr<RowsZoneChoice> zone = {}; ///< of all grids
+    std::shared_ptr<GridTrail> trail = {};     ///< through all grids
 };
 
 /// The rows of one table: the tenant's scope and the filters above, sorted by a click on a title,
@@ -82,7 +86,6 @@ private:
     void search();
     void showSearch();
     void showStatus();
-    void openColumnsMenu();
     void say(const QString &notice);
     void moved();
     void sortBy(int column);
@@ -96,6 +99,7 @@ private:
     void labelTenants();
     void makeEditing();
     void makeRecord();
+    void makeColumns();
     void showRecord(bool isShown);
     void titleMenu(QMenu *menu, int column);
     void showStatistics(int column);
@@ -132,6 +136,7 @@ private:
     ExportBar *m_export;
     GridChoice m_choice;
     const GridMemory m_memory;
+    std::unique_ptr<GridColumns> m_columns;
     std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for
     std::optional<GridPlace> m_goal;      ///< whose row gets the focus
     QFutureWatcherBase *m_seeking = nullptr;

@@ -124,9 +124,15 @@ void NewRows::arrange()
     m_view->gutter().setArrows(m_above.gutter().isHidden() ? nullptr : std::function([](int) {
         return RowsGutter::Arrow::None;
     }));
-    for (int column = 0; column < m_above.model()->columnCount(); ++column) {
+    const QHeaderView *above = m_above.horizontalHeader();
+    QHeaderView *below = m_view->horizontalHeader();
+    for (int column = 0; column < std::min(above->count(), below->count()); ++column) {
         m_view->setColumnWidth(column, m_above.columnWidth(column));
         m_view->setColumnHidden(column, m_above.isColumnHidden(column));
+    }
+    for (int at = 0; at < above->count(); ++at) {
+        if (const int from = below->visualIndex(above->logicalIndex(at)); from >= 0)
+            below->moveSection(from, std::min(at, below->count() - 1));
     }
     m_view->horizontalScrollBar()->setValue(m_above.horizontalScrollBar()->value());
     const qint64 wanted = std::exchange(m_wanted, 0);

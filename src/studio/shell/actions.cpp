@@ -26,7 +26,7 @@ const Row rows[] = {
     {ActionId::OpenProject, "openProject", QT_TRANSLATE_NOOP("studio::Actions", "Open project…"), QT_TRANSLATE_NOOP("studio::Actions", "Open a folder with a drizzle.config"), "open", "Ctrl+O"},
     {ActionId::OpenSample, "openSample", QT_TRANSLATE_NOOP("studio::Actions", "Open the sample"), QT_TRANSLATE_NOOP("studio::Actions", "A CRM with 50 tenants on a private server of its own"), "sample", ""},
     {ActionId::ChooseConfig, "chooseConfig", QT_TRANSLATE_NOOP("studio::Actions", "Other configs…"), QT_TRANSLATE_NOOP("studio::Actions", "Open another drizzle config of this repository"), "open", "Ctrl+Shift+O"},
-    {ActionId::Reload, "reload", QT_TRANSLATE_NOOP("studio::Actions", "Reload code and folder"), QT_TRANSLATE_NOOP("studio::Actions", "Read the TypeScript schema and the migrations again"), "reload", "F5"},
+    {ActionId::Reload, "reload", QT_TRANSLATE_NOOP("studio::Actions", "Reload code and folder"), QT_TRANSLATE_NOOP("studio::Actions", "Read the TypeScript schema and the migrations again"), "reload", "Shift+F5"},
     {ActionId::Connect, "connect", QT_TRANSLATE_NOOP("studio::Actions", "Connect"), QT_TRANSLATE_NOOP("studio::Actions", "Read the database's catalog, ledger and tenants"), "connect", "Ctrl+Shift+C"},
     {ActionId::ChooseServer, "chooseServer", QT_TRANSLATE_NOOP("studio::Actions", "Choose the server…"), QT_TRANSLATE_NOOP("studio::Actions", "Use another database for this project"), "database", ""},
     {ActionId::ChooseTenant, "chooseTenant", QT_TRANSLATE_NOOP("studio::Actions", "Choose the tenant…"), QT_TRANSLATE_NOOP("studio::Actions", "Whose rows every page shows"), "tenant", "Ctrl+T"},

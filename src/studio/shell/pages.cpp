@@ -47,6 +47,14 @@ GridMemory memoryOf(session::Project &project, Preferences &preferences,
             [&project, &preferences](const schema::Name &table, const QByteArray &choice) {
                 preferences.setGridChoice(project.path(), table.qualified(), choice);
             },
+        .readColumns =
+            [&project, &preferences](const schema::Name &table) {
+                return preferences.gridColumns(project.path(), table.qualified());
+            },
+        .writeColumns =
+            [&project, &preferences](const schema::Name &table, const QByteArray &layout) {
+                preferences.setGridColumns(project.path(), table.qualified(), layout);
+            },
         .zone = zone,
         .trail = trail,
     };

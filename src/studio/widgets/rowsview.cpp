@@ -466,6 +466,7 @@ void RowsView::widths()
         setColumnWidth(i, initialWidth(m_rows.columns().at(i)));
         setColumnHidden(i, m_rows.columns().at(i).hidden);
     }
+    Q_EMIT columnsSet();
 }
 
 } // namespace studio

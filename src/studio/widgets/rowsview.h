@@ -87,6 +87,7 @@ Q_SIGNALS:
     void looked(int first, int last);               ///< these rows of the model are on the screen
     void moved();                                   ///< the rows are elsewhere on the screen
     void notice(const QString &text);               ///< something to tell in the status line
+    void columnsSet(); ///< other columns are there, each as wide as it is by itself
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
