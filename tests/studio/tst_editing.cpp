@@ -97,6 +97,12 @@ void write(const QString &file, const QByteArray &content)
     if (made.open(QIODevice::WriteOnly))
         made.write(content);
 }
+
+/// That cell alone, whatever keys a test has pressed last.
+void choose(const RowsView *view, const QModelIndex &cell)
+{
+    view->selectionModel()->setCurrentIndex(cell, QItemSelectionModel::ClearAndSelect);
+}
 } // namespace
 
 /// A day of somebody who edits rows, in the real window on a real database: each function goes on
@@ -575,7 +581,7 @@ void EditingTest::duplicates()
     auto *view = find<RowsView>("rowsView", contacts);
     QTRY_VERIFY_WITH_TIMEOUT(cell(contacts, "6", "name").isValid(), patience);
     typeInto(contacts, "6", "name", "Seen");
-    view->setCurrentIndex(cell(contacts, "6", "name"));
+    choose(view, cell(contacts, "6", "name"));
     view->selectionModel()->select(cell(contacts, "7", "name"), QItemSelectionModel::Select);
     QTest::keyClick(view, Qt::Key_D, Qt::ControlModifier);
     auto *copies = find<RowsView>("newRowsView", contacts);
@@ -583,7 +589,7 @@ void EditingTest::duplicates()
     const auto copy = [copies](int row, int column) {
         return copies->model()->index(row, column).data(RowsModel::RawTextRole).toString();
     };
-    QCOMPARE(copies->model()->index(0, 0).data().toString(), QStringLiteral("required"));
+    QCOMPARE(copies->model()->index(0, 0).data().toString(), QStringLiteral("needed"));
     QCOMPARE(copy(0, 1), QStringLiteral("1"));
     QCOMPARE(copy(0, 2), QStringLiteral("Seen"));
     QCOMPARE(copy(1, 2), QStringLiteral("name 7"));
@@ -598,7 +604,7 @@ void EditingTest::duplicates()
     m_window->activateWindow();
     copies->setFocus();
     QTRY_VERIFY(copies->hasFocus());
-    copies->setCurrentIndex(copies->model()->index(1, 2));
+    choose(copies, copies->model()->index(1, 2));
     QTest::keyClick(copies, Qt::Key_D, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(copies->model()->rowCount(), 3, patience);
     QCOMPARE(copy(2, 2), QStringLiteral("name 7"));
@@ -615,7 +621,7 @@ void EditingTest::pastes()
     view->setFocus();
     QTRY_VERIFY(view->hasFocus());
     const auto paste = [&](const char *key, const char *column, const char *text) {
-        view->setCurrentIndex(cell(contacts, key, column));
+        choose(view, cell(contacts, key, column));
         QGuiApplication::clipboard()->setText(QString::fromLatin1(text));
         QTest::keyClick(view, Qt::Key_V, Qt::ControlModifier);
     };
@@ -628,7 +634,7 @@ void EditingTest::pastes()
     };
     // As a spreadsheet writes it: a line each, a field with line ends in quotes.
     paste("8", "name", "P 8\tcompany\t\n\"P\n9\"\tperson\tf\n");
-    QCOMPARE(raw("8", "name"), QStringLiteral("P 8"));
+    QVERIFY2(raw("8", "name") == QStringLiteral("P 8"), qPrintable(contacts->statusText()));
     QCOMPARE(raw("8", "kind"), QStringLiteral("company"));
     QVERIFY(isNull("8", "active"));
     QCOMPARE(raw("9", "name"), QStringLiteral("P\n9"));
@@ -643,7 +649,7 @@ void EditingTest::pastes()
     QCOMPARE(raw("8", "name"), QStringLiteral("Ada \"the first\""));
 
     // One value goes into all chosen cells, and so does a command.
-    view->setCurrentIndex(cell(contacts, "8", "note"));
+    choose(view, cell(contacts, "8", "note"));
     for (const char *key : {"9", "10"})
         view->selectionModel()->select(cell(contacts, key, "note"), QItemSelectionModel::Select);
     QGuiApplication::clipboard()->setText(QStringLiteral("same"));
@@ -671,7 +677,7 @@ void EditingTest::asksBeforeDeleting()
     GridPage *orders = page("orders");
     auto *view = find<RowsView>("rowsView", orders);
     QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "3", "id").isValid(), patience);
-    view->setCurrentIndex(cell(orders, "3", "id"));
+    choose(view, cell(orders, "3", "id"));
     QTest::keyClick(view, Qt::Key_Delete);
     auto *dialog = find<QDialog>("deleteDialog");
     QVERIFY(dialog);
@@ -686,7 +692,7 @@ void EditingTest::asksBeforeDeleting()
     editing().undo();
     QVERIFY(editing().staged().isEmpty());
 
-    view->setCurrentIndex(cell(orders, "3", "id"));
+    choose(view, cell(orders, "3", "id"));
     QTest::keyClick(view, Qt::Key_Delete);
     QTRY_VERIFY(find<QDialog>("deleteDialog") && find<QDialog>("deleteDialog")->isVisible());
     dialog = find<QDialog>("deleteDialog");

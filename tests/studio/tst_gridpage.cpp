@@ -826,10 +826,12 @@ void GridPageTest::columnsAreKept()
 {
     Fixture f(*m_server, "contacts");
     QByteArray kept;
+    const schema::Name table = f.page->table();
     const auto open = [&] {
         f.tester.reset();
+        f.page.reset();
         f.page = std::make_unique<GridPage>(
-            f.project, f.page->table(), nullptr,
+            f.project, table, nullptr,
             GridMemory{.readColumns = [&](const schema::Name &) { return kept; },
                        .writeColumns = [&](const schema::Name &,
                                            const QByteArray &layout) { kept = layout; }});

@@ -130,6 +130,49 @@ class ShellWindowTest final : public QObject
 private Q_SLOTS:
     void initTestCase() { qputenv("XDG_CACHE_HOME", QFile::encodeName(m_cache.path())); }
 
+    void pagesComeBack()
+    {
+        Stage stage;
+        stage.writeProject(goodSchema);
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables(), QStringList({text("notes"), text("tags")}),
+                                  patience);
+        stage.window.openTable({{}, text("tags")}, false);
+        stage.window.openTable({{}, text("notes")}, true);
+        const auto titles = [](const QTabBar *tabs) {
+            QStringList all;
+            for (int i = 0; i < tabs->count(); ++i)
+                all << tabs->tabText(i);
+            return all;
+        };
+        auto *tabs = stage.part<QTabBar>("pageTabs");
+        Q_EMIT tabs->tabCloseRequested(int(titles(tabs).indexOf(text("Query 1"))));
+        tabs->moveTab(int(titles(tabs).indexOf(text("Migrations"))), 0);
+        const QStringList before = titles(tabs);
+        QCOMPARE(before.size(), 3);
+
+        session::Project project{base::installationOf(text(SLUICE_BUILD_DIR "/bin"))};
+        Preferences preferences{stage.folder.filePath(text("workspace.sqlite"))};
+        PageHost *host = nullptr;
+        MainWindow window{project, stage.theme, preferences, labels(host)};
+        window.show();
+        window.openFolder(stage.root());
+        const auto pages = [&window](const char *table) {
+            qsizetype found = 0;
+            for (const auto *label : window.findChildren<QLabel *>())
+                found += label->text() == text(table) ? 1 : 0;
+            return found;
+        };
+        tabs = window.findChild<QTabBar *>(text("pageTabs"));
+        QCOMPARE(titles(tabs), before);
+        QTRY_COMPARE(tabs->tabText(tabs->currentIndex()), text("notes"));
+        // A page reads its rows when it is first looked at.
+        QTRY_COMPARE(pages("notes"), 1);
+        QCOMPARE(pages("tags"), 0);
+        tabs->setCurrentIndex(int(before.indexOf(text("tags"))));
+        QCOMPARE(pages("tags"), 1);
+    }
+
     void codeIsThereBeforeAnyConnection()
     {
         Stage stage;

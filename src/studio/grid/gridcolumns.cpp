@@ -183,9 +183,11 @@ void GridColumns::reset()
 
 void GridColumns::showHidden()
 {
+    // While one is being hidden its width is nothing already, and it is not called hidden yet.
+    const QHeaderView *header = m_view.horizontalHeader();
     int hidden = 0;
     for (int i = 0; i < m_rows.columns().size(); ++i)
-        hidden += m_view.isColumnHidden(i) && !m_rows.columns().at(i).hidden ? 1 : 0;
+        hidden += header->sectionSize(i) == 0 && !m_rows.columns().at(i).hidden ? 1 : 0;
     m_button.setText(hidden == 0 ? tr("Columns") : tr("Columns · %1 hidden").arg(hidden));
 }
 

@@ -40,11 +40,6 @@ namespace studio
 namespace
 {
 
-QString tableKey(const schema::Name &table)
-{
-    return QStringLiteral("table:") + table.qualified();
-}
-
 QVBoxLayout *column(QWidget *widget)
 {
     auto *layout = new QVBoxLayout(widget);
@@ -80,6 +75,7 @@ MainWindow::MainWindow(session::Project &project, Theme &theme, Preferences &pre
 
 MainWindow::~MainWindow()
 {
+    m_keepsPages = false;
     // Pages tell the window their last words; they must be gone before what they are told to.
     delete takeCentralWidget();
 }
@@ -228,6 +224,7 @@ void MainWindow::connectActions()
         m_allTenants->ask(m_title->tenantButton(), LeasePopover::aboutAllTenants());
     });
     connect(m_allTenants, &LeasePopover::allowed, this, [this] { m_project.allowAllTenants(); });
+    connect(m_tabs, &PageTabs::tabsChanged, this, &MainWindow::keepPages);
     connect(m_tabs, &PageTabs::currentChanged, this,
             [this] { m_status->setPageText(m_pageTexts.value(m_tabs->currentPage())); });
 }
@@ -257,6 +254,7 @@ void MainWindow::connectProject()
 
 void MainWindow::openFolder(const QString &folder)
 {
+    m_keepsPages = false; // until those of this project are there
     m_tabs->closeAll();
     m_messages->clear();
     m_queries = 0;
@@ -268,71 +266,8 @@ void MainWindow::openFolder(const QString &folder)
     m_project.open(m_configs->toOpen(folder));
     m_servers->restore();
     refreshTitle();
-    openQuery();
-    openMigrations();
+    restorePages();
     m_tree->setFocus(Qt::OtherFocusReason);
-}
-
-QWidget *MainWindow::openTable(const schema::Name &table, bool pin)
-{
-    // The tab stands for the table of whoever is chosen.
-    const schema::Name declared = m_project.declaredFor(table);
-    const QString key = tableKey(declared);
-    m_tables.insert(key, declared);
-    // Beside the tenant's own of the same name.
-    const QString title = m_project.isForeign(table) ? table.qualified() : declared.name;
-    QWidget *page = m_tabs->open(key, title, pin ? Opening::Pinned : Opening::Preview,
-                                 [this, key](QWidget *parent) { return makeTable(key, parent); });
-    m_tree->select(table);
-    return page;
-}
-
-QWidget *MainWindow::makeTable(const QString &key, QWidget *parent)
-{
-    m_placed.insert(key, m_project.placed(m_tables.value(key)));
-    return m_maker.table(*this, m_placed.value(key), parent);
-}
-
-/// Where each tenant has a schema, another one has other tables.
-void MainWindow::placeTables()
-{
-    for (auto shown = m_tables.cbegin(); shown != m_tables.cend(); ++shown) {
-        const QString key = shown.key();
-        if (m_placed.value(key) != m_project.placed(*shown))
-            m_tabs->remake(key, [this, key](QWidget *parent) { return makeTable(key, parent); });
-    }
-}
-
-QWidget *MainWindow::openQuery()
-{
-    std::optional<schema::Name> from;
-    if (const auto shown = m_tables.constFind(m_tabs->currentKey()); shown != m_tables.cend())
-        from = m_project.placed(*shown);
-    ++m_queries;
-    return m_tabs->open(
-        QStringLiteral("query:%1").arg(m_queries), tr("Query %1").arg(m_queries), Opening::Pinned,
-        [this, &from](QWidget *parent) { return m_maker.query(*this, from, parent); });
-}
-
-QWidget *MainWindow::openMigrations()
-{
-    QWidget *page =
-        m_tabs->open(migrationsKey, tr("Migrations"), Opening::Pinned,
-                     [this](QWidget *parent) { return m_maker.migrations(*this, parent); });
-    m_tabs->setMarked(migrationsKey, migrationsPending(m_project));
-    return page;
-}
-
-QWidget *MainWindow::openAudit()
-{
-    return m_tabs->open(QStringLiteral("audit"), tr("Tenant audit"), Opening::Pinned,
-                        [this](QWidget *parent) { return m_maker.audit(*this, parent); });
-}
-
-QWidget *MainWindow::openSecurity()
-{
-    return m_tabs->open(QStringLiteral("security"), tr("Row-level security"), Opening::Pinned,
-                        [this](QWidget *parent) { return m_maker.security(*this, parent); });
 }
 
 void MainWindow::showError(const base::Error &error, const QString &key)

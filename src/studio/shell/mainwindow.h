@@ -36,6 +36,7 @@ class TenantPicker;
 class Theme;
 class TitleRow;
 class TreePanel;
+struct KeptPage;
 struct Message;
 
 /// The one window: title row, tree, pages, status. It composes, and carries words between the
@@ -74,6 +75,9 @@ private:
     QWidget *tableWanted(const schema::Name &table) override;
     void waysChanged(bool back, bool forward) override;
 
+    std::function<QWidget *(QWidget *parent)> makerOf(const KeptPage &kept);
+    void restorePages();
+    void keepPages();
     void compose();
     void connectActions();
     void connectProject();
@@ -139,6 +143,8 @@ private:
     QHash<QWidget *, QString> m_pageTexts;
     QHash<QString, schema::Name> m_tables; ///< by the key of their page
     QHash<QString, schema::Name> m_placed; ///< which the page shows
+    QByteArray m_keptPages;                ///< as they are kept
+    bool m_keepsPages = false;
     int m_queries = 0;
     bool m_configAsked = false; ///< of the project that is open: once by itself
 };

@@ -23,9 +23,12 @@ PageTabs::PageTabs(QWidget *parent)
     m_strip->hide();
     connect(m_strip, &QTabBar::currentChanged, this, &PageTabs::showCurrent);
     connect(m_strip, &QTabBar::tabCloseRequested, this, &PageTabs::closeAt);
+    connect(m_strip, &QTabBar::tabMoved, this, &PageTabs::tabsChanged);
     connect(m_strip, &QTabBar::tabBarDoubleClicked, this, [this](int index) {
-        if (index >= 0)
-            m_strip->setPreview(index, false);
+        if (index < 0)
+            return;
+        m_strip->setPreview(index, false);
+        Q_EMIT tabsChanged();
     });
 }
 
@@ -52,7 +55,44 @@ QWidget *PageTabs::open(const QString &key, const QString &title, Opening openin
         m_strip->setCurrentIndex(at);
     }
     showCurrent();
+    Q_EMIT tabsChanged();
     return m_pages.value(key);
+}
+
+void PageTabs::prepare(const QString &key, const QString &title, Opening opening,
+                       const std::function<QWidget *(QWidget *parent)> &make)
+{
+    if (m_strip->indexOf(key) >= 0)
+        return;
+    m_waiting.insert(key, make);
+    const QSignalBlocker quiet(m_strip);
+    m_strip->insert(m_strip->count(), key, title, opening == Opening::Preview);
+    m_strip->setVisible(true);
+}
+
+void PageTabs::show(const QString &key)
+{
+    const int at = m_strip->indexOf(key);
+    if (at < 0)
+        return;
+    {
+        const QSignalBlocker quiet(m_strip);
+        m_strip->setCurrentIndex(at);
+    }
+    showCurrent();
+}
+
+QStringList PageTabs::keys() const
+{
+    QStringList keys;
+    for (int i = 0; i < m_strip->count(); ++i)
+        keys << m_strip->key(i);
+    return keys;
+}
+
+QString PageTabs::title(const QString &key) const
+{
+    return m_strip->tabText(m_strip->indexOf(key));
 }
 
 void PageTabs::remake(const QString &key, const std::function<QWidget *(QWidget *parent)> &make)
@@ -143,22 +183,31 @@ int PageTabs::previewIndex() const
 void PageTabs::closeAt(int index)
 {
     QWidget *page = m_pages.take(m_strip->key(index));
+    m_waiting.remove(m_strip->key(index));
     const bool blocked = m_strip->signalsBlocked();
     {
         const QSignalBlocker quiet(m_strip);
         m_strip->removeTab(index);
     }
-    m_stack->removeWidget(page);
-    // It may be in the middle of telling something.
-    page->hide();
-    page->deleteLater();
+    if (page) {
+        m_stack->removeWidget(page);
+        // It may be in the middle of telling something.
+        page->hide();
+        page->deleteLater();
+    }
     if (!blocked)
         showCurrent();
+    Q_EMIT tabsChanged();
 }
 
 void PageTabs::showCurrent()
 {
     m_strip->setVisible(m_strip->count() > 0);
+    if (const auto make = m_waiting.take(currentKey())) {
+        QWidget *made = make(m_stack);
+        m_stack->addWidget(made);
+        m_pages.insert(currentKey(), made);
+    }
     QWidget *page = currentPage();
     if (QWidget *shown = page ? page : m_empty)
         m_stack->setCurrentWidget(shown);
@@ -167,6 +216,7 @@ void PageTabs::showCurrent()
         return;
     m_shown = key;
     Q_EMIT currentChanged(key);
+    Q_EMIT tabsChanged();
 }
 
 } // namespace studio

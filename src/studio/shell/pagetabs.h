@@ -33,12 +33,18 @@ public:
     /// pins it.
     QWidget *open(const QString &key, const QString &title, Opening opening,
                   const std::function<QWidget *(QWidget *parent)> &make);
+    /// A tab whose page is made when it is first shown.
+    void prepare(const QString &key, const QString &title, Opening opening,
+                 const std::function<QWidget *(QWidget *parent)> &make);
+    void show(const QString &key); ///< of a page that is open
     /// Puts another page in the place of that of \a key, if it is open.
     void remake(const QString &key, const std::function<QWidget *(QWidget *parent)> &make);
     QWidget *page(const QString &key) const { return m_pages.value(key); }
     QWidget *currentPage() const;
     QString currentKey() const;
-    int count() const { return int(m_pages.size()); }
+    int count() const { return int(keys().size()); }
+    QStringList keys() const; ///< from left to right
+    QString title(const QString &key) const;
     bool isPreview(const QString &key) const;
 
     void setMarked(const QString &key, bool marked);
@@ -51,6 +57,7 @@ public:
 
 Q_SIGNALS:
     void currentChanged(const QString &key); ///< empty: no page is open
+    void tabsChanged(); ///< other tabs than before, in another order or another one in front
 
 private:
     int placeFor(
@@ -63,6 +70,8 @@ private:
     QStackedWidget *m_stack;
     QWidget *m_empty = nullptr;
     QHash<QString, QWidget *> m_pages;
+    /// How the pages are made that have not been shown yet.
+    QHash<QString, std::function<QWidget *(QWidget *parent)>> m_waiting;
     QString m_shown; ///< the key that was told last
 };
 
