@@ -497,6 +497,7 @@ void EditingTest::followsAndComesBack()
     view->setCurrentIndex(cell(orders, "5", "contact_id"));
     m_window->activateWindow();
     view->setFocus();
+    QTRY_COMPARE(QApplication::activeWindow(), m_window.get());
     QTest::keyClick(view, Qt::Key_Return);
     // "contacts 5": the table in front, and the key of its current row.
     const auto place = [this] {
