@@ -7906,6 +7906,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1 (Ctrl+F)</source>
         <translation>%1 (Strg+F)</translation>
     </message>
+    <message>
+        <source>None has “%1” in it</source>
+        <translation>Keine enthält „%1“</translation>
+    </message>
+    <message>
+        <source>Filter…</source>
+        <translation>Filter…</translation>
+    </message>
 </context>
 <context>
     <name>studio::GridStaged</name>
@@ -8495,6 +8503,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Choose the tenant first</source>
         <translation>Erst den Mandanten wählen</translation>
+    </message>
+    <message>
+        <source>not saved: %1</source>
+        <translation>nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Rows with staged edits: click to review them, Ctrl+S commits them</source>
+        <translation>Zeilen mit vorgemerkten Änderungen: Klick zeigt sie, Strg+S schreibt sie</translation>
     </message>
 </context>
 <context>

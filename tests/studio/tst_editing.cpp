@@ -402,8 +402,11 @@ void EditingTest::editsOrders()
         QTest::keyClick(next, Qt::Key_Escape);
     QCOMPARE(editing().staged().rows.size(), 6);
 
-    find<QAction>("pending")->trigger();
+    // What is not saved is said where one sees it without the panel, and leads there.
     const auto *panel = find<QWidget>("pendingPanel");
+    QVERIFY(!panel->isVisible());
+    QCOMPARE(find<QPushButton>("statusEdits")->text(), QStringLiteral("not saved: 6"));
+    click("statusEdits");
     QVERIFY(panel->isVisible());
     const QString sql = find<CodeView>("pendingSql", panel)->text();
     QVERIFY2(sql.contains(QStringLiteral("\"organization_id\" = '1'")), qPrintable(sql));
@@ -457,6 +460,7 @@ void EditingTest::commits()
     GridPage *contacts = page("contacts");
     click("commitEdits");
     QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);
+    QVERIFY(find<QPushButton>("statusEdits")->isHidden());
     QCOMPARE(ask(QStringLiteral("select name, kind from contacts where id = 1")),
              QStringLiteral("Ada,company"));
     QCOMPARE(ask(QStringLiteral(

@@ -288,6 +288,9 @@ void WindowFaultsTest::browse()
         click("reloadRows", m_page);
     }
     QTRY_COMPARE_WITH_TIMEOUT(rows(), 30, patience);
+    // What was said of it is over, too.
+    QTRY_VERIFY2_WITH_TIMEOUT(!messages().contains(QStringLiteral("Cannot connect")),
+                              qPrintable(messages()), patience);
     QCOMPARE(m_project->tenant()->label, QStringLiteral("Globex"));
 }
 

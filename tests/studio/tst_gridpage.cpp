@@ -179,6 +179,9 @@ private Q_SLOTS:
     void pillsStandBelowTheTools();
     void pillThatIsGone();
     void filterByCell();
+    void filterBeginsWhereOneIs();
+    void titlesDoNotSelect();
+    void reloadsInPlace();
     void conditionIsCheckedAndKeptToTheTenant();
     void wholeValuesAreTheTenants();
     void longValuesWithinTheirRows();
@@ -495,6 +498,73 @@ void GridPageTest::pillThatIsGone()
     Q_EMIT pill->clicked();
     Q_EMIT pill->removeRequested();
     QVERIFY(pills->filters().isEmpty());
+}
+
+/// On the current cell's column, or on that whose title was asked; of an enum no other values.
+void GridPageTest::filterBeginsWhereOneIs()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const auto popup = [] { return QApplication::activePopupWidget(); };
+    const auto column = [&] {
+        return popup()->findChild<QComboBox *>(QStringLiteral("filterColumn"))->currentText();
+    };
+    f.view()->setCurrentIndex(f.view()->model()->index(2, 4));
+    QTest::mouseClick(f.find<Chip>("addFilter"), Qt::LeftButton);
+    QTRY_VERIFY(popup());
+    QCOMPARE(column(), QStringLiteral("score"));
+    QTest::keyClick(popup(), Qt::Key_Escape);
+    QTRY_VERIFY(!popup());
+
+    QHeaderView *header = f.view()->horizontalHeader();
+    Q_EMIT header->customContextMenuRequested(QPoint(header->sectionViewportPosition(3) + 5, 5));
+    auto *menu = f.find<QMenu>("titleMenu");
+    const QList<QAction *> actions = menu->actions();
+    for (QAction *action : actions) {
+        if (action->text() == QStringLiteral("Filter…"))
+            action->trigger();
+    }
+    delete menu;
+    QTRY_VERIFY(popup());
+    QCOMPARE(column(), QStringLiteral("type"));
+    auto *value = popup()->findChild<QLineEdit *>(QStringLiteral("filterValue"));
+    const auto *apply = popup()->findChild<QPushButton *>(QStringLiteral("applyFilter"));
+    QTest::keyClicks(value, QStringLiteral("person, pers"));
+    QVERIFY(!apply->isEnabled());
+    QTest::keyClicks(value, QStringLiteral("on"));
+    QVERIFY(apply->isEnabled());
+    QTest::keyClick(popup(), Qt::Key_Escape);
+}
+
+void GridPageTest::titlesDoNotSelect()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    QHeaderView *header = f.view()->horizontalHeader();
+    const QPoint from(header->sectionViewportPosition(2) + 20, 10);
+    QTest::mousePress(header->viewport(), Qt::LeftButton, {}, from);
+    QTest::mouseMove(header->viewport(), from + QPoint(40, 0));
+    QTest::mouseMove(header->viewport(), QPoint(header->sectionViewportPosition(3) + 60, 10));
+    QTest::mouseRelease(header->viewport(), Qt::LeftButton, {},
+                        QPoint(header->sectionViewportPosition(3) + 60, 10));
+    QVERIFY(f.view()->selectionModel()->selectedIndexes().size() <= 1);
+    QVERIFY2(f.page->statusText().startsWith(QStringLiteral("Row 1 of")),
+             qPrintable(f.page->statusText()));
+}
+
+/// The cell that one is at stays the current one.
+void GridPageTest::reloadsInPlace()
+{
+    Fixture f(*m_server, "contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    f.view()->setCurrentIndex(f.view()->model()->index(40, 2));
+    const qint64 top = f.view()->topRow();
+    QVERIFY(top > 0);
+    QTest::mouseClick(f.find<QPushButton>("reloadRows"), Qt::LeftButton);
+    QVERIFY(!f.view()->currentIndex().isValid()); // other rows are on their way
+    QTRY_VERIFY_WITH_TIMEOUT(f.view()->currentIndex().isValid(), patience);
+    QCOMPARE(f.view()->currentIndex(), f.view()->model()->index(40, 2));
+    QTRY_COMPARE_WITH_TIMEOUT(f.view()->topRow(), top, patience);
 }
 
 void GridPageTest::filterByCell()

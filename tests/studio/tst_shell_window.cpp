@@ -18,6 +18,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -171,6 +172,35 @@ private Q_SLOTS:
         QCOMPARE(pages("tags"), 0);
         tabs->setCurrentIndex(int(before.indexOf(text("tags"))));
         QCOMPARE(pages("tags"), 1);
+    }
+
+    /// Whoever has no editor double clicks a table for its rows.
+    void aTableOpensWithoutAnEditor()
+    {
+        Stage stage;
+        stage.writeProject(goodSchema);
+        stage.open();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.tables(), QStringList({text("notes"), text("tags")}),
+                                  patience);
+        const QByteArray path = qgetenv("PATH");
+        const auto back = qScopeGuard([&] { qputenv("PATH", path); });
+        qputenv("PATH", QFile::encodeName(stage.root()));
+        auto *tree = stage.part<QTreeView>("schemaTree");
+        const auto doubleClick = [tree](const QModelIndex &index) {
+            tree->scrollTo(index);
+            const QPoint at = tree->visualRect(index).center();
+            QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, at);
+            QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, at);
+        };
+        const QModelIndex notes = tree->model()->index(0, 0, tree->model()->index(0, 0));
+        doubleClick(notes);
+        const auto *tabs = stage.part<QTabBar>("pageTabs");
+        QCOMPARE(tabs->tabText(tabs->currentIndex()), text("notes"));
+        QVERIFY2(stage.messages() == 0, qPrintable(stage.message()));
+        // A column has nothing else to show.
+        tree->expand(notes);
+        doubleClick(tree->model()->index(0, 0, notes));
+        QCOMPARE(stage.messages(), 1);
     }
 
     void codeIsThereBeforeAnyConnection()

@@ -392,6 +392,11 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_Return);
         QCOMPARE(activated.size(), 1);
         QCOMPARE(activated.at(0).at(1).toBool(), true);
+        panel.focusFilter();
+        QTest::keyClick(edit, Qt::Key_Return); // without a way through the tree
+        QCOMPARE(activated.size(), 2);
+        QCOMPARE(activated.at(1).at(0).value<schema::Name>().name, text("orders"));
+        QCOMPARE(activated.at(1).at(1).toBool(), true);
         QTest::keyClick(edit, Qt::Key_Escape);
         QCOMPARE(tables(*view->model()).size(), 5);
     }

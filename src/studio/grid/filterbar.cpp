@@ -162,9 +162,17 @@ void FilterBar::openFilter(qsizetype index)
     auto *popup = new FilterPopup(m_columns, this);
     if (index < m_filters.size())
         popup->choose(m_filters.at(index).filter);
+    else
+        popup->begin(m_likely);
     connect(popup, &FilterPopup::chosen, this,
             [this, index](const query::Filter &filter) { put(index, {.filter = filter}); });
     place(popup, index, QStringLiteral("addFilter"));
+}
+
+void FilterBar::openNew(const query::ColumnRef &column)
+{
+    m_likely = column;
+    openFilter(m_filters.size());
 }
 
 void FilterBar::openCondition(qsizetype index)

@@ -33,6 +33,8 @@ public:
     void setFilters(const QList<GridFilter> &filters);
     const QList<GridFilter> &filters() const { return m_filters; }
     void add(const GridFilter &filter);
+    void setLikely(const query::ColumnRef &column) { m_likely = column; } ///< for a new filter
+    void openNew(const query::ColumnRef &column); ///< asks for a filter on it
     /// A cell's value as filters, where its column can be compared with it.
     static QList<std::pair<QString, query::Filter>> byCell(const RowsColumn &column,
                                                            const QString &value);
@@ -57,6 +59,7 @@ private:
     ConditionCheck m_check;
     QList<RowsColumn> m_columns;
     QList<GridFilter> m_filters;
+    query::ColumnRef m_likely;
     std::optional<ScopeText> m_scope;
 };
 

@@ -7,6 +7,8 @@
 
 #include <QSignalBlocker>
 
+#include <algorithm>
+
 namespace studio
 {
 
@@ -45,12 +47,17 @@ FilterPopup::FilterPopup(const QList<RowsColumn> &columns, QWidget *parent)
 
 FilterPopup::~FilterPopup() = default;
 
-void FilterPopup::choose(const query::Filter &filter)
+void FilterPopup::begin(const query::ColumnRef &column)
 {
     for (qsizetype i = 0; i < m_columns.size(); ++i) {
-        if (m_columns.at(i).source == filter.column)
+        if (m_columns.at(i).source == column)
             m_ui->filterColumn->setCurrentIndex(static_cast<int>(i));
     }
+}
+
+void FilterPopup::choose(const query::Filter &filter)
+{
+    begin(filter.column);
     const int position = m_ui->filterOperator->findData(static_cast<int>(filter.op));
     m_ui->filterOperator->setCurrentIndex(qMax(0, position));
     m_ui->filterValue->setText(valuesText(filter));
@@ -123,7 +130,14 @@ query::Filter FilterPopup::filter() const
 
 bool FilterPopup::isComplete() const
 {
-    return !m_columns.isEmpty() && isPlausible(filter(), column().typeClass);
+    if (m_columns.isEmpty())
+        return false;
+    // The server knows no other values of an enum.
+    const QStringList &known = column().choices;
+    const query::Filter now = filter();
+    const auto isKnown = [&known](const QString &value) { return known.contains(value); };
+    return isPlausible(now, column().typeClass) &&
+           (known.isEmpty() || !needsValue(now.op) || std::ranges::all_of(now.values, isKnown));
 }
 
 void FilterPopup::check()

@@ -25,7 +25,8 @@ public:
     FilterPopup(const QList<RowsColumn> &columns, QWidget *parent);
     ~FilterPopup() override;
 
-    void choose(const query::Filter &filter); ///< to begin with
+    void begin(const query::ColumnRef &column); ///< a new one, most likely on this column
+    void choose(const query::Filter &filter);   ///< to begin with
 
 Q_SIGNALS:
     void chosen(const query::Filter &filter);

@@ -148,7 +148,9 @@ void GridPage::showRecord(bool isShown)
 void GridPage::reloadInPlace()
 {
     const qint64 top = m_view->topRow();
+    const RowsView::Place current = m_view->currentPlace();
     showRows();
+    m_view->comeBackTo(current);
     if (top > 0)
         m_view->showRow(top);
 }
@@ -199,11 +201,15 @@ void GridPage::connectAll()
         keepChoice();
     });
     connect(m_view, &RowsView::currentRowChanged, this, &GridPage::moved);
+    connect(m_view, &RowsView::currentRowChanged, m_ui->pills, [this] {
+        const QModelIndex cell = m_view->currentIndex();
+        m_ui->pills->setLikely(m_rows.columns().value(cell.column()).source);
+    });
     connect(m_view, &RowsView::selectionMoved, this, &GridPage::moved);
     connect(m_view, &RowsView::notice, this, &GridPage::say);
     connect(m_view, &RowsView::idleAction, &m_project, &session::Project::connectDatabase);
     connect(m_ui->copyIndex, &QPushButton::clicked, this, &GridPage::copyIndex);
-    connect(m_ui->reloadRows, &QPushButton::clicked, this, &GridPage::showRows);
+    connect(m_ui->reloadRows, &QPushButton::clicked, this, &GridPage::reloadInPlace);
     connect(m_ui->exportRows, &QPushButton::clicked, this, &GridPage::openExportMenu);
     connect(m_ui->importRows, &QPushButton::clicked, this, &GridPage::askImport);
     connect(m_export, &ExportBar::failed, this, &GridPage::failed);
@@ -312,7 +318,10 @@ void GridPage::showRows()
                              tr("The table lies in another schema than the tenant's"));
     else
         m_view->setEmptyText(emptyText(m_project, m_table),
-                             isWhole ? QString() : tr("The filters leave none over"));
+                             isWhole ? QString()
+                             : select.filters.isEmpty() && select.written.isEmpty()
+                                 ? tr("None has “%1” in it").arg(m_choice.search)
+                                 : tr("The filters leave none over"));
     m_rows.setQuery(*query);
     m_project.lookForLongValues(m_table);
     m_ui->pills->setColumns(m_rows.columns());
@@ -343,7 +352,11 @@ void GridPage::rowsStateChanged()
 {
     if (m_rows.state() == RowsModel::State::Failed && m_rows.error())
         Q_EMIT failed(*m_rows.error());
+    if (m_rows.state() == RowsModel::State::Failed)
+        m_hasFailed = true;
     if (m_rows.state() == RowsModel::State::Ready) {
+        if (std::exchange(m_hasFailed, false))
+            Q_EMIT mended();
         // The current one may be in a page that has gone: it comes back with that.
         if (m_rows.rowCount() > 0 && m_view->currentRow() < 0)
             m_view->setCurrentIndex(m_rows.index(0, 0));
@@ -377,9 +390,12 @@ void GridPage::sortBy(int column)
 
 void GridPage::titleMenu(QMenu *menu, int column)
 {
-    if (!m_rows.columns().at(column).source.column.isEmpty())
-        menu->addAction(tr("Statistics of the column"), this,
-                        [this, column] { showStatistics(column); });
+    const query::ColumnRef source = m_rows.columns().at(column).source;
+    if (source.column.isEmpty())
+        return;
+    menu->addAction(tr("Filter…"), this, [this, source] { m_ui->pills->openNew(source); });
+    menu->addAction(tr("Statistics of the column"), this,
+                    [this, column] { showStatistics(column); });
 }
 
 /// Of all rows that match, not of those that are here.

@@ -68,6 +68,7 @@ public:
 Q_SIGNALS:
     void placeWanted(const studio::GridPlace &place); ///< the trail's current place now
     void failed(const base::Error &error);
+    void mended(); ///< there are rows again after that
     void statusChanged(const QString &text);
     void leaseWanted(); ///< something that writes was asked for while the connection is read-only
 
@@ -140,6 +141,7 @@ private:
     std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for
     std::optional<GridPlace> m_goal;      ///< whose row gets the focus
     QFutureWatcherBase *m_seeking = nullptr;
+    bool m_hasFailed = false;
     QString m_arrival;        ///< to be said when the row is there
     QString m_arrived;        ///< in the status as long as that row is the current one
     QStringList m_arrivedRow; ///< its key

@@ -37,6 +37,14 @@ public:
     {
         return {QStyledItemDelegate::sizeHint(option, index).width(), rowHeight};
     }
+
+protected:
+    /// No frame around the current one: the selected row says where one is.
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->state.setFlag(QStyle::State_HasFocus, false);
+    }
 };
 } // namespace
 

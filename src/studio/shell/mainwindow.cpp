@@ -28,6 +28,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -63,7 +64,8 @@ MainWindow::MainWindow(session::Project &project, Theme &theme, Preferences &pre
     connectActions();
     connectProject();
     connectEdits();
-    resize(1280, 800);
+    // With a frame around it the window fits a small screen, too.
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(8, 40)));
     restoreGeometry(preferences.geometry());
     m_splitter->restoreState(preferences.splitter());
     m_right->restoreState(preferences.panel());
@@ -205,7 +207,12 @@ void MainWindow::connectActions()
     connect(m_strip, &ConnectionStrip::serverWanted, m_servers, &ServerChooser::ask);
     connect(m_servers, &ServerChooser::failed, this,
             [this](const base::Error &error) { showError(error); });
-    connect(m_tree, &TreePanel::tableActivated, this, &MainWindow::openTable);
+    connect(m_tree, &TreePanel::tableActivated, this, [this](const schema::Name &table, bool pin) {
+        QWidget *page = openTable(table, pin);
+        if (pin)
+            page->setFocus();
+    });
+    connect(m_tree, &TreePanel::placeOffered, m_places, &PlaceOpener::offer);
     connect(m_tree, &TreePanel::placeWanted, m_places, &PlaceOpener::open);
     connect(m_tree, &TreePanel::tableMenuOpens, this, &MainWindow::addTenancyTo);
     connect(m_problems, &ProblemsPanel::placeWanted, m_places, &PlaceOpener::open);
@@ -302,6 +309,12 @@ void MainWindow::pageFailed(const base::Error &error)
         message.run = [this] { askLease(); };
     }
     m_messages->post(message);
+}
+
+void MainWindow::pageMended()
+{
+    if (!m_project.database().error)
+        m_messages->dismiss(QStringLiteral("database"));
 }
 
 void MainWindow::pageStatus(QWidget *page, const QString &text)

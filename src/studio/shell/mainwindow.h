@@ -70,6 +70,7 @@ protected:
 
 private:
     void pageFailed(const base::Error &error) override;
+    void pageMended() override;
     void pageStatus(QWidget *page, const QString &text) override;
     void leaseWanted() override;
     QWidget *tableWanted(const schema::Name &table) override;

@@ -5,6 +5,7 @@
 #include "studio/shell/bottompanel.h"
 #include "studio/shell/editkeeper.h"
 #include "studio/shell/mainwindow.h"
+#include "studio/shell/statusrow.h"
 #include "studio/widgets/messagebar.h"
 
 #include <QAction>
@@ -57,6 +58,7 @@ void MainWindow::connectEdits()
     const auto on = [this](ActionId id, auto slot) {
         connect(m_actions->at(id), &QAction::triggered, this, slot);
     };
+    connect(m_status, &StatusRow::editsWanted, this, &MainWindow::showPending);
     on(ActionId::Pending, [this] { showPending(); });
     on(ActionId::CommitEdits, [this] {
         showPending();
@@ -76,6 +78,10 @@ void MainWindow::refreshEdits()
         m_messages->dismiss(savedKey);
     m_bottom->setTitle(m_pending,
                        count == 0 ? tr("Pending changes") : tr("Pending changes (%1)").arg(count));
+    m_status->setEdits(
+        {.text = count == 0 ? QString() : tr("not saved: %1").arg(count),
+         .tone = QStringLiteral("changed"),
+         .tip = tr("Rows with staged edits: click to review them, Ctrl+S commits them")});
     const QString nothing = tr("No edits are staged");
     m_actions->setPossible(ActionId::CommitEdits, count > 0 && !editing.isCommitting(), nothing);
     m_actions->setPossible(ActionId::UndoEdit, editing.canUndo(), nothing);

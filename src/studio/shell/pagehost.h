@@ -20,6 +20,7 @@ class PageHost
 public:
     virtual ~PageHost() = default;
     virtual void pageFailed(const base::Error &error) = 0;
+    virtual void pageMended() = 0; ///< what has failed goes well again
     virtual void pageStatus(QWidget *page, const QString &text) = 0;
     virtual void leaseWanted() = 0;
     virtual QWidget *tableWanted(const schema::Name &table) = 0; ///< its page, now in front

@@ -68,6 +68,7 @@ void go(PageHost &host, const GridPlace &place)
 
 GridPage *tieGrid(PageHost &host, GridPage *page, const GridTrail &trail)
 {
+    QObject::connect(page, &GridPage::mended, page, [&host] { host.pageMended(); });
     QObject::connect(page, &GridPage::leaseWanted, page, [&host] { host.leaseWanted(); });
     QObject::connect(page, &GridPage::placeWanted, page,
                      [&host](const GridPlace &place) { go(host, place); });

@@ -12,6 +12,14 @@
 namespace studio
 {
 
+namespace
+{
+QString find(const QString &program)
+{
+    return QStandardPaths::findExecutable(program);
+}
+} // namespace
+
 PlaceOpener::PlaceOpener(const session::Project &project, Preferences &preferences,
                          MessageBar *messages, QWidget *window)
     : QObject(window)
@@ -37,11 +45,15 @@ void PlaceOpener::open(const schema::SourceLocation &place)
     m_messages->post(message);
 }
 
+void PlaceOpener::offer(const schema::SourceLocation &place)
+{
+    if (!m_preferences.editor().trimmed().isEmpty() ||
+        detectedEditor(QProcessEnvironment::systemEnvironment(), find))
+        open(place);
+}
+
 void PlaceOpener::askEditor()
 {
-    const FindProgram find = [](const QString &name) {
-        return QStandardPaths::findExecutable(name);
-    };
     auto *dialog = new EditorDialog(m_preferences.editor(),
                                     detectedEditor(QProcessEnvironment::systemEnvironment(), find),
                                     installedEditors(find), m_window);

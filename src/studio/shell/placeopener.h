@@ -30,6 +30,7 @@ public:
                 QWidget *window);
 
     void open(const schema::SourceLocation &place);
+    void offer(const schema::SourceLocation &place); ///< opens it where an editor is known
     void askEditor();
 
 private:

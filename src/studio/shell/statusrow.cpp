@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QStyle>
 
 namespace studio
 {
@@ -14,9 +15,31 @@ namespace studio
 namespace
 {
 
-QLabel *label(const char *name, const QString &accessible, QWidget *parent)
+/// Says with dots that there is more than fits; a tool tip says it all.
+class ShortenedLabel final : public QLabel
 {
-    auto *made = new QLabel(parent);
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        if (fontMetrics().horizontalAdvance(text()) <= contentsRect().width()) {
+            QLabel::paintEvent(event);
+            return;
+        }
+        QPainter painter(this);
+        style()->drawItemText(
+            &painter, contentsRect(), Qt::AlignLeft | Qt::AlignVCenter, palette(), true,
+            fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()),
+            foregroundRole());
+    }
+};
+
+template <typename Label = QLabel>
+Label *label(const char *name, const QString &accessible, QWidget *parent)
+{
+    auto *made = new Label(parent);
     made->setObjectName(QLatin1String(name));
     made->setAccessibleName(accessible);
     made->setProperty("tone", QStringLiteral("dim"));
@@ -58,7 +81,8 @@ void tell(QLabel *label, const StatusPart &part)
 
 StatusRow::StatusRow(QWidget *parent)
     : QWidget(parent)
-    , m_page(label("statusPage", tr("Status of the page"), this))
+    , m_page(label<ShortenedLabel>("statusPage", tr("Status of the page"), this))
+    , m_edits(button("statusEdits", this))
     , m_problems(button("statusProblems", this))
     , m_codeFolder(label("statusCodeFolder", tr("Code against folder"), this))
     , m_folderLedger(label("statusFolderLedger", tr("Folder against ledger"), this))
@@ -72,6 +96,8 @@ StatusRow::StatusRow(QWidget *parent)
     layout->setContentsMargins(12, 1, 12, 0);
     layout->setSpacing(16);
     layout->addWidget(m_page, 1);
+    connect(m_edits, &QPushButton::clicked, this, &StatusRow::editsWanted);
+    layout->addWidget(m_edits);
     connect(m_problems, &QPushButton::clicked, this, &StatusRow::problemsWanted);
     layout->addWidget(m_problems);
     connect(m_codeDatabase, &QPushButton::clicked, this, &StatusRow::differencesWanted);
@@ -96,6 +122,11 @@ void StatusRow::setCodeFolder(const StatusPart &part)
 void StatusRow::setFolderLedger(const StatusPart &part)
 {
     tell(m_folderLedger, part);
+}
+
+void StatusRow::setEdits(const StatusPart &part)
+{
+    tell(m_edits, part);
 }
 
 void StatusRow::setProblems(const StatusPart &part)

@@ -26,17 +26,20 @@ public:
     void setFolderLedger(const StatusPart &part);
     void setCodeDatabase(const StatusPart &part); ///< no text: nothing is compared
     void setServer(const QString &text);
+    void setEdits(const StatusPart &part);    ///< no text: none are staged
     void setProblems(const StatusPart &part); ///< no text: there are none
 
 Q_SIGNALS:
     void problemsWanted();
     void differencesWanted();
+    void editsWanted();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QLabel *m_page;
+    QPushButton *m_edits;
     QPushButton *m_problems;
     QLabel *m_codeFolder;
     QLabel *m_folderLedger;

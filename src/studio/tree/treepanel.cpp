@@ -104,7 +104,8 @@ bool TreePanel::eventFilter(QObject *watched, QEvent *event)
         }
     }
     if (watched == m_ui->treeFilter && event->type() == QEvent::KeyPress) {
-        switch (static_cast<QKeyEvent *>(event)->key()) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        switch (key) {
         case Qt::Key_Down:
         case Qt::Key_Return:
         case Qt::Key_Enter: {
@@ -114,6 +115,9 @@ bool TreePanel::eventFilter(QObject *watched, QEvent *event)
                 first = table;
             m_ui->schemaTree->setFocus(Qt::OtherFocusReason);
             m_ui->schemaTree->setCurrentIndex(first);
+            const auto kind = OverlayNode::Kind(first.data(TreeModel::KindRole).toInt());
+            if (key != Qt::Key_Down && hasRows(kind))
+                activate(first, true);
             return true;
         }
         case Qt::Key_Escape:
@@ -159,7 +163,11 @@ void TreePanel::doubleClicked(const QModelIndex &index)
     const auto kind = OverlayNode::Kind(index.data(TreeModel::KindRole).toInt());
     if (origin.location.file.isEmpty() || hasRows(kind))
         activate(index, true);
-    if (!origin.location.file.isEmpty())
+    if (origin.location.file.isEmpty())
+        return;
+    if (hasRows(kind)) // it was for the rows, maybe
+        Q_EMIT placeOffered(origin.location);
+    else
         Q_EMIT placeWanted(origin.location);
 }
 

@@ -39,6 +39,8 @@ Q_SIGNALS:
     void tableActivated(const schema::Name &table, bool pin);
     /// The code of a row was asked for; \a place is relative to the project.
     void placeWanted(const schema::SourceLocation &place);
+    /// As placeWanted(), of a table whose rows are shown already: nothing where no editor is known.
+    void placeOffered(const schema::SourceLocation &place);
     /// The menu of a table is about to be shown: others put in what they know about it.
     void tableMenuOpens(QMenu *menu, const schema::Name &table);
 

@@ -137,6 +137,8 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->setPen(color);
         inner.setLeft(inner.left() + paintLabel(m_texts, *painter, inner, label));
         text = shortened(index.data(RowsModel::RawTextRole).toString());
+        if (m_texts.width(text, faceOf(cell, type), 2 * rect.width()) > inner.width())
+            text.clear(); // less than the short form says nothing
         color = c.faint;
     }
     if (const QString note = index.data(RowsModel::NoteRole).toString(); !note.isEmpty()) {

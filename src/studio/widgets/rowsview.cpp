@@ -64,6 +64,9 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
     setHorizontalHeader(header);
     setVerticalHeader(m_gutter);
     setCornerButtonEnabled(false);
+    // A title sorts, and is dragged: it does not select the part of its column that is here.
+    disconnect(header, &QHeaderView::sectionPressed, this, nullptr);
+    disconnect(header, &QHeaderView::sectionEntered, this, nullptr);
     setModel(&rows);
 
     m_look.setSingleShot(true);

@@ -51,6 +51,14 @@ public:
     /// The same of the row with this key, which RowsModel::jumpTo() finds.
     void moveToKey(const QList<sql::Parameter> &key);
 
+    /// A cell of the whole result.
+    struct Place {
+        qint64 row = -1;
+        int column = 0;
+    };
+    Place currentPlace() const;          ///< row -1 without any
+    void comeBackTo(const Place &place); ///< the focus goes there when the row is in the window
+
     /// What to say when the query has no rows, and before there is a query.
     void setEmptyText(const QString &title, const QString &detail);
     /// With an \a action a button, whose click is idleAction().
@@ -145,17 +153,12 @@ private:
     QList<QPointer<QFutureWatcherBase>> m_kept; ///< those that wait to the end
     QPointer<QFutureWatcherBase> m_copying;     ///< the newest; kept, too
 
-    /// A cell of the whole result.
-    struct FarCell {
-        qint64 row = 0; ///< -1: the one that arrives
-        int column = 0;
-    };
     QScrollBar *m_bar = nullptr;
-    qint64 m_barUnit = 1;          ///< rows that one step of the bar stands for
-    QTimer m_follow;               ///< dragged: a jump at a time
-    std::optional<FarCell> m_away; ///< the current cell while it is not in the window
-    std::optional<FarCell> m_goal; ///< gets the focus when it arrives
-    int m_offset = 0;              ///< of the internal bar when rows above have gone
+    qint64 m_barUnit = 1;        ///< rows that one step of the bar stands for
+    QTimer m_follow;             ///< dragged: a jump at a time
+    std::optional<Place> m_away; ///< the current cell while it is not in the window
+    std::optional<Place> m_goal; ///< gets the focus when it arrives; row -1: the one that does
+    int m_offset = 0;            ///< of the internal bar when rows above have gone
 };
 
 } // namespace studio

@@ -62,6 +62,21 @@ qint64 RowsView::currentRow() const
     return m_away ? m_away->row : -1;
 }
 
+RowsView::Place RowsView::currentPlace() const
+{
+    if (currentIndex().isValid())
+        return {m_rows.firstRow() + currentIndex().row(), currentIndex().column()};
+    return m_away.value_or(Place());
+}
+
+void RowsView::comeBackTo(const Place &place)
+{
+    if (place.row < 0 || currentIndex().isValid())
+        return;
+    m_away = place;
+    restoreCurrent();
+}
+
 qint64 RowsView::rowsOnScreen() const
 {
     const int first = rowAt(0);
@@ -99,7 +114,7 @@ void RowsView::moveTo(qint64 row)
         setCurrentIndex(m_rows.index(static_cast<int>(row - m_rows.firstRow()), column));
         return;
     }
-    m_goal = FarCell{row, column};
+    m_goal = Place{row, column};
     const RowsTotal total = m_rows.total();
     if (total.kind != RowsTotal::Kind::Unknown && row >= total.rows - 1)
         m_rows.jumpToEnd();
@@ -109,7 +124,7 @@ void RowsView::moveTo(qint64 row)
 
 void RowsView::moveToKey(const QList<sql::Parameter> &key)
 {
-    m_goal = FarCell{-1, currentIndex().isValid() ? currentIndex().column() : 0};
+    m_goal = Place{-1, currentIndex().isValid() ? currentIndex().column() : 0};
     m_rows.jumpTo(key);
 }
 
@@ -224,7 +239,7 @@ void RowsView::leave(int first, int last)
     const QModelIndex current = currentIndex();
     if (!current.isValid() || current.row() < first || current.row() > last)
         return;
-    const FarCell away{m_rows.firstRow() + current.row(), current.column()};
+    const Place away{m_rows.firstRow() + current.row(), current.column()};
     selectionModel()->clearCurrentIndex();
     m_away = away;
 }
@@ -259,7 +274,7 @@ void RowsView::arrive(qint64 row)
     else if (!isSeen) // with a little of what is above
         scrollInWindow(std::max(m_rows.firstRow(), row - rowsOnScreen() / 3));
     if (m_goal) {
-        const FarCell goal = *std::exchange(m_goal, std::nullopt);
+        const Place goal = *std::exchange(m_goal, std::nullopt);
         const qint64 last = m_rows.firstRow() + m_rows.rowCount() - 1;
         const qint64 to = goal.row < 0 ? row : goal.row;
         const auto at =
