@@ -383,6 +383,12 @@ void GridEditing::addCommands(QMenu *menu, const QModelIndexList &chosen)
 bool GridEditing::keyPressed(RowsView &view, const QKeyEvent &event)
 {
     const QModelIndex current = view.currentIndex();
+    // Before what stands for deleting: on X11 this does, too.
+    if (current.isValid() && event.key() == Qt::Key_D && event.modifiers() == Qt::ControlModifier &&
+        m_add->isEnabled()) {
+        duplicateRows();
+        return true;
+    }
     if (event.matches(QKeySequence::Delete) && m_delete->isEnabled()) {
         deleteRows();
         return true;
@@ -391,11 +397,6 @@ bool GridEditing::keyPressed(RowsView &view, const QKeyEvent &event)
         return false;
     if (event.matches(QKeySequence::Paste)) {
         paste(current);
-        return true;
-    }
-    if (event.key() == Qt::Key_D && event.modifiers() == Qt::ControlModifier &&
-        m_add->isEnabled()) {
-        duplicateRows();
         return true;
     }
     if (event.key() == Qt::Key_F2 && !event.modifiers().testFlag(Qt::ShiftModifier)) {
