@@ -66,6 +66,7 @@ private Q_SLOTS:
     void saysWhoseRows_data();
     void saysWhoseRows();
     void fillsNewRows();
+    void allTenantsForAWhile();
     void anotherTenantHasOthers();
     void comesBack();
     void leavesWhatIsNotThere();
@@ -250,6 +251,18 @@ void TestShellNested::fillsNewRows()
     QCOMPARE(row->cell(QStringLiteral("project_id"))->after.text, QByteArray("7"));
     QVERIFY(row->tenant == tenant::TenantId(QStringLiteral("1"), QStringLiteral("7")));
     m_project->editing().revertAll();
+}
+
+/// Afterwards it is as it was: no wider.
+void TestShellNested::allTenantsForAWhile()
+{
+    open("tasks");
+    m_project->allowAllTenants();
+    QVERIFY(!button()->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), lines({"1", "2", "3", "4"}), patience);
+    m_project->endAllTenants();
+    QCOMPARE(m_project->chosenLabel(), QStringLiteral("Globex ▸ Apollo"));
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), lines({"1", "4"}), patience);
 }
 
 void TestShellNested::anotherTenantHasOthers()
