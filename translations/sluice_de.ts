@@ -2344,6 +2344,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>choose the whole tenant to move a row</source>
         <translation>den ganzen Mandanten wählen, um eine Zeile zu verschieben</translation>
     </message>
+    <message>
+        <source>nobody said whether the schema %1 is a tenant&apos;s</source>
+        <translation>niemand hat gesagt, ob das Schema %1 einem Mandanten gehört</translation>
+    </message>
+    <message>
+        <source>add it to &quot;schemas&quot; in sluice.json, or say of the table that it is the same for every tenant</source>
+        <translation>es in sluice.json zu „schemas“ hinzufügen oder von der Tabelle sagen, dass sie für jeden Mandanten gleich ist</translation>
+    </message>
 </context>
 <context>
     <name>load</name>
@@ -7782,6 +7790,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Close all</source>
         <translation>Alle schließen</translation>
+    </message>
+    <message>
+        <source>No names of the rows of %1: %2</source>
+        <translation>Keine Namen der Zeilen von %1: %2</translation>
     </message>
 </context>
 <context>

@@ -321,6 +321,14 @@ std::optional<Error> whyClosed(const schema::Table &table, const Reach &reach)
     if (scoping == tenant::Scoping::Global)
         return refused(table.name.qualified(), Text::tr("its rows are the same for all tenants"),
                        Text::tr("choose all tenants to change them"));
+    const QStringList &unlisted = reach.classification.unlisted;
+    if (unlisted.contains(table.name.schema) &&
+        tenant::isForeign(table.name, reach.classification, reach.tenant.tenant))
+        return refused(
+            table.name.qualified(),
+            Text::tr("nobody said whether the schema %1 is a tenant's").arg(table.name.schema),
+            Text::tr("add it to \"schemas\" in sluice.json, or say of the table that it "
+                     "is the same for every tenant"));
     if (tenant::isForeign(table.name, reach.classification, reach.tenant.tenant))
         return refused(table.name.qualified(),
                        Text::tr("it does not lie in the schema of the chosen tenant"),

@@ -151,6 +151,9 @@ public:
     schema::Name declaredFor(const schema::Name &table) const;
     /// \a table lies in another schema than the chosen tenant's: it has no row of its own.
     bool isForeign(const schema::Name &table) const;
+    /// The code's schema as far as it was read; with the chosen tenant's tables in the place of the
+    /// declared ones, where each has a schema. To be looked at, not kept.
+    const schema::Database &placedCode() const;
     tenant::Scoping scoping(const schema::Name &table) const;
     tenant::TableScope tableScope(const schema::Name &table) const;
     /// What was said of the tenants, kept in the project's sluice.json.

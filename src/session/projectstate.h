@@ -110,6 +110,7 @@ public:
     std::shared_ptr<pg::Pool> pool;
 
     Loaded<CodeState> code;
+    std::optional<std::pair<QString, schema::Database>> placedCode; ///< for which tenant
     Loaded<migrate::Folder> folder;
     Loaded<schema::Database> database;
     Loaded<runner::Ledger> ledger;

@@ -3,6 +3,7 @@
 #include "session/projectstate.h"
 
 #include "query/cuts.h"
+#include "session/placedcode.h"
 #include "session/problems.h"
 #include "session/text.h"
 #include "tenant/condition.h"
@@ -302,6 +303,19 @@ schema::Name Project::declaredFor(const schema::Name &table) const
     return d->tenant && placed(declared) == table ? declared : table;
 }
 
+const schema::Database &Project::placedCode() const
+{
+    static const schema::Database nothing;
+    if (!d->code.value)
+        return nothing;
+    if (!d->tenant || d->classification.schemas.isEmpty())
+        return d->code.value->schema;
+    if (!d->placedCode || d->placedCode->first != d->tenant->id)
+        d->placedCode = {d->tenant->id, session::placedCode(d->code.value->schema,
+                                                            d->classification, d->tenant->id)};
+    return d->placedCode->second;
+}
+
 bool Project::isForeign(const schema::Name &table) const
 {
     return d->tenant && tenant::isForeign(table, d->classification, d->tenant->id);
@@ -371,6 +385,7 @@ Project::Private::classificationOf(const std::optional<schema::Database> &databa
 void Project::Private::reclassify()
 {
     ++classifications;
+    placedCode.reset(); // of the code before
     take(classificationOf(database.value, code.value, rules, catalog.get()));
 }
 
@@ -393,6 +408,7 @@ void Project::Private::take(const tenant::Classification &newer)
     }
     const bool isOtherKind = classification.schemas.isEmpty() != newer.schemas.isEmpty();
     classification = newer;
+    placedCode.reset();
     const bool wasChosen = tenant.has_value();
     // Who is chosen stays chosen, also where others list the tenants now: to choose nobody would
     // show everybody's rows. A tenant that is not there has none.

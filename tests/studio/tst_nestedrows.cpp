@@ -257,6 +257,7 @@ private Q_SLOTS:
     void escapeStops();
     void byWholeValues();
     void wholeByTheCode();
+    void namesInLine();
     void saysThatNothingIsScoped();
     void takesNewColumns();
     void paintsWhatIsSeen();
@@ -715,6 +716,28 @@ void NestedRowsTest::wholeByTheCode()
                                        .columns = {QStringLiteral("meaning")},
                                        .targetColumns = {QStringLiteral("note")}};
     QCOMPARE(cuts(code), QStringList());
+}
+
+/// What rows in line refer to has its name there, too, and can be gone to.
+void NestedRowsTest::namesInLine()
+{
+    Fixture f(*m_server, "organizations");
+    BEGIN(f);
+    QVERIFY(f.choose(0, "nested_contacts"));
+    QTRY_VERIFY_WITH_TIMEOUT(f.isShown(0), patience);
+    constexpr int boss = 3;
+    const auto cell = [&](int row) { return f.strip(0)->rows().index(row, boss); };
+    QTRY_COMPARE_WITH_TIMEOUT(cell(1).data(RowsModel::LabelRole).toString(),
+                              QStringLiteral("contact 1"), patience);
+    QCOMPARE(cell(3).data(RowsModel::LabelRole).toString(), QStringLiteral("contact 1"));
+    QCOMPARE(cell(0).data(RowsModel::LabelRole).toString(), QString()); // NULL
+    const QSignalSpy wanted(f.page.get(), &GridPage::placeWanted);
+    Q_EMIT f.strip(0)->view().referenceClicked(cell(3));
+    QCOMPARE(wanted.size(), 1);
+    const auto place = wanted.first().first().value<GridPlace>();
+    QCOMPARE(place.table.name, QStringLiteral("contacts"));
+    QCOMPARE(place.key, QStringList{QStringLiteral("1")});
+    QCOMPARE(place.title, QStringLiteral("contact 1"));
 }
 
 /// The grid's warning stands above the rows of everybody, and none of them are said to be Globex'.

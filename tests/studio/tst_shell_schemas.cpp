@@ -4,10 +4,12 @@
 #include "session/project.h"
 #include "studio/connect/preferences.h"
 #include "studio/grid/gridpage.h"
+#include "studio/grid/nestedstrip.h"
 #include "studio/shell/mainwindow.h"
 #include "studio/shell/pages.h"
 #include "studio/shell/tabstrip.h"
 #include "studio/tree/treepanel.h"
+#include "studio/widgets/rowsgutter.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
@@ -31,14 +33,32 @@ insert into plans values ('free');
 create schema acme;
 create table acme.contacts (id int primary key, name text);
 insert into acme.contacts values (1, 'Ada');
+create table acme.visits (id int primary key, contact_id int);
+insert into acme.visits values (1, 1);
 create schema globex;
+create table globex.visits (id int primary key, contact_id int);
 create table globex.contacts (id int primary key, name text);
 insert into globex.contacts values (1, 'Grace'), (2, 'Alan');
+insert into globex.visits values (1, 2);
 create schema initech;
+create table initech.visits (id int primary key, contact_id int);
 create table initech.contacts (id int primary key, name text);
 )sql";
 
+/// The tables are declared once, and know each other without a foreign key.
+const char *const code = R"ts(
+import { relations } from 'drizzle-orm';
+import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+export const contacts = pgTable('contacts', { id: integer().primaryKey(), name: text() });
+export const visits = pgTable('visits', { id: integer().primaryKey(), contactId: integer('contact_id') });
+export const ofContacts = relations(contacts, ({ many }) => ({ visits: many(visits) }));
+export const ofVisits = relations(visits, ({ one }) => ({
+  contact: one(contacts, { fields: [visits.contactId], references: [contacts.id] }),
+}));
+)ts";
+
 const schema::Name contacts{{}, QStringLiteral("contacts")};
+const schema::Name visits{{}, QStringLiteral("visits")};
 } // namespace
 
 /// The window on a project in which each tenant has a schema of its own.
@@ -51,6 +71,7 @@ private Q_SLOTS:
     void suggests();
     void tabFollowsTheTenant();
     void othersTableIsEmpty();
+    void relationsOfTheCode();
     void allTenants();
     void schemaMadeLater();
 
@@ -60,6 +81,14 @@ private:
         Q_EMIT m_window->findChild<TreePanel *>()->tableActivated(table, true);
     }
     void choose(const char *schema);
+    const GridPage *front() const
+    {
+        for (const GridPage *page : m_window->findChildren<GridPage *>()) {
+            if (page->isVisible())
+                return page;
+        }
+        return nullptr;
+    }
     /// The names that the page in front shows; a text for what it shows instead.
     QStringList shown() const;
     int tabs() const { return m_window->findChild<TabStrip *>()->count(); }
@@ -79,7 +108,7 @@ void TestShellSchemas::initTestCase()
     for (const auto &[name, content] :
          {std::pair("drizzle.config.ts",
                     "export default { dialect: 'postgresql', schema: './schema.ts' };\n"),
-          std::pair("schema.ts", "export {};\n")}) {
+          std::pair("schema.ts", code)}) {
         QFile file(m_folder.filePath(QString::fromLatin1(name)));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(content);
@@ -111,14 +140,9 @@ void TestShellSchemas::choose(const char *schema)
 
 QStringList TestShellSchemas::shown() const
 {
-    const GridPage *front = nullptr;
-    for (const GridPage *page : m_window->findChildren<GridPage *>()) {
-        if (page->isVisible())
-            front = page;
-    }
-    if (!front)
+    if (!front())
         return {QStringLiteral("no page")};
-    const auto *view = front->findChild<RowsView *>(QStringLiteral("rowsView"));
+    const auto *view = front()->findChild<RowsView *>(QStringLiteral("rowsView"));
     const auto *rows = static_cast<RowsModel *>(view->model());
     if (rows->state() != RowsModel::State::Ready)
         return {QStringLiteral("no rows")};
@@ -183,6 +207,42 @@ void TestShellSchemas::othersTableIsEmpty()
         shown(), QStringList({QStringLiteral("Grace"), QStringLiteral("Alan")}), patience);
 }
 
+/// What only the code knows leads from the tenant's own tables to its own.
+void TestShellSchemas::relationsOfTheCode()
+{
+    const auto label = [this](int column) {
+        const auto *view =
+            front() ? front()->findChild<RowsView *>(QStringLiteral("rowsView")) : nullptr;
+        return view ? view->model()->index(0, column).data(RowsModel::LabelRole).toString()
+                    : QString();
+    };
+    choose("acme");
+    open(visits);
+    QTRY_COMPARE_WITH_TIMEOUT(label(1), QStringLiteral("Ada"), patience);
+    choose("globex");
+    QTRY_COMPARE_WITH_TIMEOUT(label(1), QStringLiteral("Alan"), patience);
+    open(contacts);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        shown(), QStringList({QStringLiteral("Grace"), QStringLiteral("Alan")}), patience);
+    auto *view = front()->findChild<RowsView *>(QStringLiteral("rowsView"));
+    QTRY_VERIFY_WITH_TIMEOUT(!view->gutter().isHidden(), patience);
+    QMenu menu;
+    Q_EMIT view->menuRequested(&menu, view->model()->index(1, 0));
+    auto *action = menu.findChild<QAction *>(QStringLiteral("nested_visits"));
+    QVERIFY(action);
+    action->trigger();
+    const auto inLine = [&] {
+        const auto *strip = view->findChild<NestedStrip *>();
+        return strip && strip->isVisible() ? const_cast<NestedStrip *>(strip)
+                                                 ->rows()
+                                                 .index(0, 0)
+                                                 .data(RowsModel::RawTextRole)
+                                                 .toString()
+                                           : QString();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(inLine(), QStringLiteral("1"), patience);
+}
+
 /// Deliberately unlocked, each table is what it is.
 void TestShellSchemas::allTenants()
 {
@@ -210,6 +270,10 @@ void TestShellSchemas::schemaMadeLater()
     QVERIFY(std::ranges::any_of(m_project->problems(), [](const schema::Problem &problem) {
         return problem.text.contains(QLatin1String("of the tenants' names: umbrella"));
     }));
+    const auto closed = m_project->editing().whyClosed(later);
+    QVERIFY(closed);
+    QVERIFY2(base::toLine(*closed).contains(QLatin1String("whether the schema umbrella is")),
+             qPrintable(base::toLine(*closed)));
     QMenu menu;
     Q_EMIT m_window->findChild<TreePanel *>()->tableMenuOpens(&menu, later);
     auto *action = menu.findChild<QAction *>(QStringLiteral("schemasLater"));

@@ -25,8 +25,7 @@ using edits::RowEdit;
 const schema::Column *inCode(session::Project &project, const schema::Name &table,
                              const QString &column)
 {
-    const auto &code = project.code().value;
-    const schema::Table *found = code ? code->schema.table(table) : nullptr;
+    const schema::Table *found = project.placedCode().table(table);
     return found ? found->column(column) : nullptr;
 }
 

@@ -63,14 +63,12 @@ void GridFollow::setLabels(const QMap<QString, QString> &labels)
 void GridFollow::refresh()
 {
     const auto &database = m_project.database().value;
-    const auto &code = m_project.code().value;
+    const schema::Database &code = m_project.placedCode();
     const QList<GridReference> references =
-        database ? gridReferences(*database, code ? code->schema : schema::Database(), m_table,
-                                  m_rows.columns(), m_chosen)
+        database ? gridReferences(*database, code, m_table, m_rows.columns(), m_chosen)
                  : QList<GridReference>();
-    m_incoming = database ? gridIncoming(*database, code ? code->schema : schema::Database(),
-                                         m_table, m_rows.columns())
-                          : QList<GridIncoming>();
+    m_incoming =
+        database ? gridIncoming(*database, code, m_table, m_rows.columns()) : QList<GridIncoming>();
     if (references == m_references)
         return;
     m_references = references;
@@ -232,9 +230,8 @@ void GridFollow::peek(const QModelIndex &cell, PeekPanel::By by)
     row.limit = 1;
     row.cuts = query::cutsOf(row, *target, *database);
     // Who refers to the row is asked for by whole values.
-    const auto &code = m_project.code().value;
     for (const GridIncoming &incoming :
-         gridIncoming(*database, code ? code->schema : schema::Database(), target->name, columns))
+         gridIncoming(*database, m_project.placedCode(), target->name, columns))
         row.cuts.removeIf([&](const query::Cut &cut) {
             return incoming.relation.columns.contains(cut.column.column);
         });
@@ -259,13 +256,12 @@ void GridFollow::askIncoming(PeekPanel *panel, const schema::Name &table,
                              const QList<RowsColumn> &columns, const rows::Page &row)
 {
     const auto &database = m_project.database().value;
-    const auto &code = m_project.code().value;
     if (!database)
         return;
     QList<query::Select> selects;
     QStringList names;
     for (const GridIncoming &incoming :
-         gridIncoming(*database, code ? code->schema : schema::Database(), table, columns)) {
+         gridIncoming(*database, m_project.placedCode(), table, columns)) {
         QStringList values;
         for (const int position : incoming.positions)
             values << row.text(0, position);

@@ -2,6 +2,7 @@
 #include "studio/grid/gridnested.h"
 
 #include "session/project.h"
+#include "studio/grid/nestedlabels.h"
 #include "studio/grid/nestedstrip.h"
 #include "studio/widgets/rowsgutter.h"
 #include "studio/widgets/rowsview.h"
@@ -30,6 +31,8 @@ GridNested::GridNested(session::Project &project, const schema::Name &table, Row
     , m_table(table)
     , m_rows(rows)
     , m_view(view)
+    , m_labels(new NestedLabels(
+          [&project](const query::Select &select) { return project.fetch(select); }, this))
 {
     m_later.setSingleShot(true);
     m_later.setInterval(0);
@@ -79,7 +82,18 @@ GridNested::GridNested(session::Project &project, const schema::Name &table, Row
         m_toggled.clear();
         m_known.clear();
         m_every = false;
+        m_labels->forget();
     });
+    connect(m_labels, &NestedLabels::known, this, [this] {
+        for (const Strip &strip : std::as_const(m_strips))
+            m_labels->show(strip.widget->rows());
+    });
+    connect(
+        m_labels, &NestedLabels::failed, this,
+        [this](const schema::Name &target, const base::Error &error) {
+            Q_EMIT said(
+                tr("No names of the rows of %1: %2").arg(target.qualified(), base::toLine(error)));
+        });
     connect(&project, &session::Project::databaseChanged, this, &GridNested::refresh);
     connect(&project, &session::Project::codeChanged, this, &GridNested::refresh);
     connect(&project, &session::Project::tenantsChanged, this, &GridNested::refresh);
@@ -96,12 +110,11 @@ void GridNested::setRelation(const QString &relation)
 void GridNested::refresh()
 {
     const auto &database = m_project.database().value;
-    const auto &code = m_project.code().value;
+    const schema::Database &code = m_project.placedCode();
     QList<Way> ways;
     const bool isKeyed = database && !m_rows.query().key.isEmpty();
     for (const query::Relation &relation :
-         isKeyed ? query::relationsOf(m_table, *database, code ? code->schema : schema::Database())
-                 : QList<query::Relation>()) {
+         isKeyed ? query::relationsOf(m_table, *database, code) : QList<query::Relation>()) {
         Way way{relation, {}};
         for (const QString &name : relation.keyColumns) {
             const auto found = std::ranges::find(m_rows.columns(), name, &RowsColumn::name);
@@ -129,6 +142,10 @@ void GridNested::refresh()
     if (query.select != m_query.select || query.columns != m_query.columns)
         forget();
     m_query = query;
+    m_labels->setReferences(m_way < 0
+                                ? QList<GridReference>()
+                                : gridReferences(*database, code, m_ways.at(m_way).relation.target,
+                                                 m_query.columns, {}));
     if (isNew)
         m_view.gutter().setArrows(m_ways.isEmpty() ? nullptr : std::function([this](int row) {
             using enum RowsGutter::Arrow;

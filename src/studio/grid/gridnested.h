@@ -27,6 +27,7 @@ namespace studio
 
 class NestedStrip;
 class RowsModel;
+class NestedLabels;
 class RowsView;
 
 /// The rows of one relation below the rows of a grid, as many as a person opens: for all that are
@@ -99,11 +100,13 @@ private:
     Strip *stripOf(const NestedStrip *widget);
     void openAll(const NestedStrip *widget);
     void openRow(NestedStrip *widget, int row);
+    void follow(NestedStrip *widget, const QModelIndex &cell);
 
     session::Project &m_project;
     const schema::Name m_table;
     RowsModel &m_rows;
     RowsView &m_view;
+    NestedLabels *m_labels;
     std::function<QString(int row)> m_title;
     QString m_relation;
     QList<Way> m_ways;

@@ -4,6 +4,7 @@
 #include "session/project.h"
 #include "studio/grid/gridnested.h"
 #include "studio/grid/gridscope.h"
+#include "studio/grid/nestedlabels.h"
 #include "studio/grid/nestedstrip.h"
 #include "studio/widgets/rowsgutter.h"
 #include "studio/widgets/rowsview.h"
@@ -102,6 +103,7 @@ void GridNested::begin(Strip &strip, int row, const QStringList &values)
     strip.widget->setScope(scopeText(m_project, target));
     strip.widget->view().setEmptyText(emptyText(m_project, target), {});
     strip.widget->begin(m_query, textOf(m_ways.at(m_way)), m_title ? m_title(row) : QString());
+    m_labels->show(strip.widget->rows());
     strip.widget->show();
 }
 
@@ -128,6 +130,8 @@ NestedStrip *GridNested::makeStrip()
     connect(strip, &NestedStrip::allWanted, this, [this, strip] { openAll(strip); });
     connect(strip, &NestedStrip::rowWanted, this, [this, strip](int row) { openRow(strip, row); });
     connect(&strip->view(), &RowsView::notice, this, &GridNested::said);
+    connect(&strip->view(), &RowsView::referenceClicked, this,
+            [this, strip](const QModelIndex &cell) { follow(strip, cell); });
     connect(strip, &NestedStrip::left, &m_view, qOverload<>(&QWidget::setFocus));
     return strip;
 }
@@ -202,6 +206,8 @@ void GridNested::received(const base::Result<rows::Page> &page)
         promise->addResult(page ? base::Result<rows::Page>(page->part(first, row - first)) : page);
         promise->finish();
     }
+    if (page)
+        m_labels->ask(*page);
     const int seen = std::max(0, m_view.rowAt(0) - margin);
     const int last = std::min(m_rows.rowCount() - 1, seen + m_view.viewport()->height() / 20);
     layRoom(seen, last);
@@ -230,6 +236,22 @@ void GridNested::openAll(const NestedStrip *widget)
     Q_EMIT placeWanted({.table = relation.target,
                         .choice = choice,
                         .title = widget->accessibleName(),
+                        .isFollowed = true});
+}
+
+/// The row of another table to which a row in line refers.
+void GridNested::follow(NestedStrip *widget, const QModelIndex &cell)
+{
+    const GridReference *reference = m_labels->referenceAt(cell.column());
+    const std::optional<QStringList> key =
+        reference ? widget->rows().shownValues(cell.row(), reference->positions) : std::nullopt;
+    if (!key)
+        return;
+    const QString label = cell.data(RowsModel::LabelRole).toString();
+    Q_EMIT placeWanted({.table = reference->relation.target,
+                        .keyColumns = reference->targetColumns,
+                        .key = *key,
+                        .title = label.isEmpty() ? key->join(QStringLiteral(", ")) : label,
                         .isFollowed = true});
 }
 

@@ -134,8 +134,7 @@ void GridPage::makeRecord()
 void GridPage::showRecord(bool isShown)
 {
     if (isShown) {
-        const auto &code = m_project.code().value;
-        const schema::Table *table = code ? code->schema.table(m_table) : nullptr;
+        const schema::Table *table = m_project.placedCode().table(m_table);
         m_record->setTable(table ? std::optional(*table) : std::nullopt);
         m_record->open();
     } else {
@@ -284,11 +283,10 @@ void GridPage::search()
 std::optional<RowsQuery> GridPage::queryNow() const
 {
     const auto &database = m_project.database().value;
-    const auto &code = m_project.code().value;
     if (!database)
         return std::nullopt;
     return gridQuery(*database, m_table, m_choice, m_project.tenantColumn(),
-                     m_project.storageOf(m_table), code ? code->schema : schema::Database(),
+                     m_project.storageOf(m_table), m_project.placedCode(),
                      m_project.mayHoldLongValues(m_table) ? ValueLength::Any
                                                           : ValueLength::FitsRow);
 }
@@ -524,9 +522,8 @@ std::optional<IndexOffer> GridPage::indexOffer() const
     const QByteArray &plan = m_rows.survey().plan();
     if (plan.isEmpty() || m_rows.query().paging != RowsQuery::Paging::Keyset)
         return std::nullopt;
-    const auto &code = m_project.code().value;
     return indexFor(m_project.scoped(m_rows.query().select), query::readPlan(plan),
-                    m_project.rowEstimate(m_table), code ? code->schema : schema::Database());
+                    m_project.rowEstimate(m_table), m_project.placedCode());
 }
 
 void GridPage::copyIndex()

@@ -39,14 +39,13 @@ void GridPage::addTableCopies(QMenu *menu)
         });
     });
     forms->addAction(tr("Drizzle seed"), this, [this] {
-        const auto &code = m_project.code().value;
-        m_view->copy([table = *m_shown, schema = code ? code->schema : schema::Database()](
-                         const SelectedCells &cells) {
-            QStringList names;
-            for (const RowsColumn &column : cells.columns)
-                names << column.name;
-            return query::renderSeed(table, schema, names, cells.rows);
-        });
+        m_view->copy(
+            [table = *m_shown, schema = m_project.placedCode()](const SelectedCells &cells) {
+                QStringList names;
+                for (const RowsColumn &column : cells.columns)
+                    names << column.name;
+                return query::renderSeed(table, schema, names, cells.rows);
+            });
     });
 }
 

@@ -201,12 +201,11 @@ void ImportDialog::readFile()
 
 void ImportDialog::showColumns()
 {
-    const std::optional<session::CodeState> &code = m_project.code().value;
     const session::ImportPreview preview = m_preview.value_or(session::ImportPreview());
     const schema::Table table = m_table.value_or(schema::Table());
     const QStringList targets = targetsOf(table, m_project.reach());
     session::ImportMapping mapping =
-        session::mappingByName(preview.titles, table, code ? code->schema.table(m_name) : nullptr);
+        session::mappingByName(preview.titles, table, m_project.placedCode().table(m_name));
     for (qsizetype i = 0; i < mapping.columns.size(); ++i) {
         if (!mapping.columns.at(i).isEmpty() && !targets.contains(mapping.columns.at(i)))
             mapping.notes[i] = tr("the chosen tenant fills it");
