@@ -7126,6 +7126,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Both are the same</source>
         <translation>Beide sind gleich</translation>
     </message>
+    <message>
+        <source>%1, %2 in all</source>
+        <translation>%1, insgesamt %2</translation>
+    </message>
 </context>
 <context>
     <name>studio::ConnectionSteps</name>

@@ -15,6 +15,13 @@ bool mayBeLong(const schema::Column &column)
     return !column.typeSchema.isEmpty() || column.type == QLatin1String("bytea") ||
            matchingOf(column) != Matching::ByValue;
 }
+
+QString joined(const QStringList &parts, const QString &column)
+{
+    const QString list =
+        parts.isEmpty() ? QStringLiteral("''") : parts.join(QStringLiteral("\n    || "));
+    return list + QStringLiteral(" AS ") + sql::identifier(column);
+}
 } // namespace
 
 QString Shortened::addWhole(const schema::Column &column)
@@ -37,15 +44,22 @@ QString Shortened::add(const schema::Column &column)
     m_digests << QStringLiteral("CASE WHEN %1 > %2 THEN '%3:' || pg_catalog.md5(%4 COLLATE \"C\") "
                                 "|| ' ' ELSE '' END")
                      .arg(size, longest, QString::number(index), printed);
+    m_beginnings << QStringLiteral("CASE WHEN %1 > %2 THEN '%3:' || %1 || ':' || pg_catalog.encode("
+                                   "pg_catalog.convert_to(pg_catalog.left(%4, 200), 'UTF8'), "
+                                   "'hex') || ' ' ELSE '' END")
+                        .arg(size, longest, QString::number(index), printed);
     return QStringLiteral("CASE WHEN %1 <= %2 THEN %3 END AS %4")
         .arg(size, longest, value, sql::identifier(column.name));
 }
 
 QString Shortened::digests() const
 {
-    const QString list =
-        m_digests.isEmpty() ? QStringLiteral("''") : m_digests.join(QStringLiteral("\n    || "));
-    return list + QStringLiteral(" AS ") + sql::identifier(digestsColumn);
+    return joined(m_digests, digestsColumn);
+}
+
+QString Shortened::beginnings() const
+{
+    return joined(m_beginnings, beginningsColumn);
 }
 
 OldValue shortened(const sql::Parameter &value, const sql::Parameter &digests, qsizetype index)
@@ -56,6 +70,16 @@ OldValue shortened(const sql::Parameter &value, const sql::Parameter &digests, q
             return OldValue::ofDigest(entry.mid(number.size()));
     }
     return {.text = value};
+}
+
+Beginning beginningOf(const sql::Parameter &beginnings, qsizetype index)
+{
+    for (const QByteArray &entry : beginnings.value_or(QByteArray()).split(' ')) {
+        const QList<QByteArray> parts = entry.split(':');
+        if (parts.size() == 3 && parts.first() == QByteArray::number(index))
+            return {QString::fromUtf8(QByteArray::fromHex(parts.at(2))), parts.at(1).toLongLong()};
+    }
+    return {};
 }
 
 QList<SeenField> returnedBy(const QList<Field> &row)

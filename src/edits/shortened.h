@@ -15,18 +15,32 @@ public:
     /// What is selected for the next value.
     QString add(const schema::Column &column);
     QString addWhole(const schema::Column &column);
-    /// The last of what is selected: the digests, under the name `digestsColumn`.
+    /// Behind what is selected: the digests, under the name `digestsColumn`.
     QString digests() const;
+    /// Behind these, for people: how the long ones begin, under the name `beginningsColumn`.
+    QString beginnings() const;
 
 private:
     QStringList m_digests;
+    QStringList m_beginnings;
     int m_count = 0;
 };
 
 inline const QString digestsColumn = QStringLiteral("sluice_digests");
+inline const QString beginningsColumn = QStringLiteral("sluice_beginnings");
+
+/// How a long value begins, and how long it is.
+struct Beginning {
+    QString text;
+    qint64 bytes = 0; ///< of its text form; 0: the value is not long
+    bool operator==(const Beginning &) const = default;
+};
 
 /// The value that was added as number \a index, with what digests() gave.
 OldValue shortened(const sql::Parameter &value, const sql::Parameter &digests, qsizetype index);
+
+/// Of that value, with what beginnings() gave.
+Beginning beginningOf(const sql::Parameter &beginnings, qsizetype index);
 
 /// A row as RETURNING gave it, with or without digests behind it.
 QList<SeenField> returnedBy(const QList<Field> &row);

@@ -421,7 +421,9 @@ Result<sql::Statement> lookAgain(const RowEdit &edit, const schema::Database &li
             column(cell.column, cell.before);
     }
     text.add(QStringLiteral("%1\nFROM %2 AS r")
-                 .arg(as == As::Whole ? QStringLiteral("1") : values.digests(),
+                 .arg(as == As::Whole
+                          ? QStringLiteral("1")
+                          : values.digests() + QStringLiteral(",\n    ") + values.beginnings(),
                       tenant::qualifiedName((*found)->name)));
     RowEdit keyOnly = edit;
     keyOnly.cells.clear();

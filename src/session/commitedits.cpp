@@ -200,10 +200,13 @@ private:
         RowConflict conflict{.edit = edit, .isGone = page->rowCount() == 0, .columns = {}};
         const auto note = [&](qsizetype column, const QString &name, const edits::OldValue &base,
                               const edits::NewValue &mine) {
-            ColumnConflict one{.column = name, .base = base, .mine = mine, .theirs = {}};
+            ColumnConflict one{
+                .column = name, .base = base, .mine = mine, .theirs = {}, .theirsBegin = {}};
             if (!conflict.isGone) {
-                one.theirs = edits::shortened(
-                    cellOf(*page, column), cellOf(*page, page->columns().size() - 1), column / 2);
+                const qsizetype last = page->columns().size() - 1;
+                one.theirs =
+                    edits::shortened(cellOf(*page, column), cellOf(*page, last - 1), column / 2);
+                one.theirsBegin = edits::beginningOf(cellOf(*page, last), column / 2);
                 one.isChanged = page->text(0, column + 1) != QLatin1String("t");
             }
             conflict.columns << one;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "edits/inverse.h"
+#include "edits/shortened.h"
 #include "edits/statements.h"
 #include "pg/pool.h"
 
@@ -16,7 +17,8 @@ struct ColumnConflict {
     edits::OldValue base; ///< when the edit was made
     edits::NewValue mine; ///< of a deletion: nothing
     edits::OldValue theirs;
-    bool isChanged = false; ///< theirs is not the base
+    edits::Beginning theirsBegin = {}; ///< of a long value, for people
+    bool isChanged = false;            ///< theirs is not the base
 };
 
 /// A row that is not what it was when it was edited.

@@ -441,6 +441,8 @@ void TestCommitEdits::longValuesStayOnTheServer()
     QCOMPARE(theirs->conflicts.size(), 1);
     QVERIFY(theirs->conflicts.first().columns.first().theirs.isDigest);
     QVERIFY(theirs->conflicts.first().columns.first().theirs.isSame(QByteArray(70'000, 'w')));
+    QCOMPARE(theirs->conflicts.first().columns.first().theirsBegin,
+             (edits::Beginning{QString(200, u'w'), 70'000}));
     ask(QStringLiteral("update files set body = repeat('z', 1000000)"));
     QVERIFY(commit(undo)->conflicts.isEmpty());
     QCOMPARE(ask(question), before);

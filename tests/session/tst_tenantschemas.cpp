@@ -83,6 +83,15 @@ create table mid () inherits (acme.far);
 create table globex.far_heir () inherits (mid);
 insert into acme.far values (1, 'acme far');
 insert into globex.far_heir values (2, 'secret far');
+create table acme.tree (id int, k int, note text) partition by range (id);
+create table acme.tree_low partition of acme.tree for values from (0) to (100)
+    partition by range (k);
+create table acme.tree_low_own partition of acme.tree_low for values from (0) to (10);
+create table globex.tree_low_other partition of acme.tree_low for values from (10) to (20);
+create table acme.tree_high partition of acme.tree for values from (100) to (200)
+    partition by range (k);
+create table acme.tree_high_own partition of acme.tree_high for values from (0) to (10);
+insert into acme.tree values (1, 1, 'acme low'), (2, 11, 'secret low'), (101, 1, 'acme high');
 create schema umbrella;
 create table umbrella.customers (id int primary key, name text);
 create table umbrella.parts (id int primary key, note text) partition by range (id);
@@ -254,6 +263,12 @@ void TestTenantSchemas::reads_data()
     row("select name from umbrella.names", unlisted);
     row("select first from umbrella.totals", "a materialized view");
     row("select note from lent", elsewhere); // has some of its rows
+    // A part of a part is another tenant's: nothing of the whole is a tenant's own.
+    row("select note from tree", elsewhere);
+    row("select note from tree_low", elsewhere);
+    row("select note from tree_low_own", elsewhere);
+    row("select note from tree_high", elsewhere);
+    row("select note from globex.tree_low_other", elsewhere);
     row("select code from umbrella.fees", "fee");
     // Ways around.
     row("set search_path = globex", "Settings of the session cannot be changed");

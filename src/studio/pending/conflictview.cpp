@@ -2,6 +2,7 @@
 #include "studio/pending/conflictview.h"
 
 #include "studio/pending/pendingtree.h"
+#include "studio/widgets/rowstext.h"
 
 #include <QButtonGroup>
 #include <QGridLayout>
@@ -35,6 +36,16 @@ QString sentenceOf(const RowConflict &conflict)
     if (conflict.edit.kind == RowEdit::Kind::Delete)
         return ConflictView::tr("Somebody has changed the row that you want to delete.");
     return ConflictView::tr("Somebody has changed the row since you edited it.");
+}
+
+/// Of a long value its beginning and its size.
+QString textOfTheirs(const ColumnConflict &column)
+{
+    if (column.theirsBegin.bytes == 0)
+        return valueText(column.theirs);
+    const sql::Parameter begin(column.theirsBegin.text.toUtf8());
+    return ConflictView::tr("%1, %2 in all")
+        .arg(valueText(edits::NewValue::of(begin)), sizeText(column.theirsBegin.bytes));
 }
 } // namespace
 
@@ -122,7 +133,7 @@ void ConflictView::addColumns(const RowConflict &conflict, int number, QGridLayo
         if (isDeletion && !column.isChanged)
             continue;
         const int row = grid->rowCount();
-        const QString theirs = valueText(column.theirs);
+        const QString theirs = textOfTheirs(column);
         grid->addWidget(label(column.column, column.isChanged ? "changed" : "dim", this), row, 0);
         grid->addWidget(label(valueText(column.base), "dim", this), row, 1);
         if (isDeletion) {
