@@ -144,6 +144,7 @@ private Q_SLOTS:
     void initTestCase();
     void matrix();
     void rowsAsTheRole();
+    void matrixComesAfterTheRows();
     void anotherTenantsRowsAreCountedOnly();
     void whatChangesForgetsTheRows();
     void views_data();
@@ -215,6 +216,22 @@ void SecurityPageTest::rowsAsTheRole()
     f.chooseTenant("Initech");
     QCOMPARE(f.find<QPlainTextEdit>("settings")->toPlainText(),
              QStringLiteral("app.organization_id = 2\napp.user = me"));
+}
+
+/// Whoever looks before the role's matrix is there keeps the rows when it comes.
+void SecurityPageTest::matrixComesAfterTheRows()
+{
+    Fixture f(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(f.isReady(), patience);
+    f.chooseTenant("Globex");
+    f.chooseTable("notes");
+    f.chooseRole("app");
+    f.find<QPushButton>("look")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(f.row("notes"), QStringLiteral("on | own_notes | — | — | —"),
+                              patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.ids(), QStringLiteral("2 4 6 8"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.seen(), QStringLiteral("app sees 4 rows here, all of Globex"),
+                              patience);
 }
 
 /// The wall has a hole: how large it is is said, what is behind it is not shown.

@@ -154,7 +154,10 @@ void SecurityPage::connectAll()
     connect(m_ui->filterTables, &QLineEdit::textChanged, m_shown,
             &QSortFilterProxyModel::setFilterFixedString);
     connect(m_ui->matrix->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
-        forgetRows();
+        // A matrix that came anew chooses the same table again, whose rows somebody may look at.
+        const std::optional<schema::Table> table = current();
+        if (!table || table->name != m_table)
+            forgetRows();
         showTable();
     });
     connect(m_ui->settings, &QPlainTextEdit::textChanged, this, &SecurityPage::forgetRows);
