@@ -447,7 +447,7 @@ void TestVersions::commits()
 
     choose("");
     for (edits::RowEdit &edit : staged.rows)
-        edit.tenant.clear();
+        edit.tenant = {};
     const session::CommitAnswer done = commit(staged);
     QCOMPARE(done.written.size(), 4);
     QCOMPARE(ask("SELECT name, twice, tags FROM people WHERE id = 50"),
