@@ -101,7 +101,8 @@ struct Fixture {
         : project(base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")))
     {
         database = server.createDatabase(QStringLiteral("grid"), script + more);
-        project.setUrl(server.tcpUrl(database));
+        url = server.tcpUrl(database);
+        project.setUrl(url);
         page = std::make_unique<GridPage>(
             project, schema::Name{.schema = {}, .name = QString::fromLatin1(table)});
         tester = std::make_unique<QAbstractItemModelTester>(
@@ -154,6 +155,7 @@ struct Fixture {
 
     session::Project project;
     pg::Settings database;
+    QString url;
     std::unique_ptr<GridPage> page;
     std::unique_ptr<QAbstractItemModelTester> tester;
 };
@@ -185,6 +187,7 @@ private Q_SLOTS:
     void conditionIsCheckedAndKeptToTheTenant();
     void wholeValuesAreTheTenants();
     void longValuesWithinTheirRows();
+    void relationIsSaved();
     void statisticsOfAColumn();
     void search_data();
     void search();
@@ -691,6 +694,41 @@ void GridPageTest::longValuesWithinTheirRows()
                              patience);
     QCOMPARE(model.cutSize(int(500 - model.firstRow()), 1), (query::CutSize{100'000}));
     QCOMPARE(f.text(int(500 - model.firstRow()), 0), QStringLiteral("501"));
+}
+
+/// What a relation leads by comes whole, from the moment the code says so.
+void GridPageTest::relationIsSaved()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("schema.ts"));
+    const auto save = [&](const QByteArray &more) {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) &&
+               file.write(
+                   "import { relations } from 'drizzle-orm';\n"
+                   "import { integer, pgTable, text } from 'drizzle-orm/pg-core';\n"
+                   "export const owners = pgTable('owners', { mail: text().primaryKey() });\n"
+                   "export const notes = pgTable('notes', "
+                   "{ id: integer().primaryKey(), mail: text() });\n" +
+                   more) > 0;
+    };
+    QVERIFY(save({}));
+    Fixture f(*m_server, "notes",
+              "CREATE TABLE owners (mail text PRIMARY KEY);"
+              "CREATE TABLE notes (id integer PRIMARY KEY, mail text);"
+              "ALTER TABLE notes ALTER mail SET STORAGE EXTERNAL;"
+              "INSERT INTO notes SELECT n, repeat('a', 3000) FROM generate_series(1, 5) n;");
+    f.project.open(path);
+    f.project.setUrl(f.url);
+    const auto &model = *qobject_cast<RowsModel *>(f.view()->model());
+    QTRY_VERIFY_WITH_TIMEOUT(f.project.code().value && f.rows() == 5 &&
+                                 model.state() == RowsModel::State::Ready,
+                             patience);
+    QVERIFY(model.cutSize(0, 1).isCut());
+    QVERIFY(save("export const of = relations(notes, ({ one }) => ({ owner: one(owners, "
+                 "{ fields: [notes.mail], references: [owners.mail] }) }));\n"));
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() == 5 && !model.cutSize(0, 1).isCut(), patience);
+    QCOMPARE(f.text(0, 1).size(), 3000);
 }
 
 /// Of the tenant's rows that the filters leave over.
