@@ -90,7 +90,7 @@ public:
     query::Select listOf(const schema::Name &root, const QString &key, const QString &label) const;
     void readTenants();
     void readNested();
-    void leaveMissing();
+    void renameNested();
     void readShortTables(const std::optional<schema::Name> &only = std::nullopt);
     void useConfig(const load::Config &newer);
     void forgetDatabase();

@@ -528,21 +528,22 @@ void Project::Private::readNested()
     request(nestedWatcher, pool->run(query::render(query::qualified(select)).statement),
             [this](const Result<rows::Page> &page) {
                 finish(nestedTenants, listIn(page));
-                leaveMissing();
+                renameNested();
                 Q_EMIT q->tenantsChanged();
             });
 }
 
-/// A nested tenant that is gone, or was never this tenant's, has no rows to show.
-void Project::Private::leaveMissing()
+/// One that is not among them stays chosen, and has no rows: to choose none would show all that are
+/// the tenant's. Its name may have changed.
+void Project::Private::renameNested()
 {
     const std::optional<QList<Tenant>> &list = nestedTenants.value;
-    if (!nested || !list || list->size() >= mostTenants)
+    if (!nested || !list)
         return;
     const auto found = std::ranges::find(*list, nested->id, &Tenant::id);
-    if (found != list->cend() && *found == *nested)
+    if (found == list->cend() || *found == *nested)
         return;
-    nested = found == list->cend() ? std::nullopt : std::optional(*found);
+    nested = *found;
     Q_EMIT q->tenantChanged();
 }
 
