@@ -7721,6 +7721,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Nothing was changed: %1 cannot take &quot;%2&quot;: %3</source>
         <translation>Es wurde nichts geändert: %1 kann „%2“ nicht aufnehmen: %3</translation>
     </message>
+    <message>
+        <source>Nothing was changed: %1 cannot be NULL, and what is pasted has nothing there</source>
+        <translation>Nichts wurde geändert: %1 kann nicht NULL sein, und das Eingefügte hat dort nichts</translation>
+    </message>
+    <message>
+        <source>These are too many rows to be duplicated at once: %1</source>
+        <translation>Das sind zu viele Zeilen, um sie auf einmal zu verdoppeln: %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::GridFollow</name>
@@ -9683,6 +9691,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>They are being read from the database…</source>
         <translation>Sie werden aus der Datenbank gelesen…</translation>
     </message>
+    <message>
+        <source>All of %1</source>
+        <translation>Alles von %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::Timeline</name>
@@ -9865,6 +9877,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>All %1</source>
         <translation>Alle %1</translation>
+    </message>
+    <message>
+        <source>Nothing says any more which rows are %1&apos;s: none are shown; click to choose anew</source>
+        <translation>Nichts sagt mehr, welche Zeilen zu %1 gehören: keine werden gezeigt; klicken, um neu zu wählen</translation>
     </message>
 </context>
 <context>

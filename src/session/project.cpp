@@ -43,7 +43,11 @@ Project::Project(base::Installation installation, QObject *parent)
     });
 }
 
-Project::~Project() = default;
+/// Who waits for answers goes before what they come from.
+Project::~Project()
+{
+    qDeleteAll(findChildren<QFutureWatcherBase *>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 void Project::open(const QString &path)
 {

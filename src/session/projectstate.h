@@ -79,7 +79,7 @@ public:
                                                    const TenantRules &rules,
                                                    const load::Catalog *catalog);
     void reclassify();
-    void take(const tenant::Classification &newer);
+    void take(tenant::Classification newer);
     QList<schema::Problem> tenantProblems() const;
     void layOver();
     void compareSides(ComparedSides sides);
@@ -134,6 +134,8 @@ public:
     std::optional<Tenant> nested;
     std::optional<Tenant> tenantBefore; ///< all of them were allowed
     std::optional<Tenant> nestedBefore;
+    tenant::Nested nestedLevel; ///< that it was chosen on
+    bool isNestedChosen() const { return nested || nestedBefore; }
     bool tenantRequired = false;
     QDateTime allTenantsEnd;
     QTimer allTenantsTimer;

@@ -94,11 +94,18 @@ void Project::setTenant(const std::optional<Tenant> &tenant, const std::optional
         return;
     const bool isOther = d->tenant != tenant;
     d->tenant = tenant;
-    d->nested = tenant && d->classification.nested ? nested : std::nullopt;
+    const bool wasLost = d->isNestedChosen() && !d->classification.nested;
+    d->nested.reset();
+    d->nestedBefore.reset();
+    if (wasLost)
+        d->reclassify(); // by what is said now, as nobody is chosen by what was said before
+    if (tenant && d->classification.nested) {
+        d->nested = nested;
+        d->nestedLevel = *d->classification.nested;
+    }
     d->allTenantsTimer.stop();
     d->allTenantsEnd = {};
     d->tenantBefore.reset();
-    d->nestedBefore.reset();
     if (isOther)
         d->readNested();
     Q_EMIT tenantChanged();
@@ -141,6 +148,8 @@ void Project::endAllTenants()
     d->allTenantsEnd = {};
     d->tenant = std::exchange(d->tenantBefore, std::nullopt);
     d->nested = std::exchange(d->nestedBefore, std::nullopt);
+    if (d->nestedTenants.state == Loaded<QList<Tenant>>::State::None)
+        d->readNested();
     Q_EMIT tenantChanged();
 }
 
@@ -390,22 +399,21 @@ void Project::Private::reclassify()
 }
 
 /// Whoever shows rows of a tenant asks for them again when the tables stand otherwise to it.
-void Project::Private::take(const tenant::Classification &newer)
+void Project::Private::take(tenant::Classification newer)
 {
+    const auto isChosenLevel = [this](const tenant::Nested &level) {
+        return level.column == nestedLevel.column && level.root == nestedLevel.root &&
+               level.rootKey == nestedLevel.rootKey;
+    };
+    // Who is chosen within a tenant stays chosen, too, though nothing is left to know its rows by:
+    // without it there would be all that are the tenant's, and its id may be another's there.
+    if (isNestedChosen() && newer.nested && !isChosenLevel(*newer.nested))
+        newer.nested.reset();
     if (classification == newer)
         return;
     const bool others =
         classification.root != newer.root || classification.rootKey != newer.rootKey ||
         classification.labelColumn != newer.labelColumn || classification.schemas != newer.schemas;
-    const auto isSameLevel = [](const std::optional<tenant::Nested> &one,
-                                const std::optional<tenant::Nested> &other) {
-        return one && other && one->column == other->column && one->root == other->root &&
-               one->rootKey == other->rootKey;
-    };
-    if (nested && !isSameLevel(classification.nested, newer.nested)) {
-        nested.reset();
-        nestedBefore.reset();
-    }
     const bool isOtherKind = classification.schemas.isEmpty() != newer.schemas.isEmpty();
     classification = newer;
     placedCode.reset();

@@ -308,7 +308,8 @@ void TestShellNested::staysWhereNothingIs()
     QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringList(), patience);
 }
 
-/// Where nobody says any more that there are some, none is chosen.
+/// Where nobody says any more that there are some, the one that is chosen has no rows until another
+/// choice.
 void TestShellNested::isGoneWithTheSetting()
 {
     choose("Globex");
@@ -316,9 +317,19 @@ void TestShellNested::isGoneWithTheSetting()
     QVERIFY(m_project->nested());
     tenant::Settings settings = m_project->tenantSettings();
     settings.nested = {};
+    open("tasks");
+    QTRY_VERIFY_WITH_TIMEOUT(!shown().isEmpty() && shown() != lines({"no rows"}), patience);
     QVERIFY(m_project->keepTenantSettings(settings));
+    // Whoever looks at one project is not shown all of them instead.
+    QVERIFY(m_project->nested());
+    QVERIFY(button()->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), lines({"no rows"}), patience); // refused, with the reason
+    QTest::mouseClick(button(), Qt::LeftButton);
+    auto *popup = m_window->findChild<QWidget *>(QStringLiteral("nestedPicker"));
+    QTest::keyClick(popup->findChild<QLineEdit *>(QStringLiteral("searchLine")), Qt::Key_Return);
     QVERIFY(!m_project->nested());
     QVERIFY(!button()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(shown().size() > 1, patience);
     settings.nested.column = QStringLiteral("project");
     QVERIFY(m_project->keepTenantSettings(settings));
     QVERIFY(!button()->isVisible());

@@ -223,7 +223,9 @@ void BuilderPage::run()
     RowsQuery query{.select = m_select, .columns = resultColumns(state(), m_schema)};
     query.chosenSorts = m_select.sorts.size();
     const std::optional<session::Tenant> tenant = m_project.tenant();
-    m_view->setEmptyText(tenant ? tr("No rows in %1").arg(m_project.chosenLabel()) : tr("No rows"),
+    m_view->setEmptyText(tenant
+                             ? tr("No rows in %1").arg(m_project.chosenLabel(m_select.from.table))
+                             : tr("No rows"),
                          {});
     m_ui->stale->hide();
     m_rows.setQuery(query);

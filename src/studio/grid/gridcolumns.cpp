@@ -204,8 +204,12 @@ void GridColumns::openMenu()
         QAction *action = menu->addAction(column.name);
         action->setCheckable(true);
         action->setChecked(!m_view.isColumnHidden(i));
-        connect(action, &QAction::toggled, &m_view,
-                [this, i](bool isShown) { m_view.setColumnHidden(i, !isShown); });
+        connect(action, &QAction::toggled, &m_view, [this, name = column.name](bool isShown) {
+            // The menu stays open, and the columns may be others by now.
+            const auto found = std::ranges::find(m_rows.columns(), name, &RowsColumn::name);
+            if (found != m_rows.columns().cend())
+                m_view.setColumnHidden(int(found - m_rows.columns().cbegin()), !isShown);
+        });
         boxes << action;
     }
     menu->addSeparator();

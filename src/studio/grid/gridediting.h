@@ -66,6 +66,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void learnColumns();
     /// The rows that are there, or the new ones.
     struct Side {
         RowsModel &rows;
@@ -103,6 +104,7 @@ private:
     using SeenRows = QList<QList<edits::SeenField>>;
     QModelIndexList chosenCells(const QModelIndex &cell) const;
     enum class Need { Value, Null };
+    static constexpr qsizetype mostCells = 2'000; // each looks for its row among those staged
     QModelIndexList open(const QModelIndexList &cells, Need need) const;
     void setAll(const QModelIndexList &cells, const QList<edits::NewValue> &values);
     void paste(const QModelIndex &cell);

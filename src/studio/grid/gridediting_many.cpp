@@ -22,8 +22,6 @@ namespace
 using edits::NewValue;
 using Fields = QList<std::optional<QByteArray>>;
 
-constexpr qsizetype mostCells = 2'000; // each looks for its row among those that are staged
-
 /// Rows and fields as spreadsheets and grids put them into the clipboard; what is no such table is
 /// one value.
 QList<Fields> pastedFrom(const QString &text)
@@ -156,7 +154,13 @@ void GridEditing::paste(const QModelIndex &cell)
             values << NewValue();
             continue;
         }
-        const QByteArray text = fields.at(i).value_or(QByteArray(""));
+        if (!fields.at(i)) {
+            Q_EMIT said(tr("Nothing was changed: %1 cannot be NULL, and what is pasted has nothing "
+                           "there")
+                            .arg(column.name));
+            return;
+        }
+        const QByteArray text = *fields.at(i);
         if (const QString why = whyNoValue(QString::fromUtf8(text), column); !why.isEmpty()) {
             Q_EMIT said(tr("Nothing was changed: %1 cannot take \"%2\": %3")
                             .arg(column.name, QString::fromUtf8(text).left(40), why));

@@ -55,7 +55,8 @@ QList<int> GridEditing::chosenRows(const RowsView &view) const
 /// Whether a duplicate has the value, too: not where the server makes it, nor as a key of its own.
 bool GridEditing::isCopied(const schema::Column &column) const
 {
-    return !m_editing.whyFixed(m_name, column.name) &&
+    const bool isNumbered = column.identity || column.type.endsWith(QLatin1String("serial"));
+    return !isNumbered && !m_editing.whyFixed(m_name, column.name) &&
            m_table->keyColumns() != QStringList{column.name};
 }
 
@@ -93,7 +94,12 @@ void GridEditing::duplicateRows()
     }
     QModelIndexList cells;
     QList<std::optional<RowEdit>> staged;
-    for (const int row : chosenRows(side.view)) {
+    const QList<int> chosen = chosenRows(side.view);
+    if (chosen.size() * places.size() > mostCells) {
+        Q_EMIT said(tr("These are too many rows to be duplicated at once: %1").arg(chosen.size()));
+        return;
+    }
+    for (const int row : chosen) {
         const RowEdit *edit = m_editing.row(idOf(side.rows.index(row, 0)));
         staged << (edit ? std::optional(*edit) : std::nullopt);
         for (const int place : std::as_const(places))

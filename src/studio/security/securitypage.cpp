@@ -403,11 +403,12 @@ void SecurityPage::showCounts()
     const char *tone = "dim";
     if (m_seen && tenant && m_own) {
         const qint64 others = *m_seen - *m_own;
-        text = others > 0 ? tr("%1 sees %2 rows here, %3 of them not of %4")
-                                .arg(m_persona.role, grouped(*m_seen), grouped(others),
-                                     m_project.chosenLabel())
-                          : tr("%1 sees %2 rows here, all of %3")
-                                .arg(m_persona.role, grouped(*m_seen), m_project.chosenLabel());
+        text = others > 0
+                   ? tr("%1 sees %2 rows here, %3 of them not of %4")
+                         .arg(m_persona.role, grouped(*m_seen), grouped(others),
+                              m_project.chosenLabel(m_table))
+                   : tr("%1 sees %2 rows here, all of %3")
+                         .arg(m_persona.role, grouped(*m_seen), m_project.chosenLabel(m_table));
         tone = others > 0 ? "changed" : "added";
     } else if (m_seen && m_areOwnUnknown) {
         text = tr("%1 sees %2 rows here; whose they are is not known")

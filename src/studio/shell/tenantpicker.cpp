@@ -115,15 +115,16 @@ void TenantPicker::fillNested()
     const auto &nested = m_project.nestedTenants();
     const std::optional<session::Tenant> tenant = m_project.tenant();
     const QString what = m_project.nestedRoot().name;
-    if (tenant && nested.value) {
+    if (tenant && (nested.value || what.isEmpty())) {
         entries.append(
-            {.title = tr("All %1").arg(what),
+            {.title = what.isEmpty() ? tr("All of %1").arg(tenant->text()) : tr("All %1").arg(what),
              .detail = {},
              .tip = tr("Rows of all of %1").arg(tenant->text()),
              .icon = icon(m_project.nested() ? QStringLiteral("tenant") : QStringLiteral("done"),
                           Tint::Dim),
              .run = [this, tenant] { choose(*tenant); }});
-        for (const session::Tenant &one : *nested.value)
+        const QList<session::Tenant> among = nested.value.value_or(QList<session::Tenant>());
+        for (const session::Tenant &one : among)
             entries.append(entryOf(one, m_project.nested() == one,
                                    [this, tenant, one] { choose(*tenant, one); }));
     }

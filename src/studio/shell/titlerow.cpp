@@ -155,8 +155,8 @@ void TitleRow::showTenant()
 /// Nothing is chosen within a tenant as long as none is.
 bool TitleRow::offersNested() const
 {
-    return !m_state.project.isEmpty() && m_state.hasTenants && !m_state.nestedWhat.isEmpty() &&
-           !m_state.tenant.isEmpty();
+    const bool isAny = !m_state.nestedWhat.isEmpty() || !m_state.nested.isEmpty();
+    return !m_state.project.isEmpty() && m_state.hasTenants && isAny && !m_state.tenant.isEmpty();
 }
 
 void TitleRow::showNested()
@@ -165,11 +165,14 @@ void TitleRow::showNested()
     m_ui->nestedButton->setVisible(offersNested());
     const bool all = m_state.nested.isEmpty();
     const QString tip =
-        all ? tr("Rows of all of %1 are shown; click to choose one of its %2")
-                  .arg(m_state.tenant, m_state.nestedWhat)
-            : tr("Only rows of %1 in %2 are shown; tables that lead to none of its %3 show those "
-                 "of the whole")
-                  .arg(m_state.nested, m_state.tenant, m_state.nestedWhat);
+        m_state.nestedWhat.isEmpty()
+            ? tr("Nothing says any more which rows are %1's: none are shown; click to choose anew")
+                  .arg(m_state.nested)
+        : all ? tr("Rows of all of %1 are shown; click to choose one of its %2")
+                    .arg(m_state.tenant, m_state.nestedWhat)
+              : tr("Only rows of %1 in %2 are shown; tables that lead to none of its %3 show those "
+                   "of the whole")
+                    .arg(m_state.nested, m_state.tenant, m_state.nestedWhat);
     m_ui->nestedButton->setText((all ? tr("All %1").arg(m_state.nestedWhat) : m_state.nested) +
                                 QStringLiteral(" ▾"));
     m_ui->nestedButton->setToolTip(tip);
