@@ -90,10 +90,12 @@ void click(const QWidget *page, const char *name)
 bool shootBuilder(MainWindow &window, const QString &file)
 {
     auto *tabs = window.findChild<QTabBar *>(text("pageTabs"));
-    auto *page = window.findChild<BuilderPage *>();
     for (int i = 0; i < tabs->count(); ++i)
         if (tabs->tabText(i) == MainWindow::tr("Query %1").arg(1))
             tabs->setCurrentIndex(i);
+    auto *page = window.findChild<BuilderPage *>(); // which is made when it is looked at
+    if (!page)
+        return false;
     page->setTable({QString(), text("orders")});
     click(page, "relation_contact");
     click(page, "runQuery");
