@@ -95,6 +95,8 @@ void TestMigrationsPage::mainJob()
     QTRY_VERIFY2(picture(page).startsWith(QStringLiteral("gauges: new")),
                  qPrintable(picture(page)));
 
+    // While the folder is read again, which is watched, nothing can be checked.
+    QTRY_VERIFY_WITH_TIMEOUT(button(page, "apply")->isEnabled(), patience);
     QTest::mouseClick(button(page, "apply"), Qt::LeftButton);
     const QString pending = QStringLiteral("Apply %1 pending").arg(migrations + 1);
     QTRY_COMPARE_WITH_TIMEOUT(button(page, "apply")->text(), pending, patience);
