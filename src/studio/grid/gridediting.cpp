@@ -58,7 +58,8 @@ GridEditing::GridEditing(session::Project &project, const schema::Name &table, R
                 [this](const QModelIndex &cell) { edit(cell); });
     }
     connect(&m_newRows->view(), &RowsView::menuRequested, this, &GridEditing::addTo);
-    connect(&m_rows, &RowsModel::modelReset, this, &GridEditing::learnColumns);
+    connect(&m_rows, &RowsModel::modelReset, this,
+            [this] { m_staged.setColumns(m_rows.columns()); });
     connect(&m_editing, &session::Editing::changed, this, &GridEditing::refresh);
     connect(&m_editing, &session::Editing::committed, this, &GridEditing::rowsWritten);
     connect(&m_project, &session::Project::tenantChanged, this, &GridEditing::refresh);
@@ -73,13 +74,6 @@ QWidget *GridEditing::newRows() const
 void GridEditing::setTable(const std::optional<schema::Table> &table)
 {
     m_table = table;
-    learnColumns();
-    refresh();
-}
-
-/// Where the key stands, which a page that came with other columns may have moved.
-void GridEditing::learnColumns()
-{
     if (m_table) {
         QStringList filled;
         QList<RowsColumn> shown;
@@ -93,6 +87,7 @@ void GridEditing::learnColumns()
         m_staged.setTable(*m_table, m_rows.columns(), filled);
         m_newRows->setTable(*m_table, shown, filled);
     }
+    refresh();
 }
 
 void GridEditing::refresh()

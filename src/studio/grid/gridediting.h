@@ -66,7 +66,6 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void learnColumns();
     /// The rows that are there, or the new ones.
     struct Side {
         RowsModel &rows;

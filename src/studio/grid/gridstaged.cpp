@@ -21,10 +21,15 @@ void GridStaged::setTable(const schema::Table &table, const QList<RowsColumn> &c
 {
     m_table = table;
     m_filledByCode = filledByCode;
+    m_keyColumns = edits::editKey(table);
+    setColumns(columns);
+}
+
+void GridStaged::setColumns(const QList<RowsColumn> &columns)
+{
     m_names.clear();
     for (const RowsColumn &column : columns)
         m_names << column.name;
-    m_keyColumns = edits::editKey(table);
     m_keyPositions.clear();
     for (const QString &column : std::as_const(m_keyColumns))
         m_keyPositions << int(m_names.indexOf(column));

@@ -24,6 +24,8 @@ public:
     /// makes a value when a row is new.
     void setTable(const schema::Table &table, const QList<RowsColumn> &columns,
                   const QStringList &filledByCode = {});
+    /// A page may have come with other columns than the table is known to have.
+    void setColumns(const QList<RowsColumn> &columns);
     bool canEdit() const { return m_rows == Rows::New || !m_keyPositions.isEmpty(); }
     edits::RowId idOf(const rows::Page &page, qsizetype row) const;
 
