@@ -9324,6 +9324,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>Copying… Esc stops it</source>
         <translation>Wird kopiert… Esc bricht ab</translation>
     </message>
+    <message>
+        <source>Unpin column</source>
+        <translation>Spalte lösen</translation>
+    </message>
+    <message>
+        <source>Pin column</source>
+        <translation>Spalte anheften</translation>
+    </message>
 </context>
 <context>
     <name>studio::SampleOpener</name>

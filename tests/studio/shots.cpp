@@ -11,6 +11,8 @@
 #include "studio/grid/filterbar.h"
 #include "studio/shell/mainwindow.h"
 #include "studio/shell/pages.h"
+#include "studio/widgets/rowsheader.h"
+#include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
 
 #include <QAbstractButton>
@@ -22,6 +24,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -146,8 +149,9 @@ bool shootEditing(MainWindow &window, session::Project &project, const QString &
     return true;
 }
 
-/// The rows of a relation below two rows of the grid.
-bool shootNested(MainWindow &window, const QString &file)
+/// The rows of a relation below two rows of the grid; columns that stay beside those that are
+/// scrolled.
+bool shootNested(MainWindow &window, const QString &prefix)
 {
     QWidget *orders = window.openTable({QString(), text("orders")}, true);
     auto *view = orders->findChild<QTableView *>(text("rowsView"));
@@ -165,7 +169,14 @@ bool shootNested(MainWindow &window, const QString &file)
             menu->close();
     }
     rest(800);
-    grab(window, file);
+    grab(window, prefix + text("-nested.png"));
+    auto *rows = qobject_cast<RowsView *>(view);
+    rows->titles().pin(2);
+    rows->titles().pin(0);
+    rows->horizontalScrollBar()->setValue(rows->horizontalScrollBar()->maximum());
+    rest(300);
+    grab(window, prefix + text("-pinned.png"));
+    rows->titles().setPinned(0);
     return true;
 }
 
@@ -217,7 +228,7 @@ bool shoot(MainWindow &window, session::Project &project, const QString &prefix)
     if (auto *tree = window.findChild<QTreeView *>(text("schemaTree")))
         tree->expand(tree->currentIndex());
     grab(window, prefix + text("-window.png"));
-    if (!shootNested(window, prefix + text("-nested.png")))
+    if (!shootNested(window, prefix))
         return false;
     contacts = window.openTable({QString(), text("contacts")}, true);
     if (!shootFinding(window, contacts, prefix))

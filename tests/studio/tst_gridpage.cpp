@@ -3,6 +3,7 @@
 #include "studio/grid/filterbar.h"
 #include "studio/grid/gridpage.h"
 #include "studio/widgets/chip.h"
+#include "studio/widgets/rowsheader.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
 #include "support/server.h"
@@ -954,12 +955,16 @@ void GridPageTest::columnsAreKept()
     header->moveSection(5, 0);
     f.view()->setColumnHidden(1, true);
     QTRY_VERIFY_WITH_TIMEOUT(!kept.isEmpty(), patience);
+    f.view()->titles().pin(3);
+    QTRY_VERIFY_WITH_TIMEOUT(kept.contains(R"("pinned":["type"])"), patience);
 
     open();
     QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
     header = f.view()->horizontalHeader();
     QCOMPARE(f.view()->columnWidth(2), own + 70);
-    QCOMPARE(header->visualIndex(5), 0);
+    QCOMPARE(f.view()->titles().pinned(), 1);
+    QCOMPARE(header->visualIndex(3), 0);
+    QCOMPARE(header->visualIndex(5), 1);
     QVERIFY(f.view()->isColumnHidden(1));
     // What is done last is kept also when the page goes at once.
     header->resizeSection(2, own + 30);
@@ -975,6 +980,7 @@ void GridPageTest::columnsAreKept()
     header = f.view()->horizontalHeader();
     QCOMPARE(f.view()->columnWidth(2), own);
     QCOMPARE(header->visualIndex(5), 5);
+    QCOMPARE(f.view()->titles().pinned(), 0);
     QVERIFY(!f.view()->isColumnHidden(1));
     QVERIFY(kept.isEmpty());
 }

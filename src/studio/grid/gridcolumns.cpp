@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/gridcolumns.h"
 
+#include "studio/widgets/rowsheader.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowsview.h"
 
@@ -23,6 +24,7 @@ namespace
 const QString orderKey = QStringLiteral("order");
 const QString widthsKey = QStringLiteral("widths");
 const QString hiddenKey = QStringLiteral("hidden");
+const QString pinnedKey = QStringLiteral("pinned");
 
 QStringList textsOf(const QJsonValue &value)
 {
@@ -59,7 +61,8 @@ QByteArray packed(const ColumnLayout &layout)
         widths.insert(width.key(), width.value());
     return QJsonDocument(QJsonObject{{orderKey, QJsonArray::fromStringList(layout.order)},
                                      {widthsKey, widths},
-                                     {hiddenKey, QJsonArray::fromStringList(layout.hidden)}})
+                                     {hiddenKey, QJsonArray::fromStringList(layout.hidden)},
+                                     {pinnedKey, QJsonArray::fromStringList(layout.pinned)}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -67,7 +70,8 @@ ColumnLayout unpackedLayout(const QByteArray &kept)
 {
     const QJsonObject json = QJsonDocument::fromJson(kept).object();
     ColumnLayout layout{.order = textsOf(json.value(orderKey)),
-                        .hidden = textsOf(json.value(hiddenKey))};
+                        .hidden = textsOf(json.value(hiddenKey)),
+                        .pinned = textsOf(json.value(pinnedKey))};
     const QJsonObject widths = json.value(widthsKey).toObject();
     for (auto width = widths.constBegin(); width != widths.constEnd(); ++width) {
         if (width.value().toInt() > 0)
@@ -91,6 +95,7 @@ GridColumns::GridColumns(RowsModel &rows, RowsView &view, QPushButton &button, C
     connect(&m_view, &RowsView::columnsSet, this, &GridColumns::apply);
     const QHeaderView *header = m_view.horizontalHeader();
     connect(header, &QHeaderView::sectionMoved, this, [this] { m_look.start(); });
+    connect(&m_view.titles(), &RowsHeader::pinnedChanged, this, [this] { m_look.start(); });
     connect(header, &QHeaderView::sectionResized, this, [this](int, int before, int after) {
         m_look.start();
         if ((before == 0) != (after == 0)) // a column is hidden, or comes back
@@ -109,7 +114,8 @@ GridColumns::~GridColumns()
 /// Lays the columns out that are there; a new one comes last.
 void GridColumns::apply()
 {
-    QHeaderView *header = m_view.horizontalHeader();
+    RowsHeader *header = &m_view.titles();
+    header->setPinned(0); // while columns are moved
     const QList<RowsColumn> &columns = m_rows.columns();
     QHash<QString, int> places;
     for (int i = 0; i < columns.size(); ++i) {
@@ -125,13 +131,17 @@ void GridColumns::apply()
         if (const auto place = places.constFind(name); place != places.cend())
             header->moveSection(header->visualIndex(*place), to++);
     }
+    for (const QString &name : std::as_const(m_layout.pinned)) {
+        if (const auto place = places.constFind(name); place != places.cend())
+            header->pin(*place);
+    }
     m_look.stop();
     showHidden();
 }
 
 ColumnLayout GridColumns::layoutNow() const
 {
-    const QHeaderView *header = m_view.horizontalHeader();
+    const RowsHeader *header = &m_view.titles();
     const QList<RowsColumn> &columns = m_rows.columns();
     ColumnLayout layout;
     bool isMoved = false;
@@ -142,6 +152,8 @@ ColumnLayout GridColumns::layoutNow() const
         if (column.hidden)
             continue;
         layout.order << column.name;
+        if (at < header->pinned())
+            layout.pinned << column.name;
         // The width of a hidden one is what it was before.
         const bool isHidden = m_view.isColumnHidden(place);
         const int width = isHidden ? m_layout.widths.value(column.name, initialWidth(column))
@@ -172,7 +184,8 @@ void GridColumns::look()
 
 void GridColumns::reset()
 {
-    QHeaderView *header = m_view.horizontalHeader();
+    RowsHeader *header = &m_view.titles();
+    header->setPinned(0);
     for (int place = 0; place < header->count(); ++place)
         header->moveSection(header->visualIndex(place), place);
     m_layout = {};

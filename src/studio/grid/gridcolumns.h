@@ -25,6 +25,7 @@ struct ColumnLayout {
     QStringList order = {}; ///< from left to right; empty: as the table has them
     QMap<QString, int> widths = {};
     QStringList hidden = {};
+    QStringList pinned = {}; ///< from left to right
     bool operator==(const ColumnLayout &) const = default;
 };
 
@@ -38,8 +39,8 @@ struct ColumnMemory {
     std::function<void(const QByteArray &layout)> write;
 };
 
-/// Keeps the order, widths and visibility of a grid's columns, and lets them be chosen from the
-/// menu of a button, which says how many are hidden.
+/// Keeps the order, widths, pins and visibility of a grid's columns, and lets them be chosen from
+/// the menu of a button, which says how many are hidden.
 class GridColumns final : public QObject
 {
     Q_OBJECT

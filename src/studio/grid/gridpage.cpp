@@ -14,6 +14,7 @@
 #include "studio/grid/gridzone.h"
 #include "studio/grid/recordview.h"
 #include "studio/widgets/rowscopy.h"
+#include "studio/widgets/rowsheader.h"
 #include "studio/widgets/rowspane.h"
 #include "studio/widgets/rowsstatus.h"
 #include "studio/widgets/rowstext.h"
@@ -22,7 +23,6 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
@@ -410,9 +410,8 @@ void GridPage::showStatistics(int column)
     select.columns = {shown.source};
     auto *popup = new ColumnStatistics(shown, this);
     popup->wait(m_project.statistics(select, known->type));
-    const QHeaderView *header = m_view->horizontalHeader();
-    popup->openAt(
-        header->mapToGlobal(QPoint(header->sectionViewportPosition(column), header->height())));
+    const RowsHeader &header = m_view->titles();
+    popup->openAt(header.mapToGlobal(QPoint(header.left(column), header.height())));
 }
 
 void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
@@ -434,6 +433,7 @@ void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
         menu->addAction(tr("Sort by %1").arg(column.name), this,
                         [this, logical] { sortBy(logical); });
     }
+    m_view->addPin(menu, cell.column());
 }
 
 /// Of a value that came cut the rest is fetched before one looks for it.

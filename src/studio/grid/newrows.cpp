@@ -2,6 +2,7 @@
 #include "studio/grid/newrows.h"
 
 #include "studio/widgets/rowsgutter.h"
+#include "studio/widgets/rowsheader.h"
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
 
@@ -75,8 +76,8 @@ void NewRows::follow()
         if (column < m_rows.columnCount())
             m_view->setColumnWidth(column, width);
     });
-    connect(header, &QHeaderView::sectionMoved, this,
-            [this](int, int from, int to) { m_view->horizontalHeader()->moveSection(from, to); });
+    connect(header, &QHeaderView::sectionMoved, this, &NewRows::order);
+    connect(&m_above.titles(), &RowsHeader::pinnedChanged, this, &NewRows::order);
     connect(&m_above.gutter(), &RowsGutter::arrowsChanged, this, &NewRows::arrange);
     connect(m_above.horizontalScrollBar(), &QScrollBar::valueChanged, m_view->horizontalScrollBar(),
             &QScrollBar::setValue);
@@ -125,15 +126,12 @@ void NewRows::arrange()
         return RowsGutter::Arrow::None;
     }));
     const QHeaderView *above = m_above.horizontalHeader();
-    QHeaderView *below = m_view->horizontalHeader();
+    const QHeaderView *below = m_view->horizontalHeader();
     for (int column = 0; column < std::min(above->count(), below->count()); ++column) {
         m_view->setColumnWidth(column, m_above.columnWidth(column));
         m_view->setColumnHidden(column, m_above.isColumnHidden(column));
     }
-    for (int at = 0; at < above->count(); ++at) {
-        if (const int from = below->visualIndex(above->logicalIndex(at)); from >= 0)
-            below->moveSection(from, std::min(at, below->count() - 1));
-    }
+    order();
     m_view->horizontalScrollBar()->setValue(m_above.horizontalScrollBar()->value());
     const qint64 wanted = std::exchange(m_wanted, 0);
     for (qsizetype row = 0; wanted > 0 && row < m_shown.size(); ++row) {
@@ -142,6 +140,19 @@ void NewRows::arrange()
         m_view->setFocus();
         m_view->setCurrentIndex(m_rows.index(int(row), 0));
     }
+}
+
+/// Columns stand in the order in which they are above, and as many of them are pinned.
+void NewRows::order()
+{
+    const RowsHeader &above = m_above.titles();
+    RowsHeader &below = m_view->titles();
+    below.setPinned(0); // while columns are moved
+    for (int at = 0; at < above.count(); ++at) {
+        if (const int from = below.visualIndex(above.logicalIndex(at)); from >= 0)
+            below.moveSection(from, std::min(at, below.count() - 1));
+    }
+    below.setPinned(std::min(above.pinned(), below.count()));
 }
 
 void NewRows::showRow(const edits::RowId &row)

@@ -4,8 +4,10 @@
 #include "studio/widgets/colors.h"
 #include "studio/widgets/rowsmodel.h"
 
+#include <QLinearGradient>
 #include <QPaintEvent>
 #include <QPainter>
+#include <QTableView>
 
 namespace studio
 {
@@ -15,10 +17,12 @@ namespace
 constexpr int Padding = 8;
 constexpr int Gap = 6;
 constexpr int Height = 30;
+constexpr int ShadowWidth = 6;
 } // namespace
 
-RowsHeader::RowsHeader(QWidget *parent)
-    : QHeaderView(Qt::Horizontal, parent)
+RowsHeader::RowsHeader(QTableView *table)
+    : QHeaderView(Qt::Horizontal, table)
+    , m_table(table)
 {
     setObjectName(QStringLiteral("rowsHeader"));
     setAccessibleName(tr("Columns"));
@@ -28,6 +32,24 @@ RowsHeader::RowsHeader(QWidget *parent)
     setSectionResizeMode(QHeaderView::Interactive);
     setMinimumSectionSize(48);
     setAttribute(Qt::WA_Hover);
+    connect(this, &QHeaderView::sectionMoved, this,
+            [this](int, int from, int to) { keepTogether(from, to); });
+}
+
+void RowsHeader::paintEdge(QPainter &painter, int height) const
+{
+    const Colors &c = colors(palette());
+    const int width = pinnedWidth();
+    painter.fillRect(QRect(width - 2, 0, 2, height), c.faint);
+    if (offset() == 0)
+        return;
+    // What has gone behind it.
+    QColor dark = Qt::black;
+    dark.setAlpha(60);
+    QLinearGradient shadow(width, 0, width + ShadowWidth, 0);
+    shadow.setColorAt(0, dark);
+    shadow.setColorAt(1, Qt::transparent);
+    painter.fillRect(QRect(width, 0, ShadowWidth, height), shadow);
 }
 
 QSize RowsHeader::sizeHint() const
@@ -43,7 +65,19 @@ void RowsHeader::paintEvent(QPaintEvent *event)
     painter.setPen(c.line);
     painter.drawLine(0, height() - 1, width(), height() - 1);
     painter.end();
-    QHeaderView::paintEvent(event);
+    const QRect pinned(0, 0, pinnedWidth(), height());
+    QPaintEvent rest(event->region() - (offset() > 0 ? pinned : QRect()));
+    QHeaderView::paintEvent(&rest);
+    if (pinned.isEmpty())
+        return;
+    QPainter over(viewport());
+    for (int place = 0; offset() > 0 && place < staying(); ++place) {
+        const int column = logicalIndex(place);
+        if (!isSectionHidden(column))
+            paintSection(&over, {sectionPosition(column), 0, sectionSize(column), height()},
+                         column);
+    }
+    paintEdge(over, height());
 }
 
 void RowsHeader::paintSection(QPainter *painter, const QRect &rect, int logicalIndex) const

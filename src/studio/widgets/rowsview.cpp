@@ -41,7 +41,7 @@ Error rowIsGone()
 } // namespace
 
 RowsView::RowsView(RowsModel &rows, QWidget *parent)
-    : QTableView(parent)
+    : PinnedTable(parent)
     , m_rows(rows)
     , m_gutter(new RowsGutter(this))
     , m_message(new RowsMessage(viewport()))
@@ -60,8 +60,7 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
     verticalScrollBar()->setSingleStep(studio::rowHeight);
     setItemDelegate(new RowsDelegate(this));
     viewport()->setAttribute(Qt::WA_Hover); // the arrow of what leads elsewhere
-    auto *header = new RowsHeader(this);
-    setHorizontalHeader(header);
+    const RowsHeader *header = &titles();
     setVerticalHeader(m_gutter);
     setCornerButtonEnabled(false);
     // A title sorts, and is dragged: it does not select the part of its column that is here.
@@ -85,7 +84,7 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
             m_rows.retry();
     });
     connect(header, &QHeaderView::sectionClicked, this, &RowsView::sortRequested);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    titles().setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::customContextMenuRequested, this, &RowsView::openTitleMenu);
     // A column that comes back to the screen.
     connect(header, &QHeaderView::sectionResized, this, &RowsView::scheduleLook);
@@ -298,13 +297,13 @@ void RowsView::keyPressEvent(QKeyEvent *event)
     } else if (moveFar(*event)) {
         event->accept();
     } else {
-        QTableView::keyPressEvent(event);
+        PinnedTable::keyPressEvent(event);
     }
 }
 
 void RowsView::mouseReleaseEvent(QMouseEvent *event)
 {
-    QTableView::mouseReleaseEvent(event);
+    PinnedTable::mouseReleaseEvent(event);
     const QModelIndex cell = indexAt(event->pos());
     if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier &&
         cell == currentIndex() && cell.data(RowsModel::ReferenceRole).toBool() &&
@@ -331,7 +330,7 @@ void RowsView::contextMenuEvent(QContextMenuEvent *event)
 
 void RowsView::openTitleMenu(QPoint at)
 {
-    const int column = horizontalHeader()->logicalIndexAt(at);
+    const int column = titles().columnAt(at.x());
     if (column < 0)
         return;
     auto *menu = new QMenu(this);
@@ -339,20 +338,29 @@ void RowsView::openTitleMenu(QPoint at)
     menu->setObjectName(QStringLiteral("titleMenu"));
     menu->addAction(tr("Sort"), this, [this, column] { Q_EMIT sortRequested(column); });
     menu->addAction(tr("Hide the column"), this, [this, column] { setColumnHidden(column, true); });
+    addPin(menu, column);
     Q_EMIT titleMenuRequested(menu, column);
     menu->popup(horizontalHeader()->viewport()->mapToGlobal(at));
 }
 
+void RowsView::addPin(QMenu *menu, int column)
+{
+    const bool isPinned = titles().isPinned(column);
+    menu->addAction(
+        isPinned ? tr("Unpin column") : tr("Pin column"), this,
+        [this, column, isPinned] { isPinned ? titles().unpin(column) : titles().pin(column); });
+}
+
 QRect RowsView::visualRect(const QModelIndex &cell) const
 {
-    QRect rect = QTableView::visualRect(cell);
+    QRect rect = PinnedTable::visualRect(cell);
     rect.setHeight(std::min(rect.height(), studio::rowHeight));
     return rect;
 }
 
 void RowsView::resizeEvent(QResizeEvent *event)
 {
-    QTableView::resizeEvent(event);
+    PinnedTable::resizeEvent(event);
     m_message->follow(viewport()->rect());
     scheduleLook();
     syncBar();
@@ -361,7 +369,7 @@ void RowsView::resizeEvent(QResizeEvent *event)
 
 void RowsView::scrollContentsBy(int dx, int dy)
 {
-    QTableView::scrollContentsBy(dx, dy);
+    PinnedTable::scrollContentsBy(dx, dy);
     // The message is a child of the viewport, which scrolls its children with it.
     m_message->follow(viewport()->rect());
     if (dy != 0) {
@@ -373,7 +381,7 @@ void RowsView::scrollContentsBy(int dx, int dy)
 
 void RowsView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTableView::currentChanged(current, previous);
+    PinnedTable::currentChanged(current, previous);
     if (current.isValid())
         m_away.reset();
     Q_EMIT currentRowChanged();
@@ -381,13 +389,13 @@ void RowsView::currentChanged(const QModelIndex &current, const QModelIndex &pre
 
 void RowsView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
-    QTableView::selectionChanged(selected, deselected);
+    PinnedTable::selectionChanged(selected, deselected);
     Q_EMIT selectionMoved();
 }
 
 void RowsView::changeEvent(QEvent *event)
 {
-    QTableView::changeEvent(event);
+    PinnedTable::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         showState();
 }
@@ -465,6 +473,7 @@ void RowsView::widths()
     if (names == m_shownColumns)
         return;
     m_shownColumns = names;
+    titles().setPinned(0);
     for (int i = 0; i < names.size(); ++i) {
         setColumnWidth(i, initialWidth(m_rows.columns().at(i)));
         setColumnHidden(i, m_rows.columns().at(i).hidden);

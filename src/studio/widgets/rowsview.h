@@ -2,12 +2,12 @@
 #pragma once
 
 #include "sql/statement.h"
+#include "studio/widgets/pinnedtable.h"
 #include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowsmessage.h"
 #include "studio/widgets/rowswhole.h"
 
 #include <QPointer>
-#include <QTableView>
 #include <QTimer>
 
 #include <functional>
@@ -28,7 +28,7 @@ class RowsModel;
 /// A table of rows: tells its model what is on the screen, says what goes on where there are no
 /// rows, and copies cells as tab-separated values. Row numbers of the whole result are 64 bits
 /// wide; those of QModelIndex are of the model's window.
-class RowsView final : public QTableView
+class RowsView final : public PinnedTable
 {
     Q_OBJECT
 
@@ -76,6 +76,7 @@ public:
     void whenWhole(const QModelIndexList &cells,
                    const std::function<void(const RowsWhole::Values &)> &then,
                    RowsWhole::As as = RowsWhole::As::Value, Wait wait = Wait::UntilTheNext);
+    void addPin(QMenu *menu, int column);                 ///< pins the column, or lets it go
     bool isWaiting() const { return m_whole != nullptr; } ///< for what is looked at
     void showValue(const QModelIndex &cell);              ///< whole, in a dialog
     /// Copies what \a form makes of the selected cells, when they are whole, and tells it. It is

@@ -223,7 +223,7 @@ void RowsView::rowsInserted(const QModelIndex &parent, int start, int end)
 {
     const int before = verticalScrollBar()->value();
     const bool isAbove = start == 0 && m_rows.rowCount() > end + 1;
-    QTableView::rowsInserted(parent, start, end);
+    PinnedTable::rowsInserted(parent, start, end);
     if (isAbove) {
         updateGeometries();
         verticalScrollBar()->setValue(before + m_gutter->sectionPosition(end + 1));
