@@ -7938,6 +7938,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Filter…</source>
         <translation>Filter…</translation>
     </message>
+    <message>
+        <source>Then by %1</source>
+        <translation>Danach nach %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::GridStaged</name>
@@ -9289,10 +9293,6 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <translation>Markdown</translation>
     </message>
     <message>
-        <source>Sort</source>
-        <translation>Sortieren</translation>
-    </message>
-    <message>
         <source>Hide the column</source>
         <translation>Spalte ausblenden</translation>
     </message>
@@ -9331,6 +9331,22 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Pin column</source>
         <translation>Spalte anheften</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>Aufsteigend sortieren</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>Absteigend sortieren</translation>
+    </message>
+    <message>
+        <source>Then by this column</source>
+        <translation>Danach nach dieser Spalte</translation>
+    </message>
+    <message>
+        <source>Not by this column</source>
+        <translation>Nicht nach dieser Spalte</translation>
     </message>
 </context>
 <context>

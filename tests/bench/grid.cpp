@@ -181,7 +181,7 @@ struct Grid {
         }
         project.setTenant(chosen);
         GridChoice choice;
-        choice.sort = query::Sort{.column = {text("events"), text("created_at")}};
+        choice.sorts = {{.column = {text("events"), text("created_at")}}};
         const schema::Name table{{}, text("events")};
         auto query =
             gridQuery(*project.database().value, table, choice, project.tenantColumn(),

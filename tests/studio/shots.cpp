@@ -173,9 +173,20 @@ bool shootNested(MainWindow &window, const QString &prefix)
     auto *rows = qobject_cast<RowsView *>(view);
     rows->titles().pin(2);
     rows->titles().pin(0);
+    Q_EMIT rows->sortRequested(4, RowsSort::Descending);
+    Q_EMIT rows->sortRequested(2, RowsSort::Then);
+    rest(800);
     rows->horizontalScrollBar()->setValue(rows->horizontalScrollBar()->maximum());
     rest(300);
     grab(window, prefix + text("-pinned.png"));
+    Q_EMIT rows->titles().customContextMenuRequested({30, 5});
+    rest(200);
+    if (QWidget *menu = QApplication::activePopupWidget()) {
+        grab(*menu, prefix + text("-titlemenu.png"));
+        menu->close();
+    }
+    Q_EMIT rows->sortRequested(4, RowsSort::None);
+    Q_EMIT rows->sortRequested(2, RowsSort::None);
     rows->titles().setPinned(0);
     return true;
 }

@@ -215,10 +215,10 @@ void BuilderPageTest::titleSortsAndRunsAgain()
     f.orders();
     f.click("runQuery");
     QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 50, patience);
-    Q_EMIT f.view()->sortRequested(3);
+    Q_EMIT f.view()->sortRequested(3, RowsSort::Next);
     QVERIFY(f.sql().contains(QStringLiteral("ORDER BY o.total")));
     QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 50, patience);
-    Q_EMIT f.view()->sortRequested(3);
+    Q_EMIT f.view()->sortRequested(3, RowsSort::Next);
     QTRY_VERIFY_WITH_TIMEOUT(f.rows() == 50 && f.view()->model()->index(0, 3).data().toString() ==
                                                    QStringLiteral("1,050.00"),
                              patience);

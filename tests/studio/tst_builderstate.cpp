@@ -188,13 +188,13 @@ void BuilderStateTest::sorts()
     const BuilderSchema with = orderSchema();
     const query::ColumnRef created{s("o"), s("created_at")};
     BuilderState state = ordersWith({});
-    state = toggleSort(state, created, with);
+    state = sortedBy(state, created, RowsSort::AddNext, with);
     QCOMPARE(state.sorts, (QList<query::Sort>{{created, false, false}}));
     state = addSort(state, created, with);
     QCOMPARE(state.sorts.size(), 1);
-    state = toggleSort(state, created, with);
+    state = sortedBy(state, created, RowsSort::AddNext, with);
     QVERIFY(sqlOf(state).contains(s("ORDER BY o.created_at DESC LIMIT")));
-    state = toggleSort(state, created, with);
+    state = sortedBy(state, created, RowsSort::AddNext, with);
     QVERIFY(state.sorts.isEmpty());
 }
 

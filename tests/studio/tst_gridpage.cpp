@@ -177,6 +177,7 @@ private Q_SLOTS:
     void scopeInWords_data();
     void scopeInWords();
     void titleSorts();
+    void sortsBySeveral();
     void columnsChangedBelow();
     void filterIsAddedChangedAndRemoved();
     void pillsStandBelowTheTools();
@@ -400,6 +401,92 @@ void GridPageTest::titleSorts()
     f.clickTitle(5); // json
     QVERIFY2(f.page->statusText().contains(QStringLiteral("no order")),
              qPrintable(f.page->statusText()));
+}
+
+/// From the titles' menus and by clicks, in mixed directions and with NULLs; kept, too.
+void GridPageTest::sortsBySeveral()
+{
+    Fixture f(*m_server, "contacts");
+    f.tester.reset();
+    QByteArray kept;
+    const auto open = [&] {
+        f.page = std::make_unique<GridPage>(
+            f.project, schema::Name{.name = QStringLiteral("contacts")}, nullptr,
+            GridMemory{
+                .read = [&](const schema::Name &) { return kept; },
+                .write = [&](const schema::Name &, const QByteArray &choice) { kept = choice; }});
+        f.page->resize(1000, 500);
+        f.page->show();
+    };
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    const auto choose = [&](int column, const char *text) {
+        Q_EMIT f.view()->titles().customContextMenuRequested(
+            {f.view()->titles().left(column) + 5, 5});
+        auto *menu = f.find<QMenu>("titleMenu");
+        QVERIFY(menu);
+        bool isFound = false;
+        const QList<QAction *> actions = menu->actions();
+        for (QAction *action : actions) {
+            if (action->text() == QLatin1String(text) && action->isEnabled()) {
+                action->trigger();
+                isFound = true;
+                break;
+            }
+        }
+        delete menu;
+        QVERIFY2(isFound, text);
+    };
+    const auto is = [&](const QByteArray &order) {
+        const QStringList wanted = f.idsInOrder("contacts", {}, order).first(30);
+        const auto shown = [&] {
+            QStringList ids;
+            for (int row = 0; row < qMin(30, f.rows()); ++row)
+                ids << f.text(row, 0);
+            return ids;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), wanted, patience);
+    };
+    const auto titleOf = [&](int column) {
+        const auto *model = f.view()->model();
+        const auto of = [&](int role) {
+            return model->headerData(column, Qt::Horizontal, role).toInt();
+        };
+        return std::pair(of(RowsModel::SortRole), of(RowsModel::SortPlaceRole));
+    };
+    choose(3, "Sort descending");
+    is("type DESC, id DESC");
+    QCOMPARE(titleOf(3), std::pair(-1, 0)); // no number where there is one
+    choose(4, "Then by this column");
+    is("type DESC, score, id");
+    QCOMPARE(titleOf(3), std::pair(-1, 1));
+    QCOMPARE(titleOf(4), std::pair(2, 2));
+    choose(4, "Sort descending"); // in its place
+    is("type DESC, score DESC, id DESC");
+    const auto click = [&](int column, Qt::KeyboardModifiers modifiers) {
+        const QHeaderView *header = f.view()->horizontalHeader();
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, modifiers,
+                          {header->sectionViewportPosition(column) + 20, 10});
+    };
+    click(2, Qt::ControlModifier);
+    is("type DESC, score DESC, name");
+    QCOMPARE(titleOf(2), std::pair(3, 3));
+    click(3, Qt::ShiftModifier); // it goes, the others stay
+    is("score DESC, name");
+    QCOMPARE(titleOf(2), std::pair(2, 2));
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    is("score DESC, name");
+    choose(4, "Not by this column");
+    is("name");
+    click(1, Qt::NoModifier); // it alone
+    is("organization_id, id");
+    QCOMPARE(titleOf(2), std::pair(0, 0));
+    // As one was kept by an earlier Sluice.
+    kept = R"({"sort":{"column":"score","descending":true}})";
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(f.rows() > 0, patience);
+    is("score DESC, id DESC");
 }
 
 /// Somebody changes the table while its rows are looked at: the next page shows what it has now.

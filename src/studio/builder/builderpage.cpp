@@ -260,13 +260,15 @@ void BuilderPage::copySql()
     showStatus();
 }
 
-void BuilderPage::sortBy(int column)
+/// A click adds to the order, which stands in a step of its own.
+void BuilderPage::sortBy(int column, RowsSort how)
 {
     const RowsColumn &clicked = m_rows.columns().at(column);
     if (clicked.source.column.isEmpty() ||
         columnAt(state(), clicked.source, m_schema).name.isEmpty())
         return;
-    m_steps->setState(toggleSort(state(), clicked.source, m_schema));
+    m_steps->setState(sortedBy(state(), clicked.source,
+                               how == RowsSort::Next ? RowsSort::AddNext : how, m_schema));
     showQuery();
     run();
 }

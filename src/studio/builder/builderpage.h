@@ -53,7 +53,7 @@ private:
     void run();
     void labelTenants();
     void copySql();
-    void sortBy(int column);
+    void sortBy(int column, RowsSort how);
     void rowsStateChanged();
 
     session::Project &m_project;

@@ -195,19 +195,15 @@ BuilderState addSort(BuilderState state, const query::ColumnRef &column,
     return state;
 }
 
-BuilderState toggleSort(BuilderState state, const query::ColumnRef &column,
-                        const BuilderSchema &schema)
+BuilderState sortedBy(BuilderState state, const query::ColumnRef &column, RowsSort how,
+                      const BuilderSchema &schema)
 {
-    for (qsizetype i = 0; i < state.sorts.size(); ++i) {
-        if (state.sorts.at(i).column != column)
-            continue;
-        if (state.sorts.at(i).descending)
-            state.sorts.removeAt(i);
-        else
-            state.sorts[i].descending = true;
-        return state;
-    }
-    return addSort(std::move(state), column, schema);
+    BuilderState alone = state;
+    alone.sorts.clear();
+    alone = addSort(std::move(alone), column, schema);
+    if (!alone.sorts.isEmpty())
+        state.sorts = resorted(state.sorts, alone.sorts.first(), how);
+    return state;
 }
 
 BuilderState pruned(BuilderState state, const BuilderSchema &schema)

@@ -4,6 +4,7 @@
 #include "query/relations.h"
 #include "query/select.h"
 #include "studio/widgets/rowscolumn.h"
+#include "studio/widgets/rowssort.h"
 
 namespace studio
 {
@@ -64,9 +65,8 @@ BuilderState toggleColumn(BuilderState state, const query::ColumnRef &column);
 BuilderState addFilter(BuilderState state, const BuilderSchema &schema);
 BuilderState addSort(BuilderState state, const query::ColumnRef &column,
                      const BuilderSchema &schema);
-/// none → ascending → descending → none, as by a click on a title.
-BuilderState toggleSort(BuilderState state, const query::ColumnRef &column,
-                        const BuilderSchema &schema);
+BuilderState sortedBy(BuilderState state, const query::ColumnRef &column, RowsSort how,
+                      const BuilderSchema &schema);
 /// Without what \a schema no longer has.
 BuilderState pruned(BuilderState state, const BuilderSchema &schema);
 

@@ -95,9 +95,11 @@ QByteArray packed(const GridChoice &choice)
     QJsonObject json{{filtersKey, filters}};
     if (!choice.search.isEmpty())
         json.insert(searchKey, choice.search);
-    if (choice.sort)
-        json.insert(sortKey, QJsonObject{{columnKey, choice.sort->column.column},
-                                         {descendingKey, choice.sort->descending}});
+    QJsonArray sorts;
+    for (const query::Sort &sort : choice.sorts)
+        sorts << QJsonObject{{columnKey, sort.column.column}, {descendingKey, sort.descending}};
+    if (!sorts.isEmpty())
+        json.insert(sortKey, sorts);
     QJsonObject labels;
     for (auto label = choice.labels.cbegin(); label != choice.labels.cend(); ++label)
         labels.insert(label.key(), label.value());
@@ -118,10 +120,14 @@ GridChoice unpacked(const QByteArray &kept, const QString &alias)
         if (const std::optional<GridFilter> filter = filterOf(entry.toObject(), alias))
             choice.filters << *filter;
     }
-    const QJsonObject sort = json.value(sortKey).toObject();
-    if (const QString column = sort.value(columnKey).toString(); !column.isEmpty())
-        choice.sort = query::Sort{.column = {alias, column},
-                                  .descending = sort.value(descendingKey).toBool()};
+    // An earlier Sluice kept one, as an object.
+    const QJsonValue sort = json.value(sortKey);
+    const QJsonArray sorts = sort.isObject() ? QJsonArray{sort} : sort.toArray();
+    for (const QJsonValue &by : sorts) {
+        if (const QString column = by[columnKey].toString(); !column.isEmpty())
+            choice.sorts << query::Sort{.column = {alias, column},
+                                        .descending = by[descendingKey].toBool()};
+    }
     const QJsonObject labels = json.value(labelsKey).toObject();
     for (auto label = labels.constBegin(); label != labels.constEnd(); ++label)
         choice.labels.insert(label.key(), label.value().toString());

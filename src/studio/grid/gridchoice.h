@@ -21,7 +21,7 @@ struct GridFilter {
 struct GridChoice {
     QList<GridFilter> filters;
     QString search = {};
-    std::optional<query::Sort> sort = {};
+    QList<query::Sort> sorts = {};
     /// By column: the column of the table that it refers to which stands for a row there; empty:
     /// none is shown. Without an entry it is guessed.
     QMap<QString, QString> labels = {};

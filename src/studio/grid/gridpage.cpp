@@ -375,14 +375,14 @@ void GridPage::showSearch()
                                      : tr("No column holds text"));
 }
 
-void GridPage::sortBy(int column)
+void GridPage::sortBy(int column, RowsSort how)
 {
     const RowsColumn &clicked = m_rows.columns().at(column);
     if (!isSortable(clicked)) {
         say(tr("%1 has no order: %2").arg(clicked.name, clicked.typeText));
         return;
     }
-    m_choice.sort = nextSort(m_choice.sort, clicked.source);
+    m_choice.sorts = resorted(m_choice.sorts, {.column = clicked.source}, how);
     choose();
 }
 
@@ -431,7 +431,11 @@ void GridPage::cellMenu(QMenu *menu, const QModelIndex &cell)
     if (isSortable(column)) {
         const int logical = cell.column();
         menu->addAction(tr("Sort by %1").arg(column.name), this,
-                        [this, logical] { sortBy(logical); });
+                        [this, logical] { sortBy(logical, RowsSort::Next); });
+        QAction *then = menu->addAction(tr("Then by %1").arg(column.name), this,
+                                        [this, logical] { sortBy(logical, RowsSort::Then); });
+        then->setVisible(!m_choice.sorts.isEmpty() &&
+                         !std::ranges::count(m_choice.sorts, column.source, &query::Sort::column));
     }
     m_view->addPin(menu, cell.column());
 }

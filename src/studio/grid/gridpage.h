@@ -7,6 +7,7 @@
 #include "studio/grid/gridquery.h"
 #include "studio/grid/gridtrail.h"
 #include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/rowssort.h"
 
 #include <QWidget>
 
@@ -89,7 +90,7 @@ private:
     void showStatus();
     void say(const QString &notice);
     void moved();
-    void sortBy(int column);
+    void sortBy(int column, RowsSort how);
     void cellMenu(QMenu *menu, const QModelIndex &cell);
     void addFilters(QMenu *menu, const QModelIndex &cell);
     void rowsStateChanged();

@@ -61,17 +61,21 @@ RowsQuery keylessQuery(const schema::Table &table, const GridChoice &choice, Row
     for (const RowsColumn &column : std::as_const(query.columns))
         query.select.columns.append(column.source);
     narrow(query.select, choice, table);
-    if (!choice.sort || !table.column(choice.sort->column.column)) {
+    for (const query::Sort &sort : choice.sorts) {
+        if (table.column(sort.column.column))
+            query.select.sorts << sort;
+    }
+    query.chosenSorts = query.select.sorts.size();
+    if (query.chosenSorts == 0) {
         query.select.limit = ViewRows;
         return query;
     }
     query.paging = RowsQuery::Paging::Offset;
-    query.select.sorts = {*choice.sort};
-    query.chosenSorts = 1;
     // With all columns in the order, only rows that are equal may change places.
     for (const schema::Column &column : table.columns) {
         const query::ColumnRef source{alias, column.name};
-        if (source != choice.sort->column && query::isSortable(column.type))
+        const auto isIt = [&](const query::Sort &sort) { return sort.column == source; };
+        if (query::isSortable(column.type) && std::ranges::none_of(choice.sorts, isIt))
             query.select.sorts.append({.column = source});
     }
     return query;
@@ -94,11 +98,11 @@ std::optional<RowsQuery> gridQuery(const schema::Database &database, const schem
     RowsQuery query{.columns = describe(*table, alias, database, tenantColumn),
                     .paging = RowsQuery::Paging::Keyset};
     QList<query::Sort> sorts;
-    if (choice.sort && table->column(choice.sort->column.column)) {
-        sorts.append(
-            query::sortBy(*table, alias, choice.sort->column.column, choice.sort->descending));
-        query.chosenSorts = 1;
+    for (const query::Sort &sort : choice.sorts) {
+        if (table->column(sort.column.column))
+            sorts.append(query::sortBy(*table, alias, sort.column.column, sort.descending));
     }
+    query.chosenSorts = sorts.size();
     query.select = query::pageOf(*table, alias, sorts, storage);
     narrow(query.select, choice, *table);
     if (!query.select.written.isEmpty() && isKeyless(query.select))
@@ -146,16 +150,6 @@ query::Select wholeOf(const RowsQuery &query)
         });
     });
     return select;
-}
-
-std::optional<query::Sort> nextSort(const std::optional<query::Sort> &sort,
-                                    const query::ColumnRef &column)
-{
-    if (!sort || sort->column != column)
-        return query::Sort{.column = column};
-    if (!sort->descending)
-        return query::Sort{.column = column, .descending = true};
-    return std::nullopt;
 }
 
 bool isSortable(const RowsColumn &column)

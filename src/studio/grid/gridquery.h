@@ -29,10 +29,6 @@ std::optional<schema::Table> shownTable(const schema::Database &database, const 
 /// All rows of \a query in its order, without what is fetched for paging only.
 query::Select wholeOf(const RowsQuery &query);
 
-/// A click on a column's title: none → ascending → descending → none.
-std::optional<query::Sort> nextSort(const std::optional<query::Sort> &sort,
-                                    const query::ColumnRef &column);
-
 /// A column whose type has an order; json has none.
 bool isSortable(const RowsColumn &column);
 

@@ -16,9 +16,9 @@ class RecordModel final : public QAbstractTableModel
 public:
     enum Column { Title, Value };
     enum Role {
-        TypeRole = RowsModel::SortRole + 1, ///< titles: the type, short
-        CommentRole,                        ///< titles: what the code says of the column
-        CodeRole,                           ///< titles: bool, code fills it
+        TypeRole = RowsModel::SortPlaceRole + 1, ///< titles: the type, short
+        CommentRole,                             ///< titles: what the code says of the column
+        CodeRole,                                ///< titles: bool, code fills it
     };
 
     explicit RecordModel(RowsModel &rows, QObject *parent = nullptr);

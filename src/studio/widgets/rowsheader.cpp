@@ -96,6 +96,8 @@ void RowsHeader::paintSection(QPainter *painter, const QRect &rect, int logicalI
     QString title = header(Qt::DisplayRole).toString();
     if (sort != 0)
         title += QLatin1Char(' ') + QString(QChar(sort > 0 ? 0x25B4 : 0x25BE));
+    if (const int place = header(RowsModel::SortPlaceRole).toInt(); place > 0)
+        title += QString::number(place);
     QString type = header(RowsModel::TypeTextRole).toString();
     if (header(RowsModel::KeyRole).toBool())
         type += type.isEmpty() ? QStringLiteral("PK") : QStringLiteral(" PK");

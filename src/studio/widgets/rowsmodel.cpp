@@ -356,12 +356,9 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
     case TenantRole:
         return column.tenant;
     case SortRole:
-        for (qsizetype i = 0; i < m_query.chosenSorts; ++i) {
-            const query::Sort &sort = m_query.select.sorts.at(i);
-            if (sort.column == column.source)
-                return sort.descending ? -1 : 1;
-        }
-        return 0;
+        return sortPlace(section);
+    case SortPlaceRole:
+        return m_query.chosenSorts > 1 ? std::abs(sortPlace(section)) : 0;
     case Qt::ToolTipRole: {
         const QString title = column.typeText.isEmpty()
                                   ? column.name
@@ -371,6 +368,17 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
     default:
         return {};
     }
+}
+
+/// Of the person's own choice; less than 0 where the column descends.
+int RowsModel::sortPlace(int column) const
+{
+    for (qsizetype i = 0; i < m_query.chosenSorts; ++i) {
+        const query::Sort &sort = m_query.select.sorts.at(i);
+        if (sort.column == m_columns.at(column).source)
+            return int(i + 1) * (sort.descending ? -1 : 1);
+    }
+    return 0;
 }
 
 QString RowsModel::zoneText() const

@@ -43,7 +43,8 @@ public:
         NoteRole,                    ///< cells: a word at the right edge, the size; may be empty
         ReferenceRole,               ///< cells: bool, leads to a row of another table
         CutRole,                     ///< cells: bool, only the beginning of what it holds is here
-        SortRole,                    ///< header: -1 descending, 1 ascending, 0 not sorted by
+        SortRole,      ///< header: the place in the order, less than 0 where descending; 0 none
+        SortPlaceRole, ///< header: that place where there are several, else 0
     };
 
     explicit RowsModel(const RowsSource &source, QObject *parent = nullptr);
@@ -144,6 +145,7 @@ private:
     QList<int> keyColumns() const;
     query::CutSize cutOf(const rows::Page &page, qsizetype row, int column) const;
     QVariant cellData(const rows::Page &page, qsizetype row, int column, int role) const;
+    int sortPlace(int column) const;
     QString zoneText() const;
     QVariant labelData(int row, int column) const;
     void changeColumn(const QString &name, const std::function<void(RowsColumn &)> &change);

@@ -83,7 +83,11 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
         else
             m_rows.retry();
     });
-    connect(header, &QHeaderView::sectionClicked, this, &RowsView::sortRequested);
+    connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
+        const bool adds =
+            QGuiApplication::keyboardModifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
+        Q_EMIT sortRequested(column, adds ? RowsSort::AddNext : RowsSort::Next);
+    });
     titles().setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::customContextMenuRequested, this, &RowsView::openTitleMenu);
     // A column that comes back to the screen.
@@ -336,11 +340,30 @@ void RowsView::openTitleMenu(QPoint at)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("titleMenu"));
-    menu->addAction(tr("Sort"), this, [this, column] { Q_EMIT sortRequested(column); });
+    addSorts(menu, column);
+    menu->addSeparator();
     menu->addAction(tr("Hide the column"), this, [this, column] { setColumnHidden(column, true); });
     addPin(menu, column);
     Q_EMIT titleMenuRequested(menu, column);
     menu->popup(horizontalHeader()->viewport()->mapToGlobal(at));
+}
+
+void RowsView::addSorts(QMenu *menu, int column)
+{
+    const int place = m_rows.headerData(column, Qt::Horizontal, RowsModel::SortRole).toInt();
+    const auto add = [&](const QString &text, RowsSort how) {
+        return menu->addAction(text, this,
+                               [this, column, how] { Q_EMIT sortRequested(column, how); });
+    };
+    QAction *ascending = add(tr("Sort ascending"), RowsSort::Ascending);
+    QAction *descending = add(tr("Sort descending"), RowsSort::Descending);
+    for (QAction *action : {ascending, descending})
+        action->setCheckable(true);
+    ascending->setChecked(place > 0);
+    descending->setChecked(place < 0);
+    QAction *then = add(tr("Then by this column"), RowsSort::Then);
+    then->setEnabled(place == 0 && m_rows.query().chosenSorts > 0);
+    add(tr("Not by this column"), RowsSort::None)->setEnabled(place != 0);
 }
 
 void RowsView::addPin(QMenu *menu, int column)

@@ -5,6 +5,7 @@
 #include "studio/widgets/pinnedtable.h"
 #include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowsmessage.h"
+#include "studio/widgets/rowssort.h"
 #include "studio/widgets/rowswhole.h"
 
 #include <QPointer>
@@ -84,7 +85,7 @@ public:
     void copy(const std::function<QString(const SelectedCells &)> &form);
 
 Q_SIGNALS:
-    void sortRequested(int column);
+    void sortRequested(int column, studio::RowsSort how);
     void currentRowChanged();
     void selectionMoved(); ///< other cells are selected
     void idleAction();
@@ -116,6 +117,7 @@ private:
                      RowsWhole::As as, Wait wait);
     void addCopies(QMenu *menu);
     void openTitleMenu(QPoint at);
+    void addSorts(QMenu *menu, int column);
     void copyAs(rows::Form form, rows::Titles titles);
     bool stop();
     bool endWaiting();
