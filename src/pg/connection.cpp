@@ -218,13 +218,15 @@ void Connection::tell(base::Result<rows::Page> result)
 
 void Connection::fail(base::Error error)
 {
+    const bool isBroken =
+        error.kind == base::ErrorKind::Connection || PQstatus(m_handle.get()) != CONNECTION_OK;
     if (m_running && m_access == Access::Write)
         error = withUnknownOutcome(std::move(error));
     unwatch();
     m_handle.reset();
     m_running = false;
     tell(std::move(error));
-    onLost();
+    onLost(isBroken ? End::Broken : End::Unusable);
 }
 
 qint64 Connection::idleTime() const

@@ -25,12 +25,14 @@ class Connection final : public QObject
 {
 public:
     using Answer = std::function<void(base::Result<rows::Page>)>;
+    /// It broke under us, or what ran left it in a state in which it is not used again.
+    enum class End { Broken, Unusable };
 
     Connection(ConnectionHandle handle, Target target, QObject *parent);
 
     /// Called when the socket says something, or the end, while nothing runs: the connection is
     /// lost.
-    std::function<void()> onLost;
+    std::function<void(End)> onLost;
     /// Called when the connection can take the next statement.
     std::function<void()> onIdle;
 

@@ -62,12 +62,11 @@ struct TransactionRequest final : Request {
     bool isCancelled() const override { return cancelled.isValid(); }
 };
 
-Hub::Hub(Settings settings, Limits limits, int maximumConnections,
-         std::shared_ptr<PoolFigures> figures)
+Hub::Hub(Settings settings, Limits limits, int maximumConnections, std::shared_ptr<PoolState> state)
     : m_settings(std::move(settings))
     , m_limits(limits)
     , m_maximum(std::max(1, maximumConnections))
-    , m_figures(std::move(figures))
+    , m_state(std::move(state))
 {
     if (const base::Result<Target> parsed = target(m_settings))
         m_target = *parsed;
@@ -91,7 +90,7 @@ Hub::~Hub()
     }
     for (const auto &transaction : m_transactions)
         transaction->task->finish();
-    m_figures->openConnections = 0;
+    m_state->noteConnections(0);
 }
 
 void Hub::run(sql::Statement statement, Access access, QPromise<base::Result<rows::Page>> promise)
@@ -257,9 +256,12 @@ void Hub::startTransaction(Connection *connection,
         std::erase(m_transactions, request);
         request->control.reset();
         ConnectionHandle handle = std::move(request->handle);
+        const bool isBroken = PQstatus(handle.get()) != CONNECTION_OK;
         if (watcher->result())
             adopt(std::move(handle));
         handle.reset();
+        if (isBroken)
+            noteBroken();
         if (!request->notBegun || !comesBack(request, *request->notBegun)) {
             if (request->notBegun)
                 request->task->fail(*request->notBegun);
@@ -345,7 +347,8 @@ void Hub::opened(base::Result<std::shared_ptr<ConnectionHandle>> result)
 {
     --m_opening;
     if (result) {
-        m_figures->serverVersion = PQserverVersion((*result)->get());
+        m_state->noteVersion(PQserverVersion((*result)->get()));
+        m_state->noteReached();
         adopt(std::move(**result));
         return next();
     }
@@ -376,6 +379,7 @@ void Hub::failed(const base::Error &error)
             request->answer(error);
     }
     m_waiting.insert(m_waiting.begin(), returning.begin(), returning.end());
+    m_state->noteLost();
     if (!returning.empty())
         QTimer::singleShot(returnInterval, this, [this] { next(); });
     count();
@@ -385,8 +389,10 @@ void Hub::adopt(ConnectionHandle handle)
 {
     auto *connection = new Connection(std::move(handle), m_target, this);
     connection->onIdle = [this] { next(); };
-    connection->onLost = [this, connection] {
+    connection->onLost = [this, connection](Connection::End end) {
         drop(connection);
+        if (end == Connection::End::Broken)
+            noteBroken();
         // Later: whoever lost it may be walking through the queue.
         QMetaObject::invokeMethod(
             this, [this] { next(); }, Qt::QueuedConnection);
@@ -404,6 +410,14 @@ void Hub::drop(Connection *connection)
     count();
 }
 
+/// A connection broke. As long as another stands, the server is there; of a dead one that rests one
+/// hears later.
+void Hub::noteBroken()
+{
+    if (m_connections.empty() && m_transactions.empty())
+        m_state->noteLost();
+}
+
 void Hub::closeIdle()
 {
     for (Connection *connection : std::vector(m_connections)) {
@@ -416,7 +430,7 @@ void Hub::closeIdle()
 
 void Hub::count()
 {
-    m_figures->openConnections = int(m_connections.size() + m_transactions.size());
+    m_state->noteConnections(int(m_connections.size() + m_transactions.size()));
 }
 
 } // namespace pg

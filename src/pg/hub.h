@@ -12,19 +12,12 @@
 #include <QThreadPool>
 #include <QTimer>
 
-#include <atomic>
 #include <deque>
 #include <memory>
 #include <vector>
 
 namespace pg
 {
-
-/// Figures that other threads may read.
-struct PoolFigures {
-    std::atomic<int> serverVersion = 0;
-    std::atomic<int> openConnections = 0;
-};
 
 /// Something that waits for a connection, or runs on one.
 class Request
@@ -45,8 +38,7 @@ struct TransactionRequest;
 class Hub final : public QObject
 {
 public:
-    Hub(Settings settings, Limits limits, int maximumConnections,
-        std::shared_ptr<PoolFigures> figures);
+    Hub(Settings settings, Limits limits, int maximumConnections, std::shared_ptr<PoolState> state);
     ~Hub() override;
 
     void run(sql::Statement statement, Access access, QPromise<base::Result<rows::Page>> promise);
@@ -72,6 +64,7 @@ private:
     bool comesBack(const std::shared_ptr<Request> &request, const base::Error &error);
     void adopt(ConnectionHandle handle);
     void drop(Connection *connection);
+    void noteBroken();
     void closeIdle();
     void count();
 
@@ -79,7 +72,7 @@ private:
     Limits m_limits;
     int m_maximum;
     Target m_target;
-    std::shared_ptr<PoolFigures> m_figures;
+    std::shared_ptr<PoolState> m_state;
     std::deque<std::shared_ptr<Request>> m_waiting;
     std::vector<Connection *> m_connections;                         ///< children
     std::vector<std::shared_ptr<TransactionRequest>> m_transactions; ///< on worker threads

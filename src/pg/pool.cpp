@@ -52,8 +52,8 @@ class Pool::Private
 public:
     Private(Settings given, Limits limits, int maximumConnections)
         : settings(std::move(given))
-        , figures(std::make_shared<PoolFigures>())
-        , hub(new Hub(settings, limits, maximumConnections, figures))
+        , state(std::make_shared<PoolState>())
+        , hub(new Hub(settings, limits, maximumConnections, state))
     {
         {
             const std::lock_guard lock(alive().mutex);
@@ -85,7 +85,7 @@ public:
     }
 
     Settings settings;
-    std::shared_ptr<PoolFigures> figures;
+    std::shared_ptr<PoolState> state;
     QThread thread;
     Hub *hub;
 };
@@ -132,12 +132,17 @@ void Pool::submit(Access access, std::unique_ptr<Task> task)
 
 int Pool::serverVersion() const
 {
-    return d->figures->serverVersion;
+    return d->state->serverVersion();
 }
 
 int Pool::openConnections() const
 {
-    return d->figures->openConnections;
+    return d->state->openConnections();
+}
+
+const PoolState &Pool::state() const
+{
+    return *d->state;
 }
 
 const Settings &Pool::settings() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "pg/poolstate.h"
 #include "pg/settings.h"
 #include "pg/task.h"
 #include "rows/page.h"
@@ -94,9 +95,9 @@ public:
         return future;
     }
 
-    /// Server version of the last connection (150020), 0 before the first.
-    int serverVersion() const;
+    int serverVersion() const; ///< as PoolState
     int openConnections() const;
+    const PoolState &state() const; ///< lives as long as the pool
     const Settings &settings() const;
 
 private:

@@ -116,6 +116,11 @@ int Project::openConnections() const
     return d->pool ? d->pool->openConnections() : 0;
 }
 
+bool Project::isServerLost() const
+{
+    return d->pool && d->pool->state().isServerLost();
+}
+
 void Project::setServer(const ServerAddress &address)
 {
     d->forgetDatabase();

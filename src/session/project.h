@@ -65,6 +65,8 @@ public:
     QString serverText() const;      ///< "local · 5433": for the title row
     int serverVersion() const;       ///< 150020; 0 before the first connection
     int openConnections() const;
+    /// There is no connection to it any more, and none could be made: until a read works again.
+    bool isServerLost() const;
     /// The server to use instead of the config's; without an url it is the config's again. Forgets
     /// the open connections.
     void setServer(const ServerAddress &address);
@@ -253,6 +255,7 @@ Q_SIGNALS:
     void tenantChanged();
     void leaseChanged();
     void connectionChanged();
+    void serverStateChanged();          ///< serverVersion(), openConnections() or isServerLost()
     void progress(const QString &text); ///< empty: the work is over
 
 private:

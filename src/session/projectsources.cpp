@@ -274,8 +274,20 @@ Result<std::shared_ptr<pg::Pool>> Project::Private::connection()
         if (address.url.isEmpty())
             return noUrl(path, config.urlNamesTried, config.noConnection);
         pool = std::make_shared<pg::Pool>(address);
+        // On the I/O thread, so it comes here later; then perhaps of a pool that is no longer used.
+        QObject::connect(&pool->state(), &pg::PoolState::changed, q, [this] { noteServer(); });
     }
     return pool;
+}
+
+/// A server that could not be reached for its catalog, and now is for something else, is asked
+/// again.
+void Project::Private::noteServer()
+{
+    const bool wasAway = database.error && database.error->kind == base::ErrorKind::Connection;
+    Q_EMIT q->serverStateChanged();
+    if (wasAway && q->openConnections() > 0 && !q->isServerLost())
+        q->connectDatabase();
 }
 
 void Project::Private::readCatalog()

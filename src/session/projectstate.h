@@ -97,6 +97,7 @@ public:
     void announceForgotten();
     ServerAddress server() const;
     base::Result<std::shared_ptr<pg::Pool>> connection();
+    void noteServer();
     base::Error readOnly(const QString &text) const;
     WrittenScope writtenScope() const; ///< for conditions that a person wrote
     base::Result<query::Select> scopedAsTheyCome(const query::Select &select) const;

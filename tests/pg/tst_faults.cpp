@@ -7,6 +7,7 @@
 #include "support/server.h"
 
 #include <QSemaphore>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -204,6 +205,20 @@ private Q_SLOTS:
         QCOMPARE(words(base::await(second)), QStringLiteral("second"));
     }
 
+    /// What the pool closes by itself, or one of several that broke, says nothing of the server.
+    void serverIsNotLost()
+    {
+        pg::Pool pool(m_settings, {.idleTimeout = 400}, 2);
+        auto first = pool.run(statement("SELECT 'first', pg_sleep(0.3)"));
+        auto second = pool.run(statement("SELECT pg_backend_pid()"));
+        QTRY_COMPARE(pool.openConnections(), 2);
+        end(words(base::await(second)));
+        QCOMPARE(words(base::await(first)), QStringLiteral("first"));
+        QVERIFY(!pool.state().isServerLost());
+        QTRY_COMPARE(pool.openConnections(), 0);
+        QVERIFY(!pool.state().isServerLost());
+    }
+
     void networkStaysCut()
     {
         testsupport::Relay relay(m_server->lease().port());
@@ -213,16 +228,22 @@ private Q_SLOTS:
         pg::Pool pool({.url = url}, {}, 1);
         auto read = pool.run(statement("SELECT pg_sleep(30)"));
         QTRY_COMPARE(pool.openConnections(), 1);
+        QVERIFY(!pool.state().isServerLost());
+        QSignalSpy changed(&pool.state(), &pg::PoolState::changed);
         relay.cut();
         QTRY_COMPARE(pool.openConnections(), 0);
+        QTRY_VERIFY(pool.state().isServerLost());
+        QTRY_VERIFY(changed.count() >= 2);
         // Whoever does not want to wait for the network need not.
         read.cancel();
         QCOMPARE(base::await(read).error().kind, ErrorKind::Cancelled);
         const Answer late = base::await(pool.run(statement("SELECT 1")));
         QVERIFY(!late);
         QCOMPARE(late.error().kind, ErrorKind::Connection);
+        QVERIFY(pool.state().isServerLost());
         relay.mend();
         QCOMPARE(words(base::await(pool.run(statement("SELECT 1")))), QStringLiteral("1"));
+        QVERIFY(!pool.state().isServerLost());
     }
 
     void serverIsRestarted()

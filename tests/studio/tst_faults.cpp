@@ -20,6 +20,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QProcess>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -66,6 +67,8 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void isShown_data() { faults(); }
+    void isShown();
     void browse_data() { faults(); }
     void browse();
     void edit_data() { faults(); }
@@ -265,6 +268,36 @@ void WindowFaultsTest::letGo(Held held)
         m_holder.write("COMMIT;\n");
     m_holder.closeWriteChannel();
     m_holder.waitForFinished();
+}
+
+/// Also when nobody asks for anything: the window says so at once, and that it is over with the
+/// next rows that come.
+void WindowFaultsTest::isShown()
+{
+    QFETCH(Fault, fault);
+    const auto *pill = find<QPushButton>("environmentButton");
+    const auto *server = find<QLabel>("statusServer");
+    const auto isThere = [&] {
+        return pill->text().startsWith(u'●') && pill->property("pill") == QLatin1String("added") &&
+               server->text().contains(QStringLiteral("connection")) &&
+               !server->text().contains(QStringLiteral("no connection"));
+    };
+    const auto isAway = [&] {
+        return pill->text().startsWith(u'○') &&
+               pill->text().endsWith(QStringLiteral("no connection")) &&
+               pill->property("pill") == QLatin1String("neutral") &&
+               server->text().startsWith(QStringLiteral("no connection · PostgreSQL"));
+    };
+    QVERIFY2(isThere(), qPrintable(pill->text() + u'|' + server->text()));
+    goAway(fault);
+    QTRY_VERIFY2_WITH_TIMEOUT(isAway(), qPrintable(pill->text() + u'|' + server->text()), patience);
+    QVERIFY(pill->toolTip().contains(QStringLiteral("next read")));
+    comeBack(fault);
+    QVERIFY(isAway());
+    click("reloadRows", m_page);
+    QTRY_VERIFY2_WITH_TIMEOUT(isThere(), qPrintable(pill->text() + u'|' + server->text()),
+                              patience);
+    QTRY_COMPARE_WITH_TIMEOUT(rows(), 30, patience);
 }
 
 /// Rows that are waited for when it happens come by themselves, or it is said that they do not; in

@@ -72,6 +72,9 @@ private Q_SLOTS:
         QTest::newRow("staging") << title("staging", "staging · db", Connection::Failed)
                                  << text("○ staging · db") << text("changed")
                                  << text("All tenants ▾");
+        QTest::newRow("lost") << title("production", "db.example.com", Connection::Lost)
+                              << text("○ production · db.example.com · no connection")
+                              << text("neutral") << text("All tenants ▾");
         QTest::newRow("no server") << title("", "", Connection::NoServer) << text("○ no database")
                                    << text("neutral") << text("All tenants ▾");
     }
@@ -340,17 +343,30 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("connections");
         QTest::addColumn<int>("version");
+        QTest::addColumn<ServerState>("state");
         QTest::addColumn<QString>("shown");
-        QTest::newRow("none yet") << 0 << 0 << text("not connected");
-        QTest::newRow("one") << 1 << 150020 << text("1 connection · PostgreSQL 15.20");
-        QTest::newRow("idle") << 0 << 180001 << text("0 connections · PostgreSQL 18.1");
+        QTest::addColumn<QString>("tone");
+        constexpr auto reached = ServerState::Reached;
+        QTest::newRow("none yet") << 0 << 0 << reached << text("not connected") << text("dim");
+        QTest::newRow("never") << 0 << 0 << ServerState::Lost << text("not connected")
+                               << text("dim");
+        QTest::newRow("one") << 1 << 150020 << reached << text("1 connection · PostgreSQL 15.20")
+                             << text("dim");
+        QTest::newRow("idle") << 0 << 180001 << reached << text("0 connections · PostgreSQL 18.1")
+                              << text("dim");
+        QTest::newRow("lost") << 0 << 180001 << ServerState::Lost
+                              << text("no connection · PostgreSQL 18.1") << text("removed");
     }
 
     void serverInWords()
     {
         QFETCH(int, connections);
         QFETCH(int, version);
-        QTEST(studio::serverInWords(connections, version), "shown");
+        QFETCH(ServerState, state);
+        const StatusPart part = studio::serverInWords(connections, version, state);
+        QTEST(part.text, "shown");
+        QTEST(part.tone, "tone");
+        QCOMPARE(part.tip.isEmpty(), part.tone == text("dim"));
     }
 
     void preferencesRemember()
@@ -372,6 +388,7 @@ private Q_SLOTS:
     }
 };
 
+Q_DECLARE_METATYPE(ServerState)
 Q_DECLARE_METATYPE(TitleState)
 
 QTEST_MAIN(ShellPartsTest)

@@ -252,10 +252,12 @@ void MainWindow::connectProject()
     connect(&m_project, &Project::comparisonChanged, this, &MainWindow::comparisonChanged);
     connect(&m_project, &Project::tenantChanged, this, &MainWindow::refreshTitle);
     connect(&m_project, &Project::leaseChanged, this, &MainWindow::refreshTitle);
-    connect(&m_project, &Project::connectionChanged, this, [this] {
-        refreshTitle();
-        refreshStatus();
-    });
+    for (const auto signal : {&Project::connectionChanged, &Project::serverStateChanged}) {
+        connect(&m_project, signal, this, [this] {
+            refreshTitle();
+            refreshStatus();
+        });
+    }
     connect(&m_project, &Project::progress, m_strip, &ConnectionStrip::setProgress);
 }
 

@@ -269,9 +269,7 @@ void MainWindow::refreshStatus()
         m_status->setCodeFolder(codeAgainstFolder(m_project));
     const auto &ledger = m_project.ledger().value;
     m_status->setFolderLedger(ledger ? folderAgainstLedger(*ledger) : StatusPart{});
-    m_status->setServer(m_project.name().isEmpty() ? QString()
-                                                   : serverInWords(m_project.openConnections(),
-                                                                   m_project.serverVersion()));
+    m_status->setServer(serverInWords(m_project));
     m_tabs->setMarked(migrationsKey, migrationsPending(m_project));
 }
 

@@ -88,16 +88,21 @@ StatusPart problemsInWords(const QList<schema::Problem> &problems)
             .tip = Text::tr("What the code's loader noticed; click for the list")};
 }
 
-QString serverInWords(int connections, int version)
+StatusPart serverInWords(int connections, int version, ServerState state)
 {
     if (version <= 0)
-        return Text::tr("not connected");
-    const QString count =
-        connections == 1 ? Text::tr("1 connection") : Text::tr("%1 connections").arg(connections);
-    return QStringLiteral("%1 · PostgreSQL %2.%3")
-        .arg(count)
-        .arg(version / 10'000)
-        .arg(version % 10'000);
+        return {.text = Text::tr("not connected")};
+    const bool isLost = state == ServerState::Lost;
+    const QString count = isLost             ? Text::tr("no connection")
+                          : connections == 1 ? Text::tr("1 connection")
+                                             : Text::tr("%1 connections").arg(connections);
+    return {.text = QStringLiteral("%1 · PostgreSQL %2.%3")
+                        .arg(count)
+                        .arg(version / 10'000)
+                        .arg(version % 10'000),
+            .tone = isLost ? QStringLiteral("removed") : QStringLiteral("dim"),
+            .tip = isLost ? Text::tr("The server is not reached; the next read tries again")
+                          : QString()};
 }
 
 bool isPending(const runner::Ledger &ledger)

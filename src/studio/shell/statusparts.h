@@ -25,8 +25,10 @@ StatusPart codeAgainstDatabase(ComparisonState state, qsizetype changes);
 StatusPart folderAgainstLedger(const runner::Ledger &ledger);
 /// "2 errors, 1 notice"; empty without any.
 StatusPart problemsInWords(const QList<schema::Problem> &problems);
-/// "2 connections · PostgreSQL 15.20", from a version as 150020; "not connected" before the first.
-QString serverInWords(int connections, int version);
+enum class ServerState { Reached, Lost };
+/// "2 connections · PostgreSQL 15.20", from a version as 150020; "not connected" before the first,
+/// "no connection" after the last was lost.
+StatusPart serverInWords(int connections, int version, ServerState state);
 /// Whether a migration of the folder waits to be applied.
 bool isPending(const runner::Ledger &ledger);
 

@@ -139,9 +139,9 @@ void StatusRow::setCodeDatabase(const StatusPart &part)
     tell(m_codeDatabase, part);
 }
 
-void StatusRow::setServer(const QString &text)
+void StatusRow::setServer(const StatusPart &part)
 {
-    tell(m_server, {.text = text});
+    tell(m_server, part);
 }
 
 void StatusRow::paintEvent(QPaintEvent *)

@@ -25,7 +25,7 @@ public:
     void setCodeFolder(const StatusPart &part);
     void setFolderLedger(const StatusPart &part);
     void setCodeDatabase(const StatusPart &part); ///< no text: nothing is compared
-    void setServer(const QString &text);
+    void setServer(const StatusPart &part);
     void setEdits(const StatusPart &part);    ///< no text: none are staged
     void setProblems(const StatusPart &part); ///< no text: there are none
 

@@ -37,6 +37,8 @@ TitleState titleOf(const session::Project &project)
                      .hasTenants = project.hasTenants(),
                      .tenant = {},
                      .leaseEnd = {}};
+    if (state.connection == TitleState::Connection::Connected && project.isServerLost())
+        state.connection = TitleState::Connection::Lost;
     if (state.environment.isEmpty())
         state.connection = TitleState::Connection::NoServer;
     if (const auto tenant = project.tenant())
@@ -100,6 +102,14 @@ StatusPart codeAgainstDatabase(const session::Project &project)
     if (!comparison.value)
         return codeAgainstDatabase(ComparisonState::Running, 0);
     return codeAgainstDatabase(ComparisonState::Done, comparison.value->difference.changes.size());
+}
+
+StatusPart serverInWords(const session::Project &project)
+{
+    if (project.name().isEmpty())
+        return {};
+    return serverInWords(project.openConnections(), project.serverVersion(),
+                         project.isServerLost() ? ServerState::Lost : ServerState::Reached);
 }
 
 bool isBeingCompared(const session::Project &project)

@@ -17,6 +17,8 @@ QHash<schema::Name, TableFacts> factsOf(const session::Project &project);
 StatusPart codeAgainstFolder(const session::Project &project);
 /// How code and database stand to each other; empty before both are known.
 StatusPart codeAgainstDatabase(const session::Project &project);
+/// How many connections there are; empty without a project.
+StatusPart serverInWords(const session::Project &project);
 
 /// Whether code and folder are read or compared at this moment.
 bool isBeingCompared(const session::Project &project);

@@ -110,6 +110,11 @@ void TitleRow::showEnvironment()
     case Connection::Connected:
         tip = tr("Connected");
         break;
+    case Connection::Lost:
+        name = tr("%1 · no connection").arg(name);
+        tip = tr("The connection to the server was lost: what is shown was read before. The next "
+                 "read connects again");
+        break;
     case Connection::Failed:
         tip = tr("The connection failed");
         break;
@@ -118,7 +123,10 @@ void TitleRow::showEnvironment()
                                      name);
     m_ui->environmentButton->setToolTip(tip);
     m_ui->environmentButton->setAccessibleDescription(name + QStringLiteral(", ") + tip);
-    setStyleProperty(m_ui->environmentButton, "pill", environmentTone(m_state.environment));
+    // The frame keeps the colour of the environment.
+    setStyleProperty(m_ui->environmentButton, "pill",
+                     m_state.connection == Connection::Lost ? QStringLiteral("neutral")
+                                                            : environmentTone(m_state.environment));
 }
 
 void TitleRow::countDown()

@@ -23,7 +23,7 @@ namespace studio
 
 /// What the title row states, as values.
 struct TitleState {
-    enum class Connection { NoServer, NotConnected, Connecting, Connected, Failed };
+    enum class Connection { NoServer, NotConnected, Connecting, Connected, Lost, Failed };
 
     QString project;     ///< empty: none is open
     QString environment; ///< local, staging, production, or empty
