@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "edits/staged.h"
 
+#include "edits/staging.h"
 #include "edits/text.h"
 
 #include <QCryptographicHash>
@@ -15,17 +16,6 @@ namespace
 QByteArray digestOf(const QByteArray &value)
 {
     return QCryptographicHash::hash(value, QCryptographicHash::Md5).toHex();
-}
-
-/// The row's place in \a staged, made when it has none.
-RowEdit &touched(Staged &staged, const RowId &row, const tenant::TenantId &tenant)
-{
-    for (RowEdit &edit : staged.rows) {
-        if (edit.id == row)
-            return edit;
-    }
-    staged.rows << RowEdit{.id = row, .tenant = tenant};
-    return staged.rows.last();
 }
 
 void removeCell(RowEdit &row, const QString &column)
@@ -129,44 +119,25 @@ QStringList editKey(const schema::Table &table)
 Staged withCell(Staged staged, const RowId &row, const tenant::TenantId &tenant,
                 const CellEdit &cell)
 {
-    RowEdit &edit = touched(staged, row, tenant);
-    CellEdit changed = cell;
-    if (const CellEdit *earlier = edit.cell(cell.column))
-        changed.before = earlier->before;
-    const bool isNew = edit.kind == RowEdit::Kind::Insert;
-    const auto place = std::ranges::find_if(
-        edit.cells, [&](const CellEdit &c) { return c.column == cell.column; });
-    if (!isNew && isSame(changed.before, changed.after))
-        removeCell(edit, cell.column);
-    else if (isNew && cell.after.kind == NewValue::Kind::Default)
-        removeCell(edit, cell.column); // what is not given is the default
-    else if (place != edit.cells.end())
-        *place = changed;
-    else
-        edit.cells << changed;
-    dropEmpty(staged);
-    return staged;
+    Staging step(std::move(staged));
+    step.setCell(row, tenant, cell);
+    return step.take();
 }
 
 Staged withNewRow(Staged staged, const schema::Name &table, const tenant::TenantId &tenant,
                   const QList<CellEdit> &cells)
 {
-    RowEdit row{.id = {.table = table}, .kind = RowEdit::Kind::Insert, .tenant = tenant};
-    row.id.number = ++staged.lastNumber;
-    row.cells = cells;
-    staged.rows << row;
-    return staged;
+    Staging step(std::move(staged));
+    step.addRow(table, tenant, cells);
+    return step.take();
 }
 
 Staged withDeletion(Staged staged, const RowId &row, const tenant::TenantId &tenant,
                     const QList<SeenField> &seen)
 {
-    if (row.isNew())
-        return withoutRow(std::move(staged), row);
-    RowEdit &edit = touched(staged, row, tenant);
-    edit.kind = RowEdit::Kind::Delete;
-    edit.seen = seen;
-    return staged;
+    Staging step(std::move(staged));
+    step.remove(row, tenant, seen);
+    return step.take();
 }
 
 Staged withoutCell(Staged staged, const RowId &row, const QString &column)

@@ -3,8 +3,11 @@
 
 #include "base/receive.h"
 #include "edits/archive.h"
+#include "edits/staging.h"
 #include "session/project.h"
 #include "session/text.h"
+
+#include <QtConcurrent>
 
 #include <algorithm>
 
@@ -48,12 +51,16 @@ tenant::TenantId Editing::tenantId() const
     return m_project.tenantId().value_or(tenant::TenantId());
 }
 
-Result<QList<edits::Write>> Editing::writes() const
+QFuture<Result<QList<edits::Write>>> Editing::writes() const
 {
+    using Writes = Result<QList<edits::Write>>;
     const auto &database = m_project.database().value;
     if (!database)
-        return notConnected();
-    return edits::writesOf(staged(), *database, m_project.reach());
+        return base::ready(Writes(notConnected()));
+    return QtConcurrent::run(
+        [from = staged(), live = *database, reach = m_project.reach()]() -> Writes {
+            return edits::writesOf(from, live, reach);
+        });
 }
 
 std::optional<Error> Editing::whyClosed(const schema::Name &name) const
@@ -95,21 +102,25 @@ std::optional<Error> Editing::setCell(const edits::RowId &row, const QString &co
 std::optional<Error> Editing::setCells(const QList<CellChange> &changes)
 {
     const edits::Reach reach = m_project.reach();
-    edits::Staged next = staged();
+    edits::Staging step(staged());
+    QSet<std::pair<schema::Name, QString>> open; // columns, mostly one for thousands of cells
     for (const auto &[row, cell] : changes) {
-        if (const std::optional<Error> fixed = whyFixed(row.table, cell.column))
-            return fixed;
+        if (!open.contains({row.table, cell.column})) {
+            if (const std::optional<Error> fixed = whyFixed(row.table, cell.column))
+                return fixed;
+            open.insert({row.table, cell.column});
+        }
         if (const auto foreign = edits::whyForeign(row.table, cell.column, cell.after, reach))
             return foreign;
-        const edits::RowEdit *edit = next.row(row);
+        const edits::RowEdit *edit = step.row(row);
         if (edit && edit->kind == edits::RowEdit::Kind::Delete)
             return Error{.kind = ErrorKind::Refused,
                          .text = Text::tr("A row is marked for deletion"),
                          .where = row.text(),
                          .hint = Text::tr("take that back first")};
-        next = edits::withCell(std::move(next), row, tenantId(), cell);
+        step.setCell(row, reach.tenant, cell);
     }
-    apply(next);
+    apply(step.take());
     return std::nullopt;
 }
 
@@ -145,7 +156,7 @@ Result<QList<edits::RowId>> Editing::addRows(const schema::Name &table,
         return *closed;
     const edits::Reach reach = m_project.reach();
     const QList<edits::CellEdit> own = edits::tenantCells(table, reach);
-    edits::Staged next = staged();
+    edits::Staging step(staged());
     QList<edits::RowId> added;
     for (QList<edits::CellEdit> cells : rows) {
         for (const edits::CellEdit &cell : std::as_const(cells)) {
@@ -157,23 +168,27 @@ Result<QList<edits::RowId>> Editing::addRows(const schema::Name &table,
         cells.removeIf([&own](const edits::CellEdit &cell) {
             return std::ranges::find(own, cell.column, &edits::CellEdit::column) != own.end();
         });
-        next = edits::withNewRow(std::move(next), table, reach.tenant, own + cells);
-        added << next.rows.last().id;
+        added << step.addRow(table, reach.tenant, own + cells);
     }
-    apply(next);
+    apply(step.take());
     return added;
 }
 
 std::optional<Error> Editing::deleteRows(const QList<edits::RowId> &rows,
                                          const QList<QList<edits::SeenField>> &seen)
 {
-    edits::Staged next = staged();
+    edits::Staging step(staged());
+    QSet<schema::Name> open;
     for (qsizetype i = 0; i < rows.size(); ++i) {
-        if (const std::optional<Error> closed = whyClosed(rows.at(i).table))
-            return closed;
-        next = edits::withDeletion(std::move(next), rows.at(i), tenantId(), seen.value(i));
+        const schema::Name &table = rows.at(i).table;
+        if (!open.contains(table)) {
+            if (const std::optional<Error> closed = whyClosed(table))
+                return closed;
+            open.insert(table);
+        }
+        step.remove(rows.at(i), tenantId(), seen.value(i));
     }
-    apply(next);
+    apply(step.take());
     return std::nullopt;
 }
 

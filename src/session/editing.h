@@ -30,8 +30,8 @@ public:
 
     const edits::Staged &staged() const { return m_history.now(); }
     const edits::RowEdit *row(const edits::RowId &id) const; ///< staged, or nothing
-    /// The statements of a commit in their order, or why there can be none.
-    base::Result<QList<edits::Write>> writes() const;
+    /// The statements of a commit in their order, or why there can be none; made on another thread.
+    QFuture<base::Result<QList<edits::Write>>> writes() const;
 
     /// Why no row, or not this column, can be edited now; nothing when they can be.
     std::optional<base::Error> whyClosed(const schema::Name &table) const;

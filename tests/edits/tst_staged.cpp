@@ -2,6 +2,7 @@
 #include "edits/archive.h"
 #include "edits/history.h"
 #include "edits/staged.h"
+#include "edits/staging.h"
 
 #include <QTest>
 
@@ -57,6 +58,8 @@ private Q_SLOTS:
     void cells();
     void reverts();
     void newRows();
+    void manyAtOnce_data();
+    void manyAtOnce();
     void undoes();
     void archives();
     void refusesArchives_data();
@@ -122,6 +125,45 @@ void StagedTest::newRows()
     QVERIFY(staged.isEmpty());
     // Numbers are not used twice.
     QCOMPARE(withNewRow(staged, contacts, {}, {}).rows.last().id.number, 3);
+}
+
+void StagedTest::manyAtOnce_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::newRow("2,000 cells") << 2'000;
+    QTest::newRow("20,000 cells") << 20'000;
+}
+
+/// However many rows are staged, a change looks at its own, once.
+void StagedTest::manyAtOnce()
+{
+    QFETCH(int, count);
+    const auto row = [](int i) { return contact(QByteArray::number(i)); };
+    Staging first({});
+    for (int i = 0; i < count; ++i)
+        first.setCell(row(i), {}, cell("name", "Ada", value("Bob")));
+    QVERIFY2(first.looks() <= 2 * count, qPrintable(QString::number(first.looks())));
+    const Staged staged = first.take();
+    QCOMPARE(staged.rows.size(), count);
+    Staging second(staged);
+    for (int i = 0; i < count; ++i) {
+        QCOMPARE(second.row(row(i))->cells.size(), 1);
+        // Half of them are taken back.
+        second.setCell(row(i), {}, cell("name", "Bob", value(i % 2 ? "Ada" : "Cleo")));
+    }
+    QCOMPARE(second.take().rows.size(), count / 2);
+    QVERIFY2(second.looks() <= 4 * count, qPrintable(QString::number(second.looks())));
+
+    Staging third(staged);
+    for (int i = 0; i < count; ++i)
+        third.remove(third.addRow(contacts, {}, {}), {}, {});
+    for (int i = 0; i < count; ++i)
+        third.remove(row(i), {}, {});
+    const Staged deleted = third.take();
+    QCOMPARE(deleted.rows.size(), count);
+    QCOMPARE(deleted.rows.first().kind, RowEdit::Kind::Delete);
+    QCOMPARE(deleted.lastNumber, count);
+    QVERIFY2(third.looks() <= 4 * count, qPrintable(QString::number(third.looks())));
 }
 
 void StagedTest::undoes()

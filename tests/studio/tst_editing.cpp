@@ -129,6 +129,7 @@ private Q_SLOTS:
     void duplicates();
     void pastes();
     void asksBeforeDeleting();
+    void changesManyAtOnce();
     void saysWhyNot();
     void cleanupTestCase();
 
@@ -409,6 +410,7 @@ void EditingTest::editsOrders()
     QCOMPARE(find<QPushButton>("statusEdits")->text(), QStringLiteral("not saved: 6"));
     click("statusEdits");
     QVERIFY(panel->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!find<CodeView>("pendingSql", panel)->text().isEmpty(), patience);
     const QString sql = find<CodeView>("pendingSql", panel)->text();
     QVERIFY2(sql.contains(QStringLiteral("\"organization_id\" = '1'")), qPrintable(sql));
     QVERIFY(sql.contains(QStringLiteral("9007199254.99")));
@@ -563,7 +565,9 @@ void EditingTest::addsARow()
     QCOMPARE(view->model()->index(0, 1).data(RowsModel::RawTextRole).toString(),
              QStringLiteral("1")); // the tenant
     QCOMPARE(view->model()->index(0, 3).data().toString(), QStringLiteral("DEFAULT"));
-    QVERIFY(find<QLabel>("pendingProblem")->text().contains(QStringLiteral("a value is needed")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        find<QLabel>("pendingProblem")->text().contains(QStringLiteral("a value is needed")),
+        patience);
     const auto type = [view](int column, const char *value) {
         view->setCurrentIndex(view->model()->index(0, column));
         QTest::keyClick(view, Qt::Key_F2);
@@ -574,7 +578,7 @@ void EditingTest::addsARow()
     };
     type(0, "100");
     type(2, "New");
-    QVERIFY(find<QLabel>("pendingProblem")->isHidden());
+    QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("pendingProblem")->isHidden(), patience);
     click("commitEdits");
     QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);
     QCOMPARE(ask(QStringLiteral("select organization_id, name, kind from contacts where id = 100")),
@@ -713,6 +717,25 @@ void EditingTest::asksBeforeDeleting()
     QCOMPARE(ask(QStringLiteral("select count(*) from items")), QStringLiteral("0"));
     QTRY_VERIFY_WITH_TIMEOUT(
         cell(orders, "2", "id").isValid() && !cell(orders, "3", "id").isValid(), patience);
+}
+
+/// Thousands of cells are changed in one step; their statements are made beside the window.
+void EditingTest::changesManyAtOnce()
+{
+    const auto *sql = find<CodeView>("pendingSql");
+    QVERIFY(find<QWidget>("pendingPanel")->isVisible() && editing().staged().isEmpty());
+    QList<session::CellChange> changes;
+    for (int i = 0; i < 2'000; ++i)
+        changes << session::CellChange{{.table = {{}, QStringLiteral("contacts")},
+                                        .keyColumns = {QStringLiteral("id")},
+                                        .key = {QByteArray::number(i)}},
+                                       {QStringLiteral("note"), {}, edits::NewValue::of("many")}};
+    QVERIFY(!editing().setCells(changes));
+    QCOMPARE(editing().staged().rows.size(), 2'000);
+    QVERIFY(!sql->text().contains(QStringLiteral("many")));
+    QTRY_COMPARE_WITH_TIMEOUT(sql->text().count(QStringLiteral("= 'many'")), 2'000, patience);
+    editing().revertAll();
+    QVERIFY(sql->text().isEmpty());
 }
 
 void EditingTest::saysWhyNot()

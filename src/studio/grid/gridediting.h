@@ -103,7 +103,7 @@ private:
     using SeenRows = QList<QList<edits::SeenField>>;
     QModelIndexList chosenCells(const QModelIndex &cell) const;
     enum class Need { Value, Null };
-    static constexpr qsizetype mostCells = 2'000; // each looks for its row among those staged
+    static constexpr qsizetype mostCells = 2'000; // so that the window does not stand still
     QModelIndexList open(const QModelIndexList &cells, Need need) const;
     void setAll(const QModelIndexList &cells, const QList<edits::NewValue> &values);
     void paste(const QModelIndex &cell);

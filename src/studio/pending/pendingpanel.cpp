@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/pending/pendingpanel.h"
 
+#include "base/receive.h"
 #include "session/editing.h"
 #include "session/project.h"
 #include "studio/pending/conflictview.h"
@@ -156,7 +157,7 @@ void PendingPanel::connectAll()
     connect(m_tree, &PendingTree::rowRevertWanted, &m_editing, &Editing::revertRow);
     connect(m_tree, &PendingTree::tableRevertWanted, &m_editing, &Editing::revertTable);
     connect(m_tree, &PendingTree::tableWanted, this, &PendingPanel::tableWanted);
-    connect(m_tree, &PendingTree::rowChosen, this, &PendingPanel::refreshSql);
+    connect(m_tree, &PendingTree::rowChosen, this, &PendingPanel::markChosen);
     connect(m_conflicts, &ConflictView::resolved, &m_editing, &Editing::resolve);
 }
 
@@ -212,12 +213,24 @@ void PendingPanel::refresh()
     refreshCodeNote();
 }
 
+/// Thousands of statements take their time: they come later, and the newest are shown.
 void PendingPanel::refreshSql()
 {
-    const bool isEmpty = count() == 0;
-    const base::Result<QList<edits::Write>> writes =
-        isEmpty ? base::Result<QList<edits::Write>>(QList<edits::Write>()) : m_editing.writes();
+    using Writes = base::Result<QList<edits::Write>>;
+    base::disregard(m_writing);
+    m_writing = nullptr;
+    if (count() == 0)
+        return showSql(QList<edits::Write>());
+    m_writing = base::receive(this, m_editing.writes(), [this](const Writes &writes) {
+        m_writing = nullptr;
+        showSql(writes);
+    });
+}
+
+void PendingPanel::showSql(const base::Result<QList<edits::Write>> &writes)
+{
     m_problem->setVisible(!writes);
+    m_places.clear();
     if (!writes) {
         m_problem->setText(base::toLine(writes.error()));
         m_commit->setEnabled(false);
@@ -225,16 +238,23 @@ void PendingPanel::refreshSql()
         return;
     }
     QString text;
-    base::TextSpan chosen;
-    const std::optional<edits::RowId> row = m_tree->currentRow();
     for (const edits::Write &write : *writes) {
-        if (row && write.edit.id == *row)
-            chosen = {text.size(), write.readable.size()};
+        m_places.insert(write.edit.id, {text.size(), write.readable.size()});
         text += write.readable + QStringLiteral(";\n\n");
     }
     m_sql->setContent(text.trimmed());
-    if (row && chosen.length > 0)
+    markChosen();
+}
+
+/// The statement of the row that is chosen.
+void PendingPanel::markChosen()
+{
+    const std::optional<edits::RowId> row = m_tree->currentRow();
+    const base::TextSpan chosen = row ? m_places.value(*row) : base::TextSpan();
+    if (chosen.length > 0)
         m_sql->mark({chosen}, CodeView::Mark::Accent);
+    else
+        m_sql->clearMarks(CodeView::Mark::Accent);
 }
 
 void PendingPanel::refreshCodeNote()

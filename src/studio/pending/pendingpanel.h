@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/error.h"
+#include "base/result.h"
+#include "base/span.h"
+#include "edits/statements.h"
 #include "schema/database.h"
 
+#include <QFutureWatcher>
+#include <QHash>
 #include <QWidget>
 
 namespace session
@@ -52,6 +56,8 @@ private:
     void connectAll();
     void refresh();
     void refreshSql();
+    void showSql(const base::Result<QList<edits::Write>> &writes);
+    void markChosen();
     void refreshCodeNote();
     void fillByCode();
     QPushButton *button(const char *name, const QString &text, const QString &tip);
@@ -62,6 +68,8 @@ private:
     PendingTree *m_tree = nullptr;
     ConflictView *m_conflicts = nullptr;
     CodeView *m_sql = nullptr;
+    QHash<edits::RowId, base::TextSpan> m_places; ///< of their statements in m_sql
+    QFutureWatcherBase *m_writing = nullptr;      ///< the newest request for them
     QLabel *m_problem = nullptr;
     QLabel *m_codeNote = nullptr;
     QPushButton *m_fill = nullptr;
