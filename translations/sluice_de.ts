@@ -7288,20 +7288,48 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Zeilen, die im Weg stehen: %1. Der Server lehnt das Löschen ab, solange sie nicht auch gelöscht oder geändert werden.</translation>
     </message>
     <message>
-        <source>Rows that are deleted with them: %1. Undoing the commit does not bring them back.</source>
-        <translation>Zeilen, die mit gelöscht werden: %1. Das Zurücknehmen des Speicherns bringt sie nicht zurück.</translation>
-    </message>
-    <message>
-        <source>Rows that lose their reference: %1.</source>
-        <translation>Zeilen, die ihren Verweis verlieren: %1.</translation>
-    </message>
-    <message>
         <source>No other row refers to them.</source>
         <translation>Keine andere Zeile verweist darauf.</translation>
     </message>
     <message>
         <source>Nothing is deleted before you commit.</source>
         <translation>Vor dem Speichern wird nichts gelöscht.</translation>
+    </message>
+    <message>
+        <source>Undoing the commit does not bring them back: more than %1 are not kept.</source>
+        <translation>Wird der Commit rückgängig gemacht, kommen sie nicht zurück: mehr als %1 werden nicht aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Undoing the commit brings them back, but for those of %1: they have no key.</source>
+        <translation>Wird der Commit rückgängig gemacht, kommen sie zurück, außer denen von %1: sie haben keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Undoing the commit brings them back.</source>
+        <translation>Wird der Commit rückgängig gemacht, kommen sie zurück.</translation>
+    </message>
+    <message>
+        <source>Rows of %1 refer to them that are not the chosen tenant&apos;s: the commit will be refused as long as they do.</source>
+        <translation>Auf sie verweisen Zeilen von %1, die nicht dem gewählten Mandanten gehören: Solange das so ist, wird der Commit abgelehnt.</translation>
+    </message>
+    <message>
+        <source>A foreign key carries the deletion on to %1, where the chosen tenant has no rows of its own: the commit will be refused.</source>
+        <translation>Ein Fremdschlüssel trägt die Löschung weiter zu %1, wo der gewählte Mandant keine eigenen Zeilen hat: Der Commit wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Rows that are deleted with them: %1. %2</source>
+        <translation>Zeilen, die mit ihnen gelöscht werden: %1. %2</translation>
+    </message>
+    <message>
+        <source>Rows that lose their reference: %1. Undoing the commit does not give it back.</source>
+        <translation>Zeilen, die ihren Verweis verlieren: %1. Wird der Commit rückgängig gemacht, bekommen sie ihn nicht zurück.</translation>
+    </message>
+    <message>
+        <source>not the tenant&apos;s: refused</source>
+        <translation>nicht des Mandanten: abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1; rows of others, too: refused</source>
+        <translation>%1; auch Zeilen anderer: abgelehnt</translation>
     </message>
 </context>
 <context>
@@ -8540,6 +8568,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>Rows with staged edits: click to review them, Ctrl+S commits them</source>
         <translation>Zeilen mit vorgemerkten Änderungen: Klick zeigt sie, Strg+S schreibt sie</translation>
     </message>
+    <message>
+        <source>Rows of %1 went with those that were deleted, and do not come back when the commit is undone</source>
+        <translation>Mit den gelöschten gingen Zeilen von %1, die nicht zurückkommen, wenn der Commit rückgängig gemacht wird</translation>
+    </message>
 </context>
 <context>
     <name>studio::MessageBar</name>
@@ -9642,6 +9674,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>What turns the database into what the code says; click for the list</source>
         <translation>Was die Datenbank zu dem macht, was der Code sagt; ein Klick zeigt die Liste</translation>
     </message>
+    <message>
+        <source>no connection</source>
+        <translation>keine Verbindung</translation>
+    </message>
+    <message>
+        <source>The server is not reached; the next read tries again</source>
+        <translation>Der Server ist nicht erreichbar; beim nächsten Lesen wird es wieder versucht</translation>
+    </message>
 </context>
 <context>
     <name>studio::StatusRow</name>
@@ -9905,6 +9945,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Nothing says any more which rows are %1&apos;s: none are shown; click to choose anew</source>
         <translation>Nichts sagt mehr, welche Zeilen zu %1 gehören: keine werden gezeigt; klicken, um neu zu wählen</translation>
+    </message>
+    <message>
+        <source>%1 · no connection</source>
+        <translation>%1 · keine Verbindung</translation>
+    </message>
+    <message>
+        <source>The connection to the server was lost: what is shown was read before. The next read connects again</source>
+        <translation>Die Verbindung zum Server ging verloren: Was zu sehen ist, wurde davor gelesen. Beim nächsten Lesen wird wieder verbunden</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "edits/inverse.h"
 
+#include <QSet>
+
 #include <ranges>
 
 namespace edits
@@ -78,9 +80,15 @@ RowEdit broughtBack(const Written &written, const schema::Table &table, qint64 n
 Staged inverseOf(const QList<Written> &written, const schema::Database &live)
 {
     Staged inverse;
+    QSet<RowId> gone; // whatever was changed of them before: they come back as they were
+    for (const Written &one : written) {
+        if (one.edit.kind == RowEdit::Kind::Delete)
+            gone.insert(one.edit.id);
+    }
     for (const Written &one : written | std::views::reverse) {
         const schema::Table *table = live.table(one.edit.id.table);
-        if (!table)
+        const bool isGone = one.edit.kind == RowEdit::Kind::Update && gone.contains(one.edit.id);
+        if (!table || isGone)
             continue;
         RowEdit back;
         switch (one.edit.kind) {

@@ -16,8 +16,8 @@ struct Written {
 };
 
 /// What takes \a written back, to be reviewed and committed like other edits: a change is set back,
-/// a new row deleted, a deleted one inserted with all values that it had. What a cascade has
-/// deleted is not among it.
+/// a new row deleted, a deleted one inserted with all values that it had. Of a row
+/// that was changed and deleted the deletion is set back only.
 Staged inverseOf(const QList<Written> &written, const schema::Database &live);
 
 } // namespace edits

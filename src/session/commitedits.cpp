@@ -3,6 +3,7 @@
 
 #include "base/receive.h"
 #include "edits/shortened.h"
+#include "session/cascaded.h"
 #include "session/commit.h"
 #include "session/scopedrun.h"
 #include "session/text.h"
@@ -103,6 +104,9 @@ private:
             targets << targetOf(write);
         if (const auto before = isScoped ? guard.before(targets) : base::Done{}; !before)
             return failed(before.error());
+        Cascaded cascaded(m_transaction, m_live, m_reach);
+        if (const auto read = cascaded.before(m_writes); !read)
+            return failed(read.error());
         for (const edits::Write &write : m_writes) {
             const Result<bool> done = perform(write);
             if (!done)
@@ -112,7 +116,14 @@ private:
         }
         if (const auto behind = isScoped ? guard.behind() : base::Done{}; !behind)
             return failed(behind.error());
-        return commit();
+        if (const auto behind = cascaded.behind(); !behind)
+            return failed(behind.error());
+        Answer answer = commit();
+        if (answer) {
+            answer->cascaded = cascaded.rows();
+            answer->lost = cascaded.lost();
+        }
+        return answer;
     }
 
     /// False when the row is another one by now.

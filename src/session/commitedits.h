@@ -11,6 +11,9 @@
 namespace session
 {
 
+/// More rows than this that go with those of one commit are not kept to be brought back.
+constexpr qsizetype mostCascaded = 1'000;
+
 /// One column of a row that somebody else has changed meanwhile, or that was to be changed.
 struct ColumnConflict {
     QString column;
@@ -32,6 +35,8 @@ struct RowConflict {
 struct CommitAnswer {
     QList<edits::Written> written;
     QList<RowConflict> conflicts;
+    QList<edits::Written> cascaded = {}; ///< rows that went with deleted ones
+    QStringList lost = {};               ///< tables of which rows went that are not among these
 };
 
 /// Writes \a staged in one transaction: every statement changes one row, or nothing is written and

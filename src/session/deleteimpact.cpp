@@ -23,36 +23,63 @@ QString listOf(const QString &alias, const QStringList &columns)
     return u'(' + texts.join(QStringLiteral(", ")) + u')';
 }
 
+/// Rows, called `alias`, and the parameters of what they meet.
+struct RowsMeant {
+    schema::Name table;
+    QString alias;
+    QString condition;
+    QList<sql::Parameter> parameters;
+};
+
+/// What a deletion does to rows that refer: a key of this kind writes them.
+bool isCarriedOn(const QString &action)
+{
+    return action == QLatin1String("cascade") || action.startsWith(QLatin1String("set "));
+}
+
 class Walk
 {
 public:
-    Walk(pg::Transaction &transaction, const schema::Database &live,
-         QList<sql::Parameter> parameters)
+    Walk(pg::Transaction &transaction, const schema::Database &live, const edits::Reach &reach)
         : m_transaction(transaction)
         , m_live(live)
-        , m_parameters(std::move(parameters))
+        , m_reach(reach)
     {
     }
 
-    /// What refers to the rows of \a parent that meet \a condition, in which they are called
-    /// \a alias.
-    Result<Impacts> below(const schema::Name &parent, const QString &alias,
-                          const QString &condition)
+    /// Keeps the rows to the tenant.
+    RowsMeant kept(RowsMeant rows) const
+    {
+        if (m_reach.tenant.isEmpty())
+            return rows;
+        tenant::Conditions conditions(m_reach.classification, m_reach.tenant, rows.parameters);
+        const QString own =
+            conditions.of(rows.table, rows.alias, rows.alias + QStringLiteral("_w"));
+        rows.condition = QStringLiteral("(%1) AND (%2)").arg(rows.condition, own);
+        rows.parameters = conditions.parameters();
+        return rows;
+    }
+
+    /// What refers to \a parents.
+    Result<Impacts> below(const RowsMeant &parents)
     {
         Impacts impacts;
         for (const schema::Table &table : m_live.tables) {
             for (const schema::ForeignKey &key : table.foreignKeys) {
-                if (schema::Name{key.targetSchema, key.targetTable} != parent)
+                if (schema::Name{key.targetSchema, key.targetTable} != parents.table)
                     continue;
                 const QString own = QStringLiteral("t%1").arg(m_path.size() + 1);
-                const QString refers = QStringLiteral("%1 IN (SELECT %2 FROM %3 AS %4 WHERE %5)")
-                                           .arg(listOf(own, key.columns),
-                                                listOf(alias, key.targetColumns).mid(1).chopped(1),
-                                                tenant::qualifiedName(parent), alias, condition);
-                const Result<DeleteImpact> impact = impactOf(table.name, key, own, refers);
+                const QString refers =
+                    QStringLiteral("%1 IN (SELECT %2 FROM %3 AS %4 WHERE %5)")
+                        .arg(listOf(own, key.columns),
+                             listOf(parents.alias, key.targetColumns).mid(1).chopped(1),
+                             tenant::qualifiedName(parents.table), parents.alias,
+                             parents.condition);
+                const Result<DeleteImpact> impact =
+                    impactOf(table, key, {table.name, own, refers, parents.parameters});
                 if (!impact)
                     return impact.error();
-                if (impact->rows > 0)
+                if (impact->rows > 0 || impact->others != DeleteImpact::Others::None)
                     impacts << *impact;
             }
         }
@@ -60,26 +87,57 @@ public:
     }
 
 private:
-    Result<DeleteImpact> impactOf(const schema::Name &table, const schema::ForeignKey &key,
-                                  const QString &alias, const QString &condition)
+    /// Of the rows \a meant: how many, and whether some are not the tenant's. No number of those.
+    Result<rows::Page> count(const RowsMeant &meant)
     {
-        const Result<rows::Page> page =
-            m_transaction.run({QStringLiteral("SELECT count(*) FROM %1 AS %2 WHERE %3")
-                                   .arg(tenant::qualifiedName(table), alias, condition),
-                               m_parameters});
+        const QString from =
+            QStringLiteral(" FROM %1 AS %2 WHERE %3")
+                .arg(tenant::qualifiedName(meant.table), meant.alias, meant.condition);
+        if (m_reach.tenant.isEmpty())
+            return m_transaction.run(
+                {QStringLiteral("SELECT count(*), false") + from, meant.parameters});
+        tenant::Conditions conditions(m_reach.classification, m_reach.tenant, meant.parameters);
+        const QString own =
+            conditions.of(meant.table, meant.alias, meant.alias + QStringLiteral("_w"));
+        return m_transaction.run(
+            {QStringLiteral("SELECT count(*) FILTER (WHERE %1), count(*) FILTER (WHERE (%1) IS NOT "
+                            "TRUE) > 0")
+                     .arg(own) +
+                 from,
+             conditions.parameters()});
+    }
+
+    /// Whether the deletion is refused for the table's sake, whatever rows it has.
+    bool isClosed(const schema::Name &table, const QString &action) const
+    {
+        return !m_reach.tenant.isEmpty() && isCarriedOn(action) &&
+               tenant::standing(table, m_reach.classification, m_reach.tenant) !=
+                   tenant::Standing::Own;
+    }
+
+    Result<DeleteImpact> impactOf(const schema::Table &table, const schema::ForeignKey &key,
+                                  const RowsMeant &referring)
+    {
+        const Result<rows::Page> page = count(referring);
         if (!page)
             return page.error();
-        DeleteImpact impact{.table = table,
+        DeleteImpact impact{.table = table.name,
                             .columns = key.columns,
                             .action = key.onDelete.toLower(),
                             .rows = page->text(0, 0).toLongLong(),
+                            .others = DeleteImpact::Others::None,
+                            .hasKey = !edits::editKey(table).isEmpty(),
                             .below = {}};
+        if (isClosed(table.name, impact.action))
+            impact.others = DeleteImpact::Others::Table;
+        else if (page->text(0, 1) == QLatin1String("t"))
+            impact.others = DeleteImpact::Others::Rows;
         const bool goesOn = impact.rows > 0 && impact.action == QLatin1String("cascade") &&
-                            !m_path.contains(table) && m_path.size() < deepest;
+                            !m_path.contains(table.name) && m_path.size() < deepest;
         if (!goesOn)
             return impact;
-        m_path << table;
-        const Result<Impacts> further = below(table, alias, condition);
+        m_path << table.name;
+        const Result<Impacts> further = below(kept(referring));
         m_path.removeLast();
         if (!further)
             return further.error();
@@ -89,7 +147,7 @@ private:
 
     pg::Transaction &m_transaction;
     const schema::Database &m_live;
-    const QList<sql::Parameter> m_parameters;
+    const edits::Reach &m_reach;
     QList<schema::Name> m_path;
 };
 
@@ -101,7 +159,7 @@ bool DeleteImpact::blocks() const
 }
 
 QFuture<Result<Impacts>> deleteImpact(pg::Pool &pool, const QList<edits::RowId> &rows,
-                                      const schema::Database &live)
+                                      const schema::Database &live, const edits::Reach &reach)
 {
     if (rows.isEmpty())
         return base::ready(Result<Impacts>(Impacts()));
@@ -117,10 +175,12 @@ QFuture<Result<Impacts>> deleteImpact(pg::Pool &pool, const QList<edits::RowId> 
     }
     const QString condition = listOf(QStringLiteral("t0"), rows.first().keyColumns) +
                               QStringLiteral(" IN (") + tuples.join(QStringLiteral(", ")) + u')';
-    return pool.transact<Impacts>(pg::Access::Read, [table = rows.first().table, live, parameters,
-                                                     condition](pg::Transaction &transaction) {
-        return Walk(transaction, live, parameters).below(table, QStringLiteral("t0"), condition);
-    });
+    const RowsMeant meant{rows.first().table, QStringLiteral("t0"), condition, parameters};
+    return pool.transact<Impacts>(pg::Access::Read,
+                                  [live, reach, meant](pg::Transaction &transaction) {
+                                      Walk walk(transaction, live, reach);
+                                      return walk.below(walk.kept(meant));
+                                  });
 }
 
 } // namespace session

@@ -304,7 +304,8 @@ void Editing::received(const Result<CommitAnswer> &result, const edits::Staged &
         return;
     }
     m_history.reset({.rows = {}, .lastNumber = staged().lastNumber});
-    m_inverse = edits::inverseOf(result->written, live);
+    m_inverse = edits::inverseOf(result->written + result->cascaded, live);
+    m_lost = result->lost;
     tell();
     Q_EMIT committed(result->written);
 }

@@ -75,6 +75,8 @@ public:
     void resolve(const edits::RowId &row, const QStringList &mine);
     bool canTakeBack() const { return !m_inverse.isEmpty() && staged().isEmpty(); }
     void takeBack(); ///< stages the inverse of the last commit
+    /// Tables of which rows went with those that the last commit deleted and do not come back.
+    const QStringList &lost() const { return m_lost; }
 
     QFuture<base::Result<QList<DeleteImpact>>> impactOf(const QList<edits::RowId> &rows);
 
@@ -96,6 +98,7 @@ private:
     QHash<edits::RowId, qsizetype> m_places; ///< of a row in staged()
     QList<RowConflict> m_conflicts;
     edits::Staged m_inverse; ///< of the last commit
+    QStringList m_lost;
     bool m_isCommitting = false;
 };
 

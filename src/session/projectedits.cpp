@@ -86,7 +86,8 @@ QFuture<Result<ImportReport>> Project::importRows(ImportRequest request,
 QFuture<Result<QList<DeleteImpact>>> Project::deleteImpact(const QList<edits::RowId> &rows)
 {
     return d->kept<QList<DeleteImpact>>(std::nullopt, [this, rows](const auto &pool) {
-        return session::deleteImpact(*pool, rows, d->database.value.value_or(schema::Database()));
+        return session::deleteImpact(*pool, rows, d->database.value.value_or(schema::Database()),
+                                     reach());
     });
 }
 

@@ -127,8 +127,15 @@ private Q_SLOTS:
     void lost_data();
     void lost();
     void impact();
+    void impactOfATenant();
+    void cascadeComesBack_data();
+    void cascadeComesBack();
+    void cascadeIsNotKept_data();
+    void cascadeIsNotKept();
+    void cascadeMayNotBeRead();
 
 private:
+    void addNotes();
     std::shared_ptr<pg::Pool> connected(const QString &url);
     void readCatalog();
     RowId id(const char *table, const QList<QByteArray> &key) const;
@@ -654,18 +661,190 @@ void TestCommitEdits::lost()
 void TestCommitEdits::impact()
 {
     const auto impact = base::await(
-        session::deleteImpact(*m_pool, {id("orders", {"1"}), id("orders", {"3"})}, m_live));
+        session::deleteImpact(*m_pool, {id("orders", {"1"}), id("orders", {"3"})}, m_live, {}));
     QVERIFY2(impact.ok(), impact ? "" : qPrintable(base::toLine(impact.error())));
     QCOMPARE(impact->size(), 1);
     QCOMPARE(impact->first().table.name, QStringLiteral("items"));
     QCOMPARE(impact->first().rows, 3);
     QVERIFY(!impact->first().blocks());
     const auto blocked =
-        base::await(session::deleteImpact(*m_pool, {id("contacts", {"1"})}, m_live));
+        base::await(session::deleteImpact(*m_pool, {id("contacts", {"1"})}, m_live, {}));
     QVERIFY(blocked.ok());
     QCOMPARE(blocked->size(), 1);
     QVERIFY(blocked->first().blocks());
     QVERIFY(blocked->first().below.isEmpty());
+}
+
+/// What refers to contacts along keys that cascade, of two tenants and of nobody.
+void TestCommitEdits::addNotes()
+{
+    QCOMPARE(m_server.run(m_database, R"(
+        create table notes (id int primary key, organization_id int references organizations,
+            contact_id int references contacts on delete cascade, body text);
+        create table tags (id int generated always as identity primary key,
+            note_id int not null references notes on delete cascade, word text not null,
+            long text generated always as (word || word) stored);
+        create table threads (id int primary key, note_id int references notes on delete cascade,
+            parent int references threads on delete cascade);
+        insert into notes values (1, 1, 1, 'a'), (2, 1, 1, null), (3, 2, 2, 'c');
+        insert into tags (note_id, word) values (1, 'x'), (1, 'y'), (3, 'z');
+        insert into threads values (1, 1, null), (2, 1, 1), (3, 2, 2), (4, 3, null);
+        delete from orders where contact_id = 1)"),
+             QString());
+    readCatalog();
+}
+
+/// What is the tenant's is counted; that others refer, too, is said, and the commit refused.
+void TestCommitEdits::impactOfATenant()
+{
+    using Others = session::DeleteImpact::Others;
+    addNotes();
+    ask(QStringLiteral("insert into notes values (4, 2, 1, 'theirs'), (5, null, 1, 'nobody''s')"));
+    const auto impactIn = [this](const char *tenant) {
+        return base::await(session::deleteImpact(
+            *m_pool, {id("contacts", {"1"})}, m_live,
+            {.classification = m_classification, .tenant = QString::fromLatin1(tenant)}));
+    };
+    const auto all = impactIn("");
+    QVERIFY2(all.ok(), all ? "" : qPrintable(base::toLine(all.error())));
+    QCOMPARE(all->first().rows, 4);
+    QCOMPARE(all->first().others, Others::None);
+    auto own = impactIn("1");
+    QVERIFY2(own.ok(), own ? "" : qPrintable(base::toLine(own.error())));
+    QCOMPARE(own->size(), 1);
+    QCOMPARE(own->first().table.name, QStringLiteral("notes"));
+    QCOMPARE(own->first().rows, 2);
+    QCOMPARE(own->first().others, Others::Rows);
+    QCOMPARE(own->first().below.first().table.name, QStringLiteral("tags"));
+    QCOMPARE(own->first().below.first().rows, 2);
+    QCOMPARE(own->first().below.first().others, Others::None);
+    QCOMPARE(impactIn("2")->size(), 0);
+
+    const Staged staged = deleted({}, id("contacts", {"1"}));
+    const auto refused = commit(staged, "1");
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().detail.contains(QStringLiteral("row of another tenant")),
+             qPrintable(base::toLine(refused.error())));
+    QCOMPARE(ask(QStringLiteral("select count(*) from notes")), QStringLiteral("5"));
+
+    ask(QStringLiteral("delete from notes where id > 3"));
+    own = impactIn("1");
+    QVERIFY(own.ok());
+    QCOMPARE(own->first().rows, 2);
+    QCOMPARE(own->first().others, Others::None);
+    const auto done = commit(staged, "1");
+    QVERIFY2(done.ok(), done ? "" : qPrintable(base::toLine(done.error())));
+
+    // A table without a tenant is never written to for one.
+    ask(QStringLiteral("create table words (id int primary key, "
+                       "code text references countries on delete set null)"));
+    readCatalog();
+    const auto closed = base::await(
+        session::deleteImpact(*m_pool, {id("countries", {"de"})}, m_live,
+                              {.classification = m_classification, .tenant = QStringLiteral("1")}));
+    QVERIFY(closed.ok());
+    QCOMPARE(closed->first().others, Others::Table);
+    QCOMPARE(closed->first().rows, 0);
+}
+
+void TestCommitEdits::cascadeComesBack_data()
+{
+    QTest::addColumn<QByteArray>("tenant");
+    QTest::newRow("all tenants") << QByteArray();
+    QTest::newRow("one tenant") << QByteArray("1");
+}
+
+/// The rows that a cascade takes come back with the row that they went with, along two ways, a
+/// table that refers to itself, identities and generated columns, and what was changed before.
+void TestCommitEdits::cascadeComesBack()
+{
+    QFETCH(QByteArray, tenant);
+    addNotes();
+    const auto everything = [this] {
+        return all() + ask(QStringLiteral("select * from notes order by 1")) +
+               ask(QStringLiteral("select * from tags order by 1")) +
+               ask(QStringLiteral("select * from threads order by 1"));
+    };
+    const QString before = everything();
+    Staged staged = deleted({}, id("contacts", {"1"}));
+    staged = deleted(staged, id("tags", {"1"})); // by name
+    const auto answer = commit(staged, tenant.constData());
+    QVERIFY2(answer.ok(), answer ? "" : qPrintable(base::toLine(answer.error())));
+    QCOMPARE(answer->written.size(), 2);
+    QCOMPARE(answer->lost, QStringList());
+    QCOMPARE(answer->cascaded.size(), 2 + 1 + 3);
+    QCOMPARE(ask(QStringLiteral("select count(*) from notes")), QStringLiteral("1"));
+    QCOMPARE(ask(QStringLiteral("select count(*) from threads")), QStringLiteral("1"));
+    const auto back =
+        commit(edits::inverseOf(answer->written + answer->cascaded, m_live), tenant.constData());
+    QVERIFY2(back.ok(), back ? "" : qPrintable(base::toLine(back.error())));
+    QVERIFY(back->conflicts.isEmpty());
+    QCOMPARE(everything(), before);
+}
+
+void TestCommitEdits::cascadeIsNotKept_data()
+{
+    QTest::addColumn<QByteArray>("script");
+    QTest::addColumn<QStringList>("lost");
+    QTest::addColumn<int>("kept");
+    QTest::newRow("too many") << QByteArray("insert into notes select n, 1, 1, 'n' from "
+                                            "generate_series(10, 1100) as n")
+                              << QStringList{QStringLiteral("public.notes")} << 0;
+    QTest::newRow("as many as are kept")
+        << QByteArray("insert into notes select n, 1, 1, 'n' from generate_series(10, 1007) as n")
+        << QStringList() << 1'000;
+    QTest::newRow("too large") << QByteArray("alter table notes alter body set storage external; "
+                                             "update notes set body = repeat('x', 17000000)")
+                               << QStringList{QStringLiteral("public.notes")} << 0;
+    QTest::newRow("without a key")
+        << QByteArray("create table marks (note_id int references notes on delete cascade);"
+                      "insert into marks values (1)")
+        << QStringList{QStringLiteral("public.marks")} << 7;
+}
+
+/// What does not come back is said, and is no half of it.
+void TestCommitEdits::cascadeIsNotKept()
+{
+    QFETCH(QByteArray, script);
+    QFETCH(QStringList, lost);
+    QFETCH(int, kept);
+    addNotes();
+    if (kept == 1'000) // beside these none
+        QCOMPARE(m_server.run(m_database, "delete from tags; delete from threads;"
+                                          "delete from notes where id > 2"),
+                 QString());
+    QCOMPARE(m_server.run(m_database, script), QString());
+    readCatalog();
+    const auto answer = commit(deleted({}, id("contacts", {"1"})));
+    QVERIFY2(answer.ok(), answer ? "" : qPrintable(base::toLine(answer.error())));
+    QCOMPARE(ask(QStringLiteral("select count(*) from notes where contact_id = 1")),
+             QStringLiteral("0"));
+    QCOMPARE(answer->lost, lost);
+    QCOMPARE(answer->cascaded.size(), kept);
+}
+
+/// Who may delete a row need not be allowed to read what goes with it.
+void TestCommitEdits::cascadeMayNotBeRead()
+{
+    addNotes();
+    const QByteArray role = "clerk_" + QByteArray::number(QCoreApplication::applicationPid());
+    QCOMPARE(m_server.run(m_database, "create role " + role + "; grant usage on schema public to " +
+                                          role + "; grant select, delete on contacts to " + role),
+             QString());
+    const auto asOwner = m_pool;
+    QString url = m_database.url;
+    url += (url.contains(u'?') ? u'&' : u'?') + QStringLiteral("options=-c%20role%3D") +
+           QString::fromLatin1(role);
+    m_pool = std::make_shared<pg::Pool>(
+        pg::Settings{.url = url, .expectedSystemIdentifier = m_database.expectedSystemIdentifier});
+    const auto answer = commit(deleted({}, id("contacts", {"1"})));
+    m_pool = asOwner;
+    const QString left = ask(QStringLiteral("select count(*) from notes where contact_id = 1"));
+    QCOMPARE(m_server.run(m_database, "drop owned by " + role + "; drop role " + role), QString());
+    QVERIFY2(answer.ok(), answer ? "" : qPrintable(base::toLine(answer.error())));
+    QCOMPARE(left, QStringLiteral("0"));
+    QCOMPARE(answer->lost, QStringList{QStringLiteral("public.notes")});
+    QCOMPARE(answer->cascaded.size(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestCommitEdits)

@@ -697,6 +697,9 @@ void EditingTest::asksBeforeDeleting()
                               patience);
     QCOMPARE(find<QTreeWidget>("deleteImpact", dialog)->topLevelItem(0)->text(1),
              QStringLiteral("2"));
+    QVERIFY(find<QLabel>("deleteSummary", dialog)
+                ->text()
+                .contains(QStringLiteral("Undoing the commit brings them back")));
     QVERIFY(editing().staged().isEmpty());
     click("deleteSoftly", dialog);
     QCOMPARE(cell(orders, "3", "is_active").data(RowsModel::RawTextRole).toString(),
@@ -717,6 +720,15 @@ void EditingTest::asksBeforeDeleting()
     QCOMPARE(ask(QStringLiteral("select count(*) from items")), QStringLiteral("0"));
     QTRY_VERIFY_WITH_TIMEOUT(
         cell(orders, "2", "id").isValid() && !cell(orders, "3", "id").isValid(), patience);
+
+    // With the row comes back what went with it.
+    click("undoCommit");
+    QCOMPARE(editing().staged().rows.size(), 3);
+    click("commitEdits");
+    QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);
+    QCOMPARE(ask(QStringLiteral("select count(*) from items where order_id = 3")),
+             QStringLiteral("2"));
+    QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "3", "id").isValid(), patience);
 }
 
 /// Thousands of cells are changed in one step; their statements are made beside the window.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/deletedialog.h"
 
+#include "session/commitedits.h"
 #include "studio/widgets/rowstext.h"
 
 #include <QHBoxLayout>
@@ -30,16 +31,69 @@ QString fateOf(const DeleteImpact &impact)
 
 struct Sums {
     qint64 deleted = 0, changed = 0, blocking = 0;
+    QStringList others, closed, keyless; ///< tables
 };
+
+void note(const schema::Name &table, QStringList &tables)
+{
+    if (!tables.contains(table.qualified()))
+        tables << table.qualified();
+}
 
 void addUp(const QList<DeleteImpact> &impacts, Sums &sums)
 {
     for (const DeleteImpact &impact : impacts) {
-        (impact.blocks()                             ? sums.blocking
-         : impact.action == QLatin1String("cascade") ? sums.deleted
-                                                     : sums.changed) += impact.rows;
+        const bool isDeleted = impact.action == QLatin1String("cascade");
+        (impact.blocks() ? sums.blocking : isDeleted ? sums.deleted : sums.changed) += impact.rows;
+        if (impact.others != DeleteImpact::Others::None)
+            note(impact.table,
+                 impact.others == DeleteImpact::Others::Rows ? sums.others : sums.closed);
+        if (isDeleted && impact.rows > 0 && !impact.hasKey)
+            note(impact.table, sums.keyless);
         addUp(impact.below, sums);
     }
+}
+
+/// What becomes of what undoing the commit would have to bring back.
+QString wayBack(const Sums &sums)
+{
+    if (sums.deleted > session::mostCascaded)
+        return DeleteDialog::tr("Undoing the commit does not bring them back: more than %1 are not "
+                                "kept.")
+            .arg(grouped(session::mostCascaded));
+    if (!sums.keyless.isEmpty())
+        return DeleteDialog::tr("Undoing the commit brings them back, but for those of %1: they "
+                                "have no key.")
+            .arg(sums.keyless.join(QStringLiteral(", ")));
+    return DeleteDialog::tr("Undoing the commit brings them back.");
+}
+
+QStringList sentencesOf(const Sums &sums)
+{
+    QStringList words;
+    if (!sums.others.isEmpty())
+        words << DeleteDialog::tr("Rows of %1 refer to them that are not the chosen tenant's: the "
+                                  "commit will be refused as long as they do.")
+                     .arg(sums.others.join(QStringLiteral(", ")));
+    if (!sums.closed.isEmpty())
+        words << DeleteDialog::tr("A foreign key carries the deletion on to %1, where the chosen "
+                                  "tenant has no rows of its own: the commit will be refused.")
+                     .arg(sums.closed.join(QStringLiteral(", ")));
+    if (sums.blocking > 0)
+        words << DeleteDialog::tr("Rows that stand in the way: %1. The server will refuse the "
+                                  "deletion unless they are deleted or changed, too.")
+                     .arg(grouped(sums.blocking));
+    if (sums.deleted > 0)
+        words << DeleteDialog::tr("Rows that are deleted with them: %1. %2")
+                     .arg(grouped(sums.deleted), wayBack(sums));
+    if (sums.changed > 0)
+        words << DeleteDialog::tr("Rows that lose their reference: %1. Undoing the commit does not "
+                                  "give it back.")
+                     .arg(grouped(sums.changed));
+    if (words.isEmpty())
+        words << DeleteDialog::tr("No other row refers to them.");
+    words << DeleteDialog::tr("Nothing is deleted before you commit.");
+    return words;
 }
 
 void addItems(const QList<DeleteImpact> &impacts, QTreeWidgetItem *parent)
@@ -48,6 +102,11 @@ void addItems(const QList<DeleteImpact> &impacts, QTreeWidgetItem *parent)
         auto *item = new QTreeWidgetItem(
             parent, {impact.table.qualified() + u'.' + impact.columns.join(u','),
                      grouped(impact.rows), fateOf(impact)});
+        if (impact.others == DeleteImpact::Others::Table)
+            item->setText(2, DeleteDialog::tr("not the tenant's: refused"));
+        else if (impact.others == DeleteImpact::Others::Rows)
+            item->setText(2,
+                          DeleteDialog::tr("%1; rows of others, too: refused").arg(fateOf(impact)));
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         addItems(impact.below, item);
         item->setExpanded(true);
@@ -116,21 +175,7 @@ void DeleteDialog::setImpact(const base::Result<QList<DeleteImpact>> &impact)
     }
     Sums sums;
     addUp(*impact, sums);
-    QStringList words;
-    if (sums.blocking > 0)
-        words << tr("Rows that stand in the way: %1. The server will refuse the deletion unless "
-                    "they are deleted or changed, too.")
-                     .arg(grouped(sums.blocking));
-    if (sums.deleted > 0)
-        words << tr("Rows that are deleted with them: %1. Undoing the commit does not bring them "
-                    "back.")
-                     .arg(grouped(sums.deleted));
-    if (sums.changed > 0)
-        words << tr("Rows that lose their reference: %1.").arg(grouped(sums.changed));
-    if (words.isEmpty())
-        words << tr("No other row refers to them.");
-    words << tr("Nothing is deleted before you commit.");
-    m_summary->setText(words.join(QLatin1Char('\n')));
+    m_summary->setText(sentencesOf(sums).join(QLatin1Char('\n')));
     addItems(*impact, m_tree->invisibleRootItem());
     m_tree->setVisible(!impact->isEmpty());
     resize(620, impact->isEmpty() ? sizeHint().height() : 340);

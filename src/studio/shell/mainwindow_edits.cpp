@@ -49,6 +49,11 @@ void MainWindow::connectEdits()
         m_messages->post({.severity = Message::Severity::Success,
                           .key = savedKey,
                           .what = tr("Rows saved: %1").arg(rows),
+                          .why = editing.lost().isEmpty()
+                                     ? QString()
+                                     : tr("Rows of %1 went with those that were deleted, and do "
+                                          "not come back when the commit is undone")
+                                           .arg(editing.lost().join(QStringLiteral(", "))),
                           .action = tr("Undo last commit"),
                           .run = [this, &editing] {
                               editing.takeBack();

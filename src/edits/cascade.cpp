@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "edits/cascade.h"
+
+#include "sql/identifier.h"
+#include "tenant/condition.h"
+
+namespace edits
+{
+
+namespace
+{
+QString listOf(const QString &alias, const QStringList &columns)
+{
+    QStringList texts;
+    for (const QString &column : columns)
+        texts << alias + u'.' + sql::identifier(column);
+    return texts.join(QStringLiteral(", "));
+}
+
+/// True for those of \a rows, called \a alias.
+QString isOneOf(const QList<RowId> &rows, const QString &alias, QList<sql::Parameter> &parameters)
+{
+    QStringList keys;
+    for (const RowId &row : rows) {
+        QStringList places;
+        for (const QByteArray &value : row.key) {
+            parameters << value;
+            places << QStringLiteral("$%1").arg(parameters.size());
+        }
+        keys << u'(' + places.join(QStringLiteral(", ")) + u')';
+    }
+    return QStringLiteral("(%1) IN (%2)")
+        .arg(listOf(alias, rows.constFirst().keyColumns), keys.join(QStringLiteral(", ")));
+}
+
+/// FROM and WHERE of the rows, which are called r.
+sql::Statement found(const Cascade &cascade, const QList<RowId> &parents, const Reach &reach)
+{
+    sql::Statement statement;
+    const QString isParent = isOneOf(parents, QStringLiteral("p"), statement.parameters);
+    statement.text =
+        QStringLiteral(" FROM %1 AS r WHERE (%2) IN (SELECT %3 FROM %4 AS p WHERE %5)")
+            .arg(tenant::qualifiedName(cascade.table), listOf(QStringLiteral("r"), cascade.columns),
+                 listOf(QStringLiteral("p"), cascade.targetColumns),
+                 tenant::qualifiedName(cascade.target), isParent);
+    if (!reach.tenant.isEmpty()) {
+        tenant::Conditions conditions(reach.classification, reach.tenant, statement.parameters);
+        statement.text += QStringLiteral(" AND ") +
+                          conditions.of(cascade.table, QStringLiteral("r"), QStringLiteral("w"));
+        statement.parameters = conditions.parameters();
+    }
+    return statement;
+}
+} // namespace
+
+QList<Cascade> cascadesTo(const schema::Name &target, const schema::Database &live)
+{
+    QList<Cascade> cascades;
+    for (const schema::Table &table : live.tables) {
+        for (const schema::ForeignKey &key : table.foreignKeys) {
+            if (schema::Name{key.targetSchema, key.targetTable} == target &&
+                key.onDelete.compare(QLatin1String("cascade"), Qt::CaseInsensitive) == 0)
+                cascades << Cascade{table.name, key.columns, target, key.targetColumns};
+        }
+    }
+    return cascades;
+}
+
+sql::Statement cascadedRows(const Cascade &cascade, const QList<RowId> &parents, const Reach &reach)
+{
+    sql::Statement statement = found(cascade, parents, reach);
+    statement.text.prepend(QStringLiteral("SELECT r.*"));
+    return statement;
+}
+
+sql::Statement cascadedSize(const Cascade &cascade, const QList<RowId> &parents, const Reach &reach,
+                            qsizetype most)
+{
+    sql::Statement statement = found(cascade, parents, reach);
+    statement.text = QStringLiteral("SELECT pg_catalog.count(*), "
+                                    "coalesce(pg_catalog.sum(bytes), 0) FROM (SELECT "
+                                    "pg_catalog.pg_column_size(r.*) AS bytes") +
+                     statement.text + QStringLiteral(" LIMIT %1) AS counted").arg(most);
+    return statement;
+}
+
+sql::Statement keysThere(const QList<RowId> &rows)
+{
+    sql::Statement statement;
+    const QString isRow = isOneOf(rows, QStringLiteral("r"), statement.parameters);
+    statement.text = QStringLiteral("SELECT %1 FROM %2 AS r WHERE %3")
+                         .arg(listOf(QStringLiteral("r"), rows.constFirst().keyColumns),
+                              tenant::qualifiedName(rows.constFirst().table), isRow);
+    return statement;
+}
+
+} // namespace edits
