@@ -97,12 +97,16 @@ QFuture<void> keepCode(const QString &path, const Code &code, const Inputs &inpu
     });
 }
 
-base::Result<Code> currentCode(const base::Installation &installation, const QString &path)
+base::Result<Code> currentCode(const base::Installation &installation, const QString &path,
+                               const ConfigRead &configRead)
 {
-    if (auto kept = keptCode(path); kept && kept->isExact)
+    if (auto kept = keptCode(path); kept && kept->isExact) {
+        if (configRead)
+            configRead(kept->code.config);
         return std::move(kept->code);
+    }
     const auto inputs = std::make_shared<Inputs>();
-    const auto loaded = base::await(code(installation, path, inputs));
+    const auto loaded = base::await(code(installation, path, inputs, configRead));
     if (loaded)
         keepCode(path, *loaded, *inputs);
     return loaded;

@@ -88,7 +88,7 @@ base::Result<Config> projectConfig(const base::Installation &installation,
 }
 
 base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, const QString &path,
-                            const Cancelled &cancelled)
+                            const Cancelled &cancelled, const ConfigRead &configRead)
 {
     noteInstallation(disk, installation);
     const auto around = surroundings(disk, path);
@@ -99,6 +99,8 @@ base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, 
     auto config = projectConfig(installation, *around, bundler, cancelled);
     if (!config)
         return config.error();
+    if (configRead)
+        configRead(*config);
     const QStringList entries =
         runnable(disk, config->schemaFiles, bundler.root(), config->problems);
     const QStringList beside = sourcesBeside(bundler, entries);
@@ -149,10 +151,9 @@ base::Result<Config> loadConfig(const base::Installation &installation, Disk &di
 }
 
 /// Runs \a load on a worker thread; cancelling the future ends the programs it waits for.
-template <typename T>
-QFuture<base::Result<T>> onWorker(base::Result<T> (*load)(const base::Installation &, Disk &,
-                                                          const QString &, const Cancelled &),
-                                  const base::Installation &installation, const QString &path,
+template <typename T, typename Load>
+QFuture<base::Result<T>> onWorker(const Load &load, const base::Installation &installation,
+                                  const QString &path,
                                   const std::shared_ptr<Inputs> &inputs = nullptr)
 {
     return QtConcurrent::run([=](QPromise<base::Result<T>> &promise) {
@@ -183,9 +184,13 @@ QFuture<base::Result<Config>> config(const base::Installation &installation, con
 }
 
 QFuture<base::Result<Code>> code(const base::Installation &installation, const QString &path,
-                                 std::shared_ptr<Inputs> inputs)
+                                 std::shared_ptr<Inputs> inputs, const ConfigRead &configRead)
 {
-    return onWorker<Code>(loadCode, installation, path, inputs);
+    const auto load = [configRead](const base::Installation &from, Disk &disk,
+                                   const QString &project, const Cancelled &cancelled) {
+        return loadCode(from, disk, project, cancelled, configRead);
+    };
+    return onWorker<Code>(load, installation, path, inputs);
 }
 
 } // namespace load

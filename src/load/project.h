@@ -9,6 +9,7 @@
 #include <QFuture>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -69,10 +70,15 @@ QString folderWithConfigAbove(const QString &folder);
 /// in the sandbox.
 QFuture<base::Result<Config>> config(const base::Installation &installation, const QString &path);
 
+/// Called with the config of what is loaded, from the loading thread, long before there is a
+/// schema.
+using ConfigRead = std::function<void(const Config &)>;
+
 /// Bundles and evaluates the schema of \a path in the sandbox. What was asked of the disk for it is
 /// in \a inputs when the future is finished, also when reading failed.
 QFuture<base::Result<Code>> code(const base::Installation &installation, const QString &path,
-                                 std::shared_ptr<Inputs> inputs = nullptr);
+                                 std::shared_ptr<Inputs> inputs = nullptr,
+                                 const ConfigRead &configRead = {});
 
 /// What keepCode() kept.
 struct KeptCode {
@@ -93,7 +99,8 @@ QFuture<void> keepCode(const QString &path, const Code &code, const Inputs &inpu
 
 /// What code() answers, waited for: from what was kept when that is exact, else it is kept. Without
 /// the config's url, for which there is config().
-base::Result<Code> currentCode(const base::Installation &installation, const QString &path);
+base::Result<Code> currentCode(const base::Installation &installation, const QString &path,
+                               const ConfigRead &configRead = {});
 
 /// The same of what config() answers.
 base::Result<Config> currentConfig(const base::Installation &installation, const QString &path);

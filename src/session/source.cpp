@@ -45,9 +45,10 @@ QList<schema::Problem> toProblems(const QStringList &notices)
     return problems;
 }
 
-Result<Side> ofCode(const base::Installation &installation, const QString &path)
+Result<Side> ofCode(const base::Installation &installation, const QString &path,
+                    const load::ConfigRead &configRead = {})
 {
-    Result<load::Code> code = load::currentCode(installation, path);
+    Result<load::Code> code = load::currentCode(installation, path, configRead);
     if (!code)
         return code.error();
     return Side{{code->schema, code->problems}, code->config};
@@ -191,14 +192,18 @@ struct TwoSides {
     Side from, to;
 };
 
-/// The folder and the code of one project: what it was read from is looked through once.
+/// The folder and the code of one project: what it was read from is looked through once, the folder
+/// while the code is evaluated.
 Result<TwoSides> ofProject(const base::Installation &installation, const QString &project,
                            bool folderFirst)
 {
-    const Result<Side> code = ofCode(installation, project);
+    std::optional<QFuture<Result<Side>>> read;
+    const Result<Side> code = ofCode(installation, project, [&](const load::Config &config) {
+        read = QtConcurrent::run([config] { return ofFolder(config); });
+    });
     if (!code)
         return code.error();
-    const Result<Side> folder = ofFolder(*code->config);
+    const Result<Side> folder = base::await(*read);
     if (!folder)
         return folder.error();
     return folderFirst ? TwoSides{*folder, *code} : TwoSides{*code, *folder};
