@@ -33,6 +33,8 @@ create table projects (id int primary key, organization_id int not null referenc
 create table tasks (id int primary key, project_id int not null references projects, title text);
 create table files (id int primary key, organization_id int not null references organizations, project_id int
     references projects, name text);
+create table notes (id int primary key, organization_id int not null references organizations, member_id int
+    references members, text text);
 insert into organizations values (1, 'Globex'), (2, 'Initech');
 insert into members values (1, 1, 'Ada'), (2, 2, 'Grace');
 insert into projects values (7, 1, 'Apollo'), (8, 1, 'Beacon'), (9, 2, 'Comet');
@@ -69,6 +71,7 @@ private Q_SLOTS:
     void allTenantsForAWhile();
     void anotherTenantHasOthers();
     void comesBack();
+    void isAskedWhereTheLevelIsAnother();
     void staysWhereNothingIs();
     void isGoneWithTheSetting();
 
@@ -296,11 +299,33 @@ void TestShellNested::comesBack()
     QTRY_COMPARE_WITH_TIMEOUT(shown(), lines({"2"}), patience);
 }
 
+/// The id of a project is none of another level's: whoever comes back is asked, and shown nobody's
+/// rows meanwhile.
+void TestShellNested::isAskedWhereTheLevelIsAnother()
+{
+    const auto project = m_preferences->nestedTenant(m_project->path());
+    QVERIFY(project && project->label == QLatin1String("Beacon"));
+    settle(R"({"tenant": {"nested": {"column": "member_id"}}})");
+    openWindow();
+    QTRY_COMPARE_WITH_TIMEOUT(m_project->nestedColumn(), QStringLiteral("member_id"), patience);
+    QVERIFY(m_project->tenants().value);
+    QVERIFY(m_project->isTenantWanted());
+    open("notes");
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), lines({"no rows"}), patience);
+    QVERIFY(!m_project->tenant());
+    settle(R"({"tenant": {"nested": {"column": "project_id"}}})");
+    openWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->tenant(), patience);
+    QCOMPARE(m_project->chosenLabel(), QStringLiteral("Globex ▸ Beacon"));
+}
+
 /// A project that is gone has no rows; those of all others are not shown in its place.
 void TestShellNested::staysWhereNothingIs()
 {
-    m_preferences->setTenant(m_project->path(), QStringLiteral("1"),
-                             std::pair(QStringLiteral("9"), QStringLiteral("Comet")));
+    auto other = m_preferences->nestedTenant(m_project->path()).value();
+    other.id = QStringLiteral("9");
+    other.label = QStringLiteral("Comet");
+    m_preferences->setTenant(m_project->path(), QStringLiteral("1"), other);
     openWindow();
     QTRY_VERIFY_WITH_TIMEOUT(m_project->tenant() && m_project->nestedTenants().value, patience);
     QCOMPARE(m_project->chosenLabel(), QStringLiteral("Globex ▸ Comet"));

@@ -25,6 +25,7 @@ const auto sshKey = QStringLiteral("server/ssh");
 const auto tenantKey = QStringLiteral("tenant");
 const auto nestedKey = QStringLiteral("tenant/nested");
 const auto nestedLabelKey = QStringLiteral("tenant/nestedLabel");
+const auto nestedLevelKey = QStringLiteral("tenant/nestedLevel");
 const auto editsKey = QStringLiteral("edits/");
 } // namespace
 
@@ -133,20 +134,22 @@ QString Preferences::tenant(const QString &project) const
     return QString::fromUtf8(value(project, tenantKey));
 }
 
-std::optional<std::pair<QString, QString>> Preferences::nestedTenant(const QString &project) const
+std::optional<Preferences::NestedTenant> Preferences::nestedTenant(const QString &project) const
 {
     const QString id = QString::fromUtf8(value(project, nestedKey));
     if (id.isEmpty())
         return std::nullopt;
-    return std::pair(id, QString::fromUtf8(value(project, nestedLabelKey)));
+    return NestedTenant{id, QString::fromUtf8(value(project, nestedLabelKey)),
+                        QString::fromUtf8(value(project, nestedLevelKey))};
 }
 
 void Preferences::setTenant(const QString &project, const QString &id,
-                            const std::optional<std::pair<QString, QString>> &nested)
+                            const std::optional<NestedTenant> &nested)
 {
     setValue(project, tenantKey, id.toUtf8());
-    setValue(project, nestedKey, nested ? nested->first.toUtf8() : QByteArray());
-    setValue(project, nestedLabelKey, nested ? nested->second.toUtf8() : QByteArray());
+    setValue(project, nestedKey, nested ? nested->id.toUtf8() : QByteArray());
+    setValue(project, nestedLabelKey, nested ? nested->label.toUtf8() : QByteArray());
+    setValue(project, nestedLevelKey, nested ? nested->level.toUtf8() : QByteArray());
 }
 
 QByteArray Preferences::gridChoice(const QString &project, const QString &table) const

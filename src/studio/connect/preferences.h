@@ -44,10 +44,15 @@ public:
     QString config(const QString &folder) const; ///< the drizzle config chosen for it, or empty
     void setConfig(const QString &folder, const QString &file);
     QString tenant(const QString &project) const; ///< the id that was chosen last, or empty
-    /// The id and the label of the one that was chosen within it last, or nothing.
-    std::optional<std::pair<QString, QString>> nestedTenant(const QString &project) const;
+    /// One that was chosen within a tenant.
+    struct NestedTenant {
+        QString id;
+        QString label;
+        QString level; ///< what such are, in any words that tell it from another
+    };
+    std::optional<NestedTenant> nestedTenant(const QString &project) const; ///< chosen last
     void setTenant(const QString &project, const QString &id,
-                   const std::optional<std::pair<QString, QString>> &nested = std::nullopt);
+                   const std::optional<NestedTenant> &nested = std::nullopt);
     /// The filters, search and order of a table's grid, as its feature packs them.
     QByteArray gridChoice(const QString &project, const QString &table) const;
     void setGridChoice(const QString &project, const QString &table, const QByteArray &choice);

@@ -54,12 +54,23 @@ void TenantPicker::popUpNested(const QWidget *anchor)
     m_nested->popUp(anchor->mapToGlobal(QPoint(0, anchor->height() + 6)), {340, 420});
 }
 
+namespace
+{
+/// What the tenants within a tenant are: an id is one of these.
+QString levelOf(const session::Project &project)
+{
+    return project.nestedColumn() + u' ' + project.nestedRoot().qualified();
+}
+} // namespace
+
 void TenantPicker::choose(const session::Tenant &tenant,
                           const std::optional<session::Tenant> &nested)
 {
-    m_preferences.setTenant(m_project.path(), tenant.id,
-                            nested ? std::optional(std::pair(nested->id, nested->label))
-                                   : std::nullopt);
+    using Nested = Preferences::NestedTenant;
+    m_preferences.setTenant(
+        m_project.path(), tenant.id,
+        nested ? std::optional(Nested{nested->id, nested->label, levelOf(m_project)})
+               : std::nullopt);
     m_project.setTenant(tenant, nested);
 }
 
@@ -73,11 +84,14 @@ void TenantPicker::restore()
     const auto found = std::ranges::find(*tenants.value, id, &session::Tenant::id);
     if (found == tenants.value->end())
         return;
-    // Both at once: no row of the others is shown meanwhile.
     const auto nested = m_preferences.nestedTenant(m_project.path());
-    m_project.setTenant(*found, nested
-                                    ? std::optional(session::Tenant{nested->first, nested->second})
-                                    : std::nullopt);
+    // What is divided otherwise by now has others under its id, and without it there would be all
+    // that are the tenant's: whose rows they shall be is asked again.
+    if (nested && nested->level != levelOf(m_project))
+        return;
+    // Both at once: no row of the others is shown meanwhile.
+    m_project.setTenant(*found, nested ? std::optional(session::Tenant{nested->id, nested->label})
+                                       : std::nullopt);
 }
 
 namespace
