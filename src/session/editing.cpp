@@ -159,6 +159,11 @@ Result<QList<edits::RowId>> Editing::addRows(const schema::Name &table,
     edits::Staging step(staged());
     QList<edits::RowId> added;
     for (QList<edits::CellEdit> cells : rows) {
+        // A copy of a row that is shared, or of the tenant as a whole, is the chosen one's own.
+        cells.removeIf([&own](const edits::CellEdit &cell) {
+            return cell.after.kind == edits::NewValue::Kind::Null &&
+                   std::ranges::find(own, cell.column, &edits::CellEdit::column) != own.end();
+        });
         for (const edits::CellEdit &cell : std::as_const(cells)) {
             if (const std::optional<Error> fixed = whyFixed(table, cell.column))
                 return *fixed;

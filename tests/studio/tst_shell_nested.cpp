@@ -253,6 +253,19 @@ void TestShellNested::fillsNewRows()
     QCOMPARE(row->cell(QStringLiteral("organization_id"))->after.text, QByteArray("1"));
     QCOMPARE(row->cell(QStringLiteral("project_id"))->after.text, QByteArray("7"));
     QVERIFY(row->tenant == tenant::TenantId(QStringLiteral("1"), QStringLiteral("7")));
+
+    // A copy of what is shared among all projects is the chosen one's own.
+    const auto copies = m_project->editing().addRows(
+        named("files"), {{{QStringLiteral("project_id"), {}, {}},
+                          {QStringLiteral("name"), {}, edits::NewValue::of("logo")}}});
+    QVERIFY2(copies.ok(), copies ? "" : qPrintable(base::toLine(copies.error())));
+    row = m_project->editing().row(copies->first());
+    QCOMPARE(row->cells.size(), 3);
+    QCOMPARE(row->cell(QStringLiteral("project_id"))->after.text, QByteArray("7"));
+    // What is another's stays refused.
+    QVERIFY(!m_project->editing().addRows(
+        named("files"),
+        {{{QStringLiteral("project_id"), {}, edits::NewValue::of(QByteArray("8"))}}}));
     m_project->editing().revertAll();
 }
 
