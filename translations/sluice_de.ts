@@ -5741,10 +5741,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>darüber ist nichts bekannt</translation>
     </message>
     <message>
-        <source>its query may read the schemas of others</source>
-        <translation>ihre Abfrage kann die Schemas anderer lesen</translation>
-    </message>
-    <message>
         <source>The file would update rows that are not the chosen tenant&apos;s</source>
         <translation>Die Datei würde Zeilen ändern, die nicht dem gewählten Mandanten gehören</translation>
     </message>
@@ -10683,6 +10679,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>a foreign key carries the change on to a row that is not of the chosen %1</source>
         <translation>ein Fremdschlüssel trägt die Änderung zu einer Zeile weiter, die nicht zur gewählten %1 gehört</translation>
+    </message>
+    <message>
+        <source>it reads rows in %1</source>
+        <translation>sie liest Zeilen in %1</translation>
+    </message>
+    <message>
+        <source>several schemas</source>
+        <translation>mehreren Schemas</translation>
     </message>
 </context>
 </TS>

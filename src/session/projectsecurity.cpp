@@ -4,6 +4,7 @@
 #include "session/rowsecurity.h"
 #include "session/text.h"
 #include "tenant/materialized.h"
+#include "tenant/schemas.h"
 #include "tenant/scope.h"
 
 #include <algorithm>
@@ -35,9 +36,15 @@ Result<query::Select> Project::Private::scopedAsTheyCome(const query::Select &se
     const auto view = std::ranges::find(views, name, &schema::View::name);
     if (view == views.cend() || !select.joins.isEmpty())
         return refused(Text::tr("nothing is known of it"));
-    if (!classification.schemas.isEmpty())
-        return refused(Text::tr("its query may read the schemas of others"));
     tenant::Classification known = classification;
+    if (!classification.schemas.isEmpty()) {
+        const tenant::TableScope all =
+            tenant::scopeOfSchemaView(*view, *database.value, classification);
+        if (all.scoping == tenant::Scoping::ByQuery)
+            return refused(all.reason);
+        known.tables.insert(name, all);
+        return tenant::scoped(select, known, *q->tenantId());
+    }
     tenant::TableScope scope = known.tables.value(name);
     if (!view->materialized)
         scope = tenant::scopeOfMaterialized(*view, *database.value, classification);

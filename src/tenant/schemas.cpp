@@ -58,6 +58,46 @@ QStringList tenantsIn(const schema::Database &database, const Settings &settings
     return tenants;
 }
 
+TableScope bySchema(const Name &name)
+{
+    TableScope scope{Scoping::BySchema, {}, {}};
+    scope.schema = schemaOf(name);
+    return scope;
+}
+
+/// Notes whose rows \a view reads, or says why that cannot be known.
+QString whyUnknown(const schema::View &view, const schema::Database &database,
+                   const Classification &classification, QSet<QString> &read, int depth)
+{
+    constexpr int deepest = 32;
+    const base::Result<sql::Outline> outline = sql::outline(view.definition);
+    if (!outline || depth > deepest)
+        return Text::tr("its query cannot be read");
+    for (const sql::WordPlace &function : outline->functions) {
+        if (!isHarmless(function.word))
+            return Text::tr("%1() may read anything").arg(function.word);
+    }
+    for (const sql::RelationPlace &place : outline->relations) {
+        const Name name{place.schema == QLatin1String("public") ? QString() : place.schema,
+                        place.name};
+        const TableScope scope = classification.tables.value(name);
+        if (scope.scoping == Scoping::BySchema) {
+            read << scope.schema;
+        } else if (scope.scoping == Scoping::ByQuery) {
+            const auto inner = std::ranges::find(database.views, name, &schema::View::name);
+            if (inner == database.views.cend())
+                return Text::tr("nothing says whose the rows of %1 are").arg(name.qualified());
+            if (const QString reason =
+                    whyUnknown(*inner, database, classification, read, depth + 1);
+                !reason.isEmpty())
+                return reason;
+        } else if (scope.scoping != Scoping::Global) {
+            return Text::tr("nothing says whose the rows of %1 are").arg(name.qualified());
+        }
+    }
+    return {};
+}
+
 /// Decides how each table stands, schema by schema.
 class Decision
 {
@@ -127,13 +167,6 @@ private:
         return bySchema(table.name);
     }
 
-    static TableScope bySchema(const Name &name)
-    {
-        TableScope scope{Scoping::BySchema, {}, {}};
-        scope.schema = schemaOf(name);
-        return scope;
-    }
-
     /// What is not the same for all, or of which that is not known.
     bool isDoubtful(const Name &name) const
     {
@@ -196,56 +229,12 @@ private:
         }
     }
 
-    /// A materialized view holds what was computed before: it is a tenant's when nothing but its
-    /// own and what is everybody's was read.
     TableScope scopeOf(const schema::View &view)
     {
         const auto said = m_settings.tables.constFind(view.name);
         if (said != m_settings.tables.cend() && said->scoping == Scoping::Global)
             return {Scoping::Global, {}, {}};
-        QSet<QString> read;
-        if (const QString reason = whyUnknown(view, read, 0); !reason.isEmpty())
-            return {Scoping::ByQuery, {}, {}, {}, reason};
-        if (m_tenants.contains(view.name.schema)) {
-            read.remove(view.name.schema);
-            if (read.isEmpty())
-                return bySchema(view.name);
-        } else if (read.isEmpty()) {
-            return {Scoping::Global, {}, {}};
-        }
-        return {Scoping::ByQuery,
-                {},
-                {},
-                {},
-                Text::tr("it was computed from rows in %1").arg(read.values().first())};
-    }
-
-    /// Notes whose rows \a view reads, or says why that cannot be known.
-    QString whyUnknown(const schema::View &view, QSet<QString> &read, int depth) const
-    {
-        constexpr int deepest = 32;
-        const base::Result<sql::Outline> outline = sql::outline(view.definition);
-        if (!outline || depth > deepest)
-            return Text::tr("its query cannot be read");
-        for (const sql::WordPlace &function : outline->functions) {
-            if (!isHarmless(function.word))
-                return Text::tr("%1() may read anything").arg(function.word);
-        }
-        for (const sql::RelationPlace &place : outline->relations) {
-            const Name name{place.schema == QLatin1String("public") ? QString() : place.schema,
-                            place.name};
-            const TableScope scope = m_result.tables.value(name);
-            if (scope.scoping == Scoping::BySchema) {
-                read << scope.schema;
-            } else if (scope.scoping == Scoping::ByQuery) {
-                const auto inner = std::ranges::find(m_database.views, name, &schema::View::name);
-                if (const QString reason = whyUnknown(*inner, read, depth + 1); !reason.isEmpty())
-                    return reason;
-            } else if (scope.scoping != Scoping::Global) {
-                return Text::tr("nothing says whose the rows of %1 are").arg(name.qualified());
-            }
-        }
-        return {};
+        return scopeOfSchemaView(view, m_database, m_result);
     }
 
     const schema::Database &m_database;
@@ -258,6 +247,28 @@ private:
 };
 
 } // namespace
+
+TableScope scopeOfSchemaView(const schema::View &view, const schema::Database &database,
+                             const Classification &classification)
+{
+    QSet<QString> read;
+    const QString reason = whyUnknown(view, database, classification, read, 0);
+    if (!reason.isEmpty())
+        return {Scoping::ByQuery, {}, {}, {}, reason};
+    const bool isTenants = classification.schemas.contains(view.name.schema);
+    if (isTenants)
+        read.remove(view.name.schema);
+    if (read.isEmpty())
+        return isTenants ? bySchema(view.name) : TableScope{Scoping::Global, {}, {}};
+    return {Scoping::ByQuery,
+            {},
+            {},
+            {},
+            (view.materialized ? Text::tr("it was computed from rows in %1")
+                               : Text::tr("it reads rows in %1"))
+                .arg(read.values().constFirst().isEmpty() ? Text::tr("several schemas")
+                                                          : read.values().constFirst())};
+}
 
 Classification classifySchemas(const schema::Database &database, const Settings &settings,
                                const QHash<Name, schema::TableTraits> &traits)

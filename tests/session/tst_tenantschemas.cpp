@@ -13,8 +13,11 @@
 #include "support/server.h"
 #include "tenant/audit.h"
 #include "tenant/schemas.h"
+#include "tenant/scope.h"
 
 #include <QTest>
+
+#include <algorithm>
 
 namespace
 {
@@ -128,6 +131,8 @@ private Q_SLOTS:
     void writes();
     void standing_data();
     void standing();
+    void viewsAsTheyCome_data();
+    void viewsAsTheyCome();
     void queries();
     void exports();
     void edited();
@@ -394,6 +399,47 @@ void TestTenantSchemas::standing()
 }
 
 /// What the grid, its counts, labels and conditions ask.
+void TestTenantSchemas::viewsAsTheyCome_data()
+{
+    QTest::addColumn<schema::Name>("view");
+    QTest::addColumn<Scoping>("scoping");
+    QTest::addColumn<QString>("reason");
+    const auto row = [](const schema::Name &view, Scoping scoping, const char *reason = "") {
+        QTest::newRow(qPrintable(view.qualified())) << view << scoping << QString::fromUtf8(reason);
+    };
+    row(name("acme", "names"), Scoping::BySchema);
+    row(name("globex", "names"), Scoping::BySchema);
+    row(name("globex", "harmless"), Scoping::BySchema);
+    row(name("", "plan_names"), Scoping::Global);
+    row(name("acme", "peek"), Scoping::ByQuery, "it reads rows in globex");
+    row(name("", "everybodys"), Scoping::ByQuery, "it reads rows in");
+    row(name("umbrella", "names"), Scoping::ByQuery, "it reads rows in umbrella");
+}
+
+/// A view whose rows another role sees is a tenant's when its query reads nothing of others.
+void TestTenantSchemas::viewsAsTheyCome()
+{
+    QFETCH(schema::Name, view);
+    QFETCH(QString, reason);
+    const auto known = std::ranges::find(m_database.views, view, &schema::View::name);
+    QVERIFY(known != m_database.views.cend());
+    const tenant::TableScope scope =
+        tenant::scopeOfSchemaView(*known, m_database, m_classification);
+    QTEST(scope.scoping, "scoping");
+    QCOMPARE(scope.reason.isEmpty(), reason.isEmpty());
+    QVERIFY2(reason.isEmpty() || scope.reason.startsWith(reason), qPrintable(scope.reason));
+    if (scope.scoping != Scoping::BySchema)
+        return;
+    QCOMPARE(scope.schema, view.schema);
+    // As the rows of a role are selected.
+    tenant::Classification together = m_classification;
+    together.tables.insert(view, scope);
+    const query::Select rows = tenant::scoped({.from = {view, QStringLiteral("v")}, .columns = {}},
+                                              together, QStringLiteral("acme"));
+    QCOMPARE(rows.from.table, view);
+    QCOMPARE(rows.scopes.isEmpty(), view.schema == QLatin1String("acme"));
+}
+
 void TestTenantSchemas::queries()
 {
     const session::WrittenScope scope{QStringLiteral("acme"), m_classification};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/installation.h"
+#include "base/receive.h"
 #include "session/editing.h"
 #include "session/project.h"
 #include "studio/connect/preferences.h"
@@ -14,12 +15,14 @@
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
 #include "support/server.h"
+#include "tenant/rowsecurity.h"
 
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
 
 using namespace studio;
 
@@ -40,6 +43,8 @@ create table globex.visits (id int primary key, contact_id int);
 create table globex.contacts (id int primary key, name text);
 insert into globex.contacts values (1, 'Grace'), (2, 'Alan');
 insert into globex.visits values (1, 2);
+create view acme.names as select name from acme.contacts;
+create view acme.peek as select name from globex.contacts;
 create schema initech;
 create table initech.visits (id int primary key, contact_id int);
 create table initech.contacts (id int primary key, name text);
@@ -72,6 +77,8 @@ private Q_SLOTS:
     void tabFollowsTheTenant();
     void othersTableIsEmpty();
     void relationsOfTheCode();
+    void viewsAsAnotherRole_data();
+    void viewsAsAnotherRole();
     void allTenants();
     void schemaMadeLater();
 
@@ -244,6 +251,37 @@ void TestShellSchemas::relationsOfTheCode()
 }
 
 /// Deliberately unlocked, each table is what it is.
+void TestShellSchemas::viewsAsAnotherRole_data()
+{
+    QTest::addColumn<QByteArray>("tenant");
+    QTest::addColumn<QString>("view");
+    QTest::addColumn<QStringList>("rows");
+    QTest::newRow("its own") << QByteArray("acme") << "names" << QStringList(QStringLiteral("Ada"));
+    QTest::newRow("another's") << QByteArray("globex") << "names" << QStringList();
+    QTest::newRow("of another's rows")
+        << QByteArray("acme") << "peek" << QStringList(QStringLiteral("it reads rows in globex"));
+}
+
+/// A view that reads nothing but what lies in its own schema is shown as another role sees it.
+void TestShellSchemas::viewsAsAnotherRole()
+{
+    QFETCH(QByteArray, tenant);
+    QFETCH(QString, view);
+    const auto before = m_project->tenant();
+    choose(tenant.constData());
+    const auto page = base::await(m_project->fetchAs(
+        {.from = {.table = {QStringLiteral("acme"), view}, .alias = QStringLiteral("v")},
+         .columns = {{QStringLiteral("v"), QStringLiteral("name")}}},
+        {.role = QUrl(m_project->server().url).userName(), .settings = {}}));
+    QStringList rows;
+    if (!page)
+        rows << page.error().detail;
+    for (qsizetype row = 0; page && row < page->rowCount(); ++row)
+        rows << page->text(row, 0);
+    QTEST(rows, "rows");
+    m_project->setTenant(before);
+}
+
 void TestShellSchemas::allTenants()
 {
     m_project->allowAllTenants();
