@@ -7316,16 +7316,24 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Zeilen, die mit ihnen gelöscht werden: %1. %2</translation>
     </message>
     <message>
-        <source>Rows that lose their reference: %1. Undoing the commit does not give it back.</source>
-        <translation>Zeilen, die ihren Verweis verlieren: %1. Wird der Commit rückgängig gemacht, bekommen sie ihn nicht zurück.</translation>
+        <source>Undoing the commit gives it back.</source>
+        <translation>Wird der Commit rückgängig gemacht, bekommen sie ihn zurück.</translation>
     </message>
     <message>
-        <source>not the tenant&apos;s: refused</source>
-        <translation>nicht des Mandanten: abgelehnt</translation>
+        <source>Undoing the commit does not give it back.</source>
+        <translation>Wird der Commit rückgängig gemacht, bekommen sie ihn nicht zurück.</translation>
     </message>
     <message>
-        <source>%1; rows of others, too: refused</source>
-        <translation>%1; auch Zeilen anderer: abgelehnt</translation>
+        <source>Rows that lose their reference: %1. %2</source>
+        <translation>Zeilen, die ihren Verweis verlieren: %1. %2</translation>
+    </message>
+    <message>
+        <source>refused: not the tenant&apos;s</source>
+        <translation>abgelehnt: nicht des Mandanten</translation>
+    </message>
+    <message>
+        <source>refused: not the tenant&apos;s alone</source>
+        <translation>abgelehnt: nicht nur des Mandanten</translation>
     </message>
 </context>
 <context>
@@ -8565,8 +8573,8 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <translation>Zeilen mit vorgemerkten Änderungen: Klick zeigt sie, Strg+S schreibt sie</translation>
     </message>
     <message>
-        <source>Rows of %1 went with those that were deleted, and do not come back when the commit is undone</source>
-        <translation>Mit den gelöschten gingen Zeilen von %1, die nicht zurückkommen, wenn der Commit rückgängig gemacht wird</translation>
+        <source>What became of rows of %1, which referred to those that were deleted, stays when the commit is undone</source>
+        <translation>Was aus Zeilen von %1 wurde, die auf die gelöschten verwiesen, bleibt so, wenn der Commit rückgängig gemacht wird</translation>
     </message>
 </context>
 <context>

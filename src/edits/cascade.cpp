@@ -58,18 +58,31 @@ QList<Cascade> cascadesTo(const schema::Name &target, const schema::Database &li
     QList<Cascade> cascades;
     for (const schema::Table &table : live.tables) {
         for (const schema::ForeignKey &key : table.foreignKeys) {
-            if (schema::Name{key.targetSchema, key.targetTable} == target &&
-                key.onDelete.compare(QLatin1String("cascade"), Qt::CaseInsensitive) == 0)
-                cascades << Cascade{table.name, key.columns, target, key.targetColumns};
+            if (schema::Name{key.targetSchema, key.targetTable} != target)
+                continue;
+            const QString action = key.onDelete.toLower();
+            const bool isDeleted = action == QLatin1String("cascade");
+            if (isDeleted || action == QLatin1String("set null"))
+                cascades << Cascade{isDeleted ? Cascade::Fate::Deleted : Cascade::Fate::Emptied,
+                                    table.name, key.columns, target, key.targetColumns};
         }
     }
     return cascades;
 }
 
-sql::Statement cascadedRows(const Cascade &cascade, const QList<RowId> &parents, const Reach &reach)
+sql::Statement cascadedRows(const Cascade &cascade, const QStringList &key,
+                            const QList<RowId> &parents, const Reach &reach)
 {
     sql::Statement statement = found(cascade, parents, reach);
-    statement.text.prepend(QStringLiteral("SELECT r.*"));
+    QStringList columns = key;
+    for (const QString &column : cascade.columns) {
+        if (!columns.contains(column))
+            columns << column;
+    }
+    statement.text.prepend(QStringLiteral("SELECT ") +
+                           (cascade.fate == Cascade::Fate::Deleted
+                                ? QStringLiteral("r.*")
+                                : listOf(QStringLiteral("r"), columns)));
     return statement;
 }
 

@@ -8,6 +8,8 @@ namespace edits
 
 /// A foreign key along which the deletion of a row of `target` goes on to rows of `table`.
 struct Cascade {
+    enum class Fate { Deleted, Emptied }; ///< emptied: `columns` become NULL
+    Fate fate = Fate::Deleted;
     schema::Name table;
     QStringList columns;
     schema::Name target;
@@ -16,10 +18,10 @@ struct Cascade {
 
 QList<Cascade> cascadesTo(const schema::Name &target, const schema::Database &live);
 
-/// All columns of the rows that \a cascade deletes with \a parents, rows of its target, as far as
-/// \a reach goes.
-sql::Statement cascadedRows(const Cascade &cascade, const QList<RowId> &parents,
-                            const Reach &reach);
+/// The rows that \a cascade carries the deletion of \a parents on to, rows of its target, as far as
+/// \a reach goes: all columns, or the key's, which is \a key, and those that become NULL.
+sql::Statement cascadedRows(const Cascade &cascade, const QStringList &key,
+                            const QList<RowId> &parents, const Reach &reach);
 /// How many they are, counted up to \a most, and their bytes as the server keeps them.
 sql::Statement cascadedSize(const Cascade &cascade, const QList<RowId> &parents, const Reach &reach,
                             qsizetype most);

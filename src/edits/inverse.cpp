@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "edits/inverse.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <ranges>
@@ -75,11 +76,20 @@ RowEdit broughtBack(const Written &written, const schema::Table &table, qint64 n
     return in;
 }
 
+void addTo(RowEdit &row, const QList<CellEdit> &cells)
+{
+    for (const CellEdit &cell : cells) {
+        if (!row.cell(cell.column))
+            row.cells << cell;
+    }
+}
+
 } // namespace
 
 Staged inverseOf(const QList<Written> &written, const schema::Database &live)
 {
     Staged inverse;
+    QHash<RowId, qsizetype> changed; // in inverse
     QSet<RowId> gone; // whatever was changed of them before: they come back as they were
     for (const Written &one : written) {
         if (one.edit.kind == RowEdit::Kind::Delete)
@@ -102,8 +112,17 @@ Staged inverseOf(const QList<Written> &written, const schema::Database &live)
             back = broughtBack(one, *table, ++inverse.lastNumber);
             break;
         }
-        if (back.kind != RowEdit::Kind::Update || !back.cells.isEmpty())
-            inverse.rows << back;
+        const bool isChange = back.kind == RowEdit::Kind::Update;
+        if (isChange && back.cells.isEmpty())
+            continue;
+        // A row may have been changed, and have lost a reference besides.
+        if (const auto place = changed.constFind(back.id); isChange && place != changed.cend()) {
+            addTo(inverse.rows[*place], back.cells);
+            continue;
+        }
+        if (isChange)
+            changed.insert(back.id, inverse.rows.size());
+        inverse.rows << back;
     }
     return inverse;
 }

@@ -126,20 +126,26 @@ Result<Done> Cascaded::read(const edits::Cascade &cascade, const QList<RowId> &p
         return size.error();
     if (count == 0)
         return Done{};
-    m_bytes += size->text(0, 1).toLongLong();
+    const bool isDeleted = cascade.fate == edits::Cascade::Fate::Deleted;
+    if (isDeleted)
+        m_bytes += size->text(0, 1).toLongLong();
     if (count > most || m_bytes > mostBytes) {
         giveUp();
         return Done{};
     }
-    if (edits::editKey(*table).isEmpty()) {
+    const QStringList key = edits::editKey(*table);
+    if (key.isEmpty()) {
         lose(cascade.table);
         return Done{};
     }
     const Result<rows::Page> page =
-        m_transaction.run(edits::cascadedRows(cascade, parents, m_reach));
+        m_transaction.run(edits::cascadedRows(cascade, key, parents, m_reach));
     if (!page)
         return page.error();
-    take(*page, *table, found);
+    if (isDeleted)
+        take(*page, *table, found);
+    else
+        takeEmptied(*page, *table, cascade.columns);
     if (m_rows.size() > mostCascaded)
         giveUp();
     return Done{};
@@ -165,6 +171,29 @@ void Cascaded::take(const rows::Page &page, const schema::Table &table, QList<Ro
     }
 }
 
+void Cascaded::takeEmptied(const rows::Page &page, const schema::Table &table,
+                           const QStringList &columns)
+{
+    for (qsizetype row = 0; row < page.rowCount(); ++row) {
+        const QList<edits::Field> before = fieldsOf(page, row);
+        edits::Written written{.edit = {.id = idOf(table, before),
+                                        .kind = edits::RowEdit::Kind::Update,
+                                        .tenant = m_reach.tenant,
+                                        .cells = {},
+                                        .seen = {}},
+                               .before = {},
+                               .returned = {}};
+        for (const edits::Field &field : before) {
+            const bool isEmptied = columns.contains(field.column);
+            const auto now = isEmptied ? edits::OldValue() : edits::OldValue{.text = field.value};
+            written.returned << edits::SeenField{field.column, now};
+            if (isEmptied)
+                written.edit.cells << edits::CellEdit{field.column, {.text = field.value}, {}};
+        }
+        m_rows << written;
+    }
+}
+
 /// Some of the rows without the others would be half a truth.
 void Cascaded::giveUp()
 {
@@ -179,7 +208,8 @@ void Cascaded::lose(const schema::Name &table)
         m_lost << table.qualified();
 }
 
-Result<Done> Cascaded::behind()
+/// Of the rows that were read.
+Result<QSet<RowId>> Cascaded::rowsThere()
 {
     QHash<schema::Name, QList<RowId>> byTable;
     for (const edits::Written &row : std::as_const(m_rows))
@@ -195,7 +225,18 @@ Result<Done> Cascaded::behind()
                 there.insert(idOf(table, fieldsOf(*page, row)));
         }
     }
-    m_rows.removeIf([&](const edits::Written &row) { return there.contains(row.edit.id); });
+    return there;
+}
+
+Result<Done> Cascaded::behind()
+{
+    const Result<QSet<RowId>> there = rowsThere();
+    if (!there)
+        return there.error();
+    m_rows.removeIf([&](const edits::Written &row) {
+        const bool isDeleted = row.edit.kind == edits::RowEdit::Kind::Delete;
+        return there->contains(row.edit.id) == isDeleted;
+    });
     return Done{};
 }
 

@@ -10,8 +10,9 @@
 namespace session
 {
 
-/// Keeps the rows that the deletions of a commit take with them along foreign keys: nobody has them
-/// afterwards. Inside the commit's transaction.
+/// Keeps the rows that the deletions of a commit take with them along foreign keys, and the
+/// references to them that become NULL: nobody has them afterwards. Inside the commit's
+/// transaction.
 class Cascaded
 {
 public:
@@ -28,8 +29,8 @@ public:
     base::Result<base::Done> behind();
 
     const QList<edits::Written> &rows() const { return m_rows; }
-    /// Tables of which rows went, or may have gone, that are not among rows(): they are too many or
-    /// too large, have no key, or may not be read.
+    /// Tables of which rows went or were changed, or may have been, that are not among rows(): they
+    /// are too many or too large, have no key, or may not be read.
     const QStringList &lost() const { return m_lost; }
 
 private:
@@ -37,6 +38,9 @@ private:
     base::Result<base::Done> read(const edits::Cascade &cascade, const QList<edits::RowId> &parents,
                                   QList<edits::RowId> &found);
     void take(const rows::Page &page, const schema::Table &table, QList<edits::RowId> &found);
+    void takeEmptied(const rows::Page &page, const schema::Table &table,
+                     const QStringList &columns);
+    base::Result<QSet<edits::RowId>> rowsThere();
     void giveUp();
     void lose(const schema::Name &table);
 

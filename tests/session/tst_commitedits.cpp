@@ -760,23 +760,36 @@ void TestCommitEdits::cascadeComesBack()
 {
     QFETCH(QByteArray, tenant);
     addNotes();
+    QCOMPARE(m_server.run(m_database, R"(
+        create table links (id int primary key, organization_id int not null references organizations,
+            contact_id int references contacts on delete set null, label text,
+            note_id int references notes on delete cascade);
+        insert into links values (1, 1, 1, 'stays', null), (2, 1, 1, 'goes', 1), (3, 1, 3, 'is', 2),
+            (4, 1, 1, 'changed', null))"),
+             QString());
+    readCatalog();
     const auto everything = [this] {
-        return all() + ask(QStringLiteral("select * from notes order by 1")) +
+        return all() + ask(QStringLiteral("select * from links order by 1")) +
+               ask(QStringLiteral("select * from notes order by 1")) +
                ask(QStringLiteral("select * from tags order by 1")) +
                ask(QStringLiteral("select * from threads order by 1"));
     };
     const QString before = everything();
     Staged staged = deleted({}, id("contacts", {"1"}));
     staged = deleted(staged, id("tags", {"1"})); // by name
+    staged = changed(staged, id("links", {"4"}), "label", "other");
     const auto answer = commit(staged, tenant.constData());
     QVERIFY2(answer.ok(), answer ? "" : qPrintable(base::toLine(answer.error())));
-    QCOMPARE(answer->written.size(), 2);
+    QCOMPARE(answer->written.size(), 3);
     QCOMPARE(answer->lost, QStringList());
-    QCOMPARE(answer->cascaded.size(), 2 + 1 + 3);
+    QCOMPARE(answer->cascaded.size(), 2 + 1 + 3 + 2 + 2); // two links go, two lose their contact
+    QCOMPARE(ask(QStringLiteral("select id, contact_id from links")),
+             QStringLiteral("1,NULL|4,NULL"));
     QCOMPARE(ask(QStringLiteral("select count(*) from notes")), QStringLiteral("1"));
     QCOMPARE(ask(QStringLiteral("select count(*) from threads")), QStringLiteral("1"));
-    const auto back =
-        commit(edits::inverseOf(answer->written + answer->cascaded, m_live), tenant.constData());
+    const Staged inverse = edits::inverseOf(answer->written + answer->cascaded, m_live);
+    QCOMPARE(inverse.rows.size(), 1 + 1 + 8 + 2);
+    const auto back = commit(inverse, tenant.constData());
     QVERIFY2(back.ok(), back ? "" : qPrintable(base::toLine(back.error())));
     QVERIFY(back->conflicts.isEmpty());
     QCOMPARE(everything(), before);

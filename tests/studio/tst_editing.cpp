@@ -3,6 +3,7 @@
 #include "session/editing.h"
 #include "session/project.h"
 #include "studio/connect/preferences.h"
+#include "studio/grid/deletedialog.h"
 #include "studio/grid/gridpage.h"
 #include "studio/shell/mainwindow.h"
 #include "studio/shell/pages.h"
@@ -129,6 +130,8 @@ private Q_SLOTS:
     void duplicates();
     void pastes();
     void asksBeforeDeleting();
+    void saysWhatADeletionTakes_data();
+    void saysWhatADeletionTakes();
     void changesManyAtOnce();
     void saysWhyNot();
     void cleanupTestCase();
@@ -729,6 +732,65 @@ void EditingTest::asksBeforeDeleting()
     QCOMPARE(ask(QStringLiteral("select count(*) from items where order_id = 3")),
              QStringLiteral("2"));
     QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "3", "id").isValid(), patience);
+}
+
+void EditingTest::saysWhatADeletionTakes_data()
+{
+    using session::DeleteImpact;
+    QTest::addColumn<QList<DeleteImpact>>("impact");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("fate");
+    const DeleteImpact items{.table = {{}, QStringLiteral("items")},
+                             .columns = {QStringLiteral("order_id")},
+                             .action = QStringLiteral("cascade"),
+                             .rows = 2,
+                             .others = DeleteImpact::Others::None,
+                             .hasKey = true,
+                             .below = {}};
+    const auto row = [&](const char *title, auto change, const char *said, const char *fate) {
+        DeleteImpact impact = items;
+        change(impact);
+        QTest::newRow(title) << QList<DeleteImpact>{impact} << QString::fromUtf8(said)
+                             << QString::fromUtf8(fate);
+    };
+    row(
+        "come back", [](DeleteImpact &) {}, "with them: 2. Undoing the commit brings them back.",
+        "are deleted, too");
+    row(
+        "too many", [](DeleteImpact &i) { i.rows = 1'001; }, "more than 1,000 are not kept",
+        "are deleted, too");
+    row(
+        "without a key", [](DeleteImpact &i) { i.hasKey = false; },
+        "but for those of public.items: they have no key", "are deleted, too");
+    row(
+        "of others, too", [](DeleteImpact &i) { i.others = DeleteImpact::Others::Rows; },
+        "Rows of public.items refer to them that are not the chosen tenant's: the commit will be "
+        "refused",
+        "refused: not the tenant's alone");
+    row(
+        "of no tenant", [](DeleteImpact &i) { i.others = DeleteImpact::Others::Table; },
+        "carries the deletion on to public.items, where the chosen tenant has no rows",
+        "refused: not the tenant's");
+    row(
+        "lose their reference", [](DeleteImpact &i) { i.action = QStringLiteral("set null"); },
+        "lose their reference: 2. Undoing the commit gives it back.", "lose the reference (NULL)");
+    row(
+        "get the default", [](DeleteImpact &i) { i.action = QStringLiteral("set default"); },
+        "Undoing the commit does not give it back.", "get the default");
+    row(
+        "in the way", [](DeleteImpact &i) { i.action = QStringLiteral("restrict"); },
+        "Rows that stand in the way: 2", "stand in the way");
+}
+
+void EditingTest::saysWhatADeletionTakes()
+{
+    QFETCH(QString, said);
+    DeleteDialog dialog(QStringLiteral("orders"), 1, {}, nullptr);
+    QFETCH(QList<session::DeleteImpact>, impact);
+    dialog.setImpact(impact);
+    const QString summary = find<QLabel>("deleteSummary", &dialog)->text();
+    QVERIFY2(summary.contains(said), qPrintable(summary));
+    QTEST(find<QTreeWidget>("deleteImpact", &dialog)->topLevelItem(0)->text(2), "fate");
 }
 
 /// Thousands of cells are changed in one step; their statements are made beside the window.

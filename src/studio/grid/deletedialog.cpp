@@ -32,6 +32,7 @@ QString fateOf(const DeleteImpact &impact)
 struct Sums {
     qint64 deleted = 0, changed = 0, blocking = 0;
     QStringList others, closed, keyless; ///< tables
+    bool isDefault = false;              ///< some get the default
 };
 
 void note(const schema::Name &table, QStringList &tables)
@@ -48,7 +49,9 @@ void addUp(const QList<DeleteImpact> &impacts, Sums &sums)
         if (impact.others != DeleteImpact::Others::None)
             note(impact.table,
                  impact.others == DeleteImpact::Others::Rows ? sums.others : sums.closed);
-        if (isDeleted && impact.rows > 0 && !impact.hasKey)
+        sums.isDefault = sums.isDefault || (impact.rows > 0 &&
+                                            impact.action.startsWith(QLatin1String("set default")));
+        if (!impact.blocks() && impact.rows > 0 && !impact.hasKey)
             note(impact.table, sums.keyless);
         addUp(impact.below, sums);
     }
@@ -57,7 +60,7 @@ void addUp(const QList<DeleteImpact> &impacts, Sums &sums)
 /// What becomes of what undoing the commit would have to bring back.
 QString wayBack(const Sums &sums)
 {
-    if (sums.deleted > session::mostCascaded)
+    if (sums.deleted + sums.changed > session::mostCascaded)
         return DeleteDialog::tr("Undoing the commit does not bring them back: more than %1 are not "
                                 "kept.")
             .arg(grouped(session::mostCascaded));
@@ -66,6 +69,14 @@ QString wayBack(const Sums &sums)
                                 "have no key.")
             .arg(sums.keyless.join(QStringLiteral(", ")));
     return DeleteDialog::tr("Undoing the commit brings them back.");
+}
+
+QString referencesBack(const Sums &sums)
+{
+    const bool isKept = sums.deleted + sums.changed <= session::mostCascaded;
+    return isKept && !sums.isDefault && sums.keyless.isEmpty()
+               ? DeleteDialog::tr("Undoing the commit gives it back.")
+               : DeleteDialog::tr("Undoing the commit does not give it back.");
 }
 
 QStringList sentencesOf(const Sums &sums)
@@ -87,9 +98,8 @@ QStringList sentencesOf(const Sums &sums)
         words << DeleteDialog::tr("Rows that are deleted with them: %1. %2")
                      .arg(grouped(sums.deleted), wayBack(sums));
     if (sums.changed > 0)
-        words << DeleteDialog::tr("Rows that lose their reference: %1. Undoing the commit does not "
-                                  "give it back.")
-                     .arg(grouped(sums.changed));
+        words << DeleteDialog::tr("Rows that lose their reference: %1. %2")
+                     .arg(grouped(sums.changed), referencesBack(sums));
     if (words.isEmpty())
         words << DeleteDialog::tr("No other row refers to them.");
     words << DeleteDialog::tr("Nothing is deleted before you commit.");
@@ -103,10 +113,9 @@ void addItems(const QList<DeleteImpact> &impacts, QTreeWidgetItem *parent)
             parent, {impact.table.qualified() + u'.' + impact.columns.join(u','),
                      grouped(impact.rows), fateOf(impact)});
         if (impact.others == DeleteImpact::Others::Table)
-            item->setText(2, DeleteDialog::tr("not the tenant's: refused"));
+            item->setText(2, DeleteDialog::tr("refused: not the tenant's"));
         else if (impact.others == DeleteImpact::Others::Rows)
-            item->setText(2,
-                          DeleteDialog::tr("%1; rows of others, too: refused").arg(fateOf(impact)));
+            item->setText(2, DeleteDialog::tr("refused: not the tenant's alone"));
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         addItems(impact.below, item);
         item->setExpanded(true);

@@ -51,8 +51,8 @@ void MainWindow::connectEdits()
                           .what = tr("Rows saved: %1").arg(rows),
                           .why = editing.lost().isEmpty()
                                      ? QString()
-                                     : tr("Rows of %1 went with those that were deleted, and do "
-                                          "not come back when the commit is undone")
+                                     : tr("What became of rows of %1, which referred to those that "
+                                          "were deleted, stays when the commit is undone")
                                            .arg(editing.lost().join(QStringLiteral(", "))),
                           .action = tr("Undo last commit"),
                           .run = [this, &editing] {
