@@ -519,11 +519,11 @@ void NestedRowsTest::outlivesAReload()
     QTRY_VERIFY_WITH_TIMEOUT(f.lines(2).value(0).startsWith(QLatin1String("20|1|changed")),
                              patience);
     QCOMPARE(f.strips().size(), 1);
-    Q_EMIT f.view()->sortRequested(0);
-    Q_EMIT f.view()->sortRequested(0); // descending: it is far away
+    Q_EMIT f.view()->sortRequested(0, RowsSort::Next);
+    Q_EMIT f.view()->sortRequested(0, RowsSort::Next); // descending: it is far away
     QTRY_COMPARE_WITH_TIMEOUT(f.id(0), QStringLiteral("1500"), patience);
     QVERIFY(f.strips().isEmpty());
-    Q_EMIT f.view()->sortRequested(0);
+    Q_EMIT f.view()->sortRequested(0, RowsSort::Next);
     QTRY_VERIFY_WITH_TIMEOUT(f.isShown(2), patience);
     QCOMPARE(f.strips().size(), 1);
 }
