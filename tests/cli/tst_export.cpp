@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/program.h"
-#include "support/server.h"
-
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <QFile>
+#include "cli/projectonserver.h"
 
 using testsupport::Run;
 using testsupport::sluice;
@@ -26,7 +21,7 @@ insert into app.notes values ('x', '2026-03-01');
 } // namespace
 
 /// `sluice export` as a terminal and a pipeline see it.
-class TestExportCommand : public QObject
+class TestExportCommand : public ProjectOnServer
 {
     Q_OBJECT
 
@@ -34,25 +29,11 @@ private Q_SLOTS:
     void initTestCase();
     void prints_data();
     void prints();
-
-private:
-    testsupport::Server m_server;
-    QString m_url;
-    QTemporaryDir m_folder;
 };
 
 void TestExportCommand::initTestCase()
 {
-    QVERIFY2(m_server.error().isEmpty(), qPrintable(m_server.error()));
-    m_url = m_server.tcpUrl(m_server.createDatabase(QStringLiteral("export"), script));
-    const std::pair<const char *, const char *> files[]{
-        {"drizzle.config.ts", "export default { dialect: 'postgresql', schema: './schema.ts' };\n"},
-        {"schema.ts", "export {};\n"}};
-    for (const auto &[name, content] : files) {
-        QFile file(m_folder.filePath(QString::fromLatin1(name)));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(content);
-    }
+    make("export", script);
 }
 
 void TestExportCommand::prints_data()

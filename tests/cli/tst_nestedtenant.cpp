@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/program.h"
-#include "support/server.h"
+#include "cli/projectonserver.h"
 
-#include <QDir>
-#include <QFile>
 #include <QRegularExpression>
-#include <QTemporaryDir>
-#include <QTest>
 
 using testsupport::Run;
 using testsupport::sluice;
@@ -24,7 +20,7 @@ insert into lists values (1, 1, 'one'), (2, 2, 'two'), (3, 3, 'three');
 } // namespace
 
 /// The commands of a project whose tenants have tenants of their own.
-class TestNestedTenant : public QObject
+class TestNestedTenant : public ProjectOnServer
 {
     Q_OBJECT
 
@@ -32,32 +28,17 @@ private Q_SLOTS:
     void initTestCase();
     void prints_data();
     void prints();
-
-private:
-    testsupport::Server m_server;
-    QString m_url;
-    QTemporaryDir m_folder;
 };
 
 void TestNestedTenant::initTestCase()
 {
-    QVERIFY2(m_server.error().isEmpty(), qPrintable(m_server.error()));
-    m_url = m_server.tcpUrl(m_server.createDatabase(QStringLiteral("nested"), script));
-    const std::pair<const char *, const char *> files[]{
-        {"drizzle.config.ts", "export default { dialect: 'postgresql', schema: './schema.ts' };\n"},
-        {"schema.ts", "export {};\n"},
-        {"sluice.json", R"({"tenant": {"nested": {"column": "project_id"}}})"},
-        {"plain/drizzle.config.ts",
-         "export default { dialect: 'postgresql', schema: './schema.ts' };\n"},
-        {"plain/schema.ts", "export {};\n"},
-        {"plain/sluice.json", R"({"tenant": {"nested": {"column": "workspace_id"}}})"},
-        {"new.csv", "id,title\n7,new\n"}};
-    QVERIFY(QDir(m_folder.path()).mkdir(QStringLiteral("plain")));
-    for (const auto &[name, content] : files) {
-        QFile file(m_folder.filePath(QString::fromLatin1(name)));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(content);
-    }
+    make("nested", script,
+         {{"sluice.json", R"({"tenant": {"nested": {"column": "project_id"}}})"},
+          {"plain/drizzle.config.ts",
+           "export default { dialect: 'postgresql', schema: './schema.ts' };\n"},
+          {"plain/schema.ts", "export {};\n"},
+          {"plain/sluice.json", R"({"tenant": {"nested": {"column": "workspace_id"}}})"},
+          {"new.csv", "id,title\n7,new\n"}});
 }
 
 void TestNestedTenant::prints_data()

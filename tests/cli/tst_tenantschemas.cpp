@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/program.h"
-#include "support/server.h"
+#include "cli/projectonserver.h"
 
-#include <QFile>
 #include <QRegularExpression>
-#include <QTemporaryDir>
-#include <QTest>
 
 using testsupport::Run;
 using testsupport::sluice;
@@ -25,7 +22,7 @@ insert into globex.contacts values (1, 'Grace'), (2, 'Alan');
 } // namespace
 
 /// The commands of a project in which each tenant has a schema of its own.
-class TestTenantSchemas : public QObject
+class TestTenantSchemas : public ProjectOnServer
 {
     Q_OBJECT
 
@@ -33,27 +30,13 @@ private Q_SLOTS:
     void initTestCase();
     void prints_data();
     void prints();
-
-private:
-    testsupport::Server m_server;
-    QString m_url;
-    QTemporaryDir m_folder;
 };
 
 void TestTenantSchemas::initTestCase()
 {
-    QVERIFY2(m_server.error().isEmpty(), qPrintable(m_server.error()));
-    m_url = m_server.tcpUrl(m_server.createDatabase(QStringLiteral("schemas"), script));
-    const std::pair<const char *, const char *> files[]{
-        {"drizzle.config.ts", "export default { dialect: 'postgresql', schema: './schema.ts' };\n"},
-        {"schema.ts", "export {};\n"},
-        {"sluice.json", R"({"tenant": {"schemas": ["acme", "glo*"]}})"},
-        {"new.csv", "id,name\n7,Edsger\n"}};
-    for (const auto &[name, content] : files) {
-        QFile file(m_folder.filePath(QString::fromLatin1(name)));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(content);
-    }
+    make("schemas", script,
+         {{"sluice.json", R"({"tenant": {"schemas": ["acme", "glo*"]}})"},
+          {"new.csv", "id,name\n7,Edsger\n"}});
 }
 
 void TestTenantSchemas::prints_data()

@@ -1,31 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/installation.h"
 #include "session/editing.h"
-#include "session/project.h"
-#include "studio/connect/preferences.h"
-#include "studio/grid/gridpage.h"
-#include "studio/shell/mainwindow.h"
-#include "studio/shell/pages.h"
-#include "studio/tree/treepanel.h"
+#include "studio/shellonserver.h"
 #include "studio/widgets/chip.h"
-#include "studio/widgets/rowsmodel.h"
-#include "studio/widgets/rowsview.h"
-#include "studio/widgets/theme.h"
-#include "support/server.h"
 
 #include <QFile>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace studio;
 
 namespace
 {
-constexpr int patience = 20'000; // ms; a signal ends the wait
-
 const QByteArray script = R"sql(
 create table organizations (id int primary key, name text not null);
 create table members (id int primary key, organization_id int not null references organizations, name text);
@@ -57,7 +43,7 @@ schema::Name named(const char *table)
 } // namespace
 
 /// The window on organizations that have projects: one is chosen within the other.
-class TestShellNested : public QObject
+class TestShellNested : public ShellOnServer
 {
     Q_OBJECT
 
@@ -77,64 +63,29 @@ private Q_SLOTS:
 
 private:
     void openWindow();
-    void open(const char *table)
-    {
-        Q_EMIT m_window->findChild<TreePanel *>()->tableActivated(named(table), true);
-    }
+    void open(const char *table) { ShellOnServer::open(named(table)); }
     void choose(const char *tenant);
     void settle(const QByteArray &json);
     QPushButton *button() const
     {
         return m_window->findChild<QPushButton *>(QStringLiteral("nestedButton"));
     }
-    const GridPage *front() const;
-    /// The names that the page in front shows; a text for what it shows instead.
-    QStringList shown() const;
+    QStringList shown() const { return shownIn(0); }
     /// What the scope's pill of the page in front says, and its tip.
     QString pill() const;
-
-    testsupport::Server m_server;
-    pg::Settings m_database;
-    QTemporaryDir m_folder;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<Preferences> m_preferences;
-    std::unique_ptr<session::Project> m_project;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 void TestShellNested::initTestCase()
 {
-    QVERIFY2(m_server.error().isEmpty(), qPrintable(m_server.error()));
-    for (const auto &[name, content] :
-         {std::pair("drizzle.config.ts",
-                    "export default { dialect: 'postgresql', schema: './schema.ts' };\n"),
-          std::pair("schema.ts", "export {};\n")}) {
-        QFile file(m_folder.filePath(QString::fromLatin1(name)));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(content);
-    }
-    settle(R"({"tenant": {"nested": {"column": "project_id"}}})");
-    m_theme = std::make_unique<Theme>(*qApp);
-    m_preferences =
-        std::make_unique<Preferences>(m_folder.filePath(QStringLiteral("workspace.sqlite")));
-    m_database = m_server.createDatabase(QStringLiteral("nested"), script);
+    make("nested", script,
+         {{"sluice.json", R"({"tenant": {"nested": {"column": "project_id"}}})"}});
     openWindow();
 }
 
 void TestShellNested::openWindow()
 {
-    m_window.reset();
-    m_project = std::make_unique<session::Project>(
-        base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
-    m_window = std::make_unique<MainWindow>(*m_project, *m_theme, *m_preferences,
-                                            pagesOf(*m_project, *m_preferences));
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_project->requireTenant();
-    m_window->openFolder(m_folder.path());
-    m_project->setUrl(m_server.tcpUrl(m_database));
-    m_project->connectDatabase();
-    QTRY_VERIFY_WITH_TIMEOUT(m_project->tenants().value && m_project->code().value, patience);
+    ShellOnServer::openWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_project->tenants().value, patience);
 }
 
 void TestShellNested::settle(const QByteArray &json)
@@ -151,29 +102,6 @@ void TestShellNested::choose(const char *tenant)
             m_project->setTenant(one);
     }
     QTRY_VERIFY_WITH_TIMEOUT(m_project->nestedTenants().value, patience);
-}
-
-const GridPage *TestShellNested::front() const
-{
-    for (const GridPage *page : m_window->findChildren<GridPage *>()) {
-        if (page->isVisible())
-            return page;
-    }
-    return nullptr;
-}
-
-QStringList TestShellNested::shown() const
-{
-    if (!front())
-        return {QStringLiteral("no page")};
-    const auto *view = front()->findChild<RowsView *>(QStringLiteral("rowsView"));
-    const auto *rows = static_cast<RowsModel *>(view->model());
-    if (rows->state() != RowsModel::State::Ready)
-        return {QStringLiteral("no rows")};
-    QStringList names;
-    for (int row = 0; row < rows->rowCount(); ++row)
-        names << rows->index(row, 0).data(RowsModel::RawTextRole).toString();
-    return names;
 }
 
 QString TestShellNested::pill() const

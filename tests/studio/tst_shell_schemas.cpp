@@ -1,35 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/installation.h"
 #include "base/receive.h"
 #include "session/editing.h"
-#include "session/project.h"
-#include "studio/connect/preferences.h"
-#include "studio/grid/gridpage.h"
 #include "studio/grid/nestedstrip.h"
-#include "studio/shell/mainwindow.h"
-#include "studio/shell/pages.h"
 #include "studio/shell/tabstrip.h"
-#include "studio/tree/treepanel.h"
+#include "studio/shellonserver.h"
 #include "studio/widgets/rowsgutter.h"
-#include "studio/widgets/rowsmodel.h"
-#include "studio/widgets/rowsview.h"
-#include "studio/widgets/theme.h"
-#include "support/server.h"
 #include "tenant/rowsecurity.h"
 
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QUrl>
 
 using namespace studio;
 
 namespace
 {
-constexpr int patience = 20'000; // ms; a signal ends the wait
-
 const QByteArray script = R"sql(
 create table plans (code text primary key);
 insert into plans values ('free');
@@ -67,7 +53,7 @@ const schema::Name visits{{}, QStringLiteral("visits")};
 } // namespace
 
 /// The window on a project in which each tenant has a schema of its own.
-class TestShellSchemas : public QObject
+class TestShellSchemas : public ShellOnServer
 {
     Q_OBJECT
 
@@ -83,58 +69,15 @@ private Q_SLOTS:
     void schemaMadeLater();
 
 private:
-    void open(const schema::Name &table)
-    {
-        Q_EMIT m_window->findChild<TreePanel *>()->tableActivated(table, true);
-    }
     void choose(const char *schema);
-    const GridPage *front() const
-    {
-        for (const GridPage *page : m_window->findChildren<GridPage *>()) {
-            if (page->isVisible())
-                return page;
-        }
-        return nullptr;
-    }
-    /// The names that the page in front shows; a text for what it shows instead.
-    QStringList shown() const;
+    QStringList shown() const { return shownIn(1); }
     int tabs() const { return m_window->findChild<TabStrip *>()->count(); }
-
-    testsupport::Server m_server;
-    pg::Settings m_database;
-    QTemporaryDir m_folder;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<Preferences> m_preferences;
-    std::unique_ptr<session::Project> m_project;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 void TestShellSchemas::initTestCase()
 {
-    QVERIFY2(m_server.error().isEmpty(), qPrintable(m_server.error()));
-    for (const auto &[name, content] :
-         {std::pair("drizzle.config.ts",
-                    "export default { dialect: 'postgresql', schema: './schema.ts' };\n"),
-          std::pair("schema.ts", code)}) {
-        QFile file(m_folder.filePath(QString::fromLatin1(name)));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(content);
-    }
-    m_theme = std::make_unique<Theme>(*qApp);
-    m_preferences =
-        std::make_unique<Preferences>(m_folder.filePath(QStringLiteral("workspace.sqlite")));
-    m_project = std::make_unique<session::Project>(
-        base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
-    m_window = std::make_unique<MainWindow>(*m_project, *m_theme, *m_preferences,
-                                            pagesOf(*m_project, *m_preferences));
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_project->requireTenant();
-    m_window->openFolder(m_folder.path());
-    m_database = m_server.createDatabase(QStringLiteral("each"), script);
-    m_project->setUrl(m_server.tcpUrl(m_database));
-    m_project->connectDatabase();
-    QTRY_VERIFY_WITH_TIMEOUT(m_project->database().value && m_project->code().value, patience);
+    make("each", script, {{"schema.ts", code}});
+    openWindow();
 }
 
 void TestShellSchemas::choose(const char *schema)
@@ -143,20 +86,6 @@ void TestShellSchemas::choose(const char *schema)
         if (tenant.id == QLatin1String(schema))
             m_project->setTenant(tenant);
     }
-}
-
-QStringList TestShellSchemas::shown() const
-{
-    if (!front())
-        return {QStringLiteral("no page")};
-    const auto *view = front()->findChild<RowsView *>(QStringLiteral("rowsView"));
-    const auto *rows = static_cast<RowsModel *>(view->model());
-    if (rows->state() != RowsModel::State::Ready)
-        return {QStringLiteral("no rows")};
-    QStringList names;
-    for (int row = 0; row < rows->rowCount(); ++row)
-        names << rows->index(row, 1).data(RowsModel::RawTextRole).toString();
-    return names;
 }
 
 /// Nothing is taken for a tenant's by itself; the menu of a table offers it, and keeps it.
