@@ -30,6 +30,7 @@
 #include <QMenu>
 #include <QPromise>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -276,6 +277,10 @@ private Q_SLOTS:
     void arrowLeadsThere();
     void rowThatFiltersLeaveOut();
     void backAndOnAtOnce();
+    void comesBackToTheCell_data();
+    void comesBackToTheCell();
+    void comesBackInAnotherRun_data();
+    void comesBackInAnotherRun();
     void rowOfATableWithoutAKey();
     void rowOfAnotherTenant();
     void rowsThatRefer();
@@ -556,6 +561,120 @@ void FollowTest::backAndOnAtOnce()
 }
 
 /// It is known by its place; under a written condition it has none, and that is switched off.
+/// Its page has gone meanwhile, or it is another tab.
+void FollowTest::comesBackToTheCell_data()
+{
+    QTest::addColumn<bool>("isKeptOpen");
+    QTest::newRow("a preview, made again") << false;
+    QTest::newRow("another tab") << true;
+}
+
+void FollowTest::comesBackToTheCell()
+{
+    QFETCH(bool, isKeptOpen);
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.window.openTable({.schema = {}, .name = QStringLiteral("orders")}, isKeptOpen);
+    QTRY_VERIFY_WITH_TIMEOUT(w.view()->model()->rowCount() > 0, patience);
+    w.view()->setColumnWidth(1, 1400); // so that there is something to scroll sideways
+    w.view()->showRow(480);
+    QTRY_COMPARE_WITH_TIMEOUT(w.view()->topRow(), 480, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("490", 3), patience);
+    const int left = 407;
+    w.view()->horizontalScrollBar()->setValue(left);
+    const auto isBack = [&] {
+        QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("orders 490"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(w.view()->topRow(), 480, patience);
+        QCOMPARE(w.view()->currentIndex().column(), 3);
+        QCOMPARE(w.view()->horizontalScrollBar()->value(), left);
+        QCOMPARE(w.view()->selectionModel()->selectedIndexes(),
+                 QModelIndexList{w.view()->currentIndex()});
+    };
+    isBack();
+    w.open("people");
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 1"), patience);
+    w.press("back");
+    isBack();
+    // By the tab, or from the tree.
+    w.open("people");
+    QTRY_COMPARE_WITH_TIMEOUT(w.place(), QStringLiteral("people 1"), patience);
+    w.open("orders");
+    isBack();
+}
+
+/// Where the rows stand in an order of their own, and when some of them have gone meanwhile.
+void FollowTest::comesBackInAnotherRun_data()
+{
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<QByteArray>("choice");
+    QTest::addColumn<QString>("gone"); // of the rows on the screen
+    QTest::addColumn<int>("top");      // row of the result, then
+    QTest::addColumn<QString>("current");
+    const QByteArray byPerson =
+        R"({"sort":[{"column":"made_by"},{"column":"id","descending":true}]})";
+    QTest::newRow("all are there")
+        << QByteArray("orders") << QByteArray() << QString() << 480 << QStringLiteral("490");
+    QTest::newRow("the row has gone") << QByteArray("orders") << QByteArray()
+                                      << QStringLiteral("id = 490") << 480 << QStringLiteral("491");
+    QTest::newRow("others have gone")
+        << QByteArray("orders") << QByteArray() << QStringLiteral("id between 400 and 485") << 399
+        << QStringLiteral("490");
+    QTest::newRow("all have gone")
+        << QByteArray("orders") << QByteArray() << QStringLiteral("id between 400 and 600") << 399
+        << QStringLiteral("610");
+    // 960 were made by somebody; from the 1200th down they stand by id.
+    QTest::newRow("in another order") << QByteArray("orders") << byPerson
+                                      << QStringLiteral("id = 1") << 480 << QStringLiteral("588");
+    QTest::newRow("without a key")
+        << QByteArray("codes") << QByteArray() << QString() << 480 << QStringLiteral("c490");
+}
+
+void FollowTest::comesBackInAnotherRun()
+{
+    QFETCH(QByteArray, table);
+    QFETCH(QByteArray, choice);
+    QFETCH(QString, gone);
+    QFETCH(int, top);
+    QFETCH(QString, current);
+    QByteArray kept;
+    const GridMemory memory{
+        .read = [&](const schema::Name &) { return choice; },
+        .write = {},
+        .readPlace = [&](const schema::Name &) { return kept; },
+        .writePlace = [&](const schema::Name &, const QByteArray &place) { kept = place; }};
+    Fixture f(*m_server, table, memory);
+    const auto currentKey = [&] {
+        return f.view()->currentIndex().siblingAtColumn(0).data(RowsModel::RawTextRole).toString();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(f.model()->rowCount() > 0, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.model()->state(), RowsModel::State::Ready, patience);
+    f.view()->showRow(480);
+    QTRY_COMPARE_WITH_TIMEOUT(f.view()->topRow(), 480, patience);
+    f.view()->setCurrentIndex(f.model()->index(int(489 - f.model()->firstRow()), 1));
+    QCOMPARE(f.view()->topRow(), 480);
+    if (gone.isEmpty())
+        QCOMPARE(currentKey(), current);
+    const QString before = currentKey();
+    f.tester.reset();
+    f.page.reset();
+    QVERIFY(!kept.isEmpty());
+    if (!gone.isEmpty())
+        QCOMPARE(m_server->run(f.database, "DELETE FROM orders WHERE " + gone.toUtf8()), QString());
+    f.page = std::make_unique<GridPage>(f.project, schema::Name{.name = QString::fromLatin1(table)},
+                                        nullptr, memory);
+    f.page->resize(1000, 500);
+    f.page->show();
+    QTRY_COMPARE_WITH_TIMEOUT(f.view()->topRow(), top, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(currentKey(), gone == QStringLiteral("id = 1") ? before : current,
+                              patience);
+    QCOMPARE(f.view()->currentIndex().column(), 1);
+    // What is done from now on is not taken back by reading the rows again.
+    f.view()->setCurrentIndex(f.model()->index(f.view()->currentIndex().row() + 2, 0));
+    const QString next = currentKey();
+    QTest::mouseClick(f.find<QPushButton>("reloadRows"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(currentKey(), next, patience);
+}
+
 void FollowTest::rowOfATableWithoutAKey()
 {
     Window w(*m_server);

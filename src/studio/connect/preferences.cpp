@@ -18,6 +18,7 @@ const auto editorKey = QStringLiteral("editor");
 const auto configKey = QStringLiteral("config");
 const auto gridKey = QStringLiteral("grid/");
 const auto columnsKey = QStringLiteral("columns/");
+const auto placeKey = QStringLiteral("place/");
 const auto pagesKey = QStringLiteral("pages");
 const auto zoneKey = QStringLiteral("timezone");
 const auto serverKey = QStringLiteral("server");
@@ -172,6 +173,17 @@ void Preferences::setGridColumns(const QString &project, const QString &table,
                                  const QByteArray &layout)
 {
     setValue(project, columnsKey + table, layout);
+}
+
+QByteArray Preferences::gridPlace(const QString &project, const QString &table) const
+{
+    return value(project, placeKey + table);
+}
+
+void Preferences::setGridPlace(const QString &project, const QString &table,
+                               const QByteArray &place)
+{
+    setValue(project, placeKey + table, place);
 }
 
 QByteArray Preferences::pages(const QString &project) const

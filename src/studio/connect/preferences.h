@@ -59,6 +59,9 @@ public:
     /// How the columns of a table's grid are laid out, as its feature packs it.
     QByteArray gridColumns(const QString &project, const QString &table) const;
     void setGridColumns(const QString &project, const QString &table, const QByteArray &layout);
+    /// Where one was among its rows, as it packs it.
+    QByteArray gridPlace(const QString &project, const QString &table) const;
+    void setGridPlace(const QString &project, const QString &table, const QByteArray &place);
     /// The pages of the window that are open, as it packs them.
     QByteArray pages(const QString &project) const;
     void setPages(const QString &project, const QByteArray &pages);

@@ -66,6 +66,8 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     setAccessibleName(tr("Rows of %1").arg(table.qualified()));
     if (m_memory.read)
         m_choice = unpacked(m_memory.read(m_table), m_table.name);
+    if (m_memory.readPlace)
+        m_keptPlace = m_memory.readPlace(m_table);
     m_ui->pills->setFilters(m_choice.filters);
     m_ui->searchText->setText(m_choice.search);
     m_ui->pills->setCheck([this](const QString &condition) {
@@ -91,7 +93,10 @@ GridPage::GridPage(session::Project &project, const schema::Name &table, QWidget
     databaseChanged();
 }
 
-GridPage::~GridPage() = default;
+GridPage::~GridPage()
+{
+    keepPlace();
+}
 
 void GridPage::makeEditing()
 {
@@ -146,12 +151,11 @@ void GridPage::showRecord(bool isShown)
 /// Reads the rows again without losing the place.
 void GridPage::reloadInPlace()
 {
-    const qint64 top = m_view->topRow();
-    const RowsView::Place current = m_view->currentPlace();
-    showRows();
-    m_view->comeBackTo(current);
-    if (top > 0)
-        m_view->showRow(top);
+    if (const GridPlace place = placeNow(); place.stand && !m_returning) {
+        m_keptPlace.clear();
+        m_returning = place;
+    }
+    showRows(); // returns
 }
 
 void GridPage::connectAll()
@@ -259,6 +263,8 @@ void GridPage::showAbsence()
 void GridPage::choose()
 {
     keepChoice();
+    m_returning.reset();
+    m_keptPlace.clear();
     showRows();
 }
 
@@ -330,6 +336,10 @@ void GridPage::showRows()
     m_editing->setTable(m_shown);           // with the labels
     m_ui->importRows->setEnabled(m_shown.has_value());
     seek();
+    if (m_returning)
+        returnTo(*m_returning);
+    else
+        returnToKept();
 }
 
 void GridPage::labelTenants()
@@ -356,7 +366,9 @@ void GridPage::rowsStateChanged()
         if (std::exchange(m_hasFailed, false))
             Q_EMIT mended();
         // The current one may be in a page that has gone: it comes back with that.
-        if (m_rows.rowCount() > 0 && m_view->currentRow() < 0)
+        if (m_returning && !m_awaitsTop)
+            comeTo(m_returning->stand->topRow);
+        if (m_rows.rowCount() > 0 && m_view->currentRow() < 0 && !m_returning)
             m_view->setCurrentIndex(m_rows.index(0, 0));
     }
     showStatus();

@@ -44,6 +44,9 @@ struct GridMemory {
     /// How the columns are laid out.
     std::function<QByteArray(const schema::Name &table)> readColumns = {};
     std::function<void(const schema::Name &table, const QByteArray &layout)> writeColumns = {};
+    /// Where one was among the rows.
+    std::function<QByteArray(const schema::Name &table)> readPlace = {};
+    std::function<void(const schema::Name &table, const QByteArray &place)> writePlace = {};
     std::shared_ptr<RowsZoneChoice> zone = {}; ///< of all grids
     std::shared_ptr<GridTrail> trail = {};     ///< through all grids
 };
@@ -119,6 +122,15 @@ private:
     QStringList keyOf(int row, const QList<int> &positions) const;
     int loadedRow(const GridPlace &place) const;
 
+    // gridpage_return.cpp
+    QString scopeNow() const;
+    std::optional<GridStand> standNow() const;
+    void keepPlace() const;
+    void returnToKept();
+    void returnTo(const GridPlace &place);
+    void comeTo(qint64 row);
+    void settle();
+
     // gridpage_out.cpp
     void addTableCopies(QMenu *menu);
     void openExportMenu();
@@ -142,6 +154,9 @@ private:
     std::optional<schema::Table> m_shown; ///< as it was when the rows were asked for
     std::optional<GridPlace> m_goal;      ///< whose row gets the focus
     QFutureWatcherBase *m_seeking = nullptr;
+    std::optional<GridPlace> m_returning; ///< one was there, and its rows are on their way
+    bool m_awaitsTop = false;             ///< its topmost row arrives
+    QByteArray m_keptPlace;               ///< from another run, until somebody moves
     bool m_hasFailed = false;
     QString m_arrival;        ///< to be said when the row is there
     QString m_arrived;        ///< in the status as long as that row is the current one

@@ -44,6 +44,8 @@ void GridPage::makeTrail()
     connect(m_nested, &GridNested::placeWanted, this, &GridPage::visit);
     m_nested->setTitle([this](int row) { return m_follow->titleOf(row); });
     connect(&m_rows, &RowsModel::arrived, this, [this] {
+        if (m_awaitsTop)
+            settle();
         if (!m_arrival.isEmpty()) {
             m_arrived = std::exchange(m_arrival, {});
             m_arrivedRow = m_rows.rowKey(m_view->currentIndex().row());
@@ -77,6 +79,8 @@ void GridPage::showEvent(QShowEvent *event)
 void GridPage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
+    if (!event->spontaneous())
+        keepPlace();
     if (!event->spontaneous() && m_memory.trail)
         m_memory.trail->update(placeNow());
 }
@@ -84,6 +88,8 @@ void GridPage::hideEvent(QHideEvent *event)
 /// Whoever moves on before the row is found is not taken there.
 bool GridPage::eventFilter(QObject *watched, QEvent *event)
 {
+    if (!m_keptPlace.isEmpty() && isByHand(*event) && m_rows.state() == RowsModel::State::Ready)
+        m_keptPlace.clear();
     if (m_seeking && isByHand(*event) && m_rows.state() == RowsModel::State::Ready) {
         base::disregard(std::exchange(m_seeking, nullptr));
         m_goal.reset();
@@ -94,7 +100,7 @@ bool GridPage::eventFilter(QObject *watched, QEvent *event)
 
 GridPlace GridPage::placeNow() const
 {
-    GridPlace place{.table = m_table, .choice = m_choice};
+    GridPlace place{.table = m_table, .choice = m_choice, .stand = standNow()};
     const QModelIndex current = m_view->currentIndex();
     if (!m_shown || !current.isValid())
         return place;
@@ -156,7 +162,9 @@ void GridPage::step(qsizetype by)
 
 void GridPage::showPlace(const GridPlace &place)
 {
-    m_goal = place.key.isEmpty() ? std::nullopt : std::optional(place);
+    m_keptPlace.clear();
+    m_returning = place.stand ? std::optional(place) : std::nullopt;
+    m_goal = place.key.isEmpty() || place.stand ? std::nullopt : std::optional(place);
     if (place.choice) {
         GridChoice choice = *place.choice;
         choice.labels = m_choice.labels;
@@ -173,6 +181,10 @@ void GridPage::showPlace(const GridPlace &place)
         }
     }
     m_view->setFocus();
+    if (m_returning) {
+        returnTo(place);
+        return;
+    }
     if (const int row = loadedRow(place); row >= 0) {
         m_goal.reset();
         if (row != m_view->currentIndex().row())

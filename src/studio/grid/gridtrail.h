@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "studio/grid/gridchoice.h"
+#include "studio/grid/gridplace.h"
 
 #include <QObject>
 
 namespace studio
 {
-
-/// A place among the rows: a table, what is chosen of it, and the current row.
-struct GridPlace {
-    schema::Name table;
-    std::optional<GridChoice> choice = {}; ///< nothing: what its grid shows by itself
-    QStringList keyColumns = {};
-    QStringList key = {};    ///< of the current row; empty: none
-    QString title = {};      ///< of the row, or of what is chosen
-    bool isFollowed = false; ///< one came here from a row of the place before
-    bool operator==(const GridPlace &) const = default;
-};
 
 /// The places that one was at, one after the other, to go back and forth between them.
 class GridTrail final : public QObject

@@ -55,6 +55,14 @@ GridMemory memoryOf(session::Project &project, Preferences &preferences,
             [&project, &preferences](const schema::Name &table, const QByteArray &layout) {
                 preferences.setGridColumns(project.path(), table.qualified(), layout);
             },
+        .readPlace =
+            [&project, &preferences](const schema::Name &table) {
+                return preferences.gridPlace(project.path(), table.qualified());
+            },
+        .writePlace =
+            [&project, &preferences](const schema::Name &table, const QByteArray &place) {
+                preferences.setGridPlace(project.path(), table.qualified(), place);
+            },
         .zone = zone,
         .trail = trail,
     };

@@ -71,6 +71,8 @@ public:
     std::optional<QByteArray> value(int row, int column) const;
     query::CutSize cutSize(int row, int column) const;
     QStringList rowKey(int row) const; ///< the values of query().key
+    /// By which the row stands in the order, for jumpTo(); empty without keyset paging.
+    RowKey orderKey(int row) const { return m_window.key(row); }
     /// Other rows or columns of the same source, beside the pages.
     RowsSource::Answer fetch(const query::Select &select) const { return m_source.fetch(select); }
     RowsWindow::Cell place(int row) const { return m_window.cell(row); } ///< of a row in its page
@@ -173,6 +175,8 @@ private:
     QFutureWatcherBase *m_watcher = nullptr;
     QFutureWatcherBase *m_placing = nullptr; ///< counts what is before the row jumped to
     std::optional<RowPlace> m_place;         ///< known before the row is in the window
+    /// The key jumped to, and that of the row there: the next one where the row has gone.
+    std::optional<std::pair<RowKey, RowKey>> m_sought;
     QElapsedTimer m_started;
     State m_state = State::Empty;
     std::optional<base::Error> m_error;

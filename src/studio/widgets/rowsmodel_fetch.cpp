@@ -306,6 +306,10 @@ void RowsModel::takeWhole(const Request &request, const rows::Page &page)
     m_atEnd = !isPaged || (isBackwards ? isEdge : !isFull);
     m_firstSeen = m_lastSeen = std::max<qint64>(0, request.wanted - m_first);
     add(Edge::Back, page);
+    const std::optional<query::Keyset> &after = request.select.after;
+    m_sought.reset();
+    if (after && after->inclusive && request.select.offset == 0 && page.rowCount() > 0)
+        m_sought = {after->values, m_window.key(0)};
 }
 
 void RowsModel::takeNeighbour(const Request &request, const rows::Page &page)
@@ -332,7 +336,8 @@ void RowsModel::settle()
         return;
     const RowsTotal known = m_survey.total();
     if (const std::optional<RowPlace> counted = std::exchange(m_place, std::nullopt)) {
-        if (const std::optional<qint64> row = rowOf(counted->key))
+        const bool isSought = m_sought && m_sought->first == counted->key;
+        if (const std::optional<qint64> row = rowOf(isSought ? m_sought->second : counted->key))
             std::tie(m_first, m_isPlaced) = std::pair(counted->row - *row, true);
         else if (m_state == State::Loading)
             m_place = counted; // the count was faster than the row

@@ -57,8 +57,10 @@ public:
         qint64 row = -1;
         int column = 0;
     };
-    Place currentPlace() const;          ///< row -1 without any
-    void comeBackTo(const Place &place); ///< the focus goes there when the row is in the window
+    Place currentPlace() const; ///< row -1 without any
+    /// The focus goes there, without scrolling, as soon as the row is in the window; beyond the end
+    /// to the last row.
+    void comeBackTo(Place place);
 
     /// What to say when the query has no rows, and before there is a query.
     void setEmptyText(const QString &title, const QString &detail);

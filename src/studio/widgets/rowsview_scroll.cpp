@@ -69,10 +69,13 @@ RowsView::Place RowsView::currentPlace() const
     return m_away.value_or(Place());
 }
 
-void RowsView::comeBackTo(const Place &place)
+void RowsView::comeBackTo(Place place)
 {
-    if (place.row < 0 || currentIndex().isValid())
+    if (m_rows.atEnd() && m_rows.rowCount() > 0)
+        place.row = std::min(place.row, m_rows.firstRow() + m_rows.rowCount() - 1);
+    if (place.row < 0)
         return;
+    selectionModel()->clearCurrentIndex();
     m_away = place;
     restoreCurrent();
 }
