@@ -6,9 +6,9 @@
 //   mode: "schema" | "config",
 //   entries: [file…],                  what to evaluate, in order; names are relative to the project folder
 //   relationEntries?: [file…],         what to evaluate after them, for the relations it declares and nothing else
-//   modules: {file: JavaScript},       every file of the bundle, CommonJS
+//   modules?: {file: JavaScript},      every file of the bundle, CommonJS
 //   helpers: JavaScript,               `var` declarations that every module expects as globals
-//   resolutions: {file: {specifier: file}},
+//   resolutions?: {file: {specifier: file}},
 //   broken?: [file…],                  files that are imported and have no module, because they cannot be compiled
 //   parts?: {drizzle?, zod?}           the project's own copies in the place of those that Sluice brings along, which
 //                                      the process was given; of the shape of drizzle.js and zod.js. A process that was
@@ -19,6 +19,8 @@
 //   inventEnvironment: boolean,        answer variables that are not set with a mark instead of undefined
 //   casing: "" | "camelCase" | "snake_case",
 // }
+// More lines may follow, each with some of the members modules, helpers, resolutions, broken and relationEntries, for a
+// request that is sent before all of its files are known; its entries may be broken then.
 // Answer: an envelope, and behind it the schema's own line when there is one:
 //   {"status": "ok", "problems": […], "notices": […], "config"?: …, "namesRead"?: […]}
 //   {"status": "refused", "problem": {code, arguments, place}}
@@ -43,6 +45,9 @@ delete globalThis.compile;
 const ownPart = globalThis.ownPart;
 delete globalThis.ownPart;
 
+const moreOfRequest = globalThis.moreOfRequest;
+delete globalThis.moreOfRequest;
+
 /** Loads parts by name, once each: those of \a request, else Sluice's own. */
 function createParts(request) {
   const loaded = {};
@@ -63,9 +68,10 @@ const ready = createParts({});
 if (ready("drizzle").version !== undefined) needDrizzle(ready);
 
 /** [{file, exports}] of the entries that could be loaded. The others are reported, unless there is no other. */
-function loadEntries(entries, load) {
+function loadEntries(entries, { load, isBroken }) {
   const loaded = [], failed = [];
   for (const file of entries) {
+    if (isBroken(file)) continue;
     try {
       loaded.push({ file, exports: load(file) });
     } catch (error) {
@@ -100,11 +106,14 @@ function noticePackages() {
 }
 
 function evaluateRequest(request) {
+  request.modules ??= {};
+  request.resolutions ??= {};
   const part = createParts(request);
   const { namesRead } = installGlobals(request, part);
   rememberBuiltIns();
   knowProjectFiles(request.modules);
-  const load = createLoader(request, compile, packageFor(request.mode, part));
+  const loader = createLoader(request, compile, packageFor(request.mode, part), moreOfRequest);
+  const { load } = loader;
   if (request.mode === "config") {
     const exported = load(request.entries[0]);
     refuseChangedBuiltIns(request.modules);
@@ -112,10 +121,10 @@ function evaluateRequest(request) {
     return [{ status: "ok", config, namesRead: [...namesRead], problems: takeProblems(), notices: takeNotices() }];
   }
   needDrizzle(part);
-  const files = loadEntries(request.entries, load);
+  const files = loadEntries(request.entries, loader);
   refuseChangedBuiltIns(request.modules);
+  const complete = loader.isWhole() && files.length === request.entries.length;
   const beside = request.relationEntries ?? [];
-  const complete = files.length === request.entries.length && !request.broken?.length;
   const database = serialize(files, request.casing || undefined, complete, () => {
     noticePackages();
     return loadBeside(beside, load);

@@ -5,13 +5,19 @@
 
 import { standIn, standInName } from "./standins.js";
 
-/** Makes what \a declarations, `var` statements, declare global. */
+const declared = new Set();
+
+/** Makes what \a declarations, `var` statements, declare global, but for what is it already. */
 function declare(declarations, compile) {
   const names = [...declarations.matchAll(/^var (\w+) =/gm)].map(([, name]) => name);
   const returned = `${declarations}\nObject.assign(module.exports, { ${names.join(", ")} });`;
   const module = { exports: {} };
   compile("sluice:helpers", returned).call(undefined, module.exports, undefined, module);
-  for (const [name, value] of Object.entries(module.exports)) Object.defineProperty(globalThis, name, { value: undecorated(name, value) });
+  for (const [name, value] of Object.entries(module.exports)) {
+    if (declared.has(name)) continue;
+    declared.add(name);
+    Object.defineProperty(globalThis, name, { value: undecorated(name, value) });
+  }
 }
 
 /** \a helper; that for decorators without those of a package, whose answer is no class and no property. */
@@ -25,14 +31,43 @@ function runModule(code, module, require, folder) {
   code.call(module.exports, module.exports, require, module, module.filename, folder);
 }
 
-export function createLoader(request, compile, packageNamed) {
+// Taken before a project could change it.
+const { parse } = JSON;
+const { assign } = Object;
+
+/**
+ * A function that loads a file of the project. \a more answers with the next part of the request, null behind the last:
+ * the first files run while the others are still being transformed.
+ */
+export function createLoader(request, compile, packageNamed, more) {
   declare(request.helpers, compile);
   const loaded = new Map();
   const broken = new Set(request.broken);
 
+  /** Takes the next part of the request; false when there is none. */
+  function takeMore() {
+    const text = more();
+    if (text === null) return false;
+    const part = parse(text);
+    assign(request.modules, part.modules);
+    assign(request.resolutions, part.resolutions);
+    if (part.helpers) declare(part.helpers, compile);
+    for (const file of part.broken ?? []) broken.add(file);
+    if (part.parts) request.parts = part.parts;
+    if (part.partSuffixes) request.partSuffixes = part.partSuffixes;
+    if (part.relationEntries) request.relationEntries = part.relationEntries;
+    return true;
+  }
+
+  /** Whether \a file has no module, because it cannot be compiled; waits for it. */
+  function isBroken(file) {
+    while (request.modules[file] === undefined && !broken.has(file) && takeMore());
+    return broken.has(file);
+  }
+
   function load(file) {
     if (loaded.has(file)) return loaded.get(file).exports;
-    if (broken.has(file)) return brokenModule(file);
+    if (isBroken(file)) return brokenModule(file);
     const source = request.modules[file];
     if (source === undefined) throw new Error(`Cannot find module '${file}'`);
     const filename = absolute(file);
@@ -73,5 +108,11 @@ export function createLoader(request, compile, packageNamed) {
     return parts.join("/");
   }
 
-  return load;
+  /** Takes all that is left of the request; whether there is no broken file in it. */
+  function isWhole() {
+    while (takeMore());
+    return broken.size === 0;
+  }
+
+  return { load, isBroken, isWhole };
 }

@@ -37,6 +37,7 @@ namespace
 /// other place.
 struct State {
     const Work *work = nullptr;
+    Lines *lines = nullptr; ///< of the request
     JSContext *context = nullptr;
     volatile std::sig_atomic_t expired = 0;
     bool outOfMemory = false;
@@ -176,6 +177,26 @@ bool ownPart(JSContext *context, unsigned count, JS::Value *values)
            evaluateOwn(context, name, found->second, Form::Module, args.rval());
 }
 
+/// moreOfRequest() → the next line behind the request, waited for; null when that was the last one.
+bool moreOfRequest(JSContext *context, unsigned count, JS::Value *values)
+{
+    const JS::CallArgs args = JS::CallArgsFromVp(count, values);
+    args.rval().setNull();
+    const std::optional<std::string> line = state.lines->next();
+    if (!line) {
+        JS_ReportErrorASCII(context, "the request cannot be read");
+        return false;
+    }
+    if (line->empty())
+        return true;
+    JS::RootedString text(
+        context, JS_NewStringCopyUTF8N(context, JS::UTF8Chars(line->data(), line->size())));
+    if (!text)
+        return false;
+    args.rval().setString(text);
+    return true;
+}
+
 /// What the pending exception says, and from where.
 std::string describeException(JSContext *context)
 {
@@ -213,12 +234,13 @@ bool setUp(JSContext *context, const Limits &limits)
     return js::UseInternalJobQueues(context) && JS::InitSelfHostedCode(context);
 }
 
-/// Optimised code takes longer to make than a small schema takes to run.
-void tuneFor(JSContext *context, std::size_t requestBytes)
+/// Optimised code takes longer to make than a small schema takes to run. What comes in several
+/// lines is large.
+void tuneFor(JSContext *context, std::size_t requestBytes, bool isWhole)
 {
     constexpr std::size_t small = std::size_t(512) << 10;
     constexpr uint32_t callsBefore = 10'000;
-    if (requestBytes < small)
+    if (isWhole && requestBytes < small)
         JS_SetGlobalJitCompilerOption(context, JSJITCOMPILER_ION_NORMAL_WARMUP_TRIGGER,
                                       callsBefore);
 }
@@ -226,6 +248,8 @@ void tuneFor(JSContext *context, std::size_t requestBytes)
 /// Evaluates the prelude to its function, closes the sandbox, calls the function with the request.
 std::string run(JSContext *context, int descriptor)
 {
+    Lines lines(descriptor);
+    state.lines = &lines;
     JS::RootedValue function(context);
     if (!evaluateOwn(context, "prelude", state.work->prelude, Form::Script, &function))
         return describeException(context);
@@ -233,10 +257,10 @@ std::string run(JSContext *context, int descriptor)
     if (!enterSandbox())
         return failure("internal", "the kernel refused the sandbox");
 
-    const std::optional<std::string> text = readRequest(descriptor);
+    const std::optional<std::string> text = lines.next();
     if (!text)
         return failure("internal", "the request cannot be read");
-    tuneFor(context, text->size());
+    tuneFor(context, text->size(), lines.atEnd());
     JS::RootedString request(
         context, JS_NewStringCopyUTF8N(context, JS::UTF8Chars(text->data(), text->size())));
     if (!request)
@@ -249,8 +273,8 @@ std::string run(JSContext *context, int descriptor)
         return describeException(context);
     if (!answer.isString())
         return failure("internal", "the prelude's answer is no text");
-    JS::RootedString lines(context, answer.toString());
-    return toStdString(context, lines);
+    JS::RootedString answered(context, answer.toString());
+    return toStdString(context, answered);
 }
 
 } // namespace
@@ -303,7 +327,8 @@ std::string evaluate(const Work &work, int descriptor)
         !JS_DefineFunction(engine.context, *engine.global, "located", located, 2, 0) ||
         !JS_DefineFunction(engine.context, *engine.global, "calledFrom", calledFrom, 1, 0) ||
         !JS_DefineFunction(engine.context, *engine.global, "startOf", startOf, 1, 0) ||
-        !JS_DefineFunction(engine.context, *engine.global, "ownPart", ownPart, 1, 0))
+        !JS_DefineFunction(engine.context, *engine.global, "ownPart", ownPart, 1, 0) ||
+        !JS_DefineFunction(engine.context, *engine.global, "moreOfRequest", moreOfRequest, 0, 0))
         return describeException(engine.context);
     return run(engine.context, descriptor);
 }

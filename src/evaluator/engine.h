@@ -13,10 +13,10 @@ namespace evaluator
 /// standard output.
 ///
 /// The prelude runs first and then the sandbox closes; only after that the request, which carries
-/// the project's code, is read and handed over. All that may happen long before there is a request:
-/// starting the engine takes as long as bundling a small project. The answer is the function's
-/// text, or, when the engine itself had to stop, one line `{"failure": "time" | "memory" |
-/// "internal", "message": …, "stack": …}`.
+/// the project's code, is read and handed over: its first line, and the others when the prelude
+/// asks for them. All that may happen long before there is a request: starting the engine takes as
+/// long as bundling a small project. The answer is the function's text, or, when the engine itself
+/// had to stop, one line `{"failure": "time" | "memory" | "internal", "message": …, "stack": …}`.
 std::string evaluate(const Work &work, int descriptor);
 
 /// The bytecode of one of Sluice's scripts, made when Sluice is built: see evaluateOwn(). Empty

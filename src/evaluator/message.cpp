@@ -62,19 +62,26 @@ std::optional<Work> readWork(int count, char **arguments)
     return work;
 }
 
-std::optional<std::string> readRequest(int descriptor)
+std::optional<std::string> Lines::next()
 {
-    std::string text;
     std::string buffer(1 << 16, '\0');
+    std::size_t searched = 0;
     for (;;) {
-        const ssize_t count = read(descriptor, buffer.data(), buffer.size());
-        if (count == 0)
-            return text;
+        const std::size_t end = m_waiting.find('\n', searched);
+        if (end != std::string::npos || m_atEnd) {
+            std::string line = m_waiting.substr(0, end);
+            m_waiting.erase(0, end == std::string::npos ? end : end + 1);
+            return line;
+        }
+        searched = m_waiting.size();
+        const ssize_t count = read(m_descriptor, buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR)
             continue;
-        if (count < 0 || text.size() + std::size_t(count) > maximumBytes)
+        if (count < 0 || m_bytes + std::size_t(count) > maximumBytes)
             return std::nullopt;
-        text.append(buffer, 0, std::size_t(count));
+        m_atEnd = count == 0;
+        m_bytes += std::size_t(count);
+        m_waiting.append(buffer, 0, std::size_t(count));
     }
 }
 

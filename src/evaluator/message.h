@@ -30,9 +30,26 @@ std::optional<Work> readWork(int count, char **arguments);
 /// The bytes of a file; empty when it cannot be read.
 std::string readFile(const std::string &path);
 
-/// The request: the text on \a descriptor up to its end. Nothing when reading fails or the text is
-/// longer than 256 MiB.
-std::optional<std::string> readRequest(int descriptor);
+/// The lines on \a descriptor, one after the other: the request, and behind it what belongs to it
+/// and was not known yet when it was sent.
+class Lines
+{
+public:
+    explicit Lines(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
+    /// The next line without its end, waited for; an empty one behind the last. Nothing when
+    /// reading fails or all of them are longer than 256 MiB.
+    std::optional<std::string> next();
+    bool atEnd() const { return m_atEnd && m_waiting.empty(); }
+
+private:
+    int m_descriptor;
+    std::string m_waiting; ///< read, and behind the line that was asked for
+    std::size_t m_bytes = 0;
+    bool m_atEnd = false;
+};
 
 /// Writes all of \a text to \a descriptor; false when the reader is gone.
 bool writeAll(int descriptor, const std::string &text);

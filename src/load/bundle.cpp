@@ -13,6 +13,8 @@ namespace load
 
 using base::Error;
 
+constexpr qsizetype firstPortion = 100; ///< files that are transformed before the others
+
 bool Bundle::imports(const QString &package) const
 {
     return std::ranges::any_of(packages, [&](const QString &specifier) {
@@ -116,34 +118,60 @@ QString Bundler::pathOf(const QString &name) const
     return QDir::cleanPath(QDir(m_root).absoluteFilePath(name));
 }
 
-/// \a files and what their texts import, as far as a look at them tells. An import that is there
-/// for types alone may lead into a whole application, so that there is an end to it; what is missed
-/// is found in the next round.
-QStringList Bundler::foreseen(const QStringList &files)
+/// \a entries and what their texts import, as far as a look at them tells, and the files that are
+/// expected with the same. An import that is there for types alone may lead into a whole
+/// application, so that there is an end to it; what is missed is found in the next round.
+QStringList Bundler::foreseen(const QStringList &entries)
 {
-    constexpr qsizetype most = 300; // beyond those that were asked for
-    QStringList queue = files;
-    QSet<QString> seen(files.cbegin(), files.cend());
-    for (qsizetype i = 0; i < queue.size() && queue.size() < files.size() + most; ++i) {
-        const QString file = queue.at(i);
-        const auto source = m_transformer.source(file);
-        for (const Import &import : source ? importsOfSource(*source) : QList<Import>()) {
-            const Resolution resolution = m_resolver.resolve(file, import.specifier);
-            if (resolution.kind == Resolution::Kind::File && !seen.contains(resolution.file)) {
-                seen.insert(resolution.file);
-                queue.append(resolution.file);
+    constexpr qsizetype mostMore = 300; // beyond those that were asked for
+    QStringList queue = entries;
+    QSet<QString> seen(queue.cbegin(), queue.cend());
+    const auto add = [&](const QString &file) {
+        if (!seen.contains(file)) {
+            seen.insert(file);
+            queue.append(file);
+        }
+    };
+    const qsizetype most = entries.size() + m_expected.size() + mostMore;
+    qsizetype next = 0;
+    const auto follow = [&] {
+        for (; next < queue.size() && queue.size() < most; ++next) {
+            const QString file = queue.at(next);
+            for (const Import &import : m_transformer.importsOf(file)) {
+                const Resolution resolution = m_resolver.resolve(file, import.specifier);
+                if (resolution.kind == Resolution::Kind::File)
+                    add(resolution.file);
             }
         }
-    }
+    };
+    follow();
+    for (const QString &file : std::exchange(m_expected, {}))
+        add(file);
+    follow();
     return queue;
+}
+
+/// Transforms the next files of \a ahead; without any, all that are \a waiting. The first ones are
+/// few, because somebody waits for them.
+std::optional<Error> Bundler::transformNext(QStringList &ahead, const QStringList &waiting,
+                                            const Cancelled &cancelled)
+{
+    constexpr qsizetype mostAtATime = 400;
+    if (ahead.isEmpty())
+        return m_transformer.transform(waiting, cancelled);
+    // Starting esbuild once more costs as much as transforming forty files.
+    const bool all = ahead.size() < 2 * m_portion;
+    const QStringList files = all ? ahead : ahead.first(m_portion);
+    ahead.remove(0, files.size());
+    m_portion = std::min(2 * m_portion, mostAtATime);
+    return m_transformer.transform(files, cancelled);
 }
 
 schema::SourceLocation Bundler::placeOfImport(const QString &file, const QString &specifier)
 {
-    const auto source = m_transformer.source(file);
-    for (const Import &import : source ? importsOfSource(*source) : QList<Import>()) {
+    for (const Import &import : m_transformer.importsOf(file)) {
         if (import.specifier == specifier)
-            return placeAt(nameOf(file), *source, import.offset);
+            return placeAt(nameOf(file), *m_transformer.source(file), import.offset);
     }
     return {nameOf(file), 0, 0};
 }
@@ -240,7 +268,8 @@ void Bundler::refuseOutside(QStringList &files, Bundle &bundle) const
     });
 }
 
-base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled &cancelled)
+base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled &cancelled,
+                                     const Taken &taken)
 {
     QStringList queue;
     for (const QString &entry : entries)
@@ -250,27 +279,25 @@ base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled
     for (const QString &file : std::as_const(queue))
         result.named.append(nameOf(file));
     refuseOutside(queue, result);
-    QStringList wanted = queue + m_expected;
-    wanted.removeDuplicates();
-    if (const auto error = m_transformer.transform(foreseen(wanted), cancelled))
-        return *error;
-    m_expected.clear();
+    QStringList ahead = foreseen(queue);
+    m_portion = firstPortion;
     QSet<QString> seen(queue.cbegin(), queue.cend());
-    while (!queue.isEmpty()) {
-        if (const auto error = m_transformer.transform(queue, cancelled))
+    for (qsizetype next = 0; next < queue.size();) {
+        if (const auto error = transformNext(ahead, queue.sliced(next), cancelled))
             return *error;
-        QStringList next;
-        for (const QString &file : std::as_const(queue)) {
+        for (; next < queue.size() && m_transformer.find(queue.at(next)); ++next) {
+            const QString file = queue.at(next);
             for (const QString &imported : take(file, result)) {
                 if (!seen.contains(imported)) {
                     seen.insert(imported);
-                    next.append(imported);
+                    queue.append(imported);
                 }
             }
         }
-        queue = next;
+        result.helpers = m_transformer.helpers();
+        if (taken)
+            taken(result);
     }
-    result.helpers = m_transformer.helpers();
     for (const QString &entry : std::as_const(result.named)) {
         if (!result.broken.contains(entry))
             result.entries.append(entry);
@@ -290,8 +317,7 @@ base::Result<Bundle> Bundler::bundle(const QStringList &entries, const Cancelled
 
 bool Bundler::importsOneOf(const QString &file, const Bundle &bundle)
 {
-    const auto source = m_transformer.source(file);
-    const QList<Import> imports = source ? importsOfSource(*source) : QList<Import>();
+    const QList<Import> imports = m_transformer.importsOf(file);
     return std::ranges::any_of(imports, [&](const Import &import) {
         const Resolution resolution = m_resolver.resolve(file, import.specifier);
         return resolution.kind == Resolution::Kind::File &&
@@ -302,6 +328,15 @@ bool Bundler::importsOneOf(const QString &file, const Bundle &bundle)
 std::optional<Error> Bundler::addRelations(const QStringList &files, Bundle &bundle,
                                            const Cancelled &cancelled)
 {
+    // Those that bundle() has left are transformed in one go.
+    for (const QString &file : files) {
+        const QString name = nameOf(file);
+        if (!bundle.modules.contains(name) && !bundle.broken.contains(name) &&
+            importsOneOf(file, bundle))
+            m_expected.append(file);
+    }
+    if (const auto error = m_transformer.transform(foreseen({}), cancelled))
+        return error;
     for (const QString &file : files) {
         const QString name = nameOf(file);
         if (bundle.modules.contains(name) || bundle.broken.contains(name) ||

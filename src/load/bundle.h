@@ -61,10 +61,15 @@ public:
     /// bundle, because starting esbuild costs more than a few files.
     void expect(const QStringList &files);
 
+    /// Called with what is known of a bundle so far.
+    using Taken = std::function<void(const Bundle &bundle)>;
+
     /// \a entries and everything they import inside of the workspace. A file that cannot be used
     /// is broken and costs what depends on it; when that is every entry, the answer is an error
-    /// with its place.
-    base::Result<Bundle> bundle(const QStringList &entries, const Cancelled &cancelled);
+    /// with its place. Of many files some are transformed at a time, and \a taken is told; as far
+    /// as it shows, in the order in which they run.
+    base::Result<Bundle> bundle(const QStringList &entries, const Cancelled &cancelled,
+                                const Taken &taken = {});
 
     /// Adds those of \a files that import a file of \a bundle, with what they import, as
     /// relationEntries. One that cannot be used is noticed.
@@ -84,7 +89,9 @@ public:
     const QString &root() const { return m_root; } ///< canonical
 
 private:
-    QStringList foreseen(const QStringList &files);
+    QStringList foreseen(const QStringList &entries);
+    std::optional<base::Error> transformNext(QStringList &ahead, const QStringList &waiting,
+                                             const Cancelled &cancelled);
     QStringList take(const QString &file, Bundle &bundle);
     void missing(const QString &file, const QString &specifier, const Resolution &resolution,
                  Bundle &bundle);
@@ -98,6 +105,7 @@ private:
     Resolver m_resolver;
     Transformer m_transformer;
     QStringList m_expected;
+    qsizetype m_portion = 0; ///< files that are transformed at a time
 };
 
 } // namespace load

@@ -2,6 +2,7 @@
 #include "load/evaluate.h"
 
 #include "load/problem.h"
+#include "load/request.h"
 #include "load/text.h"
 #include "schema/place.h"
 
@@ -23,50 +24,6 @@ using Json = nlohmann::ordered_json;
 constexpr unsigned heapMiB = 512;
 constexpr unsigned dataMiB = 1024;
 constexpr unsigned cpuSeconds = 6;
-
-/// Of thousands of members: the other one looks each name up among all before it.
-using Sorted = nlohmann::json;
-
-Sorted toJson(const Variables &variables)
-{
-    Sorted json = Sorted::object();
-    for (auto it = variables.cbegin(); it != variables.cend(); ++it)
-        json[it.key().toStdString()] = it.value().toStdString();
-    return json;
-}
-
-/// The request that resources/evaluator/main.js describes.
-Sorted requestOf(const Bundle &bundle, const Evaluation &evaluation)
-{
-    Sorted request = {
-        {"mode", evaluation.mode == Evaluation::Mode::Config ? "config" : "schema"},
-        {"root", evaluation.root.toStdString()},
-        {"casing", evaluation.casing.toStdString()},
-        {"inventEnvironment", evaluation.inventEnvironment},
-        {"environment", toJson(evaluation.environment.values)},
-    };
-    for (const QString &entry : bundle.entries)
-        request["entries"].push_back(entry.toStdString());
-    for (auto it = bundle.modules.cbegin(); it != bundle.modules.cend(); ++it) {
-        request["modules"][it.key().toStdString()] = it->code.toStdString();
-        request["resolutions"][it.key().toStdString()] = toJson(it->resolutions);
-    }
-    request["helpers"] = bundle.helpers.toStdString();
-    for (const QString &entry : bundle.relationEntries)
-        request["relationEntries"].push_back(entry.toStdString());
-    for (const QString &file : bundle.broken.keys())
-        request["broken"].push_back(file.toStdString());
-    const auto &files = evaluation.environment.files;
-    for (auto it = files.cbegin(); it != files.cend(); ++it)
-        request["environmentFiles"][it.key().toStdString()] = toJson(*it);
-    const InstalledParts &parts = evaluation.parts;
-    if (!parts.drizzle.isEmpty())
-        request["parts"]["drizzle"] = parts.drizzle.toStdString();
-    if (!parts.zod.isEmpty())
-        request["parts"]["zod"] = parts.zod.toStdString();
-    request["partSuffixes"]["zod"] = parts.zodSuffix.toStdString();
-    return request;
-}
 
 /// The first frame of a stack trace ("name@file:line:column" lines) that lies in the project, in
 /// its source.
@@ -274,7 +231,8 @@ std::unique_ptr<StartedProcess> startEvaluator(const base::Installation &install
 
 base::Result<Evaluated> evaluate(const base::Installation &installation, const Bundle &bundle,
                                  Evaluation evaluation, const Cancelled &cancelled,
-                                 std::unique_ptr<StartedProcess> evaluator)
+                                 std::unique_ptr<StartedProcess> evaluator,
+                                 const EarlyRequest *early)
 {
     QStringList parts{QStringLiteral("web"), QStringLiteral("zod")};
     const bool ownDrizzle = evaluation.parts.drizzle.isEmpty();
@@ -286,11 +244,11 @@ base::Result<Evaluated> evaluate(const base::Installation &installation, const B
         evaluator.reset();
     QList<schema::Problem> notices;
     for (;;) {
+        const bool isBegun = evaluator && early && early->isBegun();
         if (!evaluator)
             evaluator = std::make_unique<StartedProcess>(commandOf(installation, parts));
-        const std::string request =
-            requestOf(bundle, evaluation).dump(-1, ' ', false, Json::error_handler_t::replace);
-        const auto finished = evaluator->finish(QByteArray::fromStdString(request), cancelled);
+        const auto finished = evaluator->finish(
+            isBegun ? early->rest(bundle, evaluation) : requestOf(bundle, evaluation), cancelled);
         if (!finished)
             return finished.error();
         evaluator.reset();

@@ -31,15 +31,19 @@ struct Evaluated {
     QList<schema::Problem> variableNotices; ///< of files of variables that were not read
 };
 
+class EarlyRequest;
+
 /// Starts the sandboxed evaluator, which makes itself and Sluice's own drizzle-orm ready while
 /// what it is to evaluate is still put together.
 std::unique_ptr<StartedProcess> startEvaluator(const base::Installation &installation);
 
 /// Evaluates \a bundle in \a evaluator, or in another one when there is none or the project has a
-/// drizzle-orm of its own. Errors carry places in the sources.
+/// drizzle-orm of its own; \a early is what that evaluator has been sent. Errors carry places in
+/// the sources.
 base::Result<Evaluated> evaluate(const base::Installation &installation, const Bundle &bundle,
                                  Evaluation evaluation, const Cancelled &cancelled,
-                                 std::unique_ptr<StartedProcess> evaluator = nullptr);
+                                 std::unique_ptr<StartedProcess> evaluator = nullptr,
+                                 const EarlyRequest *early = nullptr);
 
 /// Turns every origin of \a database from generated into source places.
 void mapOrigins(schema::Database &database, const Bundle &bundle);

@@ -291,6 +291,17 @@ InstalledParts installedParts(const base::Installation &installation, Bundler &b
     return parts;
 }
 
+bool mayUseOwnDrizzle(Bundler &bundler, const Bundle &bundle)
+{
+    const QString name = QStringLiteral("drizzle-orm");
+    if (!bundle.imports(name))
+        return false;
+    Bundle named; // their folders are the first in which a package is looked for
+    named.named = bundle.named;
+    const auto package = installedPackage(bundler, named, name);
+    return !package || memberOf(package->json, "version") == ownVersion(name);
+}
+
 int drizzleMajor(Bundler &bundler)
 {
     const QString name = QStringLiteral("drizzle-orm");

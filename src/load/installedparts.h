@@ -22,6 +22,10 @@ struct InstalledParts {
 InstalledParts installedParts(const base::Installation &installation, Bundler &bundler,
                               const Bundle &bundle, const Cancelled &cancelled);
 
+/// Whether a project of which \a bundle is known so far may well be evaluated with Sluice's own
+/// drizzle-orm. It may still turn out to have another one.
+bool mayUseOwnDrizzle(Bundler &bundler, const Bundle &bundle);
+
 /// The major version of the drizzle-orm that is installed for the project's folder, else of the one
 /// that its package.json asks for; 0 when neither is known. drizzle-kit's goes with it.
 int drizzleMajor(Bundler &bundler);

@@ -7,12 +7,100 @@
 #include <QFileInfo>
 #include <QProcess>
 
+#include <condition_variable>
+#include <csignal>
+#include <mutex>
+#include <thread>
+
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace load
 {
 
 using base::Error;
+
+/// Writes what it is given into a pipe, on a thread of its own. The end that is read has to be
+/// closed before this is destroyed early.
+class PipeWriter
+{
+public:
+    PipeWriter()
+    {
+        if (::pipe2(m_ends, O_CLOEXEC) == 0)
+            m_thread = std::thread([this] { writeAll(); });
+    }
+    ~PipeWriter()
+    {
+        close();
+        closeReadEnd();
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+    PipeWriter(const PipeWriter &) = delete;
+    PipeWriter &operator=(const PipeWriter &) = delete;
+
+    /// What a program opens to read it.
+    QString path() const { return QStringLiteral("/proc/self/fd/%1").arg(m_ends[0]); }
+    /// When the program has its own.
+    void closeReadEnd()
+    {
+        if (m_ends[0] >= 0)
+            ::close(std::exchange(m_ends[0], -1));
+    }
+    void add(const QByteArray &part)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_parts.append(part);
+        m_changed.notify_one();
+    }
+    /// No more will come.
+    void close()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isComplete = true;
+        m_changed.notify_one();
+    }
+
+private:
+    void writeAll()
+    {
+        sigset_t signal;
+        sigemptyset(&signal);
+        sigaddset(&signal, SIGPIPE); // the program may end before it has read everything
+        pthread_sigmask(SIG_BLOCK, &signal, nullptr);
+        while (const auto part = next()) {
+            if (!write(*part))
+                break;
+        }
+        ::close(m_ends[1]);
+    }
+    std::optional<QByteArray> next()
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return m_isComplete || !m_parts.isEmpty(); });
+        return m_parts.isEmpty() ? std::nullopt : std::optional(m_parts.takeFirst());
+    }
+    bool write(const QByteArray &part) const
+    {
+        for (qsizetype at = 0; at < part.size();) {
+            const ssize_t written =
+                ::write(m_ends[1], part.constData() + at, std::size_t(part.size() - at));
+            if (written < 0 && errno != EINTR)
+                return false;
+            at += std::max<ssize_t>(written, 0);
+        }
+        return true;
+    }
+
+    int m_ends[2] = {-1, -1};
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    QByteArrayList m_parts;
+    bool m_isComplete = false;
+    std::thread m_thread; ///< the last member: it uses the others
+};
 
 namespace
 {
@@ -56,13 +144,16 @@ std::optional<Error> waitFor(QProcess &process, const Command &command, const Ca
 StartedProcess::StartedProcess(const Command &command)
     : m_command(command)
     , m_process(std::make_unique<QProcess>())
+    , m_writer(std::make_unique<PipeWriter>())
 {
     QProcessEnvironment environment;
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("TZ"), QStringLiteral("UTC"));
     m_process->setProcessEnvironment(environment);
     m_process->setWorkingDirectory(command.folder);
+    m_process->setStandardInputFile(m_writer->path());
     m_process->start(command.program, command.arguments);
+    m_writer->closeReadEnd();
 }
 
 StartedProcess::~StartedProcess()
@@ -71,6 +162,11 @@ StartedProcess::~StartedProcess()
         return;
     m_process->kill();
     m_process->waitForFinished(-1);
+}
+
+void StartedProcess::send(const QByteArray &part)
+{
+    m_writer->add(part);
 }
 
 base::Result<Finished> StartedProcess::finish(const QByteArray &input, const Cancelled &cancelled)
@@ -83,8 +179,8 @@ base::Result<Finished> StartedProcess::finish(const QByteArray &input, const Can
         const rlimit limits{bytes, bytes};
         prlimit(pid_t(m_process->processId()), RLIMIT_DATA, &limits, nullptr);
     }
-    m_process->write(input);
-    m_process->closeWriteChannel();
+    m_writer->add(input);
+    m_writer->close();
     if (const auto error = waitFor(*m_process, m_command, cancelled))
         return *error;
     return Finished{.crashed = m_process->exitStatus() == QProcess::CrashExit,

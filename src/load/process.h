@@ -43,13 +43,17 @@ public:
     StartedProcess(const StartedProcess &) = delete;
     StartedProcess &operator=(const StartedProcess &) = delete;
 
-    /// Hands it \a input and waits for its end, on the thread that started it; the deadline counts
-    /// from here. Fails like run().
+    /// Hands it a \a part of its input, which a thread writes when the program reads it.
+    void send(const QByteArray &part);
+
+    /// Hands it \a input, the last part, and waits for its end, on the thread that started it; the
+    /// deadline counts from here. Fails like run().
     base::Result<Finished> finish(const QByteArray &input, const Cancelled &cancelled);
 
 private:
     Command m_command;
     std::unique_ptr<QProcess> m_process;
+    std::unique_ptr<class PipeWriter> m_writer;
 };
 
 /// Runs \a command on the calling (worker) thread with a bare environment: the person's variables

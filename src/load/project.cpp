@@ -9,6 +9,7 @@
 #include "load/environment.h"
 #include "load/evaluate.h"
 #include "load/installedparts.h"
+#include "load/request.h"
 #include "load/text.h"
 #include "load/workspace.h"
 #include "schema/json.h"
@@ -106,22 +107,28 @@ base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, 
     const QStringList beside = sourcesBeside(bundler, entries);
     const QStringList withRelations = filesWithRelations(bundler, beside);
     bundler.expect(withRelations);
-    auto bundled = bundler.bundle(entries, cancelled);
+    const QDir root(bundler.root());
+    Evaluation evaluation{.disk = disk,
+                          .mode = Evaluation::Mode::Schema,
+                          .root = root.path(),
+                          .environment = around->environment,
+                          .casing = config->casing,
+                          .parts = {}};
+    EarlyRequest early(*evaluator, evaluation, [&](const Bundle &bundle) {
+        return !bundle.imports(QStringLiteral("zod")) &&
+               (early.isBegun() || mayUseOwnDrizzle(bundler, bundle));
+    });
+    auto bundled =
+        bundler.bundle(entries, cancelled, [&](const Bundle &bundle) { early.send(bundle); });
     if (!bundled)
         return bundled.error();
     const QList<schema::Problem> unreached = unreachedTables(bundler, *bundled, beside);
     if (const auto error = bundler.addRelations(withRelations, *bundled, cancelled))
         return *error;
     const InstalledParts parts = installedParts(installation, bundler, *bundled, cancelled);
-    const QDir root(bundler.root());
-    const auto evaluated = evaluate(installation, *bundled,
-                                    {.disk = disk,
-                                     .mode = Evaluation::Mode::Schema,
-                                     .root = root.path(),
-                                     .environment = around->environment,
-                                     .casing = config->casing,
-                                     .parts = parts},
-                                    cancelled, std::move(evaluator));
+    evaluation.parts = parts;
+    const auto evaluated =
+        evaluate(installation, *bundled, evaluation, cancelled, std::move(evaluator), &early);
     if (!evaluated)
         return evaluated.error();
     auto database = schema::fromJson(evaluated->schema);

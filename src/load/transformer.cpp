@@ -169,6 +169,14 @@ std::optional<QByteArray> Transformer::source(const QString &file)
     return text;
 }
 
+QList<Import> Transformer::importsOf(const QString &file)
+{
+    if (const auto known = m_imports.constFind(file); known != m_imports.cend())
+        return *known;
+    const auto text = source(file);
+    return text ? *m_imports.insert(file, importsOfSource(*text)) : QList<Import>();
+}
+
 /// What esbuild is given for each file: itself, or a copy without what would mislead esbuild or
 /// take(): a name that differs from another one's only in case, a name with a star, a source map of
 /// the file's own. The copy keeps the options of its tsconfig.
@@ -248,8 +256,7 @@ QStringList Transformer::externals(const QStringList &files)
 {
     QSet<QString> names = m_followed;
     for (const QString &file : files) {
-        const auto text = source(file);
-        for (const Import &import : text ? importsOfSource(*text) : QList<Import>()) {
+        for (const Import &import : importsOf(file)) {
             if (!import.specifier.startsWith(u'.') && m_isAlias(file, import.specifier))
                 names.insert(import.specifier);
         }
@@ -312,6 +319,24 @@ QByteArray entryOf(const QStringList &files, const QHash<QString, QString> &inpu
     return script;
 }
 
+/// Whether \a bundle may hold a file that is none of \a files: a line that looks like the one with
+/// a file's name may also be a text's.
+bool Transformer::hasOthers(const QStringList &files, const QHash<QString, QString> &inputs,
+                            const QByteArray &bundle) const
+{
+    QSet<QByteArray> names{"<stdin>"};
+    const QDir root(m_root);
+    for (const QString &file : files)
+        names.insert(root.relativeFilePath(inputs.value(file)).toUtf8());
+    const QByteArray start = "\n// ";
+    for (qsizetype at = bundle.indexOf(start); at >= 0; at = bundle.indexOf(start, at + 1)) {
+        const qsizetype from = at + start.size();
+        if (!names.contains(bundle.mid(from, bundle.indexOf('\n', from) - from)))
+            return true;
+    }
+    return false;
+}
+
 /// Cuts \a bundle into its files. Before each of them stands a line with its name, before the
 /// first one the helpers, behind the last one the script of entryOf(), which tells how esbuild
 /// calls what a file runs and exports. False when it does not look like that.
@@ -361,7 +386,8 @@ bool Transformer::take(const QStringList &files, const QHash<QString, QString> &
     return true;
 }
 
-std::optional<Error> Transformer::run(const QStringList &files, const Cancelled &cancelled)
+std::optional<Error> Transformer::run(const QStringList &files, const Cancelled &cancelled,
+                                      bool withMetafile)
 {
     if (files.isEmpty())
         return std::nullopt;
@@ -376,7 +402,8 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
     const QString made = scratch.filePath(QStringLiteral("bundle.js"));
     const QString metafile = scratch.filePath(QStringLiteral("meta.json"));
     arguments.append(QStringLiteral("--outfile=") + made);
-    arguments.append(QStringLiteral("--metafile=") + metafile);
+    if (withMetafile)
+        arguments.append(QStringLiteral("--metafile=") + metafile);
     if (!m_badTsConfig.first.isEmpty())
         arguments.append(QStringLiteral("--tsconfig-raw={}"));
     for (const QString &name : externals(files))
@@ -414,13 +441,16 @@ std::optional<Error> Transformer::run(const QStringList &files, const Cancelled 
         const auto error = run(files.first(files.size() / 2), cancelled);
         return error ? error : run(files.sliced(files.size() / 2), cancelled);
     }
-    const QSet<QString> strayed = followed(readMade(metafile));
+    const QByteArray bundle = readMade(made);
+    // The metafile takes esbuild a fifth longer, and nearly never has anything to tell.
+    if (!withMetafile && hasOthers(files, inputs, bundle))
+        return run(files, cancelled, true);
+    const QSet<QString> strayed = withMetafile ? followed(readMade(metafile)) : QSet<QString>();
     if (!m_followed.contains(strayed)) {
         m_followed.unite(strayed);
         return run(files, cancelled);
     }
-    if (!strayed.isEmpty() ||
-        !take(files, inputs, readMade(made), readMade(made + QStringLiteral(".map"))))
+    if (!strayed.isEmpty() || !take(files, inputs, bundle, readMade(made + QStringLiteral(".map"))))
         return Error{.kind = base::ErrorKind::Process,
                      .text = Text::tr("What esbuild made of the project cannot be read"),
                      .where = m_root,

@@ -55,6 +55,9 @@ public:
     /// The text of \a file; nothing when it is unreadable, too large or not UTF-8.
     std::optional<QByteArray> source(const QString &file);
 
+    /// What \a file imports, as far as its text tells; nothing when there is no source().
+    QList<Import> importsOf(const QString &file);
+
     /// Makes JavaScript of those of \a files (canonical) that were not asked for before, in one go.
     /// A file with an error has it in its Transformed; only what concerns none of them fails.
     std::optional<base::Error> transform(const QStringList &files, const Cancelled &cancelled);
@@ -71,12 +74,15 @@ public:
 
 private:
     std::optional<FileError> read(const QString &file, QByteArray &text);
-    std::optional<base::Error> run(const QStringList &files, const Cancelled &cancelled);
+    std::optional<base::Error> run(const QStringList &files, const Cancelled &cancelled,
+                                   bool withMetafile = false);
     bool takeTsConfigError(const QByteArray &output);
     bool takeErrors(const QStringList &files, const QHash<QString, QString> &inputs,
                     const QByteArray &output);
     QHash<QString, QString> inputsFor(const QStringList &files, const QString &scratch);
     QStringList externals(const QStringList &files);
+    bool hasOthers(const QStringList &files, const QHash<QString, QString> &inputs,
+                   const QByteArray &bundle) const;
     bool take(const QStringList &files, const QHash<QString, QString> &inputs,
               const QByteArray &bundle, const QByteArray &map);
 
@@ -89,7 +95,8 @@ private:
     IsAlias m_isAlias;
     QByteArray m_helpers;
     QHash<QString, QByteArray> m_sources;
-    QSet<QString> m_noted; ///< folders of noteSettings()
+    QHash<QString, QList<Import>> m_imports; ///< of importsOf()
+    QSet<QString> m_noted;                   ///< folders of noteSettings()
     std::map<QString, Transformed> m_made;
     std::pair<QString, FileError> m_badTsConfig;
     QSet<QString> m_followed; ///< what esbuild has to be told to leave in place

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void endlessFile_data();
     void endlessFile();
     void hiddenImport();
+    void amongMany_data();
+    void amongMany();
 };
 
 namespace
@@ -272,6 +274,53 @@ void TestBroken::hiddenImport()
     QVERIFY2(problem.startsWith(QLatin1String("b.ts:")) &&
                  problem.contains(QLatin1String("not inside of")),
              qPrintable(problem));
+}
+
+void TestBroken::amongMany_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("problem"); // without its end
+    QTest::newRow("none") << table("t299") << QString();
+    QTest::newRow("a syntax error")
+        << QByteArray("export const = 1;") << "t299.ts:1:14 b.ts Expected identifier";
+    QTest::newRow("a missing file")
+        << QByteArray("import './gone';") << "t299.ts:1:8 b.ts It imports \"./gone\"";
+    QTest::newRow("what throws when it runs")
+        << QByteArray("throw new Error('no');") << "t299.ts:1:7 b.ts b.ts throws when it is loaded";
+    QTest::newRow("zod in a late one")
+        << "import { z } from 'zod';\n" + table("t299") + "export const x = z.string();\n"
+        << QString();
+}
+
+/// Of many files the first ones run before the last ones are transformed.
+void TestBroken::amongMany()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, problem);
+    constexpr int count = 300;
+    Files files{{"a.ts", table("a")}};
+    QByteArray barrel;
+    QStringList names{QStringLiteral("a")};
+    for (int i = 0; i < count; ++i) {
+        const QByteArray name = 't' + QByteArray::number(i);
+        files.insert(name + ".ts", i == count - 1 ? text : table(name));
+        barrel += "export * from './" + name + "';\n";
+        if (text.contains("'" + name + "'") || i < count - 1)
+            names << QString::fromUtf8(name);
+    }
+    files.insert("b.ts", barrel);
+    const WrittenFolder folder(inWork(files));
+    const auto code = codeOf(folder);
+    QVERIFY2(code.ok(), code.ok() ? "" : qPrintable(base::toLine(code.error())));
+    QStringList found;
+    for (const schema::Table &table : code->schema.tables)
+        found << table.name.name;
+    // What throws costs the barrel that imports it.
+    QCOMPARE(found, text.startsWith("throw") ? QStringList{names.first()} : names);
+    QCOMPARE(code->problems.isEmpty(), problem.isEmpty());
+    if (!problem.isEmpty())
+        QVERIFY2(printed(code->problems.first()).startsWith(problem),
+                 qPrintable(printed(code->problems.first())));
 }
 
 QTEST_GUILESS_MAIN(TestBroken)
