@@ -83,7 +83,12 @@ bool waitFor(const RowsModel &model, const std::function<bool()> &isTrue)
     };
     QObject::connect(&model, &RowsModel::stateChanged, &loop, check);
     QObject::connect(&model, &RowsModel::totalChanged, &loop, check);
-    QTimer::singleShot(patience, &loop, &QEventLoop::quit);
+    // One that ends with the waiting: among thousands of pending ones each other takes time to
+    // start.
+    QTimer most;
+    most.setSingleShot(true);
+    QObject::connect(&most, &QTimer::timeout, &loop, &QEventLoop::quit);
+    most.start(patience);
     if (!isTrue())
         loop.exec();
     return isTrue();
@@ -252,9 +257,15 @@ struct Grid {
 bool printRow(Grid &grid, Psql &psql, qint64 rows, const char *tenant)
 {
     QList<double> first, firstPeer, ours, byBars, peers, ratios, barRatios;
-    for (int i = 0; i < 9; ++i) {
+    grid.show(tenant);
+    const QString firstPage = grid.pageQuery();
+    for (int i = 0; i < 20; ++i) {
+        // In turns, who comes second finds the server and the pages warm.
+        if (i % 2 == 1)
+            firstPeer << psql.time(firstPage);
         first << grid.show(tenant);
-        firstPeer << psql.time(grid.pageQuery());
+        if (i % 2 == 0)
+            firstPeer << psql.time(firstPage);
     }
     QElapsedTimer timer;
     timer.start();
