@@ -17,6 +17,24 @@ QString listOf(const QString &alias, const QStringList &columns)
     return texts.join(QStringLiteral(", "));
 }
 
+QStringList withKey(QStringList key, const QStringList &columns)
+{
+    for (const QString &column : columns) {
+        if (!key.contains(column))
+            key << column;
+    }
+    return key;
+}
+
+/// The sum of what \a size says of each column.
+QString sumOf(const QStringList &columns, const QString &size)
+{
+    QStringList sizes;
+    for (const QString &column : columns)
+        sizes << size.arg(sql::identifier(column));
+    return sizes.isEmpty() ? QStringLiteral("0") : sizes.join(QStringLiteral(" + "));
+}
+
 /// True for those of \a rows, called \a alias.
 QString isOneOf(const QList<RowId> &rows, const QString &alias, QList<sql::Parameter> &parameters)
 {
@@ -74,36 +92,45 @@ sql::Statement cascadedRows(const Cascade &cascade, const QStringList &key,
                             const QList<RowId> &parents, const Reach &reach)
 {
     sql::Statement statement = found(cascade, parents, reach);
-    QStringList columns = key;
-    for (const QString &column : cascade.columns) {
-        if (!columns.contains(column))
-            columns << column;
-    }
     statement.text.prepend(QStringLiteral("SELECT ") +
                            (cascade.fate == Cascade::Fate::Deleted
                                 ? QStringLiteral("r.*")
-                                : listOf(QStringLiteral("r"), columns)));
+                                : listOf(QStringLiteral("r"), withKey(key, cascade.columns))));
     return statement;
 }
 
-sql::Statement cascadedSize(const Cascade &cascade, const QList<RowId> &parents, const Reach &reach,
-                            qsizetype most)
+sql::Statement cascadedSize(const Cascade &cascade, const QStringList &columns,
+                            const QList<RowId> &parents, const Reach &reach, qsizetype most)
 {
     sql::Statement statement = found(cascade, parents, reach);
-    statement.text = QStringLiteral("SELECT pg_catalog.count(*), "
-                                    "coalesce(pg_catalog.sum(bytes), 0) FROM (SELECT "
-                                    "pg_catalog.pg_column_size(r.*) AS bytes") +
-                     statement.text + QStringLiteral(" LIMIT %1) AS counted").arg(most);
+    statement.text =
+        QStringLiteral("SELECT pg_catalog.count(*), coalesce(pg_catalog.sum(bytes), 0) FROM ("
+                       "SELECT ") +
+        sumOf(columns, QStringLiteral("coalesce(pg_catalog.pg_column_size(r.%1), 0)")) +
+        QStringLiteral(" AS bytes") + statement.text +
+        QStringLiteral(" LIMIT %1) AS counted").arg(most);
     return statement;
 }
 
-sql::Statement keysThere(const QList<RowId> &rows)
+sql::Statement cascadedBytes(const Cascade &cascade, const QStringList &columns,
+                             const QList<RowId> &parents, const Reach &reach)
+{
+    sql::Statement statement = found(cascade, parents, reach);
+    statement.text.prepend(
+        QStringLiteral("SELECT coalesce(pg_catalog.sum(%1), 0)")
+            .arg(sumOf(columns, QStringLiteral("coalesce(pg_catalog.octet_length("
+                                               "r.%1::pg_catalog.text), 0)"))));
+    return statement;
+}
+
+sql::Statement rowsThere(const QList<RowId> &rows, const QStringList &columns)
 {
     sql::Statement statement;
     const QString isRow = isOneOf(rows, QStringLiteral("r"), statement.parameters);
-    statement.text = QStringLiteral("SELECT %1 FROM %2 AS r WHERE %3")
-                         .arg(listOf(QStringLiteral("r"), rows.constFirst().keyColumns),
-                              tenant::qualifiedName(rows.constFirst().table), isRow);
+    statement.text =
+        QStringLiteral("SELECT %1 FROM %2 AS r WHERE %3")
+            .arg(listOf(QStringLiteral("r"), withKey(rows.constFirst().keyColumns, columns)),
+                 tenant::qualifiedName(rows.constFirst().table), isRow);
     return statement;
 }
 

@@ -22,10 +22,14 @@ QList<Cascade> cascadesTo(const schema::Name &target, const schema::Database &li
 /// \a reach goes: all columns, or the key's, which is \a key, and those that become NULL.
 sql::Statement cascadedRows(const Cascade &cascade, const QStringList &key,
                             const QList<RowId> &parents, const Reach &reach);
-/// How many they are, counted up to \a most, and their bytes as the server keeps them.
-sql::Statement cascadedSize(const Cascade &cascade, const QList<RowId> &parents, const Reach &reach,
-                            qsizetype most);
-/// The keys of those of \a rows, of one table, that are there.
-sql::Statement keysThere(const QList<RowId> &rows);
+/// How many they are, counted up to \a most, and the bytes of \a columns as the server keeps them,
+/// compressed; asking for these fetches no value.
+sql::Statement cascadedSize(const Cascade &cascade, const QStringList &columns,
+                            const QList<RowId> &parents, const Reach &reach, qsizetype most);
+/// The bytes of \a columns as they come, of all of these rows.
+sql::Statement cascadedBytes(const Cascade &cascade, const QStringList &columns,
+                             const QList<RowId> &parents, const Reach &reach);
+/// The keys of those of \a rows, of one table, that are there, and \a columns.
+sql::Statement rowsThere(const QList<RowId> &rows, const QStringList &columns);
 
 } // namespace edits

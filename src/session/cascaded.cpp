@@ -4,8 +4,6 @@
 #include "edits/shortened.h"
 #include "session/commitedits.h"
 
-#include <QHash>
-
 #include <algorithm>
 
 namespace session
@@ -19,8 +17,9 @@ using edits::RowId;
 
 namespace
 {
-constexpr qint64 mostBytes = 16 * 1024 * 1024; // as the server keeps them, compressed
-constexpr qsizetype chunk = 500;               // rows that one statement names
+constexpr qint64 mostStored = 16 * 1024 * 1024; // bytes as the server keeps them, compressed
+constexpr qint64 mostBytes = 32 * 1024 * 1024;  // and as they come
+constexpr qsizetype chunk = 500;                // rows that one statement names
 
 sql::Statement words(const char *text)
 {
@@ -116,8 +115,12 @@ Result<Done> Cascaded::read(const edits::Cascade &cascade, const QList<RowId> &p
     if (!table)
         return Done{};
     const qsizetype most = mostCascaded + m_named;
-    const Result<rows::Page> size =
-        m_transaction.run(edits::cascadedSize(cascade, parents, m_reach, most + 1));
+    QStringList columns;
+    for (const schema::Column &column : table->columns)
+        columns << column.name;
+    const bool isDeleted = cascade.fate == edits::Cascade::Fate::Deleted;
+    const Result<rows::Page> size = m_transaction.run(edits::cascadedSize(
+        cascade, isDeleted ? columns : QStringList(), parents, m_reach, most + 1));
     const qint64 count = size ? size->text(0, 0).toLongLong() : 0;
     const QString name = cascade.table.qualified();
     if ((!size || count > 0) && !m_reached.contains(name))
@@ -126,12 +129,19 @@ Result<Done> Cascaded::read(const edits::Cascade &cascade, const QList<RowId> &p
         return size.error();
     if (count == 0)
         return Done{};
-    const bool isDeleted = cascade.fate == edits::Cascade::Fate::Deleted;
-    if (isDeleted)
-        m_bytes += size->text(0, 1).toLongLong();
-    if (count > most || m_bytes > mostBytes) {
+    if (count > most) {
         giveUp();
         return Done{};
+    }
+    if (isDeleted) {
+        const Result<bool> small =
+            isSmall(cascade, columns, parents, size->text(0, 1).toLongLong());
+        if (!small)
+            return small.error();
+        if (!*small) {
+            giveUp();
+            return Done{};
+        }
     }
     const QStringList key = edits::editKey(*table);
     if (key.isEmpty()) {
@@ -149,6 +159,21 @@ Result<Done> Cascaded::read(const edits::Cascade &cascade, const QList<RowId> &p
     if (m_rows.size() > mostCascaded)
         giveUp();
     return Done{};
+}
+
+/// Whether the rows may come, too: what is small as the server keeps it may be large as it comes.
+Result<bool> Cascaded::isSmall(const edits::Cascade &cascade, const QStringList &columns,
+                               const QList<RowId> &parents, qint64 stored)
+{
+    m_stored += stored;
+    if (m_stored > mostStored)
+        return false;
+    const Result<rows::Page> bytes =
+        m_transaction.run(edits::cascadedBytes(cascade, columns, parents, m_reach));
+    if (!bytes)
+        return bytes.error();
+    m_bytes += bytes->text(0, 0).toLongLong();
+    return m_bytes <= mostBytes;
 }
 
 /// Two ways may lead to a row, and a circle back to it.
@@ -184,10 +209,7 @@ void Cascaded::takeEmptied(const rows::Page &page, const schema::Table &table,
                                .before = {},
                                .returned = {}};
         for (const edits::Field &field : before) {
-            const bool isEmptied = columns.contains(field.column);
-            const auto now = isEmptied ? edits::OldValue() : edits::OldValue{.text = field.value};
-            written.returned << edits::SeenField{field.column, now};
-            if (isEmptied)
+            if (columns.contains(field.column))
                 written.edit.cells << edits::CellEdit{field.column, {.text = field.value}, {}};
         }
         m_rows << written;
@@ -208,34 +230,58 @@ void Cascaded::lose(const schema::Name &table)
         m_lost << table.qualified();
 }
 
-/// Of the rows that were read.
-Result<QSet<RowId>> Cascaded::rowsThere()
+/// Those of the rows that were read which are there, with the columns that may have become NULL.
+Result<Cascaded::Now> Cascaded::rowsNow()
 {
-    QHash<schema::Name, QList<RowId>> byTable;
-    for (const edits::Written &row : std::as_const(m_rows))
-        byTable[row.edit.id.table] << row.edit.id;
-    QSet<RowId> there;
-    for (auto of = byTable.cbegin(); of != byTable.cend(); ++of) {
+    QHash<schema::Name, QList<RowId>> rows;
+    QHash<schema::Name, QStringList> columns;
+    for (const edits::Written &row : std::as_const(m_rows)) {
+        rows[row.edit.id.table] << row.edit.id;
+        for (const edits::CellEdit &cell : row.edit.cells) {
+            if (QStringList &known = columns[row.edit.id.table]; !known.contains(cell.column))
+                known << cell.column;
+        }
+    }
+    Now now;
+    for (auto of = rows.cbegin(); of != rows.cend(); ++of) {
         for (qsizetype at = 0; at < of->size(); at += chunk) {
-            const Result<rows::Page> page = m_transaction.run(edits::keysThere(of->mid(at, chunk)));
+            const Result<rows::Page> page =
+                m_transaction.run(edits::rowsThere(of->mid(at, chunk), columns.value(of.key())));
             if (!page)
                 return page.error();
             const schema::Table &table = *m_live.table(of.key());
-            for (qsizetype row = 0; row < page->rowCount(); ++row)
-                there.insert(idOf(table, fieldsOf(*page, row)));
+            for (qsizetype row = 0; row < page->rowCount(); ++row) {
+                const QList<edits::Field> fields = fieldsOf(*page, row);
+                now.insert(idOf(table, fields), fields);
+            }
         }
     }
-    return there;
+    return now;
+}
+
+/// Of the columns those that became NULL: a statement of the person's may have come first, and a
+/// key may empty some of its columns only (ON DELETE SET NULL (column), PostgreSQL 15).
+void Cascaded::keepEmptied(edits::Written &row, const QList<edits::Field> &now)
+{
+    row.returned = edits::returnedBy(now);
+    row.edit.cells.removeIf([&now](const edits::CellEdit &cell) {
+        const auto field = std::ranges::find(now, cell.column, &edits::Field::column);
+        return !cell.before.text || field == now.end() || field->value;
+    });
 }
 
 Result<Done> Cascaded::behind()
 {
-    const Result<QSet<RowId>> there = rowsThere();
-    if (!there)
-        return there.error();
+    const Result<Now> now = rowsNow();
+    if (!now)
+        return now.error();
+    for (edits::Written &row : m_rows) {
+        if (row.edit.kind == edits::RowEdit::Kind::Update)
+            keepEmptied(row, now->value(row.edit.id));
+    }
     m_rows.removeIf([&](const edits::Written &row) {
-        const bool isDeleted = row.edit.kind == edits::RowEdit::Kind::Delete;
-        return there->contains(row.edit.id) == isDeleted;
+        return row.edit.kind == edits::RowEdit::Kind::Delete ? now->contains(row.edit.id)
+                                                             : row.edit.cells.isEmpty();
     });
     return Done{};
 }

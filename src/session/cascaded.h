@@ -5,6 +5,7 @@
 #include "edits/inverse.h"
 #include "pg/pool.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace session
@@ -40,7 +41,11 @@ private:
     void take(const rows::Page &page, const schema::Table &table, QList<edits::RowId> &found);
     void takeEmptied(const rows::Page &page, const schema::Table &table,
                      const QStringList &columns);
-    base::Result<QSet<edits::RowId>> rowsThere();
+    static void keepEmptied(edits::Written &row, const QList<edits::Field> &now);
+    base::Result<bool> isSmall(const edits::Cascade &cascade, const QStringList &columns,
+                               const QList<edits::RowId> &parents, qint64 stored);
+    using Now = QHash<edits::RowId, QList<edits::Field>>;
+    base::Result<Now> rowsNow();
     void giveUp();
     void lose(const schema::Name &table);
 
@@ -52,7 +57,8 @@ private:
     QStringList m_reached;      ///< tables
     QStringList m_lost;
     qsizetype m_named = 0;
-    qint64 m_bytes = 0;
+    qint64 m_stored = 0; ///< bytes
+    qint64 m_bytes = 0;  ///< as they come
     bool m_isTooMuch = false;
 };
 

@@ -285,8 +285,12 @@ Result<std::shared_ptr<pg::Pool>> Project::Private::connection()
 void Project::Private::noteServer()
 {
     const bool wasAway = database.error && database.error->kind == base::ErrorKind::Connection;
+    const bool isThere = q->openConnections() > 0 && !q->isServerLost();
+    // Once for each time that it comes: a catalog that fails while the server is there is no news.
+    const bool hasCome = isThere && !std::exchange(serverThere, isThere);
+    serverThere = isThere;
     Q_EMIT q->serverStateChanged();
-    if (wasAway && q->openConnections() > 0 && !q->isServerLost())
+    if (wasAway && hasCome)
         q->connectDatabase();
 }
 
@@ -371,6 +375,7 @@ void Project::Private::forgetDatabase()
         *slot = nullptr;
     }
     pool.reset();
+    serverThere = false;
     editing->forget();
     const bool wasKnown = catalog != nullptr;
     database = {};

@@ -144,6 +144,7 @@ public:
     QTimer leaseTimer;
     SourceWatch sources;
     bool folderRead = false;                  ///< and not changed since, as far as it is watched
+    bool serverThere = false;                 ///< as the pool last said
     bool serverAwaited = false;               ///< between awaitServer() and setUrl()
     QList<std::function<void()>> afterServer; ///< what was asked for meanwhile
     QList<std::function<void()>> afterCatalog;

@@ -7,15 +7,15 @@
 namespace tenant
 {
 
-/// classify() where a person said that each tenant has a schema of its own. Tables outside of these
-/// schemas are the same for all tenants, unless they refer to a tenant's table or are a part of
-/// one: then nobody knows whose a row is.
 /// How the rows of the materialized \a view, or of another as they come, stand to the tenants whose
 /// schemas they are: BySchema when nothing but its own schema's and what is everybody's is read,
 /// Global when only that; else ByQuery with the reason. \a classification knows the tables.
 TableScope scopeOfSchemaView(const schema::View &view, const schema::Database &database,
                              const Classification &classification);
 
+/// classify() where a person said that each tenant has a schema of its own. Tables outside of these
+/// schemas are the same for all tenants, unless they refer to a tenant's table or are a part of
+/// one: then nobody knows whose a row is.
 Classification classifySchemas(const schema::Database &database, const Settings &settings,
                                const QHash<schema::Name, schema::TableTraits> &traits);
 

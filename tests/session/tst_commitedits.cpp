@@ -765,11 +765,17 @@ void TestCommitEdits::cascadeComesBack()
             contact_id int references contacts on delete set null, label text,
             note_id int references notes on delete cascade);
         insert into links values (1, 1, 1, 'stays', null), (2, 1, 1, 'goes', 1), (3, 1, 3, 'is', 2),
-            (4, 1, 1, 'changed', null))"),
+            (4, 1, 1, 'changed', null), (5, 1, 1, 'given to another', null);
+        alter table contacts add unique (organization_id, id);
+        create table calls (id int primary key, organization_id int not null, contact_id int,
+            foreign key (organization_id, contact_id) references contacts (organization_id, id)
+                on delete set null (contact_id));
+        insert into calls values (1, 1, 1))"),
              QString());
     readCatalog();
     const auto everything = [this] {
         return all() + ask(QStringLiteral("select * from links order by 1")) +
+               ask(QStringLiteral("select * from calls order by 1")) +
                ask(QStringLiteral("select * from notes order by 1")) +
                ask(QStringLiteral("select * from tags order by 1")) +
                ask(QStringLiteral("select * from threads order by 1"));
@@ -778,17 +784,20 @@ void TestCommitEdits::cascadeComesBack()
     Staged staged = deleted({}, id("contacts", {"1"}));
     staged = deleted(staged, id("tags", {"1"})); // by name
     staged = changed(staged, id("links", {"4"}), "label", "other");
+    staged = changed(staged, id("links", {"5"}), "contact_id", "3"); // before it would be emptied
     const auto answer = commit(staged, tenant.constData());
     QVERIFY2(answer.ok(), answer ? "" : qPrintable(base::toLine(answer.error())));
-    QCOMPARE(answer->written.size(), 3);
+    QCOMPARE(answer->written.size(), 4);
     QCOMPARE(answer->lost, QStringList());
-    QCOMPARE(answer->cascaded.size(), 2 + 1 + 3 + 2 + 2); // two links go, two lose their contact
-    QCOMPARE(ask(QStringLiteral("select id, contact_id from links")),
-             QStringLiteral("1,NULL|4,NULL"));
+    // Two links go; two and a call lose their contact.
+    QCOMPARE(answer->cascaded.size(), 2 + 1 + 3 + 2 + 3);
+    QCOMPARE(ask(QStringLiteral("select id, contact_id from links order by id")),
+             QStringLiteral("1,NULL|4,NULL|5,3"));
+    QCOMPARE(ask(QStringLiteral("select * from calls")), QStringLiteral("1,1,NULL"));
     QCOMPARE(ask(QStringLiteral("select count(*) from notes")), QStringLiteral("1"));
     QCOMPARE(ask(QStringLiteral("select count(*) from threads")), QStringLiteral("1"));
     const Staged inverse = edits::inverseOf(answer->written + answer->cascaded, m_live);
-    QCOMPARE(inverse.rows.size(), 1 + 1 + 8 + 2);
+    QCOMPARE(inverse.rows.size(), 1 + 1 + 8 + 2 + 2);
     const auto back = commit(inverse, tenant.constData());
     QVERIFY2(back.ok(), back ? "" : qPrintable(base::toLine(back.error())));
     QVERIFY(back->conflicts.isEmpty());
@@ -809,6 +818,9 @@ void TestCommitEdits::cascadeIsNotKept_data()
     QTest::newRow("too large") << QByteArray("alter table notes alter body set storage external; "
                                              "update notes set body = repeat('x', 17000000)")
                                << QStringList{QStringLiteral("public.notes")} << 0;
+    QTest::newRow("too large as it comes")
+        << QByteArray("update notes set body = repeat('x', 40000000) where id = 1")
+        << QStringList{QStringLiteral("public.notes")} << 0;
     QTest::newRow("without a key")
         << QByteArray("create table marks (note_id int references notes on delete cascade);"
                       "insert into marks values (1)")
