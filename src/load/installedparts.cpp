@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTemporaryDir>
 
 namespace load
@@ -167,13 +168,14 @@ std::optional<Package> packageSeenFrom(Bundler &bundler, const QString &folder, 
 std::optional<Package> installedPackage(Bundler &bundler, const Bundle &bundle, const QString &name,
                                         bool outside = false)
 {
-    QStringList folders;
+    QSet<QString> folders;
     for (const QString &file : bundle.named + bundle.modules.keys()) {
-        const QString folder = QFileInfo(QDir(bundler.root()).absoluteFilePath(file)).path();
-        if (!folders.contains(QDir::cleanPath(folder)))
-            folders.append(QDir::cleanPath(folder));
-    }
-    for (const QString &folder : std::as_const(folders)) {
+        // Thousands of files lie in a few folders.
+        const QString written = file.first(std::max<qsizetype>(file.lastIndexOf(u'/'), 0));
+        if (folders.contains(written))
+            continue;
+        folders.insert(written);
+        const QString folder = QDir::cleanPath(QDir(bundler.root()).absoluteFilePath(written));
         if (auto package = packageSeenFrom(bundler, folder, name, outside))
             return package;
     }
