@@ -177,6 +177,21 @@ bool ownPart(JSContext *context, unsigned count, JS::Value *values)
            evaluateOwn(context, name, found->second, Form::Module, args.rval());
 }
 
+/// Optimised code takes longer to make than a small schema takes to run; how large it is shows as
+/// it comes.
+void tuneFor(JSContext *context, std::size_t requestBytes)
+{
+    constexpr std::size_t small = std::size_t(512) << 10;
+    constexpr uint32_t callsBefore = 10'000;
+    static const uint32_t usual = [context] {
+        uint32_t calls = 0;
+        JS_GetGlobalJitCompilerOption(context, JSJITCOMPILER_ION_NORMAL_WARMUP_TRIGGER, &calls);
+        return calls;
+    }();
+    JS_SetGlobalJitCompilerOption(context, JSJITCOMPILER_ION_NORMAL_WARMUP_TRIGGER,
+                                  requestBytes < small ? callsBefore : usual);
+}
+
 /// moreOfRequest() → the next line behind the request, waited for; null when that was the last one.
 bool moreOfRequest(JSContext *context, unsigned count, JS::Value *values)
 {
@@ -189,6 +204,7 @@ bool moreOfRequest(JSContext *context, unsigned count, JS::Value *values)
     }
     if (line->empty())
         return true;
+    tuneFor(context, state.lines->bytes());
     JS::RootedString text(
         context, JS_NewStringCopyUTF8N(context, JS::UTF8Chars(line->data(), line->size())));
     if (!text)
@@ -234,17 +250,6 @@ bool setUp(JSContext *context, const Limits &limits)
     return js::UseInternalJobQueues(context) && JS::InitSelfHostedCode(context);
 }
 
-/// Optimised code takes longer to make than a small schema takes to run. What comes in several
-/// lines is large.
-void tuneFor(JSContext *context, std::size_t requestBytes, bool isWhole)
-{
-    constexpr std::size_t small = std::size_t(512) << 10;
-    constexpr uint32_t callsBefore = 10'000;
-    if (isWhole && requestBytes < small)
-        JS_SetGlobalJitCompilerOption(context, JSJITCOMPILER_ION_NORMAL_WARMUP_TRIGGER,
-                                      callsBefore);
-}
-
 /// Evaluates the prelude to its function, closes the sandbox, calls the function with the request.
 std::string run(JSContext *context, int descriptor)
 {
@@ -260,7 +265,7 @@ std::string run(JSContext *context, int descriptor)
     const std::optional<std::string> text = lines.next();
     if (!text)
         return failure("internal", "the request cannot be read");
-    tuneFor(context, text->size(), lines.atEnd());
+    tuneFor(context, lines.bytes());
     JS::RootedString request(
         context, JS_NewStringCopyUTF8N(context, JS::UTF8Chars(text->data(), text->size())));
     if (!request)

@@ -42,7 +42,8 @@ public:
     /// The next line without its end, waited for; an empty one behind the last. Nothing when
     /// reading fails or all of them are longer than 256 MiB.
     std::optional<std::string> next();
-    bool atEnd() const { return m_atEnd && m_waiting.empty(); }
+    /// Those that have been read so far.
+    std::size_t bytes() const { return m_bytes; }
 
 private:
     int m_descriptor;
