@@ -7,6 +7,7 @@
 #include "studio/shell/tabstrip.h"
 #include "studio/shell/titlerow.h"
 #include "studio/widgets/searchpopup.h"
+#include "studio/widgets/theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -16,6 +17,9 @@
 #include <QPushButton>
 #include <QSet>
 #include <QSignalSpy>
+#include <QStyle>
+#include <QStyleOption>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -54,6 +58,26 @@ class ShellPartsTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// In all tables that the style paints; those of rows paint themselves.
+    void cellsStandBelowTheirTitles()
+    {
+        const QString plain = qApp->styleSheet();
+        Theme theme(*qApp);
+        theme.setMode(Mode::Light);
+        QTableWidget table(1, 1);
+        table.show();
+        QStyleOptionViewItem option;
+        option.initFrom(&table);
+        option.widget = &table;
+        option.features = QStyleOptionViewItem::HasDisplay;
+        option.text = QStringLiteral("x");
+        option.rect = {0, 0, 100, 24};
+        const QStyle *style = table.style();
+        const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, &table) + 1;
+        const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &option, &table);
+        QCOMPARE(text.left() + margin, 8);
+        qApp->setStyleSheet(plain);
+    }
     void titleStates_data()
     {
         QTest::addColumn<TitleState>("state");
