@@ -2233,10 +2233,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>die Änderung verwerfen und noch einmal machen</translation>
     </message>
     <message>
-        <source>it was staged in another tenant</source>
-        <translation>sie wurde bei einem anderen Mandanten vorgemerkt</translation>
-    </message>
-    <message>
         <source>choose that tenant again, or all tenants</source>
         <translation>jenen Mandanten wieder wählen, oder alle Mandanten</translation>
     </message>
@@ -2351,6 +2347,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>add it to &quot;schemas&quot; in sluice.json, or say of the table that it is the same for every tenant</source>
         <translation>es in sluice.json zu „schemas“ hinzufügen oder von der Tabelle sagen, dass sie für jeden Mandanten gleich ist</translation>
+    </message>
+    <message>
+        <source>it was staged in another tenant, %1</source>
+        <translation>sie wurde bei einem anderen Mandanten vorgemerkt, %1</translation>
     </message>
 </context>
 <context>

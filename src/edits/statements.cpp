@@ -219,7 +219,9 @@ std::optional<Error> refusalOf(const RowEdit &edit, const schema::Table &table, 
         return refused(edit.id.text(), Text::tr("the table has another key by now"),
                        Text::tr("discard the change and make it again"));
     if (isScoped(reach) && !edit.tenant.isEmpty() && edit.tenant.tenant != reach.tenant.tenant)
-        return refused(edit.id.text(), Text::tr("it was staged in another tenant"),
+        return refused(edit.id.text(),
+                       Text::tr("it was staged in another tenant, %1")
+                           .arg(reach.names.value(edit.tenant.tenant, edit.tenant.tenant)),
                        Text::tr("choose that tenant again, or all tenants"));
     if (!reach.tenant.nested.isEmpty() && !edit.tenant.nested.isEmpty() &&
         edit.tenant.nested != reach.tenant.nested)

@@ -6,6 +6,8 @@
 #include "tenant/classification.h"
 #include "tenant/tenantid.h"
 
+#include <QHash>
+
 namespace edits
 {
 
@@ -13,6 +15,7 @@ namespace edits
 struct Reach {
     tenant::Classification classification;
     tenant::TenantId tenant;
+    QHash<QString, QString> names = {}; ///< of others that edits were staged in, as far as known
 };
 
 /// One staged row as a statement. It changes one row or the commit is undone.

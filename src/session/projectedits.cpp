@@ -4,6 +4,8 @@
 #include "session/import.h"
 #include "session/projectstate.h"
 
+#include <algorithm>
+
 namespace session
 {
 
@@ -41,7 +43,20 @@ Editing &Project::editing()
 
 edits::Reach Project::reach() const
 {
-    return {.classification = d->classification, .tenant = tenantId().value_or(tenant::TenantId())};
+    edits::Reach reach{.classification = d->classification,
+                       .tenant = tenantId().value_or(tenant::TenantId())};
+    const std::optional<QList<Tenant>> &known = d->tenants.value;
+    if (reach.tenant.isEmpty() || !known)
+        return reach;
+    for (const edits::RowEdit &row : d->editing->staged().rows) {
+        const QString &id = row.tenant.tenant;
+        if (id == reach.tenant.tenant || reach.names.contains(id))
+            continue;
+        const auto found = std::ranges::find(*known, id, &Tenant::id);
+        if (found != known->cend())
+            reach.names.insert(id, found->text());
+    }
+    return reach;
 }
 
 QString Project::databaseText() const

@@ -82,7 +82,9 @@ Reach all()
 
 Reach ofTenant()
 {
-    return {.classification = tenant::classify(shop(), {}), .tenant = QStringLiteral("1")};
+    return {.classification = tenant::classify(shop(), {}),
+            .tenant = QStringLiteral("1"),
+            .names = {{QStringLiteral("2"), QStringLiteral("Initech")}}};
 }
 
 /// The rows in their order, or the reason.
@@ -253,7 +255,7 @@ void WritesTest::refuses_data()
         << QStringLiteral("not belong");
     QTest::newRow("staged in another tenant")
         << withCell({}, id("contacts", "1"), QStringLiteral("2"), cell("name", "a", "b"))
-        << QStringLiteral("another tenant");
+        << QStringLiteral("another tenant, Initech");
     QTest::newRow("for all tenants")
         << withCell({}, id("countries", "1"), tenant, cell("name", "a", "b"))
         << QStringLiteral("the same for all tenants");
