@@ -7308,10 +7308,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Auf sie verweisen Zeilen von %1, die nicht dem gewählten Mandanten gehören: Solange das so ist, wird der Commit abgelehnt.</translation>
     </message>
     <message>
-        <source>A foreign key carries the deletion on to %1, where the chosen tenant has no rows of its own: the commit will be refused.</source>
-        <translation>Ein Fremdschlüssel trägt die Löschung weiter zu %1, wo der gewählte Mandant keine eigenen Zeilen hat: Der Commit wird abgelehnt.</translation>
-    </message>
-    <message>
         <source>Rows that are deleted with them: %1. %2</source>
         <translation>Zeilen, die mit ihnen gelöscht werden: %1. %2</translation>
     </message>
@@ -7328,12 +7324,16 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Zeilen, die ihren Verweis verlieren: %1. %2</translation>
     </message>
     <message>
-        <source>refused: not the tenant&apos;s</source>
-        <translation>abgelehnt: nicht des Mandanten</translation>
-    </message>
-    <message>
         <source>refused: not the tenant&apos;s alone</source>
         <translation>abgelehnt: nicht nur des Mandanten</translation>
+    </message>
+    <message>
+        <source>Undoing the commit brings them back in two steps only where they and rows of %1 point at each other.</source>
+        <translation>Wird der Commit rückgängig gemacht, kommen sie nur in zwei Schritten zurück, wo sie und Zeilen von %1 aufeinander zeigen.</translation>
+    </message>
+    <message>
+        <source>The commit will be refused: %1</source>
+        <translation>Der Commit wird abgelehnt werden: %1</translation>
     </message>
 </context>
 <context>

@@ -2,8 +2,11 @@
 #include "session/deleteimpact.h"
 
 #include "base/receive.h"
+#include "session/writeguard.h"
 #include "sql/identifier.h"
 #include "tenant/condition.h"
+
+#include <algorithm>
 
 namespace session
 {
@@ -31,19 +34,15 @@ struct RowsMeant {
     QList<sql::Parameter> parameters;
 };
 
-/// What a deletion does to rows that refer: a key of this kind writes them.
-bool isCarriedOn(const QString &action)
-{
-    return action == QLatin1String("cascade") || action.startsWith(QLatin1String("set "));
-}
-
 class Walk
 {
 public:
-    Walk(pg::Transaction &transaction, const schema::Database &live, const edits::Reach &reach)
+    Walk(pg::Transaction &transaction, const schema::Database &live, const edits::Reach &reach,
+         schema::Name root)
         : m_transaction(transaction)
         , m_live(live)
         , m_reach(reach)
+        , m_root(std::move(root))
     {
     }
 
@@ -79,7 +78,7 @@ public:
                     impactOf(table, key, {table.name, own, refers, parents.parameters});
                 if (!impact)
                     return impact.error();
-                if (impact->rows > 0 || impact->others != DeleteImpact::Others::None)
+                if (impact->rows > 0 || impact->hasOthers)
                     impacts << *impact;
             }
         }
@@ -107,12 +106,16 @@ private:
              conditions.parameters()});
     }
 
-    /// Whether the deletion is refused for the table's sake, whatever rows it has.
-    bool isClosed(const schema::Name &table, const QString &action) const
+    /// Whether one of the tables whose rows go with them refers to \a table, too.
+    bool isReferredToAbove(const schema::Name &table) const
     {
-        return !m_reach.tenant.isEmpty() && isCarriedOn(action) &&
-               tenant::standing(table, m_reach.classification, m_reach.tenant) !=
-                   tenant::Standing::Own;
+        const auto refers = [&](const schema::Name &name) {
+            const schema::Table *above = name == table ? nullptr : m_live.table(name);
+            return above && std::ranges::any_of(above->foreignKeys, [&](const auto &key) {
+                       return schema::Name{key.targetSchema, key.targetTable} == table;
+                   });
+        };
+        return refers(m_root) || std::ranges::any_of(m_path, refers);
     }
 
     Result<DeleteImpact> impactOf(const schema::Table &table, const schema::ForeignKey &key,
@@ -125,15 +128,12 @@ private:
                             .columns = key.columns,
                             .action = key.onDelete.toLower(),
                             .rows = page->text(0, 0).toLongLong(),
-                            .others = DeleteImpact::Others::None,
+                            .hasOthers = page->text(0, 1) == QLatin1String("t"),
                             .hasKey = !edits::editKey(table).isEmpty(),
                             .below = {}};
-        if (isClosed(table.name, impact.action))
-            impact.others = DeleteImpact::Others::Table;
-        else if (page->text(0, 1) == QLatin1String("t"))
-            impact.others = DeleteImpact::Others::Rows;
-        const bool goesOn = impact.rows > 0 && impact.action == QLatin1String("cascade") &&
-                            !m_path.contains(table.name) && m_path.size() < deepest;
+        const bool isDeleted = impact.rows > 0 && impact.action == QLatin1String("cascade");
+        impact.isCircular = isDeleted && isReferredToAbove(table.name);
+        const bool goesOn = isDeleted && !m_path.contains(table.name) && m_path.size() < deepest;
         if (!goesOn)
             return impact;
         m_path << table.name;
@@ -148,8 +148,31 @@ private:
     pg::Transaction &m_transaction;
     const schema::Database &m_live;
     const edits::Reach &m_reach;
+    const schema::Name m_root;
     QList<schema::Name> m_path;
 };
+
+Result<Deletion> deletionOf(pg::Transaction &transaction, const schema::Database &live,
+                            const edits::Reach &reach, const RowsMeant &meant)
+{
+    Deletion deletion;
+    if (!reach.tenant.isEmpty()) {
+        const tenant::WriteTarget target{
+            .table = meant.table, .alias = meant.alias, .use = sql::Use::Delete};
+        WriteGuard guard(transaction, reach.classification, reach.tenant);
+        const Result<base::Done> admitted = guard.admit({target});
+        if (!admitted && admitted.error().kind != base::ErrorKind::Refused)
+            return admitted.error();
+        if (!admitted)
+            deletion.refusal = admitted.error();
+    }
+    Walk walk(transaction, live, reach, meant.table);
+    Result<Impacts> referring = walk.below(walk.kept(meant));
+    if (!referring)
+        return referring.error();
+    deletion.referring = *referring;
+    return deletion;
+}
 
 } // namespace
 
@@ -158,11 +181,11 @@ bool DeleteImpact::blocks() const
     return action == QLatin1String("restrict") || action == QLatin1String("no action");
 }
 
-QFuture<Result<Impacts>> deleteImpact(pg::Pool &pool, const QList<edits::RowId> &rows,
-                                      const schema::Database &live, const edits::Reach &reach)
+QFuture<Result<Deletion>> deleteImpact(pg::Pool &pool, const QList<edits::RowId> &rows,
+                                       const schema::Database &live, const edits::Reach &reach)
 {
     if (rows.isEmpty())
-        return base::ready(Result<Impacts>(Impacts()));
+        return base::ready(Result<Deletion>(Deletion()));
     QStringList tuples;
     QList<sql::Parameter> parameters;
     for (const edits::RowId &row : rows) {
@@ -176,11 +199,10 @@ QFuture<Result<Impacts>> deleteImpact(pg::Pool &pool, const QList<edits::RowId> 
     const QString condition = listOf(QStringLiteral("t0"), rows.first().keyColumns) +
                               QStringLiteral(" IN (") + tuples.join(QStringLiteral(", ")) + u')';
     const RowsMeant meant{rows.first().table, QStringLiteral("t0"), condition, parameters};
-    return pool.transact<Impacts>(pg::Access::Read,
-                                  [live, reach, meant](pg::Transaction &transaction) {
-                                      Walk walk(transaction, live, reach);
-                                      return walk.below(walk.kept(meant));
-                                  });
+    return pool.transact<Deletion>(pg::Access::Read,
+                                   [live, reach, meant](pg::Transaction &transaction) {
+                                       return deletionOf(transaction, live, reach, meant);
+                                   });
 }
 
 } // namespace session

@@ -348,7 +348,7 @@ void Editing::takeBack()
     apply(inverse);
 }
 
-QFuture<Result<QList<DeleteImpact>>> Editing::impactOf(const QList<edits::RowId> &rows)
+QFuture<Result<Deletion>> Editing::impactOf(const QList<edits::RowId> &rows)
 {
     return m_project.deleteImpact(rows);
 }

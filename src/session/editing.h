@@ -78,7 +78,7 @@ public:
     /// Tables of which rows went with those that the last commit deleted and do not come back.
     const QStringList &lost() const { return m_lost; }
 
-    QFuture<base::Result<QList<DeleteImpact>>> impactOf(const QList<edits::RowId> &rows);
+    QFuture<base::Result<Deletion>> impactOf(const QList<edits::RowId> &rows);
 
 Q_SIGNALS:
     void changed();                          ///< what is staged, or can be done with it

@@ -39,7 +39,7 @@ namespace session
 
 class Editing;
 struct CommitAnswer;
-struct DeleteImpact;
+struct Deletion;
 struct ImportProgress;
 struct ImportReport;
 struct ImportRequest;
@@ -217,7 +217,7 @@ public:
     QString databaseText() const; ///< user@host:port/database, without the password
     /// As session::commitEdits(); Refused without a lease.
     QFuture<base::Result<CommitAnswer>> commit(const edits::Staged &staged);
-    QFuture<base::Result<QList<DeleteImpact>>> deleteImpact(const QList<edits::RowId> &rows);
+    QFuture<base::Result<Deletion>> deleteImpact(const QList<edits::RowId> &rows);
     /// As session::importFile() for the chosen tenant; Refused without a lease, a dry run, too.
     QFuture<base::Result<ImportReport>> importRows(ImportRequest request,
                                                    const std::shared_ptr<ImportProgress> &progress);

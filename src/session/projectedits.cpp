@@ -98,9 +98,9 @@ QFuture<Result<ImportReport>> Project::importRows(ImportRequest request,
         });
 }
 
-QFuture<Result<QList<DeleteImpact>>> Project::deleteImpact(const QList<edits::RowId> &rows)
+QFuture<Result<Deletion>> Project::deleteImpact(const QList<edits::RowId> &rows)
 {
-    return d->kept<QList<DeleteImpact>>(std::nullopt, [this, rows](const auto &pool) {
+    return d->kept<Deletion>(std::nullopt, [this, rows](const auto &pool) {
         return session::deleteImpact(*pool, rows, d->database.value.value_or(schema::Database()),
                                      reach());
     });

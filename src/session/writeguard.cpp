@@ -104,6 +104,13 @@ std::optional<Error> WriteGuard::examineWritten()
     return std::nullopt;
 }
 
+Result<base::Done> WriteGuard::admit(const QList<tenant::WriteTarget> &targets)
+{
+    if (const Result<tenant::WriteChecks> checks = checksFor(targets); !checks)
+        return checks.error();
+    return base::Done{};
+}
+
 Result<base::Done> WriteGuard::before(const QList<tenant::WriteTarget> &targets)
 {
     Result<tenant::WriteChecks> checks = checksFor(targets);

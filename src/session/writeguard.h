@@ -22,6 +22,8 @@ public:
     {
     }
 
+    /// Refused when no check is enough; asks for no rows.
+    base::Result<base::Done> admit(const QList<tenant::WriteTarget> &targets);
     /// Before the statements: what they write, and what cascades reach. Refused when no check is
     /// enough.
     base::Result<base::Done> before(const QList<tenant::WriteTarget> &targets);

@@ -128,6 +128,7 @@ private Q_SLOTS:
     void lost();
     void impact();
     void impactOfATenant();
+    void impactInACircle();
     void cascadeComesBack_data();
     void cascadeComesBack();
     void cascadeIsNotKept_data();
@@ -663,16 +664,16 @@ void TestCommitEdits::impact()
     const auto impact = base::await(
         session::deleteImpact(*m_pool, {id("orders", {"1"}), id("orders", {"3"})}, m_live, {}));
     QVERIFY2(impact.ok(), impact ? "" : qPrintable(base::toLine(impact.error())));
-    QCOMPARE(impact->size(), 1);
-    QCOMPARE(impact->first().table.name, QStringLiteral("items"));
-    QCOMPARE(impact->first().rows, 3);
-    QVERIFY(!impact->first().blocks());
+    QCOMPARE(impact->referring.size(), 1);
+    QCOMPARE(impact->referring.first().table.name, QStringLiteral("items"));
+    QCOMPARE(impact->referring.first().rows, 3);
+    QVERIFY(!impact->referring.first().blocks());
     const auto blocked =
         base::await(session::deleteImpact(*m_pool, {id("contacts", {"1"})}, m_live, {}));
     QVERIFY(blocked.ok());
-    QCOMPARE(blocked->size(), 1);
-    QVERIFY(blocked->first().blocks());
-    QVERIFY(blocked->first().below.isEmpty());
+    QCOMPARE(blocked->referring.size(), 1);
+    QVERIFY(blocked->referring.first().blocks());
+    QVERIFY(blocked->referring.first().below.isEmpty());
 }
 
 /// What refers to contacts along keys that cascade, of two tenants and of nobody.
@@ -697,7 +698,6 @@ void TestCommitEdits::addNotes()
 /// What is the tenant's is counted; that others refer, too, is said, and the commit refused.
 void TestCommitEdits::impactOfATenant()
 {
-    using Others = session::DeleteImpact::Others;
     addNotes();
     ask(QStringLiteral("insert into notes values (4, 2, 1, 'theirs'), (5, null, 1, 'nobody''s')"));
     const auto impactIn = [this](const char *tenant) {
@@ -707,18 +707,18 @@ void TestCommitEdits::impactOfATenant()
     };
     const auto all = impactIn("");
     QVERIFY2(all.ok(), all ? "" : qPrintable(base::toLine(all.error())));
-    QCOMPARE(all->first().rows, 4);
-    QCOMPARE(all->first().others, Others::None);
+    QCOMPARE(all->referring.first().rows, 4);
+    QVERIFY(!all->referring.first().hasOthers);
     auto own = impactIn("1");
     QVERIFY2(own.ok(), own ? "" : qPrintable(base::toLine(own.error())));
-    QCOMPARE(own->size(), 1);
-    QCOMPARE(own->first().table.name, QStringLiteral("notes"));
-    QCOMPARE(own->first().rows, 2);
-    QCOMPARE(own->first().others, Others::Rows);
-    QCOMPARE(own->first().below.first().table.name, QStringLiteral("tags"));
-    QCOMPARE(own->first().below.first().rows, 2);
-    QCOMPARE(own->first().below.first().others, Others::None);
-    QCOMPARE(impactIn("2")->size(), 0);
+    QCOMPARE(own->referring.size(), 1);
+    QCOMPARE(own->referring.first().table.name, QStringLiteral("notes"));
+    QCOMPARE(own->referring.first().rows, 2);
+    QVERIFY(own->referring.first().hasOthers);
+    QCOMPARE(own->referring.first().below.first().table.name, QStringLiteral("tags"));
+    QCOMPARE(own->referring.first().below.first().rows, 2);
+    QVERIFY(!own->referring.first().below.first().hasOthers);
+    QCOMPARE(impactIn("2")->referring.size(), 0);
 
     const Staged staged = deleted({}, id("contacts", {"1"}));
     const auto refused = commit(staged, "1");
@@ -730,21 +730,44 @@ void TestCommitEdits::impactOfATenant()
     ask(QStringLiteral("delete from notes where id > 3"));
     own = impactIn("1");
     QVERIFY(own.ok());
-    QCOMPARE(own->first().rows, 2);
-    QCOMPARE(own->first().others, Others::None);
+    QCOMPARE(own->referring.first().rows, 2);
+    QVERIFY(!own->referring.first().hasOthers);
     const auto done = commit(staged, "1");
     QVERIFY2(done.ok(), done ? "" : qPrintable(base::toLine(done.error())));
 
-    // A table without a tenant is never written to for one.
+    QVERIFY(!own->refusal);
+
+    // A table without a tenant is never written to for one, whether or not there are rows.
     ask(QStringLiteral("create table words (id int primary key, "
-                       "code text references countries on delete set null)"));
+                       "tag_id int references tags on delete cascade)"));
     readCatalog();
-    const auto closed = base::await(
-        session::deleteImpact(*m_pool, {id("countries", {"de"})}, m_live,
-                              {.classification = m_classification, .tenant = QStringLiteral("1")}));
-    QVERIFY(closed.ok());
-    QCOMPARE(closed->first().others, Others::Table);
-    QCOMPARE(closed->first().rows, 0);
+    m_classification.tables[{{}, QStringLiteral("words")}] = {.scoping = tenant::Scoping::Global};
+    own = impactIn("1");
+    QVERIFY(own.ok() && own->refusal);
+    QVERIFY2(base::toLine(*own->refusal).contains(QStringLiteral("has no tenant")),
+             qPrintable(base::toLine(*own->refusal)));
+    const auto closed = commit(deleted({}, id("contacts", {"3"})), "1");
+    QVERIFY(!closed);
+    QVERIFY2(closed.error().detail.contains(own->refusal->detail),
+             qPrintable(base::toLine(closed.error())));
+    QVERIFY(!impactIn("")->refusal);
+}
+
+/// Where tables refer to each other, neither row can be brought back first.
+void TestCommitEdits::impactInACircle()
+{
+    ask(QStringLiteral("create table addresses (id int primary key, contact_id int not null "
+                       "references contacts on delete cascade)"));
+    ask(QStringLiteral("alter table contacts add address_id int references addresses "
+                       "on delete set null"));
+    ask(QStringLiteral("insert into addresses values (1, 3)"));
+    readCatalog();
+    const auto impact =
+        base::await(session::deleteImpact(*m_pool, {id("contacts", {"3"})}, m_live, {}));
+    QVERIFY2(impact.ok(), impact ? "" : qPrintable(base::toLine(impact.error())));
+    const session::DeleteImpact &addresses = impact->referring.first();
+    QCOMPARE(addresses.table.name, QStringLiteral("addresses"));
+    QVERIFY(addresses.isCircular);
 }
 
 void TestCommitEdits::cascadeComesBack_data()

@@ -376,8 +376,8 @@ void TestVersions::relations()
     const auto impact = base::await(project().deleteImpact(
         {edits::RowId{.table = {{}, s("orders")}, .keyColumns = {s("id")}, .key = {"2"}}}));
     QVERIFY2(impact.ok(), impact ? "" : qPrintable(base::toLine(impact.error())));
-    QCOMPARE(impact->size(), 1);
-    QCOMPARE(impact->first().rows, 1);
+    QCOMPARE(impact->referring.size(), 1);
+    QCOMPARE(impact->referring.first().rows, 1);
 }
 
 session::CommitAnswer TestVersions::commit(const edits::Staged &staged)

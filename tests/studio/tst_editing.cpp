@@ -744,7 +744,7 @@ void EditingTest::saysWhatADeletionTakes_data()
                              .columns = {QStringLiteral("order_id")},
                              .action = QStringLiteral("cascade"),
                              .rows = 2,
-                             .others = DeleteImpact::Others::None,
+                             .hasOthers = false,
                              .hasKey = true,
                              .below = {}};
     const auto row = [&](const char *title, auto change, const char *said, const char *fate) {
@@ -763,14 +763,14 @@ void EditingTest::saysWhatADeletionTakes_data()
         "without a key", [](DeleteImpact &i) { i.hasKey = false; },
         "but for those of public.items: they have no key", "are deleted, too");
     row(
-        "of others, too", [](DeleteImpact &i) { i.others = DeleteImpact::Others::Rows; },
+        "of others, too", [](DeleteImpact &i) { i.hasOthers = true; },
         "Rows of public.items refer to them that are not the chosen tenant's: the commit will be "
         "refused",
         "refused: not the tenant's alone");
     row(
-        "of no tenant", [](DeleteImpact &i) { i.others = DeleteImpact::Others::Table; },
-        "carries the deletion on to public.items, where the chosen tenant has no rows",
-        "refused: not the tenant's");
+        "in a circle", [](DeleteImpact &i) { i.isCircular = true; },
+        "in two steps only where they and rows of public.items point at each other",
+        "are deleted, too");
     row(
         "lose their reference", [](DeleteImpact &i) { i.action = QStringLiteral("set null"); },
         "lose their reference: 2. Undoing the commit gives it back.", "lose the reference (NULL)");
@@ -787,9 +787,12 @@ void EditingTest::saysWhatADeletionTakes()
     QFETCH(QString, said);
     DeleteDialog dialog(QStringLiteral("orders"), 1, {}, nullptr);
     QFETCH(QList<session::DeleteImpact>, impact);
-    dialog.setImpact(impact);
+    const base::Error refusal{.text = QStringLiteral("Not for this tenant")};
+    dialog.setImpact(session::Deletion{impact, refusal});
     const QString summary = find<QLabel>("deleteSummary", &dialog)->text();
     QVERIFY2(summary.contains(said), qPrintable(summary));
+    QVERIFY2(summary.contains(QStringLiteral("will be refused: Not for this tenant")),
+             qPrintable(summary));
     QTEST(find<QTreeWidget>("deleteImpact", &dialog)->topLevelItem(0)->text(2), "fate");
 }
 

@@ -31,8 +31,8 @@ QString fateOf(const DeleteImpact &impact)
 
 struct Sums {
     qint64 deleted = 0, changed = 0, blocking = 0;
-    QStringList others, closed, keyless; ///< tables
-    bool isDefault = false;              ///< some get the default
+    QStringList others, keyless, circular; ///< tables
+    bool isDefault = false;                ///< some get the default
 };
 
 void note(const schema::Name &table, QStringList &tables)
@@ -46,9 +46,10 @@ void addUp(const QList<DeleteImpact> &impacts, Sums &sums)
     for (const DeleteImpact &impact : impacts) {
         const bool isDeleted = impact.action == QLatin1String("cascade");
         (impact.blocks() ? sums.blocking : isDeleted ? sums.deleted : sums.changed) += impact.rows;
-        if (impact.others != DeleteImpact::Others::None)
-            note(impact.table,
-                 impact.others == DeleteImpact::Others::Rows ? sums.others : sums.closed);
+        if (impact.hasOthers)
+            note(impact.table, sums.others);
+        if (impact.isCircular)
+            note(impact.table, sums.circular);
         sums.isDefault = sums.isDefault || (impact.rows > 0 &&
                                             impact.action.startsWith(QLatin1String("set default")));
         if (!impact.blocks() && impact.rows > 0 && !impact.hasKey)
@@ -64,6 +65,10 @@ QString wayBack(const Sums &sums)
         return DeleteDialog::tr("Undoing the commit does not bring them back: more than %1 are not "
                                 "kept.")
             .arg(grouped(session::mostCascaded));
+    if (!sums.circular.isEmpty())
+        return DeleteDialog::tr("Undoing the commit brings them back in two steps only where they "
+                                "and rows of %1 point at each other.")
+            .arg(sums.circular.join(QStringLiteral(", ")));
     if (!sums.keyless.isEmpty())
         return DeleteDialog::tr("Undoing the commit brings them back, but for those of %1: they "
                                 "have no key.")
@@ -79,17 +84,15 @@ QString referencesBack(const Sums &sums)
                : DeleteDialog::tr("Undoing the commit does not give it back.");
 }
 
-QStringList sentencesOf(const Sums &sums)
+QStringList sentencesOf(const Sums &sums, const std::optional<base::Error> &refusal)
 {
     QStringList words;
+    if (refusal)
+        words << DeleteDialog::tr("The commit will be refused: %1").arg(base::toLine(*refusal));
     if (!sums.others.isEmpty())
         words << DeleteDialog::tr("Rows of %1 refer to them that are not the chosen tenant's: the "
                                   "commit will be refused as long as they do.")
                      .arg(sums.others.join(QStringLiteral(", ")));
-    if (!sums.closed.isEmpty())
-        words << DeleteDialog::tr("A foreign key carries the deletion on to %1, where the chosen "
-                                  "tenant has no rows of its own: the commit will be refused.")
-                     .arg(sums.closed.join(QStringLiteral(", ")));
     if (sums.blocking > 0)
         words << DeleteDialog::tr("Rows that stand in the way: %1. The server will refuse the "
                                   "deletion unless they are deleted or changed, too.")
@@ -112,9 +115,7 @@ void addItems(const QList<DeleteImpact> &impacts, QTreeWidgetItem *parent)
         auto *item = new QTreeWidgetItem(
             parent, {impact.table.qualified() + u'.' + impact.columns.join(u','),
                      grouped(impact.rows), fateOf(impact)});
-        if (impact.others == DeleteImpact::Others::Table)
-            item->setText(2, DeleteDialog::tr("refused: not the tenant's"));
-        else if (impact.others == DeleteImpact::Others::Rows)
+        if (impact.hasOthers)
             item->setText(2, DeleteDialog::tr("refused: not the tenant's alone"));
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         addItems(impact.below, item);
@@ -174,20 +175,21 @@ DeleteDialog::DeleteDialog(const QString &table, qsizetype rows, const QString &
     resize(620, sizeHint().height());
 }
 
-void DeleteDialog::setImpact(const base::Result<QList<DeleteImpact>> &impact)
+void DeleteDialog::setImpact(const base::Result<session::Deletion> &deletion)
 {
     m_delete->setEnabled(true);
-    if (!impact) {
-        m_summary->setText(
-            tr("What refers to them could not be found out: %1").arg(base::toLine(impact.error())));
+    if (!deletion) {
+        m_summary->setText(tr("What refers to them could not be found out: %1")
+                               .arg(base::toLine(deletion.error())));
         return;
     }
+    const QList<DeleteImpact> &impacts = deletion->referring;
     Sums sums;
-    addUp(*impact, sums);
-    m_summary->setText(sentencesOf(sums).join(QLatin1Char('\n')));
-    addItems(*impact, m_tree->invisibleRootItem());
-    m_tree->setVisible(!impact->isEmpty());
-    resize(620, impact->isEmpty() ? sizeHint().height() : 340);
+    addUp(impacts, sums);
+    m_summary->setText(sentencesOf(sums, deletion->refusal).join(QLatin1Char('\n')));
+    addItems(impacts, m_tree->invisibleRootItem());
+    m_tree->setVisible(!impacts.isEmpty());
+    resize(620, impacts.isEmpty() ? sizeHint().height() : 340);
 }
 
 } // namespace studio

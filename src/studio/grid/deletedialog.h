@@ -23,7 +23,7 @@ public:
     /// \a softly is what would be set instead ("is_active = false"); empty: nothing can be.
     DeleteDialog(const QString &table, qsizetype rows, const QString &softly, QWidget *parent);
 
-    void setImpact(const base::Result<QList<session::DeleteImpact>> &impact);
+    void setImpact(const base::Result<session::Deletion> &deletion);
 
 Q_SIGNALS:
     void softlyWanted();
