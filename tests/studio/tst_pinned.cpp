@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QStyledItemDelegate>
@@ -123,7 +124,10 @@ private Q_SLOTS:
     void everyCellIsFoundWhereItIsSeen();
     void keysCrossTheEdge();
     void mouseSelectsAcrossTheEdge();
+    void shiftedDragBeginsWhereTheKeysWent();
+    void lastPixelOfACellIsItsOwn();
     void titlesAnswerWhereTheyAreSeen();
+    void edgeBehindAHiddenColumn();
     void titleKeepsItsSide();
     void roomIsLeftForOthers();
     void paintsWhatIsShown();
@@ -273,6 +277,45 @@ void PinnedTest::mouseSelectsAcrossTheEdge()
         f.selected().value(1).endsWith(QStringLiteral("2/%1").arg(f.view.indexAt(last).column())));
 }
 
+void PinnedTest::shiftedDragBeginsWhereTheKeysWent()
+{
+    Fixture f;
+    QVERIFY(f.isReady);
+    f.view.titles().pin(0);
+    QWidget *viewport = f.view.viewport();
+    QTest::mouseClick(viewport, Qt::LeftButton, {}, f.center(1, 0));
+    for (int i = 0; i < 4; ++i)
+        QTest::keyClick(&f.view, Qt::Key_Down);
+    QCOMPARE(f.view.currentIndex(), f.cell(5, 0));
+    const QStringList wanted{QStringLiteral("5/0"), QStringLiteral("6/0"), QStringLiteral("7/0"),
+                             QStringLiteral("8/0")};
+    const QPoint at = f.center(8, 0);
+    QTest::mousePress(viewport, Qt::LeftButton, Qt::ShiftModifier, at);
+    QCOMPARE(f.selected(), wanted);
+    const QPoint beside = at + QPoint(1, 0);
+    QMouseEvent move(QEvent::MouseMove, beside, viewport->mapToGlobal(beside), Qt::NoButton,
+                     Qt::LeftButton, Qt::ShiftModifier); // QTest moves without Shift
+    QApplication::sendEvent(viewport, &move);
+    QCOMPARE(f.selected(), wanted);
+    QTest::mouseRelease(viewport, Qt::LeftButton, Qt::ShiftModifier, beside);
+    QCOMPARE(f.selected(), wanted);
+}
+
+/// Also when one selects upward or to the left.
+void PinnedTest::lastPixelOfACellIsItsOwn()
+{
+    Fixture f;
+    QVERIFY(f.isReady);
+    f.view.titles().pin(0);
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.center(4, 2));
+    const QPoint last(f.view.columnViewportPosition(1) + f.view.columnWidth(1) - 1,
+                      f.view.rowViewportPosition(3) + f.view.rowHeight(3) - 1);
+    QCOMPARE(f.view.indexAt(last), f.cell(3, 1));
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, Qt::ShiftModifier, last);
+    const QStringList wanted{QStringLiteral("3/1\t3/2"), QStringLiteral("4/1\t4/2")};
+    QCOMPARE(f.selected(), wanted);
+}
+
 void PinnedTest::titlesAnswerWhereTheyAreSeen()
 {
     Fixture f;
@@ -299,6 +342,35 @@ void PinnedTest::titlesAnswerWhereTheyAreSeen()
     QTest::mouseRelease(titles.viewport(), Qt::LeftButton, {}, grip + QPoint(40, 0));
     QCOMPARE(f.view.columnWidth(4), width + 40);
     QCOMPARE(f.view.visualRect(f.cell(0, 6)).left(), width + 40);
+}
+
+/// It is that of the column one sees before it.
+void PinnedTest::edgeBehindAHiddenColumn()
+{
+    Fixture f;
+    QVERIFY(f.isReady);
+    RowsHeader &titles = f.view.titles();
+    for (const int column : {0, 1, 2})
+        titles.pin(column);
+    f.view.setColumnHidden(1, true);
+    f.bar()->setValue(1000);
+    QSignalSpy sorted(&f.view, &RowsView::sortRequested);
+    QSignalSpy moved(&titles, &QHeaderView::sectionMoved);
+    const int width = f.view.columnWidth(0);
+    const QPoint edge(width + 1, 10);
+    QTest::mouseClick(titles.viewport(), Qt::LeftButton, {}, edge);
+    QCOMPARE(sorted.size(), 0);
+    QTest::mousePress(titles.viewport(), Qt::LeftButton, {}, edge);
+    QTest::mouseMove(titles.viewport(), edge + QPoint(40, 0));
+    QTest::mouseRelease(titles.viewport(), Qt::LeftButton, {}, edge + QPoint(40, 0));
+    QCOMPARE(f.view.columnWidth(0), width + 40);
+    QCOMPARE(moved.size(), 0);
+    QVERIFY(f.view.isColumnHidden(1));
+    // Before the first that is seen there is none.
+    f.view.setColumnHidden(0, true);
+    QTest::mouseClick(titles.viewport(), Qt::LeftButton, {}, {1, 10});
+    QCOMPARE(sorted.size(), 1);
+    QCOMPARE(sorted.first().first().toInt(), 2);
 }
 
 void PinnedTest::titleKeepsItsSide()

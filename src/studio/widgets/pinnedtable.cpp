@@ -127,7 +127,7 @@ void PinnedTable::mousePressEvent(QMouseEvent *event)
 {
     m_pointer = event->pos();
     if (!event->modifiers().testFlag(Qt::ShiftModifier)) // which selects from where one was
-        m_pressed = indexAt(event->pos());
+        m_anchor = indexAt(event->pos());
     QTableView::mousePressEvent(event);
 }
 
@@ -145,11 +145,14 @@ void PinnedTable::setSelection(const QRect &rect, QItemSelectionModel::Selection
         QTableView::setSelection(rect, command);
         return;
     }
-    // Scrolled meanwhile, the place where the drag began may be under the pinned ones.
-    const bool isDrag = state() == DragSelectingState && m_pressed.isValid();
-    const QRect area = rect.normalized();
-    const QModelIndex from = isDrag ? QModelIndex(m_pressed) : indexAt(area.topLeft());
-    const QModelIndex to = indexAt(isDrag ? m_pointer : area.bottomRight());
+    // The first corner is where the selection begins, with Shift where the mouse or the keys went
+    // last; scrolled during a drag, it may be under the pinned ones.
+    if (state() != DragSelectingState)
+        m_anchor = indexAt(rect.topLeft());
+    const bool isDrag = state() == DragSelectingState && m_anchor.isValid();
+    // The corners as they are: normalized() moves those that it swaps by a pixel.
+    const QModelIndex from = isDrag ? QModelIndex(m_anchor) : indexAt(rect.topLeft());
+    const QModelIndex to = indexAt(isDrag ? m_pointer : rect.bottomRight());
     if (!from.isValid() || !to.isValid())
         return;
     const auto [top, bottom] = std::minmax({from.row(), to.row()});

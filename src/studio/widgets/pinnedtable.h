@@ -38,8 +38,8 @@ private:
     void paintPinned(const QRect &wanted);
 
     RowsHeader *m_titles;
-    QPersistentModelIndex m_pressed; ///< where a drag with the mouse began
-    QPoint m_pointer;                ///< where it is
+    QPersistentModelIndex m_anchor; ///< where the selection began that a drag extends
+    QPoint m_pointer;               ///< where it is
 };
 
 } // namespace studio

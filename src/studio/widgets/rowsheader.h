@@ -60,8 +60,8 @@ private:
     /// What the mouse holds of the pinned titles.
     struct Grip {
         int column;
-        int x;     ///< where it was pressed
-        int width; ///< the column's then, when it is held by its edge
+        int x;                    ///< where it was pressed
+        std::optional<int> width; ///< the column's then, when it is held by its edge
         bool isDragged = false;
     };
 

@@ -121,7 +121,9 @@ int RowsHeader::edgeAt(int x) const
     const int column = columnAt(std::min(x + grip, pinnedWidth() - 1));
     if (sectionPosition(column) + sectionSize(column) - x <= grip)
         return column;
-    const int before = visualIndex(column) - 1;
+    int before = visualIndex(column) - 1;
+    while (before >= 0 && isSectionHidden(logicalIndex(before)))
+        --before;
     return before >= 0 && sectionPosition(column) >= x - grip ? logicalIndex(before) : -1;
 }
 
@@ -136,16 +138,18 @@ void RowsHeader::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     const int edge = edgeAt(x);
-    const int column = edge < 0 ? columnAt(x) : edge;
-    m_grip = Grip{.column = column, .x = x, .width = edge < 0 ? 0 : sectionSize(column)};
+    if (edge < 0)
+        m_grip = Grip{.column = columnAt(x), .x = x, .width = {}};
+    else
+        m_grip = Grip{.column = edge, .x = x, .width = sectionSize(edge)};
 }
 
 void RowsHeader::mouseMoveEvent(QMouseEvent *event)
 {
     const int x = event->pos().x();
-    if (m_grip && m_grip->width > 0) {
+    if (m_grip && m_grip->width) {
         resizeSection(m_grip->column,
-                      std::max(minimumSectionSize(), m_grip->width + x - m_grip->x));
+                      std::max(minimumSectionSize(), *m_grip->width + x - m_grip->x));
     } else if (m_grip) {
         m_grip->isDragged |= std::abs(x - m_grip->x) >= QApplication::startDragDistance();
     } else if (event->buttons() == Qt::NoButton && isApart(x)) {
@@ -166,7 +170,7 @@ void RowsHeader::mouseReleaseEvent(QMouseEvent *event)
         return;
     }
     const Grip grip = *std::exchange(m_grip, std::nullopt);
-    if (grip.width > 0)
+    if (grip.width)
         return;
     const int to = x < 0 ? 0 : x < pinnedWidth() ? visualIndex(columnAt(x)) : staying() - 1;
     if (grip.isDragged)
