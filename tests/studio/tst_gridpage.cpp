@@ -654,7 +654,9 @@ void GridPageTest::reloadsInPlace()
     QTest::mouseClick(f.find<QPushButton>("reloadRows"), Qt::LeftButton);
     QVERIFY(!f.view()->currentIndex().isValid()); // other rows are on their way
     QTRY_VERIFY_WITH_TIMEOUT(f.view()->currentIndex().isValid(), patience);
-    QCOMPARE(f.view()->currentIndex(), f.view()->model()->index(40, 2));
+    QCOMPARE(f.view()->currentIndex().column(), 2);
+    // Which row that is of all is known when those above are counted.
+    QTRY_COMPARE_WITH_TIMEOUT(f.view()->currentRow(), 40, patience);
     QTRY_COMPARE_WITH_TIMEOUT(f.view()->topRow(), top, patience);
 }
 
