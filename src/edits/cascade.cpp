@@ -7,9 +7,7 @@
 namespace edits
 {
 
-namespace
-{
-QString listOf(const QString &alias, const QStringList &columns)
+QString columnsText(const QString &alias, const QStringList &columns)
 {
     QStringList texts;
     for (const QString &column : columns)
@@ -17,6 +15,23 @@ QString listOf(const QString &alias, const QStringList &columns)
     return texts.join(QStringLiteral(", "));
 }
 
+QString isOneOf(const QList<RowId> &rows, const QString &alias, QList<sql::Parameter> &parameters)
+{
+    QStringList keys;
+    for (const RowId &row : rows) {
+        QStringList places;
+        for (const QByteArray &value : row.key) {
+            parameters << value;
+            places << QStringLiteral("$%1").arg(parameters.size());
+        }
+        keys << u'(' + places.join(QStringLiteral(", ")) + u')';
+    }
+    return QStringLiteral("(%1) IN (%2)")
+        .arg(columnsText(alias, rows.constFirst().keyColumns), keys.join(QStringLiteral(", ")));
+}
+
+namespace
+{
 QStringList withKey(QStringList key, const QStringList &columns)
 {
     for (const QString &column : columns) {
@@ -35,32 +50,16 @@ QString sumOf(const QStringList &columns, const QString &size)
     return sizes.isEmpty() ? QStringLiteral("0") : sizes.join(QStringLiteral(" + "));
 }
 
-/// True for those of \a rows, called \a alias.
-QString isOneOf(const QList<RowId> &rows, const QString &alias, QList<sql::Parameter> &parameters)
-{
-    QStringList keys;
-    for (const RowId &row : rows) {
-        QStringList places;
-        for (const QByteArray &value : row.key) {
-            parameters << value;
-            places << QStringLiteral("$%1").arg(parameters.size());
-        }
-        keys << u'(' + places.join(QStringLiteral(", ")) + u')';
-    }
-    return QStringLiteral("(%1) IN (%2)")
-        .arg(listOf(alias, rows.constFirst().keyColumns), keys.join(QStringLiteral(", ")));
-}
-
 /// FROM and WHERE of the rows, which are called r.
 sql::Statement found(const Cascade &cascade, const QList<RowId> &parents, const Reach &reach)
 {
     sql::Statement statement;
     const QString isParent = isOneOf(parents, QStringLiteral("p"), statement.parameters);
-    statement.text =
-        QStringLiteral(" FROM %1 AS r WHERE (%2) IN (SELECT %3 FROM %4 AS p WHERE %5)")
-            .arg(tenant::qualifiedName(cascade.table), listOf(QStringLiteral("r"), cascade.columns),
-                 listOf(QStringLiteral("p"), cascade.targetColumns),
-                 tenant::qualifiedName(cascade.target), isParent);
+    statement.text = QStringLiteral(" FROM %1 AS r WHERE (%2) IN (SELECT %3 FROM %4 AS p WHERE %5)")
+                         .arg(tenant::qualifiedName(cascade.table),
+                              columnsText(QStringLiteral("r"), cascade.columns),
+                              columnsText(QStringLiteral("p"), cascade.targetColumns),
+                              tenant::qualifiedName(cascade.target), isParent);
     if (!reach.tenant.isEmpty()) {
         tenant::Conditions conditions(reach.classification, reach.tenant, statement.parameters);
         statement.text += QStringLiteral(" AND ") +
@@ -95,7 +94,7 @@ sql::Statement cascadedRows(const Cascade &cascade, const QStringList &key,
     statement.text.prepend(QStringLiteral("SELECT ") +
                            (cascade.fate == Cascade::Fate::Deleted
                                 ? QStringLiteral("r.*")
-                                : listOf(QStringLiteral("r"), withKey(key, cascade.columns))));
+                                : columnsText(QStringLiteral("r"), withKey(key, cascade.columns))));
     return statement;
 }
 
@@ -129,7 +128,7 @@ sql::Statement rowsThere(const QList<RowId> &rows, const QStringList &columns)
     const QString isRow = isOneOf(rows, QStringLiteral("r"), statement.parameters);
     statement.text =
         QStringLiteral("SELECT %1 FROM %2 AS r WHERE %3")
-            .arg(listOf(QStringLiteral("r"), withKey(rows.constFirst().keyColumns, columns)),
+            .arg(columnsText(QStringLiteral("r"), withKey(rows.constFirst().keyColumns, columns)),
                  tenant::qualifiedName(rows.constFirst().table), isRow);
     return statement;
 }

@@ -16,6 +16,11 @@ struct Cascade {
     QStringList targetColumns;
 };
 
+/// "alias.a, alias.b".
+QString columnsText(const QString &alias, const QStringList &columns);
+/// True for those of \a rows, of one table, which is called \a alias.
+QString isOneOf(const QList<RowId> &rows, const QString &alias, QList<sql::Parameter> &parameters);
+
 QList<Cascade> cascadesTo(const schema::Name &target, const schema::Database &live);
 
 /// The rows that \a cascade carries the deletion of \a parents on to, rows of its target, as far as

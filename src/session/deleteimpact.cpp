@@ -2,8 +2,8 @@
 #include "session/deleteimpact.h"
 
 #include "base/receive.h"
+#include "edits/cascade.h"
 #include "session/writeguard.h"
-#include "sql/identifier.h"
 #include "tenant/condition.h"
 
 #include <algorithm>
@@ -17,14 +17,6 @@ namespace
 {
 using Impacts = QList<DeleteImpact>;
 constexpr qsizetype deepest = 12;
-
-QString listOf(const QString &alias, const QStringList &columns)
-{
-    QStringList texts;
-    for (const QString &column : columns)
-        texts << alias + u'.' + sql::identifier(column);
-    return u'(' + texts.join(QStringLiteral(", ")) + u')';
-}
 
 /// Rows, called `alias`, and the parameters of what they meet.
 struct RowsMeant {
@@ -69,9 +61,9 @@ public:
                     continue;
                 const QString own = QStringLiteral("t%1").arg(m_path.size() + 1);
                 const QString refers =
-                    QStringLiteral("%1 IN (SELECT %2 FROM %3 AS %4 WHERE %5)")
-                        .arg(listOf(own, key.columns),
-                             listOf(parents.alias, key.targetColumns).mid(1).chopped(1),
+                    QStringLiteral("(%1) IN (SELECT %2 FROM %3 AS %4 WHERE %5)")
+                        .arg(edits::columnsText(own, key.columns),
+                             edits::columnsText(parents.alias, key.targetColumns),
                              tenant::qualifiedName(parents.table), parents.alias,
                              parents.condition);
                 const Result<DeleteImpact> impact =
@@ -186,18 +178,8 @@ QFuture<Result<Deletion>> deleteImpact(pg::Pool &pool, const QList<edits::RowId>
 {
     if (rows.isEmpty())
         return base::ready(Result<Deletion>(Deletion()));
-    QStringList tuples;
     QList<sql::Parameter> parameters;
-    for (const edits::RowId &row : rows) {
-        QStringList places;
-        for (const QByteArray &value : row.key) {
-            parameters << value;
-            places << QStringLiteral("$%1").arg(parameters.size());
-        }
-        tuples << u'(' + places.join(QStringLiteral(", ")) + u')';
-    }
-    const QString condition = listOf(QStringLiteral("t0"), rows.first().keyColumns) +
-                              QStringLiteral(" IN (") + tuples.join(QStringLiteral(", ")) + u')';
+    const QString condition = edits::isOneOf(rows, QStringLiteral("t0"), parameters);
     const RowsMeant meant{rows.first().table, QStringLiteral("t0"), condition, parameters};
     return pool.transact<Deletion>(pg::Access::Read,
                                    [live, reach, meant](pg::Transaction &transaction) {

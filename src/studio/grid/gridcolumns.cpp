@@ -26,15 +26,6 @@ const QString widthsKey = QStringLiteral("widths");
 const QString hiddenKey = QStringLiteral("hidden");
 const QString pinnedKey = QStringLiteral("pinned");
 
-QStringList textsOf(const QJsonValue &value)
-{
-    QStringList texts;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue &text : array)
-        texts << text.toString();
-    return texts;
-}
-
 /// Stays open while columns are ticked: mostly it is more than one.
 class ColumnsMenu final : public QMenu
 {
@@ -69,9 +60,9 @@ QByteArray packed(const ColumnLayout &layout)
 ColumnLayout unpackedLayout(const QByteArray &kept)
 {
     const QJsonObject json = QJsonDocument::fromJson(kept).object();
-    ColumnLayout layout{.order = textsOf(json.value(orderKey)),
-                        .hidden = textsOf(json.value(hiddenKey)),
-                        .pinned = textsOf(json.value(pinnedKey))};
+    ColumnLayout layout{.order = json.value(orderKey).toVariant().toStringList(),
+                        .hidden = json.value(hiddenKey).toVariant().toStringList(),
+                        .pinned = json.value(pinnedKey).toVariant().toStringList()};
     const QJsonObject widths = json.value(widthsKey).toObject();
     for (auto width = widths.constBegin(); width != widths.constEnd(); ++width) {
         if (width.value().toInt() > 0)

@@ -19,15 +19,6 @@ const QString topRowKey = QStringLiteral("topRow");
 const QString belowKey = QStringLiteral("below");
 const QString columnKey = QStringLiteral("column");
 const QString leftKey = QStringLiteral("left");
-
-QStringList textsOf(const QJsonValue &value)
-{
-    QStringList texts;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue &text : array)
-        texts << text.toString();
-    return texts;
-}
 } // namespace
 
 QByteArray packed(const GridPlace &place, const QString &scope)
@@ -54,7 +45,7 @@ std::optional<GridPlace> unpackedPlace(const QByteArray &kept, const schema::Nam
     const QJsonObject json = QJsonDocument::fromJson(kept).object();
     if (json.isEmpty() || json.value(scopeKey).toString() != scope)
         return std::nullopt;
-    GridStand stand{.order = textsOf(json.value(orderKey)),
+    GridStand stand{.order = json.value(orderKey).toVariant().toStringList(),
                     .topRow = json.value(topRowKey).toInteger(),
                     .below = json.value(belowKey).toInteger(),
                     .column = json.value(columnKey).toString(),
@@ -63,8 +54,8 @@ std::optional<GridPlace> unpackedPlace(const QByteArray &kept, const schema::Nam
     for (const QJsonValue &value : top)
         stand.top << (value.isNull() ? sql::Parameter() : sql::parameter(value.toString()));
     return GridPlace{.table = table,
-                     .keyColumns = textsOf(json.value(keyColumnsKey)),
-                     .key = textsOf(json.value(keyKey)),
+                     .keyColumns = json.value(keyColumnsKey).toVariant().toStringList(),
+                     .key = json.value(keyKey).toVariant().toStringList(),
                      .stand = stand};
 }
 
