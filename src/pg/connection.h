@@ -43,6 +43,8 @@ public:
     bool isStillThere();
     /// In ms, with the time that the machine slept.
     qint64 idleTime() const;
+    /// In ms since the machine started: stays as it is while connections are put in order.
+    qint64 idleSince() const { return m_idleSince; }
     /// How long what runs has been running; zero when nothing does.
     std::chrono::milliseconds runTime() const;
 
@@ -75,7 +77,7 @@ private:
     bool m_running = false;
     int m_runs = 0; ///< statements so far: which one runs
     bool m_cancelling = false;
-    qint64 m_idleSince = 0; ///< as idleTime() counts
+    qint64 m_idleSince = 0; ///< in ms since the machine started
     QElapsedTimer m_asked;
     Access m_access = Access::Read;
     QString m_text;

@@ -179,7 +179,7 @@ Connection *Hub::idleConnection()
     // A copy: a connection that turns out to be dead leaves the list.
     std::vector<Connection *> idle;
     std::ranges::copy_if(m_connections, std::back_inserter(idle), &Connection::isIdle);
-    std::ranges::stable_sort(idle, {}, &Connection::idleTime);
+    std::ranges::stable_sort(idle, std::greater{}, &Connection::idleSince);
     for (Connection *connection : idle) {
         // It slept with the machine, and what stands between may have forgotten it.
         if (connection->idleTime() >= m_limits.idleTimeout)
