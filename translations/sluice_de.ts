@@ -3131,6 +3131,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>give the project&apos;s folder; a database goes behind --url, and is a source as postgres://user@host:port/database</source>
         <translation>gib den Ordner des Projekts an; eine Datenbank gehört hinter --url, und als Quelle heißt sie postgres://user@host:port/database</translation>
     </message>
+    <message>
+        <source>nothing in %1 matches, nor in a folder above it</source>
+        <translation>nichts in %1 passt, auch nicht in einem Ordner darüber</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

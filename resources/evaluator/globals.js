@@ -135,7 +135,7 @@ export function installGlobals(request, part) {
     platform: "linux",
     version: "v20.0.0",
     versions: { node: "20.0.0" },
-    cwd: () => request.root,
+    cwd: () => request.folder,
     on: quiet,
     exit(code) {
       throw new Error(`process.exit(${code ?? ""}) was called`);

@@ -15,6 +15,7 @@
 //                                      given a drizzle-orm must not get another one
 //   partSuffixes: {name: JavaScript},  behind a part's source
 //   root: absolute path of the project folder,
+//   folder: absolute path of the folder that drizzle-kit is run in,
 //   environment: {name: value}, environmentFiles: {absolute path: {name: value}},
 //   inventEnvironment: boolean,        answer variables that are not set with a mark instead of undefined
 //   casing: "" | "camelCase" | "snake_case",

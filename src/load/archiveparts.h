@@ -39,7 +39,7 @@ template <typename A> void parts(A &a, Like<RolesFilter> auto &v)
 /// But its url, which holds a password.
 template <typename A> void parts(A &a, Like<Config> auto &v)
 {
-    a(v.file, v.root, v.schema, v.schemaFiles, v.out, v.urlNamesTried, v.ledgerSchema,
+    a(v.file, v.root, v.folder, v.schema, v.schemaFiles, v.out, v.urlNamesTried, v.ledgerSchema,
       v.ledgerTable, v.prefix, v.breakpoints, v.casing, v.schemaFilter, v.tablesFilter,
       v.extensionsFilters, v.roles, v.drizzleMajor, v.driver, v.noConnection, v.problems);
 }

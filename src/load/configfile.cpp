@@ -136,7 +136,8 @@ base::Result<ConfigText> evaluateConfig(const base::Installation &installation, 
 {
     const QByteArray code = bundler.disk().read(place.configFile, largest);
     const Json written = configLiterals(code);
-    if (const auto files = schemaFiles(bundler.disk(), place.root, texts(written, "schema")))
+    const QString folder = workingFolder(bundler.disk(), place.root, texts(written, "schema"));
+    if (const auto files = schemaFiles(bundler.disk(), folder, texts(written, "schema")))
         bundler.expect(*files);
     const auto bundled = bundler.bundle({place.configFile}, cancelled);
     if (!bundled)
@@ -144,6 +145,7 @@ base::Result<ConfigText> evaluateConfig(const base::Installation &installation, 
     Evaluation evaluation{.disk = bundler.disk(),
                           .mode = Evaluation::Mode::Config,
                           .root = bundler.root(),
+                          .folder = bundler.disk().canonical(folder),
                           .environment = environment};
     auto result = evaluate(installation, *bundled, evaluation, cancelled);
     if (!result && result.error().kind == base::ErrorKind::InvalidInput) {
@@ -180,16 +182,26 @@ RolesFilter rolesOf(const Json &entities)
     return filter;
 }
 
-Config decode(const Json &json, const Place &place)
+/// Where the config is for. What it computes as an absolute path is looked for as it is written.
+QString folderOf(Disk &disk, const QStringList &schema, const Place &place)
 {
-    const QDir root(place.root);
+    QStringList patterns = schema;
+    patterns.removeIf([](const QString &pattern) { return QDir::isAbsolutePath(pattern); });
+    if (patterns.isEmpty())
+        patterns = texts(configLiterals(disk.read(place.configFile, largest)), "schema");
+    return workingFolder(disk, place.root, patterns);
+}
+
+Config decode(Disk &disk, const Json &json, const Place &place)
+{
     const Json migrations = objectAt(json, "migrations");
     Config config;
     config.file = place.configFile;
     config.root = place.root;
     config.schema = texts(json, "schema");
-    config.out =
-        QDir::cleanPath(root.absoluteFilePath(text(json, "out", QStringLiteral("drizzle"))));
+    config.folder = folderOf(disk, config.schema, place);
+    config.out = QDir::cleanPath(
+        QDir(config.folder).absoluteFilePath(text(json, "out", QStringLiteral("drizzle"))));
     config.ledgerSchema = text(migrations, "schema", config.ledgerSchema);
     config.ledgerTable = text(migrations, "table", config.ledgerTable);
     config.prefix = text(migrations, "prefix", config.prefix);
@@ -208,7 +220,7 @@ Config decode(const Json &json, const Place &place)
 base::Result<Config> withoutConfig(Disk &disk, const Place &place, const Environment &environment)
 {
     Config config;
-    config.root = place.root;
+    config.root = config.folder = place.root;
     config.schema = QStringList{place.schema};
     const auto files = schemaFiles(disk, place.root, config.schema);
     if (!files)
@@ -242,7 +254,7 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
     const Json &json = plain->config;
     if (const auto error = unsuitable(json, place.configFile))
         return *error;
-    Config config = decode(json, place);
+    Config config = decode(disk, json, place);
     config.problems = problems;
     if (const auto error = unknownValue(config))
         return *error;
@@ -252,9 +264,14 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
                            .where = place.configFile,
                            .hint = Text::tr("Add `schema`: a file, a folder or a glob")};
     setUrl(config, objectAt(json, "dbCredentials"), plain->namesRead, environment);
-    auto files = schemaFiles(disk, place.root, config.schema);
-    if (!files)
-        return files.error();
+    auto files = schemaFiles(disk, config.folder, config.schema);
+    if (!files) {
+        base::Error error = files.error();
+        if (workspaceOf(disk, place.root) != disk.canonical(place.root))
+            error.detail =
+                Text::tr("nothing in %1 matches, nor in a folder above it").arg(config.root);
+        return error;
+    }
     config.schemaFiles = *files;
     return config;
 }

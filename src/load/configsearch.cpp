@@ -68,6 +68,15 @@ bool isDrizzleConfigName(const QString &name)
     return config.match(name).hasMatch();
 }
 
+/// Whether \a path is a drizzle config whatever it is called: configs/pg.config.ts.
+bool isDrizzleConfig(Disk &disk, const QString &path)
+{
+    static const QRegularExpression import(
+        QStringLiteral("\\b(from|require\\(|import\\()\\s*['\"]drizzle-kit['\"]"));
+    return isConfigName(QFileInfo(path).fileName()) &&
+           import.match(QString::fromUtf8(disk.read(path, largest))).hasMatch();
+}
+
 /// Whether the config says itself that it is for another database.
 bool isForeign(Disk &disk, const QString &path)
 {
@@ -112,16 +121,20 @@ Place configPlace(const QString &file)
 std::optional<base::Result<Place>> configIn(Disk &disk, const QString &folder)
 {
     const QDir dir(folder);
-    QStringList usual, others;
+    QStringList usual, others, unnamed;
     for (const QString &name : usualNames()) {
         if (disk.exists(dir.filePath(name)))
             usual.append(dir.filePath(name));
     }
     // A config is called after what it is; other files that come and go do not matter.
     for (const Disk::Item &item : disk.list(folder, QStringLiteral("config"))) {
-        if (item.isFile() && !item.name.startsWith(u'.') && isDrizzleConfigName(item.name) &&
-            !usualNames().contains(item.name))
-            others.append(dir.filePath(item.name));
+        if (!item.isFile() || item.name.startsWith(u'.') || usualNames().contains(item.name))
+            continue;
+        (isDrizzleConfigName(item.name) ? others : unnamed).append(dir.filePath(item.name));
+    }
+    if (usual.isEmpty() && others.isEmpty()) {
+        others = unnamed;
+        others.removeIf([&](const QString &file) { return !isDrizzleConfig(disk, file); });
     }
     if (usual.isEmpty() && others.isEmpty())
         return std::nullopt;
@@ -178,7 +191,7 @@ QString schemaIn(Disk &disk, const QString &folder)
 /// What findConfigs() answers.
 QStringList configsBelow(Disk &disk, const QString &folder)
 {
-    QStringList found;
+    QStringList found, others;
     const WalkLimits limits{.part = QStringLiteral("config")};
     walkFolders(disk, folder, limits, [&](const QDir &dir, const QStringList &names) {
         for (const QString &name : usualNames()) {
@@ -186,11 +199,15 @@ QStringList configsBelow(Disk &disk, const QString &folder)
                 found.append(dir.filePath(name));
         }
         for (const QString &name : names) {
-            if (isDrizzleConfigName(name) && !usualNames().contains(name))
-                found.append(dir.filePath(name));
+            if (!usualNames().contains(name))
+                (isDrizzleConfigName(name) ? found : others).append(dir.filePath(name));
         }
         return true;
     });
+    if (found.isEmpty()) {
+        found = others;
+        found.removeIf([&](const QString &file) { return !isDrizzleConfig(disk, file); });
+    }
     return suitable(disk, found);
 }
 

@@ -16,7 +16,8 @@ struct Evaluation {
     enum class Mode { Schema, Config };
     Disk &disk; ///< for files of variables that the code names itself
     Mode mode = Mode::Schema;
-    QString root; ///< the project's folder, canonical
+    QString root;   ///< what the bundle's names are relative to, canonical
+    QString folder; ///< process.cwd(), canonical
     Environment environment;
     bool inventEnvironment = false; ///< variables that are not set answer with a mark
     QString casing;

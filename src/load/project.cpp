@@ -111,6 +111,7 @@ base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, 
     Evaluation evaluation{.disk = disk,
                           .mode = Evaluation::Mode::Schema,
                           .root = root.path(),
+                          .folder = disk.canonical(config->folder),
                           .environment = around->environment,
                           .casing = config->casing,
                           .parts = {}};

@@ -30,6 +30,7 @@ struct RolesFilter {
 struct Config {
     QString file;            ///< the config file, or empty when a bare schema file was opened
     QString root;            ///< its folder
+    QString folder;          ///< where drizzle-kit is run: what `schema` and `out` start from
     QStringList schema;      ///< files, folders or globs as written
     QStringList schemaFiles; ///< what they resolve to, in drizzle-kit's order
     QString out;             ///< migrations folder

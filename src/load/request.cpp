@@ -36,6 +36,7 @@ Json headOf(const Evaluation &evaluation)
     Json request = {
         {"mode", evaluation.mode == Evaluation::Mode::Config ? "config" : "schema"},
         {"root", evaluation.root.toStdString()},
+        {"folder", evaluation.folder.toStdString()},
         {"casing", evaluation.casing.toStdString()},
         {"inventEnvironment", evaluation.inventEnvironment},
         {"environment", toJson(evaluation.environment.values)},

@@ -27,6 +27,27 @@ bool hasWorkspaces(Disk &disk, const QString &packageFile)
     return json.is_object() && json.contains("workspaces");
 }
 
+/// What workspaceOf() answers where nothing marks a workspace, as in the archive of one.
+QString packageAbove(Disk &disk, const QString &folder)
+{
+    constexpr int most = 5;
+    QDir at(folder);
+    for (int i = 0; i < most && !at.isRoot() && at != QDir::home(); ++i) {
+        for (const char *name : {"package.json", "deno.json", "deno.jsonc"}) {
+            if (disk.isFile(at.filePath(QLatin1String(name))))
+                return at.path();
+        }
+        if (!at.cdUp())
+            break;
+    }
+    return folder;
+}
+
+bool namesFiles(Disk &disk, const QString &folder, const QString &pattern)
+{
+    return !globMatches(disk, folder, pattern).isEmpty();
+}
+
 } // namespace
 
 QString workspaceOf(Disk &disk, const QString &folder)
@@ -41,7 +62,33 @@ QString workspaceOf(Disk &disk, const QString &folder)
         if (isMarked || hasWorkspaces(disk, at.filePath(QStringLiteral("package.json"))))
             return at.path();
     } while (!at.isRoot() && at.cdUp());
-    return start;
+    return packageAbove(disk, start);
+}
+
+QString workingFolder(Disk &disk, const QString &folder, const QStringList &patterns)
+{
+    const QString workspace = workspaceOf(disk, folder);
+    const auto isOneThere = [&](const QString &candidate) {
+        return std::ranges::any_of(
+            patterns, [&](const QString &pattern) { return namesFiles(disk, candidate, pattern); });
+    };
+    const auto areAllThere = [&](const QString &candidate) {
+        return std::ranges::all_of(
+            patterns, [&](const QString &pattern) { return namesFiles(disk, candidate, pattern); });
+    };
+    if (patterns.isEmpty() || areAllThere(folder))
+        return folder;
+    QStringList above;
+    for (QDir at(disk.canonical(folder)); at.path() != workspace && at.cdUp();)
+        above.append(at.path());
+    for (const QString &candidate : std::as_const(above)) {
+        if (areAllThere(candidate))
+            return candidate;
+    }
+    if (isOneThere(folder))
+        return folder;
+    const auto found = std::ranges::find_if(above, isOneThere);
+    return found == above.cend() ? folder : *found;
 }
 
 base::Result<QStringList> schemaFiles(Disk &disk, const QString &root, const QStringList &patterns)

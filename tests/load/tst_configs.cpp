@@ -15,6 +15,8 @@ private Q_SLOTS:
     void places_data();
     void places();
     void choices();
+    void folders_data();
+    void folders();
     void plain_data();
     void plain();
     void literals_data();
@@ -75,6 +77,20 @@ void TestConfigs::places_data()
     row("a loop of links",
         {{"a/b/loop", "-> ../../a"}, {"a/drizzle.config.ts", pgConfig}, {"a/s.ts", tables}},
         "a/drizzle.config.ts");
+    row("one that only its text shows to be drizzle-kit's",
+        {{"db/configs/pg.config.ts",
+          "import type { Config } from 'drizzle-kit';\n"
+          "export default { dialect: 'postgresql', schema: './s.ts' } satisfies Config;\n"},
+         {"db/configs/lite.config.ts", "import type { Config } from 'drizzle-kit';\n"
+                                       "export default { dialect: 'sqlite', schema: './s.ts' };\n"},
+         {"db/s.ts", tables},
+         {"knip.config.ts", "export default { ignoreDependencies: ['drizzle-kit'] };\n"}},
+        "db/configs/pg.config.ts");
+    row("one with the usual name before one with another",
+        {{"a/configs/pg.config.ts", "import { defineConfig } from 'drizzle-kit';\n"},
+         {"b/drizzle.config.ts", pgConfig},
+         {"b/s.ts", tables}},
+        "b/drizzle.config.ts");
     row("no config: a usual place", {{"src/db/schema.ts", tables}}, "schema src/db/schema.ts");
     row("no config: a usual folder",
         {{"src/server/db/schema/index.ts", "export * from './t';"},
@@ -131,6 +147,87 @@ void TestConfigs::choices()
     QCOMPARE(names.join(u' '),
              QStringLiteral("drizzle.config.ts drizzle-crm.config.ts b/drizzle.config.json "
                             "a/c/drizzle.config.js"));
+}
+
+void TestConfigs::folders_data()
+{
+    QTest::addColumn<Files>("files");
+    QTest::addColumn<QByteArray>("opened");
+    QTest::addColumn<QString>("expected"); // the schema's files and `out`, or the error
+    const QByteArray workspace = "{\"workspaces\": [\"libs/*\"]}";
+    const auto config = [](const QByteArray &schema) -> QByteArray {
+        return "export default { dialect: 'postgresql', out: './moves', schema: " + schema +
+               " };\n";
+    };
+    const auto row = [](const char *name, Files files, const char *opened, const char *expected) {
+        QTest::newRow(name) << files << QByteArray(opened) << QString::fromUtf8(expected);
+    };
+    row("run in the workspace's folder",
+        {{"package.json", workspace},
+         {"libs/db/package.json", "{}"},
+         {"libs/db/drizzle.config.ts", config("'./libs/db/src/s.ts'")},
+         {"libs/db/src/s.ts", tables}},
+        "libs/db", "libs/db/src/s.ts > moves");
+    row("run in the package's folder",
+        {{"package.json", workspace},
+         {"libs/db/package.json", "{}"},
+         {"libs/db/configs/drizzle.config.ts", config("['src/*.ts', './more/s.ts']")},
+         {"libs/db/src/s.ts", tables},
+         {"libs/db/more/s.ts", tables}},
+        "", "libs/db/src/s.ts libs/db/more/s.ts > libs/db/moves");
+    row("run in its own folder, as ever, when that fits",
+        {{"package.json", workspace},
+         {"libs/db/drizzle.config.ts", config("'./src/s.ts'")},
+         {"libs/db/src/s.ts", tables},
+         {"src/s.ts", tables}},
+        "libs/db", "libs/db/src/s.ts > libs/db/moves");
+    row("all of a list before some of it",
+        {{"package.json", workspace},
+         {"libs/db/drizzle.config.ts", config("['./a.ts', './b.ts']")},
+         {"libs/db/a.ts", tables},
+         {"a.ts", tables},
+         {"b.ts", tables}},
+        "libs/db", "a.ts b.ts > moves");
+    row("some of a list before nothing",
+        {{"package.json", workspace},
+         {"libs/db/drizzle.config.ts", config("['./a.ts', './b.ts']")},
+         {"libs/db/a.ts", tables}},
+        "libs/db", "libs/db/a.ts > libs/db/moves");
+    row("a package without a workspace",
+        {{"package.json", "{}"},
+         {"src/db/drizzle.config.ts", config("'./src/db/s.ts'")},
+         {"src/db/s.ts", tables}},
+        "src/db", "src/db/s.ts > moves");
+    row("computed from the folder it is run in",
+        {{"package.json", workspace},
+         {"tools/drizzle.config.ts",
+          "import path from 'node:path';\n" +
+              config("path.resolve('libs', 'db/s.ts'), casing: process.cwd() && 'snake_case'")},
+         {"libs/db/s.ts", tables}},
+        "tools", "libs/db/s.ts > moves");
+    row("nowhere", {{"package.json", workspace}, {"libs/db/drizzle.config.ts", config("'./s.ts'")}},
+        "libs/db", "nothing in libs/db matches, nor in a folder above it");
+}
+
+/// drizzle-kit takes a config's paths from where it is run.
+void TestConfigs::folders()
+{
+    QFETCH(Files, files);
+    QFETCH(QByteArray, opened);
+    QFETCH(QString, expected);
+    const WrittenFolder folder(files);
+    const QDir dir(folder.path());
+    const auto config = configOf(folder.filePath(opened));
+    if (!config.ok()) {
+        QCOMPARE(QString(config.error().detail).remove(folder.path() + u'/'), expected);
+        return;
+    }
+    QStringList found;
+    for (const QString &file : config->schemaFiles)
+        found.append(dir.relativeFilePath(file));
+    QCOMPARE(found.join(u' ') + QStringLiteral(" > ") + dir.relativeFilePath(config->out),
+             expected);
+    QCOMPARE(QFileInfo(config->file).path(), config->root);
 }
 
 void TestConfigs::plain_data()
