@@ -11,6 +11,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <thread>
 

@@ -386,7 +386,7 @@ void RowsView::resizeEvent(QResizeEvent *event)
     PinnedTable::resizeEvent(event);
     m_message->follow(viewport()->rect());
     scheduleLook();
-    syncBar();
+    scheduleSync();
     Q_EMIT moved();
 }
 
@@ -397,7 +397,7 @@ void RowsView::scrollContentsBy(int dx, int dy)
     m_message->follow(viewport()->rect());
     if (dy != 0) {
         scheduleLook();
-        syncBar();
+        scheduleSync();
     }
     Q_EMIT moved();
 }

@@ -137,7 +137,9 @@ private:
     bool moveFar(const QKeyEvent &event);
     void scrollInWindow(qint64 row);
     void followBar();
+    void scheduleSync();
     void syncBar();
+    void growBar();
     qint64 rowsAPixel() const;
     void leave(int first, int last);
     void stayInPlace();
@@ -159,7 +161,9 @@ private:
     QPointer<QFutureWatcherBase> m_copying;     ///< the newest; kept, too
 
     QScrollBar *m_bar = nullptr;
-    qint64 m_barUnit = 1;        ///< rows that one step of the bar stands for
+    qint64 m_barUnit = 1; ///< rows that one step of the bar stands for
+    bool m_barIsEstimated = false;
+    QTimer m_sync;               ///< the bar is set once for all that one event changes
     QTimer m_follow;             ///< dragged: a jump at a time
     std::optional<Place> m_away; ///< the current cell while it is not in the window
     std::optional<Place> m_goal; ///< gets the focus when it arrives; row -1: the one that does

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <utility>
 
 namespace studio
 {
@@ -21,19 +22,21 @@ void RowsView::connectScrolling()
     m_follow.setSingleShot(true);
     m_follow.setInterval(30ms);
     connect(&m_follow, &QTimer::timeout, this, &RowsView::followBar);
+    m_sync.setSingleShot(true);
+    connect(&m_sync, &QTimer::timeout, this, &RowsView::syncBar);
     connect(&m_rows, &RowsModel::leaving, this, &RowsView::leave);
     connect(&m_rows, &RowsModel::rowsRemoved, this, [this](const QModelIndex &, int first) {
         if (first == 0)
             stayInPlace();
     });
     connect(&m_rows, &RowsModel::arrived, this, &RowsView::arrive);
-    connect(&m_rows, &RowsModel::totalChanged, this, &RowsView::syncBar);
-    connect(&m_rows, &RowsModel::stateChanged, this, &RowsView::syncBar);
+    connect(&m_rows, &RowsModel::totalChanged, this, &RowsView::scheduleSync);
+    connect(&m_rows, &RowsModel::stateChanged, this, &RowsView::scheduleSync);
     connect(&m_rows, &RowsModel::modelReset, this, [this] {
         m_away.reset();
         m_goal.reset();
         m_follow.stop();
-        syncBar();
+        scheduleSync();
     });
 }
 
@@ -190,10 +193,22 @@ qint64 RowsView::rowsAPixel() const
 
 void RowsView::scrollInWindow(qint64 row)
 {
-    updateGeometries(); // rows may have come that Qt's own bar does not know yet
+    growBar();
     verticalScrollBar()->setValue(m_gutter->sectionPosition(int(row - m_rows.firstRow())));
     scheduleLook();
-    syncBar();
+    scheduleSync();
+}
+
+/// Rows have come or gone that Qt's own bar hears of with the next layout only.
+void RowsView::growBar()
+{
+    verticalScrollBar()->setRange(0, std::max(0, m_gutter->length() - viewport()->height()));
+}
+
+void RowsView::scheduleSync()
+{
+    if (!m_sync.isActive())
+        m_sync.start(0);
 }
 
 void RowsView::syncBar()
@@ -213,7 +228,7 @@ void RowsView::syncBar()
     m_bar->setPageStep(static_cast<int>(std::max<qint64>(1, rowsOnScreen() / m_barUnit)));
     m_bar->setVisible(most > 0);
     const bool isEstimate = total.kind != RowsTotal::Kind::Exact || !m_rows.isPlaced();
-    if (m_bar->property("estimated").toBool() != isEstimate)
+    if (std::exchange(m_barIsEstimated, isEstimate) != isEstimate)
         setStyleProperty(m_bar, "estimated", isEstimate);
     if (m_rows.state() == RowsModel::State::Loading && !isInWindow(m_bar->value() * m_barUnit))
         return;
@@ -228,7 +243,7 @@ void RowsView::rowsInserted(const QModelIndex &parent, int start, int end)
     const bool isAbove = start == 0 && m_rows.rowCount() > end + 1;
     PinnedTable::rowsInserted(parent, start, end);
     if (isAbove) {
-        updateGeometries();
+        growBar();
         verticalScrollBar()->setValue(before + m_gutter->sectionPosition(end + 1));
     }
     restoreCurrent();
@@ -252,7 +267,7 @@ void RowsView::stayInPlace()
 {
     if (m_rows.rowCount() == 0)
         return;
-    updateGeometries();
+    growBar();
     verticalScrollBar()->setValue(m_offset);
 }
 
@@ -286,7 +301,7 @@ void RowsView::arrive(qint64 row)
     } else {
         restoreCurrent();
     }
-    syncBar();
+    scheduleSync();
 }
 
 } // namespace studio
