@@ -2752,10 +2752,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>%1 bricht beim Laden ab, und was darin deklariert ist, fehlt: %2</translation>
     </message>
     <message>
-        <source>Correct the code; the other schema files are loaded</source>
-        <translation>Korrigieren Sie den Code; die anderen Schemadateien sind geladen</translation>
-    </message>
-    <message>
         <source>The indexes and constraints of %1 cannot be read and are left out: %2</source>
         <translation>Die Indizes und Bedingungen von %1 lassen sich nicht lesen und fehlen: %2</translation>
     </message>
@@ -3134,6 +3130,18 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>nothing in %1 matches, nor in a folder above it</source>
         <translation>nichts in %1 passt, auch nicht in einem Ordner darüber</translation>
+    </message>
+    <message>
+        <source>%1 lands in the schema (%2), and it is not set</source>
+        <translation>%1 gelangt ins Schema (%2) und ist nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>Set it in the project&apos;s .env file</source>
+        <translation>Setzen Sie sie in der .env-Datei des Projekts</translation>
+    </message>
+    <message>
+        <source>Correct the code, or set the variables it needs in the project&apos;s .env file; the other files are loaded</source>
+        <translation>Berichtigen Sie den Code, oder setzen Sie die Variablen, die er braucht, in der .env-Datei des Projekts; die anderen Dateien sind geladen</translation>
     </message>
 </context>
 <context>

@@ -135,6 +135,8 @@ export function installGlobals(request, part) {
     platform: "linux",
     version: "v20.0.0",
     versions: { node: "20.0.0" },
+    /** What Deno.env means, which esbuild was told. */
+    variables: { get: (name) => env[name], has: (name) => Object.hasOwn(env, name), toObject: () => ({ ...env }) },
     cwd: () => request.folder,
     on: quiet,
     exit(code) {

@@ -80,9 +80,16 @@ function loadEntries(entries, { load, isBroken }) {
     }
   }
   if (failed.length > 0 && loaded.length === 0) throw failed[0].error;
-  for (const { file, error } of failed) problem("fileThrows", [file, describe(error)], placeOfError(error) ?? { file });
+  for (const { file, error } of failed) reportFile(file, error);
   return loaded;
 }
+
+function reportFile(file, error) {
+  if (isProblem(error)) problem(error.problem.code, error.problem.arguments, error.problem.place ?? { file });
+  else problem("fileThrows", [file, describe(error)], placeOfError(error) ?? { file });
+}
+
+const isEmpty = (database) => ["tables", "views", "enums", "sequences"].every((kind) => !(database[kind]?.length > 0));
 
 /** [{file, exports}] of files beside the schema. What they cannot do is no matter of the schema's. */
 function loadBeside(entries, load) {
@@ -122,9 +129,11 @@ function evaluateRequest(request) {
     return [{ status: "ok", config, namesRead: [...namesRead], problems: takeProblems(), notices: takeNotices() }];
   }
   needDrizzle(part);
-  const files = loadEntries(request.entries, loader);
+  const files = loader.tolerantly(() => loadEntries(request.entries, loader));
+  const { failures } = loader;
+  for (const { file, error } of failures) reportFile(file, error);
   refuseChangedBuiltIns(request.modules);
-  const complete = loader.isWhole() && files.length === request.entries.length;
+  const complete = loader.isWhole() && files.length === request.entries.length && failures.length === 0;
   const beside = request.relationEntries ?? [];
   const database = serialize(files, request.casing || undefined, complete, () => {
     noticePackages();
@@ -132,6 +141,7 @@ function evaluateRequest(request) {
   });
   // Reading the schema calls the project's code too: references, indexes, relations.
   refuseChangedBuiltIns(request.modules);
+  if (failures.length > 0 && isEmpty(database)) throw failures[0].error;
   if (beside.length === 0) noticePackages();
   return [{ status: "ok", problems: takeProblems(), notices: takeNotices() }, database];
 }

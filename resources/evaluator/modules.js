@@ -43,6 +43,7 @@ export function createLoader(request, compile, packageNamed, more) {
   declare(request.helpers, compile);
   const loaded = new Map();
   const broken = new Set(request.broken);
+  const failures = [];
 
   /** Takes the next part of the request; false when there is none. */
   function takeMore() {
@@ -76,7 +77,7 @@ export function createLoader(request, compile, packageNamed, more) {
     loaded.set(file, module);
     const require = (specifier) => {
       const target = request.resolutions[file]?.[specifier];
-      if (target !== undefined) return load(target);
+      if (target !== undefined) return imported(target);
       if (/^[./]/.test(specifier)) throw new Error(`Cannot find module '${specifier}'`);
       return packageNamed(specifier);
     };
@@ -89,6 +90,28 @@ export function createLoader(request, compile, packageNamed, more) {
     }
     module.loaded = true;
     return module.exports;
+  }
+
+  let isTolerant = false;
+
+  /** What \a read returns; meanwhile a file that throws when it is imported costs what it declares, and no other file. */
+  function tolerantly(read) {
+    isTolerant = true;
+    try {
+      return read();
+    } finally {
+      isTolerant = false;
+    }
+  }
+
+  function imported(file) {
+    if (!isTolerant) return load(file);
+    try {
+      return load(file);
+    } catch (error) {
+      failures.push({ file, error });
+      return brokenModule(file);
+    }
   }
 
   /** What a file exports that cannot be compiled is not known: what depends on it is noticed where it is used. */
@@ -114,5 +137,5 @@ export function createLoader(request, compile, packageNamed, more) {
     return broken.size === 0;
   }
 
-  return { load, isBroken, isWhole };
+  return { load, isBroken, isWhole, tolerantly, failures };
 }

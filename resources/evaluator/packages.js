@@ -5,6 +5,7 @@ import { drizzleModule, useDrizzle, version } from "./orm.js";
 import * as path from "./path.js";
 import { withoutPlaces } from "./places.js";
 import { standIn } from "./standins.js";
+import { isT3Env, t3Env } from "./t3env.js";
 import { replacements, traceDrizzle } from "./trace.js";
 
 const node = {
@@ -50,7 +51,14 @@ function dotenv() {
   return withDefault({ config, parse: () => ({}), populate: () => {} });
 }
 
-function make(name, mode, part) {
+/** \a specifier as Node knows it: Deno's say where a package is from, and its version. */
+function withoutOrigin(specifier) {
+  const from = /^(?:npm:\/?|https:\/\/esm\.sh\/(?:v\d+\/)?)((?:@[^/@]+\/)?[^/@]+)(?:@[^/?]*)?(\/[^?]*)?/.exec(specifier);
+  return from ? from[1] + (from[2] ?? "") : specifier;
+}
+
+function make(specifier, mode, part) {
+  const name = withoutOrigin(specifier);
   if (name === "drizzle-orm" || name.startsWith("drizzle-orm/")) {
     needDrizzle(part);
     const exported = withoutPlaces(() => drizzleModule(name));
@@ -61,6 +69,7 @@ function make(name, mode, part) {
   if (Object.hasOwn(node, builtIn)) return withDefault(node[builtIn]());
   if (name === "dotenv") return dotenv();
   if (name === "dotenv/config") return dotenv().config(), {};
+  if (isT3Env(name)) return t3Env();
   if (mode === "config" && name === "drizzle-kit") return withDefault({ defineConfig: (config) => config });
   return standIn(name);
 }

@@ -218,7 +218,7 @@ QStringList Bundler::take(const QString &file, Bundle &bundle)
                 return {};
             }
         } else {
-            bundle.packages.insert(import.specifier);
+            bundle.packages.insert(withoutOrigin(import.specifier));
             if (import.always && m_resolver.isAlias(file, import.specifier))
                 bundle.notices.append(
                     {.severity = schema::Problem::Severity::Notice,

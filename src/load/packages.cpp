@@ -5,6 +5,8 @@
 #include "load/glob.h"
 #include "load/packageexports.h"
 
+#include <QRegularExpression>
+
 #include <yaml-cpp/yaml.h>
 
 namespace load
@@ -229,6 +231,18 @@ QString Packages::fileOf(const Package &package, const QString &subpath) const
 QString Packages::internalImport(const Package &package, const QString &specifier) const
 {
     return importedTarget(m_disk, package.folder, package.json, specifier);
+}
+
+QString withoutOrigin(const QString &specifier)
+{
+    if (!specifier.startsWith(QLatin1String("npm:")) &&
+        !specifier.startsWith(QLatin1String("https:")))
+        return specifier;
+    static const QRegularExpression from(
+        QStringLiteral("^(?:npm:/?|https://esm\\.sh/(?:v\\d+/)?)((?:@[^/@]+/)?[^/@]+)(?:@[^/?]*)?"
+                       "(/[^?]*)?"));
+    const auto match = from.match(specifier);
+    return match.hasMatch() ? match.captured(1) + match.captured(2) : specifier;
 }
 
 QString packageNameOf(const QString &specifier)

@@ -77,6 +77,9 @@ private:
 /// when it cannot be read.
 nlohmann::ordered_json readJsonWithComments(const QByteArray &text);
 
+/// \a specifier as Node writes it: without where Deno's say a package is from, and its version.
+QString withoutOrigin(const QString &specifier);
+
 /// "@scope/name" or "name" of an import specifier; empty when it is none.
 QString packageNameOf(const QString &specifier);
 

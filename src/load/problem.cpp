@@ -29,6 +29,9 @@ const std::array sentences{
                                        "which file that is"),
              QT_TRANSLATE_NOOP("load", "Add the alias to the paths of tsconfig.json; a framework "
                                        "may make that file when the project is prepared")},
+    Sentence{"variableInSchema",
+             QT_TRANSLATE_NOOP("load", "%1 lands in the schema (%2), and it is not set"),
+             QT_TRANSLATE_NOOP("load", "Set it in the project's .env file")},
     Sentence{"brokenFileNeeded",
              QT_TRANSLATE_NOOP("load", "What needs %1 is left out, from here on: that file cannot "
                                        "be read"),
@@ -102,7 +105,9 @@ const std::array sentences{
     Sentence{"fileThrows",
              QT_TRANSLATE_NOOP("load",
                                "%1 throws when it is loaded, and what it declares is left out: %2"),
-             QT_TRANSLATE_NOOP("load", "Correct the code; the other schema files are loaded")},
+             QT_TRANSLATE_NOOP("load",
+                               "Correct the code, or set the variables it needs in the project's "
+                               ".env file; the other files are loaded")},
     Sentence{"extrasThrow",
              QT_TRANSLATE_NOOP(
                  "load", "The indexes and constraints of %1 cannot be read and are left out: %2"),

@@ -51,6 +51,10 @@ QStringList options()
         QStringLiteral("--define:import.meta.url=module.url"),
         QStringLiteral("--define:import.meta.dirname=module.path"),
         QStringLiteral("--define:import.meta.filename=module.filename"),
+        // What Bun and Vite, and what Deno call the variables of the environment.
+        QStringLiteral("--define:import.meta.env=process.env"),
+        QStringLiteral("--define:Bun.env=process.env"),
+        QStringLiteral("--define:Deno.env=process.variables"),
         QStringLiteral("--loader:.sql=text"),
     };
     for (const char *kind :

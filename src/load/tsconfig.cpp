@@ -2,6 +2,7 @@
 #include "load/tsconfig.h"
 
 #include "load/disk.h"
+#include "load/frameworkaliases.h"
 #include "load/packages.h"
 
 #include <QDir>
@@ -35,13 +36,22 @@ QString absolute(const QString &folder, const QString &path)
     return QDir::cleanPath(QDir(folder).absoluteFilePath(path));
 }
 
-/// The alias that SvelteKit writes into the file it makes of its own, which is not in a fresh
-/// clone.
-void addSvelteKit(TsConfig &config, const QString &folder)
+/// Adds what a framework writes into \a path, a file it makes of its own in \a folder: it is not in
+/// a fresh clone. False when no framework is known to make it.
+bool addMadeFile(Disk &disk, TsConfig &config, const QString &path, const QString &folder)
 {
+    const bool isSvelteKit = path.contains(QLatin1String(".svelte-kit/"));
+    if (!isSvelteKit && !path.contains(QLatin1String(".nuxt/")))
+        return false;
     config.pathsBase = folder;
-    config.paths = {{QStringLiteral("$lib"), {QStringLiteral("src/lib")}},
-                    {QStringLiteral("$lib/*"), {QStringLiteral("src/lib/*")}}};
+    config.paths = isSvelteKit ? svelteKitAliases(disk, folder) : nuxtAliases(disk, folder);
+    return true;
+}
+
+bool isDenoFile(const QString &file)
+{
+    return file.endsWith(QLatin1String("/deno.json")) ||
+           file.endsWith(QLatin1String("/deno.jsonc"));
 }
 
 } // namespace
@@ -99,9 +109,7 @@ void TsConfigs::merge(TsConfig &config, const QString &file, const QString &leaf
         const QString found = extended(folder, base);
         if (!found.isEmpty())
             merge(config, found, leafFolder, depth + 1);
-        else if (base.endsWith(QLatin1String("/.svelte-kit/tsconfig.json")))
-            addSvelteKit(config, folder);
-        else if (base.startsWith(u'.'))
+        else if (!addMadeFile(m_disk, config, base, folder) && base.startsWith(u'.'))
             m_missing.append({file, base});
     }
     const Json options = memberOf(json, "compilerOptions");
@@ -120,8 +128,16 @@ void TsConfigs::merge(TsConfig &config, const QString &file, const QString &leaf
             config.paths.append({QString::fromStdString(pattern), list});
         }
     }
+    if (isDenoFile(file)) {
+        config.pathsBase = folder;
+        config.paths += denoAliases(m_disk.read(file));
+    }
     if (depth > 0)
         return;
+    for (const char *name : {"/deno.json", "/deno.jsonc"}) {
+        if (!isDenoFile(file) && m_disk.isFile(folder + QLatin1String(name)))
+            config.references.append(folder + QLatin1String(name));
+    }
     for (const Json &reference :
          memberOf(json, "references").is_array() ? json["references"] : Json::array()) {
         for (const QString &path : texts(memberOf(reference, "path"))) {
@@ -129,6 +145,8 @@ void TsConfigs::merge(TsConfig &config, const QString &file, const QString &leaf
                 extended(folder, path.startsWith(u'.') ? path : QLatin1String("./") + path);
             if (!found.isEmpty() && QFileInfo(found).path() == folder)
                 config.references.append(found);
+            else if (found.isEmpty() && config.paths.isEmpty())
+                addMadeFile(m_disk, config, path, folder);
         }
     }
 }
@@ -150,7 +168,7 @@ QString TsConfigs::fileFor(const QString &folder)
     if (const auto known = m_folders.constFind(folder); known != m_folders.cend())
         return *known;
     QString found;
-    for (const char *name : {"/tsconfig.json", "/jsconfig.json"}) {
+    for (const char *name : {"/tsconfig.json", "/jsconfig.json", "/deno.json", "/deno.jsonc"}) {
         if (found.isEmpty() && m_disk.isFile(folder + QLatin1String(name)))
             found = folder + QLatin1String(name);
     }

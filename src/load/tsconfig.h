@@ -12,7 +12,8 @@ namespace load
 
 class Disk;
 
-/// What a tsconfig.json says about imports, with what it extends; paths are absolute.
+/// What a tsconfig.json, or Deno's in its place, says about imports, with what it extends; paths
+/// are absolute.
 struct TsConfig {
     QString file;
     QString baseUrl;   ///< may be empty

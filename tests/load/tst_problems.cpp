@@ -461,8 +461,116 @@ void TestProblems::files_data()
                  {"lib.ts", "\nconst x: any = undefined;\nx.y;\n"},
                  {"schema/b.ts", table}}
         << QStringLiteral("t()")
-        << QStringLiteral("error lib.ts:3 schema/a.ts throws when it is loaded, and what it "
+        << QStringLiteral("error lib.ts:3 lib.ts throws when it is loaded, and what it "
                           "declares is left out: TypeError: x is undefined");
+    const QByteArray one = "export default { dialect: 'postgresql', schema: './schema.ts' };\n";
+    QTest::newRow("an import that throws costs no table but its own")
+        << Files{{"schema.ts", "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
+                               "import { limits } from './settings';\n"
+                               "export const t = pgTable('t', { a: text() });\n"
+                               "export const u = pgTable(limits.name, { a: text() });\n"},
+                 {"settings.ts", "import { z } from 'zod';\n"
+                                 "export const limits = z.object({ NAME: z.string() })"
+                                 ".parse(process.env);\n"}}
+        << QStringLiteral("t(a)")
+        << QStringLiteral(
+               "error settings.ts:2 settings.ts throws when it is loaded, and what it "
+               "declares is left out: ZodError: NAME: Invalid input: expected string, "
+               "received undefined\n"
+               "error schema.ts:4 What needs settings.ts is left out, from here on: that "
+               "file cannot be read");
+    const QByteArray t3 =
+        "import { createEnv } from '@t3-oss/env-nextjs';\n"
+        "import { z } from 'zod';\n"
+        "export const env = createEnv({ server: { PREFIX: z.string().default('p'), SPACE: "
+        "z.string().min(1), SIZE: z.coerce.number().default(3), URL: z.string().url() },\n"
+        "  client: {}, experimental__runtimeEnv: {}, emptyStringAsUndefined: true });\n";
+    const QByteArray named =
+        "import { pgTable, pgTableCreator, varchar } from "
+        "'drizzle-orm/pg-core';\n"
+        "import { env } from './env';\n"
+        "const table = pgTableCreator((name) => `${env.PREFIX}_${name}`);\n"
+        "export const t = table('t', { [env.SPACE]: varchar({ length: env.SIZE "
+        "}) });\n";
+    QTest::newRow("t3-env: values of .env, and defaults")
+        << Files{{"schema.ts", named},
+                 {"env.ts", t3},
+                 {".env", "SPACE=s\nSIZE=\n"},
+                 {"drizzle.config.ts",
+                  "import { env } from './env';\nexport default { dialect: 'postgresql', schema: "
+                  "'./schema.ts', tablesFilter: [`${env.PREFIX}_*`], dbCredentials: { url: env.URL "
+                  "} };\n"}}
+        << QStringLiteral("p_t(s)") << QString();
+    QTest::newRow("t3-env: what is not set and lands in the schema")
+        << Files{{"schema.ts", named}, {"env.ts", t3}, {"drizzle.config.ts", one}} << QString()
+        << QStringLiteral(
+               "error schema.ts:4 process.env.SPACE lands in the schema (p_t), and it is "
+               "not set");
+    QTest::newRow("Deno's imports and variables")
+        << Files{{"deno.json", "{ \"imports\": { \"@db/\": \"./src/db/\", \"$kinds\": "
+                               "\"./src/kinds.ts\", \"zod\": \"npm:zod@4\" } }"},
+                 {"drizzle.config.ts",
+                  "import { defineConfig } from 'npm:drizzle-kit';\n"
+                  "export default defineConfig({ dialect: 'postgresql', schema: './src/schema.ts',"
+                  "\n  dbCredentials: { url: Deno.env.get('URL')! } });\n"},
+                 {"src/schema.ts",
+                  "import { pgTable, text } from 'npm:drizzle-orm@^0.36.1/pg-core';"
+                  "\nimport { stamps } from '@db/stamps.ts';\n"
+                  "import { kinds } from '$kinds';\n"
+                  "export const t = pgTable('t', { [kinds[0]]: text(), ...stamps "
+                  "});\n"},
+                 {"src/db/stamps.ts",
+                  "import { text } from 'https://esm.sh/v135/drizzle-orm@0.36/pg-core?pin';\n"
+                  "export const stamps = { b: text(), ...(Deno.env.has('X') ? { c: text() } : {}) "
+                  "};\n"},
+                 {"src/kinds.ts", "export const kinds = ['a'];\n"}}
+        << QStringLiteral("t(a,b)") << QString();
+    QTest::newRow("variables as Bun and Vite call them")
+        << Files{{".env", "A=a\nB=b\n"},
+                 {"schema.ts", "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
+                               "export const t = pgTable('t', { [Bun.env.A!]: text(), "
+                               "[import.meta.env.B]: text() });\n"}}
+        << QStringLiteral("t(a,b)") << QString();
+    const QByteArray aliased = "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
+                               "import { own } from '$own/own';\nimport { lib } from "
+                               "'$lib/lib';\nimport { kit } from '$kit';\n"
+                               "export const t = pgTable('t', { [own]: text(), [lib]: text(), "
+                               "[kit]: text() });\n";
+    QTest::newRow("aliases of svelte.config.js, without the file that SvelteKit makes")
+        << Files{{"tsconfig.json", "{ \"extends\": \"./.svelte-kit/tsconfig.json\" }"},
+                 {"svelte.config.js", "import path from 'path';\nexport default { kit: { alias: {\n"
+                                      "  // what is computed is not read\n"
+                                      "  $x: path.resolve({ a: 'b' }, 'c'), $own: 'src/own', "
+                                      "'$kit': './src/kit.ts' } } "
+                                      "};\n"},
+                 {"schema.ts", aliased},
+                 {"src/own/own.ts", "export const own = 'a';\n"},
+                 {"src/lib/lib.ts", "export const lib = 'b';\n"},
+                 {"src/kit.ts", "export const kit = 'c';\n"}}
+        << QStringLiteral("t(a,b,c)") << QString();
+    const QByteArray nuxt = "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
+                            "import { a } from '~/a';\nimport { b } from '~~/shared/b';\n"
+                            "import { c } from '#shared/c';\nimport { d } from 'own/d';\n"
+                            "export const t = pgTable('t', { [a]: text(), [b]: text(), [c]: "
+                            "text(), [d]: text() });\n";
+    const auto withNuxt = [&](const QByteArray &tsconfig, const QByteArray &sources) {
+        return Files{{"tsconfig.json", tsconfig},
+                     {"nuxt.config.ts", "export default defineNuxtConfig({ alias: { own: "
+                                        "'~~/server/own' } });\n"},
+                     {"schema.ts", nuxt},
+                     {sources + "a.ts", "export const a = 'a';\n"},
+                     {"shared/b.ts", "export const b = 'b';\n"},
+                     {"shared/c.ts", "export const c = 'c';\n"},
+                     {"server/own/d.ts", "export const d = 'd';\n"}};
+    };
+    QTest::newRow("Nuxt's aliases, without the file that it makes")
+        << withNuxt("{ \"extends\": \"./.nuxt/tsconfig.json\" }", "")
+        << QStringLiteral("t(a,b,c,d)") << QString();
+    QTest::newRow("the same of Nuxt 4")
+        << withNuxt("{ \"files\": [], \"references\": [{ \"path\": \"./.nuxt/tsconfig.app.json\" "
+                    "}, { \"path\": \"./.nuxt/tsconfig.server.json\" }] }",
+                    "app/")
+        << QStringLiteral("t(a,b,c,d)") << QString();
     QTest::newRow("one of several throws no error")
         << Files{{"drizzle.config.ts", folder},
                  {"schema/a.ts", "throw { toString: null };\n"},

@@ -24,6 +24,7 @@ export function genuine(value, what, place) {
   if (name === undefined) return value;
   if (isOfFile(name)) throw new Problem("brokenFileNeeded", [packageOf(name)], place);
   packagesInSchema.add(packageOf(name));
+  if (name.startsWith("process.env.")) throw new Problem("variableInSchema", [name, what], place);
   throw new Problem(isAlias(packageOf(name)) ? "aliasInSchema" : "standInInSchema", [name, what], place);
 }
 
