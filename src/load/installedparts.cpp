@@ -6,6 +6,7 @@
 #include "load/disk.h"
 #include "load/packageexports.h"
 #include "load/text.h"
+#include "schema/jsontree.h"
 
 #include <QDir>
 #include <QFile>
@@ -149,10 +150,36 @@ QByteArray bundled(const base::Installation &installation, Disk &disk, const Pac
     return code;
 }
 
+/// An installed package.
+struct Installed {
+    QString folder; ///< canonical
+    QString version;
+    Package read(Disk &disk, const QString &name) const
+    {
+        return {folder, name,
+                readJsonWithComments(disk.read(folder + QStringLiteral("/package.json")))};
+    }
+};
+
+/// `version` in the package.json \a text; nothing when that is no object. drizzle-orm's has 180 kB,
+/// which takes ten times as long to read into values that can be changed.
+std::optional<QString> versionIn(const QByteArray &text)
+{
+    const schema::JsonTree tree(text);
+    if (tree.fault()) {
+        const Json json = readJsonWithComments(text);
+        return json.is_object() ? std::optional(memberOf(json, "version")) : std::nullopt;
+    }
+    if (!tree.root().isObject())
+        return std::nullopt;
+    const schema::JsonValue *version = tree.root().find("version");
+    return version && version->isText() ? version->text() : QString();
+}
+
 /// The package \a name as files in \a folder see it. \a outside: one that is installed outside of
 /// the workspace, which is for nothing but to know of it.
-std::optional<Package> packageSeenFrom(Bundler &bundler, const QString &folder, const QString &name,
-                                       bool outside)
+std::optional<Installed> packageSeenFrom(Bundler &bundler, const QString &folder,
+                                         const QString &name, bool outside)
 {
     const Packages &packages = bundler.resolver().packages();
     const QString installed =
@@ -160,13 +187,13 @@ std::optional<Package> packageSeenFrom(Bundler &bundler, const QString &folder, 
     const QString file = installed + QStringLiteral("/package.json");
     if (installed.isEmpty() || !bundler.disk().isFile(file))
         return std::nullopt;
-    const Json json = readJsonWithComments(bundler.disk().read(file));
-    return json.is_object() ? std::optional(Package{installed, name, json}) : std::nullopt;
+    const auto version = versionIn(bundler.disk().read(file));
+    return version ? std::optional(Installed{installed, *version}) : std::nullopt;
 }
 
 /// The same as the files of \a bundle see it.
-std::optional<Package> installedPackage(Bundler &bundler, const Bundle &bundle, const QString &name,
-                                        bool outside = false)
+std::optional<Installed> installedPackage(Bundler &bundler, const Bundle &bundle,
+                                          const QString &name, bool outside = false)
 {
     QSet<QString> folders;
     for (const QString &file : bundle.named + bundle.modules.keys()) {
@@ -232,14 +259,15 @@ QByteArray drizzlePart(const base::Installation &installation, Bundler &bundler,
 {
     const QString name = QStringLiteral("drizzle-orm");
     const QString own = ownVersion(name);
-    if (const auto package = installedPackage(bundler, bundle, name)) {
-        const QString version = memberOf(package->json, "version");
+    if (const auto found = installedPackage(bundler, bundle, name)) {
+        const QString version = found->version;
         if (version == own)
             return {};
+        const Package package = found->read(bundler.disk(), name);
         const QStringList modules = modulesOf(name, QStringLiteral("drizzle.js"));
         const QByteArray code =
-            bundled(installation, bundler.disk(), *package,
-                    entryText(bundler.disk(), *package, modules, true), cancelled);
+            bundled(installation, bundler.disk(), package,
+                    entryText(bundler.disk(), package, modules, true), cancelled);
         if (code.isEmpty())
             notices.append(noticeOf(Text::tr("The project's drizzle-orm %1 cannot be bundled; "
                                              "Sluice's %2 was used")
@@ -248,7 +276,7 @@ QByteArray drizzlePart(const base::Installation &installation, Bundler &bundler,
         return code;
     }
     const auto outside = installedPackage(bundler, bundle, name, true);
-    if (const QString version = outside ? memberOf(outside->json, "version") : own; version != own)
+    if (const QString version = outside ? outside->version : own; version != own)
         notices.append(noticeOf(
             Text::tr("The project's drizzle-orm %1 is not used, because it is not inside of %2; "
                      "Sluice's %3 was used")
@@ -268,12 +296,14 @@ void addZod(const base::Installation &installation, Bundler &bundler, const Bund
             const Cancelled &cancelled, InstalledParts &parts)
 {
     const QString name = QStringLiteral("zod");
-    if (const auto package = installedPackage(bundler, bundle, name)) {
-        if (memberOf(package->json, "version") != ownVersion(name))
-            parts.zod = bundled(installation, bundler.disk(), *package,
-                                entryText(bundler.disk(), *package,
-                                          modulesOf(name, QStringLiteral("zod.js")), false),
-                                cancelled);
+    if (const auto found = installedPackage(bundler, bundle, name)) {
+        if (found->version == ownVersion(name))
+            return;
+        const Package package = found->read(bundler.disk(), name);
+        parts.zod = bundled(
+            installation, bundler.disk(), package,
+            entryText(bundler.disk(), package, modulesOf(name, QStringLiteral("zod.js")), false),
+            cancelled);
         return;
     }
     if (majorOf(wantedRange(bundler, bundle, name)) == 3)
@@ -301,15 +331,14 @@ bool mayUseOwnDrizzle(Bundler &bundler, const Bundle &bundle)
     Bundle named; // their folders are the first in which a package is looked for
     named.named = bundle.named;
     const auto package = installedPackage(bundler, named, name);
-    return !package || memberOf(package->json, "version") == ownVersion(name);
+    return !package || package->version == ownVersion(name);
 }
 
 int drizzleMajor(Bundler &bundler)
 {
     const QString name = QStringLiteral("drizzle-orm");
     const auto installed = packageSeenFrom(bundler, bundler.root(), name, true);
-    return majorOf(installed ? memberOf(installed->json, "version")
-                             : wantedRange(bundler, bundler.root(), name));
+    return majorOf(installed ? installed->version : wantedRange(bundler, bundler.root(), name));
 }
 
 } // namespace load

@@ -88,6 +88,7 @@ public:
     const JsonValue &root() const { return m_root; }
 
 private:
+    QByteArray m_json; ///< most texts lie in it
     std::unique_ptr<std::pmr::monotonic_buffer_resource> m_memory;
     JsonValue m_root;
     std::optional<Fault> m_fault;

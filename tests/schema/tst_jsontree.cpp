@@ -86,6 +86,14 @@ void TestJsonTree::values_data()
         QByteArray("{k0=true" + once.sliced(5) + '}').constData());
     row("text that is not ASCII", "[\"na\xc3\xafve\", \"\\u00e9\\ud83d\\ude00\\n\"]",
         "['na\xc3\xafve' '\xc3\xa9\xf0\x9f\x98\x80\n']");
+    row("white space", " \n{ \"a\" :\r\n[ 1 ,\t2 ] , \"b\" : { } , \"c\" : [ ] } \n",
+        "{a=[1 2] b={} c=[]}");
+    row("escapes", "{\"\\\"\\\\\\/\": \"\\b\\f\\n\\r\\t \\\"\", \"b\\n\": \"\\\\\"}",
+        "{\"\\/='\b\f\n\r\t \"' b\n='\\'}");
+    row("an escape before what is not ASCII", "[\"na\xc3\xafve\\tna\xc3\xafve\"]",
+        "['na\xc3\xafve\tna\xc3\xafve']");
+    row("many digits", "[123456789012345678, -1234567890123456789, -0]",
+        "[123456789012345678 -1234567890123456789 0]");
     row("a zero character", "\"a\\u0000b\"", "'a");
 }
 
@@ -109,6 +117,15 @@ void TestJsonTree::faults_data()
     QTest::newRow("no end") << QByteArray("{\"a\": [1") << 9;
     QTest::newRow("a word") << QByteArray("[maybe]") << 2;
     QTest::newRow("a comma too many") << QByteArray("[1,]") << 4;
+    QTest::newRow("a name without a value") << QByteArray("{\"a\"}") << 5;
+    QTest::newRow("a value without a name") << QByteArray("{1}") << 2;
+    QTest::newRow("the other bracket") << QByteArray("[1}") << 3;
+    QTest::newRow("a zero before a number") << QByteArray("[01]") << 3;
+    QTest::newRow("a sign alone") << QByteArray("[-]") << 3;
+    QTest::newRow("a line in a text") << QByteArray("[\"a\n\"]") << 4;
+    QTest::newRow("no such escape") << QByteArray("[\"\\x\"]") << 4;
+    QTest::newRow("a surrogate in UTF-8") << QByteArray("[\"\xed\xa0\x80\"]") << 4;
+    QTest::newRow("a text without an end") << QByteArray("[\"a") << 4;
     QTest::newRow("more behind it") << QByteArray("{} {}") << 4;
     QTest::newRow("not UTF-8") << QByteArray("[\"\xff\"]") << 3;
 }
