@@ -2748,10 +2748,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Der Export %1 lässt sich nicht lesen und fehlt: %2</translation>
     </message>
     <message>
-        <source>%1 throws when it is loaded, and what it declares is left out: %2</source>
-        <translation>%1 bricht beim Laden ab, und was darin deklariert ist, fehlt: %2</translation>
-    </message>
-    <message>
         <source>The indexes and constraints of %1 cannot be read and are left out: %2</source>
         <translation>Die Indizes und Bedingungen von %1 lassen sich nicht lesen und fehlen: %2</translation>
     </message>
@@ -3142,6 +3138,18 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>Correct the code, or set the variables it needs in the project&apos;s .env file; the other files are loaded</source>
         <translation>Berichtigen Sie den Code, oder setzen Sie die Variablen, die er braucht, in der .env-Datei des Projekts; die anderen Dateien sind geladen</translation>
+    </message>
+    <message>
+        <source>%1 is given columns, but its package is not evaluated: what it makes of them is missing</source>
+        <translation>%1 erhält Spalten, aber sein Paket wird nicht ausgewertet: was es daraus macht, fehlt</translation>
+    </message>
+    <message>
+        <source>Sluice evaluates the project, drizzle-orm and zod; declare the table in the project itself, or have the package in its workspace</source>
+        <translation>Sluice wertet das Projekt, drizzle-orm und zod aus; deklarieren Sie die Tabelle im Projekt selbst, oder nehmen Sie das Paket in seinen Workspace auf</translation>
+    </message>
+    <message>
+        <source>%1 throws when it is loaded, and what it declares from there on is left out: %2</source>
+        <translation>%1 löst beim Laden einen Fehler aus, und was es ab dort deklariert, bleibt weg: %2</translation>
     </message>
 </context>
 <context>

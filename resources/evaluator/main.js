@@ -68,19 +68,18 @@ function createParts(request) {
 const ready = createParts({});
 if (ready("drizzle").version !== undefined) needDrizzle(ready);
 
-/** [{file, exports}] of the entries that could be loaded. The others are reported, unless there is no other. */
-function loadEntries(entries, { load, isBroken }) {
-  const loaded = [], failed = [];
+/** [{file, exports}] of the entries, and of those that throw what they have exported before. */
+function loadEntries(entries, { load, isBroken, failures, partOf }) {
+  const loaded = [];
   for (const file of entries) {
     if (isBroken(file)) continue;
     try {
       loaded.push({ file, exports: load(file) });
     } catch (error) {
-      failed.push({ file, error });
+      failures.push({ file, error });
+      loaded.push({ file, exports: partOf(file) });
     }
   }
-  if (failed.length > 0 && loaded.length === 0) throw failed[0].error;
-  for (const { file, error } of failed) reportFile(file, error);
   return loaded;
 }
 

@@ -44,6 +44,7 @@ export function createLoader(request, compile, packageNamed, more) {
   const loaded = new Map();
   const broken = new Set(request.broken);
   const failures = [];
+  const partials = new Map();
 
   /** Takes the next part of the request; false when there is none. */
   function takeMore() {
@@ -86,6 +87,7 @@ export function createLoader(request, compile, packageNamed, more) {
       runModule(compile(file, source), module, require, folder);
     } catch (error) {
       loaded.delete(file);
+      partials.set(file, module.exports);
       throw error;
     }
     module.loaded = true;
@@ -110,7 +112,41 @@ export function createLoader(request, compile, packageNamed, more) {
       return load(file);
     } catch (error) {
       failures.push({ file, error });
-      return brokenModule(file);
+      return partialModule(file);
+    }
+  }
+
+  /** What a file exports before it throws; the rest is not known. */
+  function partialModule(file) {
+    const known = partials.get(file);
+    const unknown = brokenModule(file);
+    if (known === null || typeof known !== "object") return unknown;
+    const get = (target, key) => {
+      const value = valueOrNothing(() => target[key]);
+      return value === undefined ? unknown[key] : value;
+    };
+    const exports = new Proxy(known, { get });
+    loaded.set(file, { exports });
+    return exports;
+  }
+
+  /** The same for an entry: {} when it exports nothing that can be looked at. */
+  function partOf(file) {
+    const known = partials.get(file);
+    if (known === null || typeof known !== "object") return {};
+    const exports = {};
+    for (const key of valueOrNothing(() => Object.keys(known)) ?? []) {
+      const value = valueOrNothing(() => known[key]);
+      if (value !== undefined) exports[key] = value;
+    }
+    return exports;
+  }
+
+  function valueOrNothing(read) {
+    try {
+      return read();
+    } catch {
+      return undefined;
     }
   }
 
@@ -137,5 +173,5 @@ export function createLoader(request, compile, packageNamed, more) {
     return broken.size === 0;
   }
 
-  return { load, isBroken, isWhole, tolerantly, failures };
+  return { load, isBroken, isWhole, tolerantly, failures, partOf };
 }

@@ -5,6 +5,7 @@ import { drizzleModule, useDrizzle, version } from "./orm.js";
 import * as path from "./path.js";
 import { withoutPlaces } from "./places.js";
 import { standIn } from "./standins.js";
+import { drizzleZod } from "./drizzlezod.js";
 import { isT3Env, t3Env } from "./t3env.js";
 import { replacements, traceDrizzle } from "./trace.js";
 
@@ -51,20 +52,41 @@ function dotenv() {
   return withDefault({ config, parse: () => ({}), populate: () => {} });
 }
 
+/** The zod that the project has loaded last. */
+let zodInUse;
+
+/** The real zod, with the method that packages for OpenAPI add to all of its types. */
+function zodModule(name, part) {
+  const module = part("zod")[name]?.();
+  if (module === undefined) return standIn(name);
+  const z = module.z ?? module;
+  zodInUse = z;
+  const prototype = z.ZodType?.prototype;
+  if (prototype && !("openapi" in prototype))
+    Object.defineProperty(prototype, "openapi", { configurable: true, enumerable: true, writable: true, value() { return this; } });
+  return module;
+}
+
+/** What Payload hands on of drizzle-orm, under names of its own. */
+const payloadDrizzle = /^@payloadcms\/db-[\w-]*postgres\/drizzle(\/.*)?$/;
+
 /** \a specifier as Node knows it: Deno's say where a package is from, and its version. */
 function withoutOrigin(specifier) {
+  const payload = payloadDrizzle.exec(specifier);
+  if (payload) return `drizzle-orm${payload[1] ?? ""}`;
   const from = /^(?:npm:\/?|https:\/\/esm\.sh\/(?:v\d+\/)?)((?:@[^/@]+\/)?[^/@]+)(?:@[^/?]*)?(\/[^?]*)?/.exec(specifier);
   return from ? from[1] + (from[2] ?? "") : specifier;
 }
 
 function make(specifier, mode, part) {
   const name = withoutOrigin(specifier);
+  if (name === "drizzle-zod" || name === "drizzle-orm/zod") return drizzleZod(name, () => zodInUse);
   if (name === "drizzle-orm" || name.startsWith("drizzle-orm/")) {
     needDrizzle(part);
     const exported = withoutPlaces(() => drizzleModule(name));
     return exported ? asModule(exported) : standIn(name);
   }
-  if (name === "zod" || name.startsWith("zod/")) return part("zod")[name]?.() ?? standIn(name);
+  if (name === "zod" || name.startsWith("zod/")) return zodModule(name, part);
   const builtIn = name.replace(/^node:/, "");
   if (Object.hasOwn(node, builtIn)) return withDefault(node[builtIn]());
   if (name === "dotenv") return dotenv();

@@ -3,8 +3,9 @@
 // and read at any depth, and that remembers which package it came from. When it reaches the schema, that is noticed:
 // as an object by standInName(), as part of a text by the mark that it turns into. Looped over or spread, it gives one
 // item, another stand-in under a marked name, so that what is missing leaves a trace.
-import { orm } from "./orm.js";
+import { isA, orm } from "./orm.js";
 import { here } from "./places.js";
+import { problem } from "./problems.js";
 
 const names = new WeakMap();
 const packages = new Map();
@@ -51,6 +52,16 @@ export const packagesUsed = () => [...used];
 /** {package: {name, place}} of the first stand-in of each package that was computed with as a number: that gives NaN. */
 export const usedAsNumbers = () => numbers;
 
+/** Whether \a value has columns of drizzle-orm in it: what gets them makes a table of them, or more columns. */
+function hasColumns(value) {
+  if (value === null || typeof value !== "object" || standInName(value) !== undefined || Array.isArray(value)) return false;
+  try {
+    return Object.values(value).some((item) => standInName(item) === undefined && isA(item, orm.ColumnBuilder));
+  } catch {
+    return false;
+  }
+}
+
 /**
  * \a owner is the package; a member has its package's. \a listed is whether it shows that it has members: `export *` of
  * one is then noticed. What is not listed is a file of the project and no package.
@@ -68,6 +79,11 @@ export function standIn(name, { owner = name, listed = true } = {}) {
   };
   const use = () => {
     if (listed && !used.has(owner)) used.set(owner, here()?.definition);
+  };
+  const noteColumns = (args) => {
+    if (!args.some(hasColumns)) return;
+    if (listed) problem("standInGetsColumns", [name], here()?.definition);
+    else problem("brokenFileNeeded", [owner], here()?.definition);
   };
   const proxy = new Proxy(target, {
     get(_, key) {
@@ -96,8 +112,8 @@ export function standIn(name, { owner = name, listed = true } = {}) {
       return true;
     },
     has: (_, key) => typeof key !== "symbol",
-    apply: () => (use(), standIn(`${name}()`, { owner, listed })),
-    construct: () => (use(), standIn(`new ${name}()`, { owner, listed })),
+    apply: (_, __, args) => (use(), noteColumns(args), standIn(`${name}()`, { owner, listed })),
+    construct: (_, args) => (use(), noteColumns(args), standIn(`new ${name}()`, { owner, listed })),
     // Bundlers copy a module with Object.create(getPrototypeOf(module)): that copy has to answer too.
     getPrototypeOf: () => prototype,
     ownKeys: () => (listed ? [mark] : []),

@@ -24,6 +24,13 @@ const std::array sentences{
         QT_TRANSLATE_NOOP("load",
                           "Sluice evaluates the project, drizzle-orm and zod; write the value "
                           "into the project itself")},
+    Sentence{
+        "standInGetsColumns",
+        QT_TRANSLATE_NOOP("load", "%1 is given columns, but its package is not evaluated: what "
+                                  "it makes of them is missing"),
+        QT_TRANSLATE_NOOP("load", "Sluice evaluates the project, drizzle-orm and zod; declare the "
+                                  "table in the project itself, or have the package in its "
+                                  "workspace")},
     Sentence{"aliasInSchema",
              QT_TRANSLATE_NOOP("load", "%1 lands in the schema (%2), and no tsconfig.json says "
                                        "which file that is"),
@@ -104,7 +111,8 @@ const std::array sentences{
              QT_TRANSLATE_NOOP("load", "The export %1 cannot be read and is left out: %2"), ""},
     Sentence{"fileThrows",
              QT_TRANSLATE_NOOP("load",
-                               "%1 throws when it is loaded, and what it declares is left out: %2"),
+                               "%1 throws when it is loaded, and what it declares from there on is "
+                               "left out: %2"),
              QT_TRANSLATE_NOOP("load",
                                "Correct the code, or set the variables it needs in the project's "
                                ".env file; the other files are loaded")},

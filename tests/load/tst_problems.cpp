@@ -417,15 +417,15 @@ void TestProblems::files_data()
                  {"schema/b.ts", table}}
         << QStringLiteral("t()")
         << QStringLiteral("error schema/a.ts:3 schema/a.ts throws when it is loaded, and what it "
-                          "declares is left out: TypeError: no way");
+                          "declares from there on is left out: TypeError: no way");
     QTest::newRow("one of several throws behind its table")
         << Files{{"drizzle.config.ts", folder},
                  {"schema/a.ts", "import { pgTable } from 'drizzle-orm/pg-core';\n"
                                  "export const a = pgTable('a', {});\nthrow 'no';\n"},
                  {"schema/b.ts", table}}
-        << QStringLiteral("t()")
+        << QStringLiteral("a()\nt()")
         << QStringLiteral("error schema/a.ts schema/a.ts throws when it is loaded, and what it "
-                          "declares is left out: no");
+                          "declares from there on is left out: no");
     QTest::newRow("a class with a package's decorators")
         << Files{{"tsconfig.json", "{ \"compilerOptions\": { \"experimentalDecorators\": true } }"},
                  {"schema.ts", "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
@@ -462,7 +462,7 @@ void TestProblems::files_data()
                  {"schema/b.ts", table}}
         << QStringLiteral("t()")
         << QStringLiteral("error lib.ts:3 lib.ts throws when it is loaded, and what it "
-                          "declares is left out: TypeError: x is undefined");
+                          "declares from there on is left out: TypeError: x is undefined");
     const QByteArray one = "export default { dialect: 'postgresql', schema: './schema.ts' };\n";
     QTest::newRow("an import that throws costs no table but its own")
         << Files{{"schema.ts", "import { pgTable, text } from 'drizzle-orm/pg-core';\n"
@@ -475,7 +475,8 @@ void TestProblems::files_data()
         << QStringLiteral("t(a)")
         << QStringLiteral(
                "error settings.ts:2 settings.ts throws when it is loaded, and what it "
-               "declares is left out: ZodError: NAME: Invalid input: expected string, "
+               "declares from there on is left out: ZodError: NAME: Invalid input: expected "
+               "string, "
                "received undefined\n"
                "error schema.ts:4 What needs settings.ts is left out, from here on: that "
                "file cannot be read");
@@ -506,6 +507,76 @@ void TestProblems::files_data()
         << QStringLiteral(
                "error schema.ts:4 process.env.SPACE lands in the schema (p_t), and it is "
                "not set");
+    QTest::newRow("what a file declares before it throws")
+        << Files{{"schema.ts", "import { pgEnum, pgTable, text } from 'drizzle-orm/pg-core';\n"
+                               "import { kinds } from './kinds';\n"
+                               "export const kind = pgEnum('kind', kinds);\n"
+                               "export const t = pgTable('t', { a: text(), k: kind() });\n"
+                               "const wrong: any = undefined;\nwrong.x;\n"
+                               "export const u = pgTable('u', {});\n"},
+                 {"kinds.ts", "export const kinds = ['a'];\nconst gone: any = null;\ngone.x;\n"
+                              "export const other = ['b'];\n"},
+                 {"drizzle.config.ts", one}}
+        << QStringLiteral("t(a,k)\nenum kind a")
+        << QStringLiteral(
+               "error kinds.ts:3 kinds.ts throws when it is loaded, and what it declares "
+               "from there on is left out: TypeError: gone is null\n"
+               "error schema.ts:6 schema.ts throws when it is loaded, and what it "
+               "declares from there on is left out: TypeError: wrong is undefined");
+    QTest::newRow("columns given to a package")
+        << Files{{"schema.ts", "import { text, pgTable } from 'drizzle-orm/pg-core';\n"
+                               "import { createTable, check } from '@acme/kit';\n"
+                               "export const lost = createTable('lost', { a: text() });\n"
+                               "export const t = pgTable('t', { a: text() });\n"
+                               "export const checked = check(t, { a: 'text' });\n"},
+                 {"drizzle.config.ts", one}}
+        << QStringLiteral("t(a)")
+        << QStringLiteral(
+               "error schema.ts:3 @acme/kit.createTable is given columns, but its package "
+               "is not evaluated: what it makes of them is missing\n"
+               "notice schema.ts:3 @acme/kit is used, but Sluice does not evaluate it; "
+               "none of its values is in the schema, and conditions on it may turn out "
+               "differently");
+    const auto withZod = [&](const QByteArray &zod, const QByteArray &drizzleZod) {
+        return Files{{"drizzle.config.ts", one},
+                     {"schema.ts",
+                      "import { integer, pgEnum, pgTable, text } from 'drizzle-orm/pg-core';\n"
+                      "import { createInsertSchema, createSelectSchema } from '" +
+                          drizzleZod + "';\nimport { z } from '" + zod +
+                          "';\n"
+                          "const kind = pgEnum('kind', ['a', 'b']);\n"
+                          "const base = pgTable('base', { kind: kind().notNull(), n: "
+                          "integer().notNull(), g: integer().generatedAlwaysAsIdentity() });\n"
+                          "const insert = createInsertSchema(base, { n: (s) => s.min(1), kind: "
+                          "z.enum(['c', 'd']) });\nconst select = createSelectSchema(base);\n"
+                          "export const both = z.object({ x: insert.shape.n "
+                          "}).extend(select.shape).merge(insert);\n"
+                          "export const one = z.discriminatedUnion('k', [insert.extend({ k: "
+                          "z.literal('a') }), insert.extend({ k: z.literal('b') })]);\n"
+                          "export const said = z.string().openapi({ example: 'x' });\n"
+                          "const names = [...select.shape.kind.options, "
+                          "...insert.shape.kind.options, ...Object.keys(insert.shape), "
+                          "...createSelectSchema(kind).options.map((o: string) => o + o)];\n"
+                          "export const t = pgTable('t', Object.fromEntries(names.map((n) => [n, "
+                          "text()])));\n"}};
+    };
+    const QString made = QStringLiteral("t(a,b,c,d,kind,n,aa,bb)");
+    const QString hidden = QStringLiteral(
+        "notice schema.ts:5 Table base is declared and not exported: drizzle-kit does not see it\n"
+        "notice schema.ts:4 Enum kind is declared and not exported: drizzle-kit does not create "
+        "it");
+    QTest::newRow("schemas of drizzle-zod within zod's")
+        << withZod("zod", "drizzle-zod") << made << hidden;
+    QTest::newRow("the same with zod 3") << withZod("zod/v3", "drizzle-zod") << made << hidden;
+    QTest::newRow("drizzle-orm as Payload hands it on")
+        << Files{{"drizzle.config.ts", one},
+                 {"schema.ts",
+                  "import { relations } from '@payloadcms/db-vercel-postgres/drizzle';\n"
+                  "import { pgTable, text } from "
+                  "'@payloadcms/db-vercel-postgres/drizzle/pg-core';\n"
+                  "export const t = pgTable('t', { a: text() });\n"
+                  "export const r = relations(t, () => ({}));\n"}}
+        << QStringLiteral("t(a)") << QString();
     QTest::newRow("Deno's imports and variables")
         << Files{{"deno.json", "{ \"imports\": { \"@db/\": \"./src/db/\", \"$kinds\": "
                                "\"./src/kinds.ts\", \"zod\": \"npm:zod@4\" } }"},
@@ -577,14 +648,14 @@ void TestProblems::files_data()
                  {"schema/b.ts", table}}
         << QStringLiteral("t()")
         << QStringLiteral("error schema/a.ts schema/a.ts throws when it is loaded, and what it "
-                          "declares is left out: {\"toString\":null}");
+                          "declares from there on is left out: {\"toString\":null}");
     QTest::newRow("an exit in one of several")
         << Files{{"drizzle.config.ts", folder},
                  {"schema/a.ts", "process.exit(3);\n"},
                  {"schema/b.ts", table}}
         << QStringLiteral("t()")
         << QStringLiteral("error schema/a.ts:1 schema/a.ts throws when it is loaded, and what it "
-                          "declares is left out: Error: process.exit(3) was called");
+                          "declares from there on is left out: Error: process.exit(3) was called");
     QTest::newRow("a getter that throws")
         << Files{{"schema.ts",
                   "const { pgTable } = require('drizzle-orm/pg-core');\n"
