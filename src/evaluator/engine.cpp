@@ -247,7 +247,7 @@ bool setUp(JSContext *context, const Limits &limits)
     JS::SetOutOfMemoryCallback(context, onOutOfMemory, nullptr);
     JS_SetGCCallback(context, onCollected, nullptr);
     JS_AddInterruptCallback(context, onInterrupt);
-    return js::UseInternalJobQueues(context) && JS::InitSelfHostedCode(context);
+    return js::UseInternalJobQueues(context);
 }
 
 /// Evaluates the prelude to its function, closes the sandbox, calls the function with the request.
@@ -294,8 +294,9 @@ struct Engine {
     std::optional<JSAutoRealm> realm;
 };
 
-/// False when there is not enough memory for it.
-bool start(Engine &engine, const Limits &limits)
+/// Starts the engine with a built-in language that \a makeLanguage makes. False when there is not
+/// enough memory for it.
+template <typename Make> bool start(Engine &engine, const Limits &limits, const Make &makeLanguage)
 {
     // Without threads of its own the sandbox has none to follow: work for helpers is done by the
     // thread that waits for it.
@@ -305,7 +306,7 @@ bool start(Engine &engine, const Limits &limits)
     JS::SetHelperThreadTaskCallback([](JS::DispatchReason) {}, 1, std::size_t(1) << 20);
     engine.context = JS_NewContext(uint32_t(limits.heapMiB << 20));
     state.context = engine.context;
-    if (!engine.context || !setUp(engine.context, limits))
+    if (!engine.context || !setUp(engine.context, limits) || !makeLanguage(engine.context))
         return false;
     static const JSClass globalClass = {
         "global", JSCLASS_GLOBAL_FLAGS, &JS::DefaultGlobalClassOps, nullptr, nullptr, nullptr};
@@ -324,7 +325,8 @@ std::string evaluate(const Work &work, int descriptor)
 {
     state.work = &work;
     Engine engine;
-    if (!start(engine, work.limits))
+    if (!start(engine, work.limits,
+               [&](JSContext *context) { return makeBuiltIns(context, work.builtIns); }))
         return failure("internal", "the engine does not start");
     startTimer(work.limits.cpuSeconds); // of processor time: waiting for the request takes none
     if (!JS_DefineFunction(engine.context, *engine.global, "compile", compile, 2, 0) ||
@@ -338,10 +340,18 @@ std::string evaluate(const Work &work, int descriptor)
     return run(engine.context, descriptor);
 }
 
-std::string bytecode(const std::string &name, const std::string &source, Form form)
+std::string bytecode(const std::string &name, std::string_view source, Form form)
 {
     Engine engine;
-    return start(engine, Limits()) ? bytecodeOf(engine.context, name, source, form) : std::string();
+    const auto make = [](JSContext *context) { return makeBuiltIns(context, {}); };
+    return start(engine, Limits(), make) ? bytecodeOf(engine.context, name, source, form)
+                                         : std::string();
+}
+
+bool writeBuiltIns(const std::string &file)
+{
+    Engine engine;
+    return start(engine, Limits(), [&](JSContext *context) { return keepBuiltIns(context, file); });
 }
 
 } // namespace evaluator

@@ -21,6 +21,9 @@ std::string evaluate(const Work &work, int descriptor);
 
 /// The bytecode of one of Sluice's scripts, made when Sluice is built: see evaluateOwn(). Empty
 /// when the script cannot be compiled.
-std::string bytecode(const std::string &name, const std::string &source, Form form);
+std::string bytecode(const std::string &name, std::string_view source, Form form);
+
+/// Writes the engine's own language into \a file, made along with the bytecode: see makeBuiltIns().
+bool writeBuiltIns(const std::string &file);
 
 } // namespace evaluator

@@ -10,13 +10,14 @@
 #include <fstream>
 #include <unistd.h>
 
-/// `--bytecode script|module <name> <source file> <bytecode file>`, while Sluice is built.
+/// `--bytecode script|module <name> <source file> <bytecode file>`, while Sluice is built; so is
+/// `--builtins <file>`.
 static int writeBytecode(char **arguments)
 {
     const auto form = std::strcmp(arguments[2], "script") == 0 ? evaluator::Form::Script
                                                                : evaluator::Form::Module;
     const std::string made =
-        evaluator::bytecode(arguments[3], evaluator::readFile(arguments[4]), form);
+        evaluator::bytecode(arguments[3], evaluator::mapFile(arguments[4]), form);
     std::ofstream file(arguments[5], std::ios::binary);
     file << made;
     file.close();
@@ -27,6 +28,8 @@ int main(int count, char **arguments)
 {
     if (count == 6 && std::strcmp(arguments[1], "--bytecode") == 0)
         return writeBytecode(arguments);
+    if (count == 3 && std::strcmp(arguments[1], "--builtins") == 0)
+        return evaluator::writeBuiltIns(arguments[2]) ? 0 : 1;
     if (isatty(STDIN_FILENO)) {
         std::fputs("sluice-evaluator is started by Sluice and reads its work from standard input\n",
                    stderr);

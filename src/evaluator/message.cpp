@@ -5,8 +5,9 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace evaluator
@@ -26,16 +27,25 @@ bool readNumber(const char *text, std::size_t &number)
 
 std::optional<Script> readScript(const std::string &path)
 {
-    Script script{readFile(path), readFile(path + 'c')};
-    return script.source.empty() ? std::nullopt : std::optional(std::move(script));
+    const Script script{mapFile(path), mapFile(path + 'c')};
+    return script.source.empty() ? std::nullopt : std::optional(script);
 }
 
 } // namespace
 
-std::string readFile(const std::string &path)
+std::string_view mapFile(const std::string &path)
 {
-    std::ifstream file(path, std::ios::binary);
-    return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return {};
+    struct stat found {
+    };
+    const std::size_t size =
+        fstat(file, &found) == 0 && S_ISREG(found.st_mode) ? std::size_t(found.st_size) : 0;
+    void *bytes = size > 0 ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
+    close(file);
+    return bytes == MAP_FAILED ? std::string_view()
+                               : std::string_view(static_cast<const char *>(bytes), size);
 }
 
 std::optional<Work> readWork(int count, char **arguments)
@@ -46,18 +56,20 @@ std::optional<Work> readWork(int count, char **arguments)
         !readNumber(arguments[2], work.limits.dataMiB) || !readNumber(arguments[3], seconds))
         return std::nullopt;
     work.limits.cpuSeconds = unsigned(seconds);
-    auto prelude = readScript(arguments[4]);
+    const std::string file = arguments[4];
+    const auto prelude = readScript(file);
     if (!prelude)
         return std::nullopt;
-    work.prelude = std::move(*prelude);
+    work.prelude = *prelude;
+    work.builtIns = mapFile(file.substr(0, file.rfind('/') + 1) + "builtins.bin");
     for (int i = 5; i < count; ++i) {
         const std::string argument = arguments[i];
         const std::size_t equals = argument.find('=');
-        auto part =
+        const auto part =
             equals == std::string::npos ? std::nullopt : readScript(argument.substr(equals + 1));
         if (!part)
             return std::nullopt;
-        work.parts[argument.substr(0, equals)] = std::move(*part);
+        work.parts[argument.substr(0, equals)] = *part;
     }
     return work;
 }

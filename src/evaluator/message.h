@@ -6,29 +6,32 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace evaluator
 {
 
-/// JavaScript of Sluice's own.
+/// JavaScript of Sluice's own, in files that stay mapped as long as the process lives: most is
+/// never looked at.
 struct Script {
-    std::string source;
-    std::string bytecode; ///< of the file <name>c beside <name>; may be empty
+    std::string_view source;
+    std::string_view bytecode; ///< of the file <name>c beside <name>; may be empty
 };
 
 /// What the command line says: `<heap MiB> <data MiB> <cpu s> <prelude> [<name>=<file>]…`. The
-/// files are read before anything of a project is there.
+/// files are opened before anything of a project is there.
 struct Work {
     Limits limits;
-    Script prelude;                      ///< its value is the function to call with the request
+    std::string_view builtIns; ///< of the file builtins.bin beside the prelude; may be empty
+    Script prelude;            ///< its value is the function to call with the request
     std::map<std::string, Script> parts; ///< bodies of modules by name, compiled when asked for
 };
 
 /// Nothing when an argument is malformed or a file cannot be read.
 std::optional<Work> readWork(int count, char **arguments);
 
-/// The bytes of a file; empty when it cannot be read.
-std::string readFile(const std::string &path);
+/// The bytes of a file, mapped; empty when it cannot be read.
+std::string_view mapFile(const std::string &path);
 
 /// The lines on \a descriptor, one after the other: the request, and behind it what belongs to it
 /// and was not known yet when it was sent.

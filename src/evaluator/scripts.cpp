@@ -6,6 +6,7 @@
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #include <js/BuildId.h>
 #include <js/CompilationAndEvaluation.h>
+#include <js/Initialization.h>
 #include <js/SourceText.h>
 #include <js/Transcoding.h>
 #include <js/experimental/JSStencil.h>
@@ -13,6 +14,7 @@
 #pragma GCC diagnostic pop
 
 #include <cstring>
+#include <fstream>
 
 namespace evaluator
 {
@@ -27,16 +29,16 @@ bool buildId(JS::BuildIdCharVector *id)
     return id->append(version, std::strlen(version));
 }
 
-std::string wrapped(const std::string &source, Form form)
+std::string wrapped(std::string_view source, Form form)
 {
+    const std::string text(source);
     return form == Form::Script
-               ? source
-               : "(function (exports, require, module, __filename, __dirname) {\n" + source +
-                     "\n})";
+               ? text
+               : "(function (exports, require, module, __filename, __dirname) {\n" + text + "\n})";
 }
 
 RefPtr<JS::Stencil> compiled(JSContext *context, const JS::CompileOptions &options,
-                             const std::string &source)
+                             std::string_view source)
 {
     JS::SourceText<mozilla::Utf8Unit> text;
     if (!text.init(context, source.data(), source.size(), JS::SourceOwnership::Borrowed))
@@ -46,7 +48,7 @@ RefPtr<JS::Stencil> compiled(JSContext *context, const JS::CompileOptions &optio
 
 /// Null when \a bytecode is not of this engine.
 RefPtr<JS::Stencil> decoded(JSContext *context, const JS::CompileOptions &options,
-                            const std::string &bytecode)
+                            std::string_view bytecode)
 {
     const auto *bytes = reinterpret_cast<const uint8_t *>(bytecode.data());
     if (bytecode.empty() || !JS::IsTranscodingBytecodeAligned(bytes))
@@ -68,6 +70,23 @@ void useBytecode()
     JS::SetProcessBuildIdOp(buildId);
 }
 
+bool makeBuiltIns(JSContext *context, std::string_view kept)
+{
+    const auto *bytes = reinterpret_cast<const uint8_t *>(kept.data());
+    return JS::InitSelfHostedCode(context, JS::SelfHostedCache(bytes, kept.size()));
+}
+
+bool keepBuiltIns(JSContext *context, const std::string &file)
+{
+    static std::string target; // the engine hands its writer nothing of ours
+    target = file;
+    return JS::InitSelfHostedCode(context, {}, [](JSContext *, JS::SelfHostedCache made) {
+        std::ofstream out(target, std::ios::binary);
+        out.write(reinterpret_cast<const char *>(made.data()), std::streamsize(made.size()));
+        return out.flush().good();
+    });
+}
+
 bool evaluateOwn(JSContext *context, const std::string &name, const Script &script, Form form,
                  JS::MutableHandle<JS::Value> value)
 {
@@ -84,7 +103,7 @@ bool evaluateOwn(JSContext *context, const std::string &name, const Script &scri
     return instance && JS_ExecuteScript(context, instance, value);
 }
 
-std::string bytecodeOf(JSContext *context, const std::string &name, const std::string &source,
+std::string bytecodeOf(JSContext *context, const std::string &name, std::string_view source,
                        Form form)
 {
     const std::string file = "sluice:" + name;

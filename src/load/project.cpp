@@ -50,6 +50,7 @@ void noteInstallation(Disk &disk, const base::Installation &installation)
     disk.noteOwn(installation.evaluator());
     disk.noteOwn(installation.esbuild());
     const QString folder = QFileInfo(installation.prelude()).path();
+    disk.noteOwn(folder + QStringLiteral("/builtins.bin"));
     for (const char *script : {"/prelude.js", "/web.js", "/zod.js", "/drizzle.js"}) {
         disk.noteOwn(folder + QLatin1String(script));
         disk.noteOwn(folder + QLatin1String(script) + u'c');

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void malformed();
     void parts_data();
     void parts();
+    void builtIns_data();
+    void builtIns();
     void diesWithItsParent();
 };
 
@@ -180,6 +182,41 @@ void TestEngine::parts()
                             QStringLiteral("a=") + folder.filePath(QStringLiteral("a.js"))},
                            "text");
     QCOMPARE(result.output, answer);
+}
+
+void TestEngine::builtIns_data()
+{
+    QTest::addColumn<QByteArray>("kept"); ///< in builtins.bin
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("builtins.bin"));
+    QCOMPARE(run({QStringLiteral("--builtins"), file}, {}).code, 0);
+    QFile made(file);
+    QVERIFY(made.open(QIODevice::ReadOnly));
+    const QByteArray kept = made.readAll();
+    QVERIFY(kept.size() > 100'000);
+    QTest::newRow("none") << QByteArray();
+    QTest::newRow("made") << kept;
+    QTest::newRow("of another engine") << QByteArray("garbage");
+    QTest::newRow("of an older engine") << QByteArray(kept).replace("102.", "101.");
+}
+
+/// What the engine has of its own language is there, from a file or not.
+void TestEngine::builtIns()
+{
+    QFETCH(QByteArray, kept);
+    const QTemporaryDir folder;
+    const auto write = [&](const QString &name, const QByteArray &text) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    };
+    if (!kept.isEmpty())
+        write(QStringLiteral("builtins.bin"), kept);
+    write(QStringLiteral("prelude.js"),
+          "(() => (request) => [...request].map((c) => c + c).sort().join())()");
+    const Run result = run({QStringLiteral("64"), QStringLiteral("256"), QStringLiteral("1"),
+                            folder.filePath(QStringLiteral("prelude.js"))},
+                           "text");
+    QCOMPARE(result.output, QByteArray("ee,tt,tt,xx"));
 }
 
 void TestEngine::diesWithItsParent()
