@@ -18,7 +18,6 @@
 #include <js/Interrupt.h>
 #include <js/MemoryCallbacks.h>
 #include <js/SourceText.h>
-#include <js/StableStringChars.h>
 #include <js/Stack.h>
 #include <jsapi.h>
 #include <jsfriendapi.h>
@@ -134,29 +133,24 @@ bool compile(JSContext *context, unsigned count, JS::Value *values)
     const JS::UniqueChars path = JS_EncodeStringToUTF8(context, pathString);
     if (!path)
         return false;
-    JS::RootedString head(
-        context, JS_NewStringCopyZ(
-                     context, "(function (exports, require, module, __filename, __dirname) {\n"));
-    JS::RootedString tail(context, JS_NewStringCopyZ(context, "\n})"));
-    if (!head || !tail)
+    JSLinearString *code = JS_EnsureLinearString(context, args[1].toString());
+    if (!code)
         return false;
-    JS::RootedString source(context, args[1].toString());
-    source = JS_ConcatStrings(context, head, source);
-    if (!source)
-        return false;
-    source = JS_ConcatStrings(context, source, tail);
-    JS::AutoStableStringChars chars(context);
-    JS::SourceText<char16_t> text;
-    if (!source || !chars.initTwoByte(context, source) ||
-        !text.init(context, chars.twoByteChars(), JS_GetStringLength(source),
-                   JS::SourceOwnership::Borrowed))
+    // As UTF-8 it is parsed in seven eighths of the time.
+    std::string source = "(function (exports, require, module, __filename, __dirname) {\n";
+    const std::size_t from = source.size();
+    source.resize(from + JS::GetDeflatedUTF8StringLength(code));
+    JS::DeflateStringToUTF8Buffer(code, mozilla::Span(source.data() + from, source.size() - from));
+    source += "\n})";
+    JS::SourceText<mozilla::Utf8Unit> text;
+    if (!text.init(context, source.data(), source.size(), JS::SourceOwnership::Borrowed))
         return false;
     JS::CompileOptions options(context);
     options.setFileAndLine(path.get(), 0);
     // Nearly all of a schema's functions run, and parsing them twice takes longer; of an
     // application's code that is imported along with it, few do.
     constexpr std::size_t schemaAtMost = std::size_t(256) << 10;
-    if (JS_GetStringLength(source) < schemaAtMost)
+    if (source.size() < schemaAtMost)
         options.setForceFullParse();
     return JS::Evaluate(context, options, text, args.rval());
 }

@@ -363,9 +363,9 @@ bool Transformer::take(const QStringList &files, const QHash<QString, QString> &
     if (starts.contains(0) || calls.size() < files.size())
         return false;
     m_helpers += bundle.first(starts.first());
-    static const QByteArray head =
+    static const QByteArray commonJs =
         "const __commonJS = (body) => () => body[Object.keys(body)[0]].call(exports, exports, "
-        "module);\n";
+        "module);";
     int line = 1 + int(bundle.first(starts.first()).count('\n'));
     for (qsizetype i = 0; i < files.size(); ++i) {
         const QByteArray piece = bundle.sliced(starts.at(i), starts.at(i + 1) - starts.at(i));
@@ -375,7 +375,8 @@ bool Transformer::take(const QStringList &files, const QHash<QString, QString> &
         const auto match = module.match(QString::fromUtf8(call));
         Transformed result{.map = shared, .firstLine = line};
         // As Node has it, what a file exports is there before it runs: cycles of imports see it.
-        result.code = head + piece.sliced(piece.indexOf('\n') + 1);
+        result.code = (piece.contains("__commonJS(") ? commonJs : QByteArray()) +
+                      piece.sliced(piece.indexOf('\n'));
         if (match.hasMatch())
             result.code += QStringLiteral("Object.defineProperty(module.exports = %2, "
                                           "\"__esModule\", { value: true });\n%1;\n")
