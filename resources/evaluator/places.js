@@ -3,8 +3,8 @@
 // program maps it back to the source. Of everything that is made two are kept: where it is defined, the innermost
 // frame of the project, and where it is used, the statement of a module that led there.
 
-const { trace: stack, located, calledFrom, startOf } = globalThis;
-for (const name of ["trace", "located", "calledFrom", "startOf"]) delete globalThis[name];
+const { trace: stack, located, calledFrom, startOf, fileNumbered } = globalThis;
+for (const name of ["trace", "located", "calledFrom", "startOf", "fileNumbered"]) delete globalThis[name];
 
 let kinds = 0;
 
@@ -61,65 +61,12 @@ export function withoutPlaces(load) {
   }
 }
 
-const linesOf = new Map();
+const files = [];
 
-/** The lines of a module's code as {text, indent?, begins?, plain?}; none when a text over several lines hides its structure. */
-function codeLines(file) {
-  if (!linesOf.has(file)) {
-    const source = projectFiles[file];
-    const lines = source.split("\n").map((text) => ({ text, indent: undefined, begins: undefined, plain: undefined }));
-    const hides = source.includes("`") && lines.some(({ text }) => text.split("`").length % 2 === 0);
-    linesOf.set(file, hides ? [] : lines);
-  }
-  return linesOf.get(file);
-}
-
-const space = 32;
-
-/** How far \a line is indented; an empty one further than any. */
-function indentOf(line) {
-  if (line.indent === undefined) {
-    let at = 0;
-    while (at < line.text.length && line.text.charCodeAt(at) <= space) at += 1;
-    line.indent = at === line.text.length ? Infinity : at;
-  }
-  return line.indent;
-}
-
-const mayBegin = /=>|\bfunction\b|\bclass\b|\) \{$/;
-const allThatMayBegin = /=>|\bfunction\b|\bclass\b|\) \{$/g;
-
-/** Where in \a line a function may begin: the first column of it, from 0. */
-function beginOf(line) {
-  if (line.begins === undefined) {
-    const at = line.text.search(mayBegin);
-    line.begins = at < 0 ? Infinity : at;
-  }
-  return line.begins;
-}
-
-const begins = (line) => beginOf(line) < Infinity;
-
-/** Whether no line around line \a at of a module begins a function. esbuild indents what a bracket holds. */
-function isPlain(lines, at) {
-  const line = lines[at];
-  if (line.plain !== undefined) return line.plain;
-  const indent = indentOf(line);
-  let above = at - 1;
-  while (above >= 0 && indentOf(lines[above]) > indent) above -= 1;
-  if (indent <= 4) line.plain = indent === 4; // a statement of the module: __esm's function holds it
-  else if (above < 0) line.plain = false;
-  else if (indentOf(lines[above]) === indent) line.plain = isPlain(lines, above);
-  else line.plain = !begins(lines[above]) && isPlain(lines, above);
-  return line.plain;
-}
-
-/** Whether the call at \a place is done by the module itself and not by a function in it. When in doubt, not. */
-function isDirect({ file, line, column }) {
-  if (!isProject(file)) return false;
-  const lines = codeLines(file);
-  if (line > lines.length) return false;
-  return beginOf(lines[line - 1]) >= column - 1 && isPlain(lines, line - 1);
+/** The place that the engine has told as a number. */
+function unpacked(number) {
+  const line = Math.floor(number / 2 ** 16), file = Math.floor(line / 2 ** 20);
+  return { file: (files[file] ??= fileNumbered(file)), line: line % 2 ** 20, column: number % 2 ** 16 };
 }
 
 // Where the function of the project begins that Sluice is calling; null when that says nothing, because another one of
@@ -129,7 +76,7 @@ let running;
 /** What \a run returns, which calls \a callback, a function of the project. Sluice must be the one that wants it. */
 export function calling(callback, run) {
   const outer = running;
-  running = outer === undefined ? startOf(callback) : null;
+  running = outer === undefined ? startOf(callback) ?? null : null;
   try {
     return run();
   } finally {
@@ -137,26 +84,14 @@ export function calling(callback, run) {
   }
 }
 
-/** Whether the call at \a place is done by the function that Sluice is calling and not by one in it. When in doubt, not. */
-function isOfCallback({ file, line, column }) {
-  if (!running || running.file !== file || running.line >= line) return false;
-  const lines = codeLines(file), begin = running.line - 1;
-  if (line > lines.length || beginOf(lines[line - 1]) < column - 1) return false;
-  let indent = indentOf(lines[line - 1]);
-  for (let at = line - 2; at >= begin; at -= 1) {
-    if (indentOf(lines[at]) >= indent) continue;
-    if (at === begin) return lines[at].text.match(allThatMayBegin)?.length === 1;
-    if (begins(lines[at])) return false;
-    indent = indentOf(lines[at]);
-  }
-  return false;
-}
-
 /** {definition, use} of what is being done, a call of the kind that was given to locating(); undefined outside of the project. */
 export function here(kind) {
   if (elsewhere) return undefined;
-  const call = calledFrom(kind);
-  if (call && (isDirect(call) || isOfCallback(call))) return { definition: call, use: call };
+  const call = calledFrom(kind, running);
+  if (call !== undefined) {
+    const place = unpacked(call);
+    return { definition: place, use: place };
+  }
   let frame = stack();
   while (frame && !isProject(frame.source)) frame = frame.parent;
   if (!frame) return undefined;

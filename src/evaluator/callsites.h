@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
+
 struct JSContext;
 
 namespace JS
@@ -22,12 +24,20 @@ bool trace(JSContext *context, unsigned count, JS::Value *values);
 /// thousands of columns. Kinds, integers above 0, tell a call from one that happens within it.
 bool located(JSContext *context, unsigned count, JS::Value *values);
 
-/// calledFrom(kind) → {file, line, column} of the call of the innermost located function, when it
-/// is of that kind and nobody has asked for it; else undefined. Line and column count from 1.
+/// calledFrom(kind, start) → the place of the call of the innermost located function, when it is of
+/// that kind, nobody has asked for it, and a module itself does it or the function that begins at
+/// \a start does; else undefined. Places are numbers: (file · 2^20 + line) · 2^16 + column, lines
+/// and columns from 1.
 bool calledFrom(JSContext *context, unsigned count, JS::Value *values);
 
-/// startOf(function) → {file, line} where the code of \a function begins; null for one of the
-/// engine's own.
+/// startOf(function) → the place where the code of \a function begins, with column 0; undefined for
+/// one that is not of a module.
 bool startOf(JSContext *context, unsigned count, JS::Value *values);
+
+/// fileNumbered(number) → the name of the file that places give that number.
+bool fileNumbered(JSContext *context, unsigned count, JS::Value *values);
+
+/// The code of a module that is about to run, for the functions above.
+void knowModule(const std::string &name, std::string source);
 
 } // namespace evaluator

@@ -24,6 +24,7 @@
 #pragma GCC diagnostic pop
 
 #include <csignal>
+#include <cstring>
 #include <sys/time.h>
 
 namespace evaluator
@@ -141,6 +142,8 @@ bool compile(JSContext *context, unsigned count, JS::Value *values)
     const std::size_t from = source.size();
     source.resize(from + JS::GetDeflatedUTF8StringLength(code));
     JS::DeflateStringToUTF8Buffer(code, mozilla::Span(source.data() + from, source.size() - from));
+    if (std::strncmp(path.get(), "sluice:", 7) != 0)
+        knowModule(path.get(), source.substr(from));
     source += "\n})";
     JS::SourceText<mozilla::Utf8Unit> text;
     if (!text.init(context, source.data(), source.size(), JS::SourceOwnership::Borrowed))
@@ -328,6 +331,7 @@ std::string evaluate(const Work &work, int descriptor)
         !JS_DefineFunction(engine.context, *engine.global, "located", located, 2, 0) ||
         !JS_DefineFunction(engine.context, *engine.global, "calledFrom", calledFrom, 1, 0) ||
         !JS_DefineFunction(engine.context, *engine.global, "startOf", startOf, 1, 0) ||
+        !JS_DefineFunction(engine.context, *engine.global, "fileNumbered", fileNumbered, 1, 0) ||
         !JS_DefineFunction(engine.context, *engine.global, "ownPart", ownPart, 1, 0) ||
         !JS_DefineFunction(engine.context, *engine.global, "moreOfRequest", moreOfRequest, 0, 0))
         return describeException(engine.context);
