@@ -18,17 +18,54 @@ Json toJson(const Variables &variables)
     return json;
 }
 
-QByteArray lineOf(const Json &json)
+QByteArray textOf(const Json &json)
 {
-    return QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace)) +
-           '\n';
+    return QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-void addModule(Json &json, const QString &name, const Bundle::Module &module)
+/// \a text as JSON. nlohmann goes through each character, and a request is megabytes of code.
+QByteArray quoted(const QByteArray &text)
 {
-    json["modules"][name.toStdString()] = module.code.toStdString();
-    json["resolutions"][name.toStdString()] = toJson(module.resolutions);
+    if (!text.isValidUtf8())
+        return textOf(text.toStdString());
+    QByteArray json = "\"";
+    json.reserve(text.size() + text.size() / 8);
+    const char *from = text.cbegin();
+    for (const char *at = from; at != text.cend(); ++at) {
+        if (*at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= ' ')
+            continue;
+        json.append(from, at - from);
+        if (*at == '\n')
+            json += "\\n";
+        else if (*at == '"' || *at == '\\')
+            json.append('\\').append(*at);
+        else
+            json += "\\u00" + QByteArray(1, *at).toHex();
+        from = at + 1;
+    }
+    return json.append(from, text.cend() - from) + '"';
 }
+
+/// The members `modules` and `resolutions` of a request.
+class Modules
+{
+public:
+    void add(const QString &name, const Bundle::Module &module)
+    {
+        const QByteArray key = (m_code.isEmpty() ? "" : ",") + quoted(name.toUtf8()) + ':';
+        m_code += key + quoted(module.code);
+        m_resolutions += key + textOf(toJson(module.resolutions));
+    }
+    /// The line of a request that has the members of \a others, too.
+    QByteArray lineWith(const Json &others) const
+    {
+        return "{\"modules\":{" + m_code + "},\"resolutions\":{" + m_resolutions + '}' +
+               (others.empty() ? QByteArray("}") : ',' + textOf(others).sliced(1)) + '\n';
+    }
+
+private:
+    QByteArray m_code, m_resolutions;
+};
 
 /// What does not depend on a bundle's files.
 Json headOf(const Evaluation &evaluation)
@@ -68,13 +105,14 @@ QByteArray requestOf(const Bundle &bundle, const Evaluation &evaluation)
 {
     Json request = headOf(evaluation);
     addEntries(request, "entries", bundle.entries);
+    Modules modules;
     for (auto it = bundle.modules.cbegin(); it != bundle.modules.cend(); ++it)
-        addModule(request, it.key(), *it);
+        modules.add(it.key(), *it);
     request["helpers"] = bundle.helpers.toStdString();
     addEntries(request, "relationEntries", bundle.relationEntries);
     addEntries(request, "broken", bundle.broken.keys());
     addLibraries(request, evaluation.parts);
-    return lineOf(request);
+    return modules.lineWith(request);
 }
 
 EarlyRequest::EarlyRequest(StartedProcess &evaluator, const Evaluation &evaluation,
@@ -93,11 +131,12 @@ void EarlyRequest::send(const Bundle &bundle)
     Json part = m_isBegun ? Json::object() : headOf(m_evaluation);
     if (!m_isBegun)
         addEntries(part, "entries", bundle.named);
+    Modules modules;
     for (auto it = bundle.modules.cbegin(); it != bundle.modules.cend(); ++it) {
         if (m_sent.contains(it.key()))
             continue;
         m_sent.insert(it.key());
-        addModule(part, it.key(), *it);
+        modules.add(it.key(), *it);
     }
     if (m_helpers != bundle.helpers) {
         m_helpers = bundle.helpers;
@@ -105,21 +144,22 @@ void EarlyRequest::send(const Bundle &bundle)
     }
     addEntries(part, "broken", bundle.broken.keys());
     m_isBegun = true;
-    m_evaluator.send(lineOf(part));
+    m_evaluator.send(modules.lineWith(part));
 }
 
 QByteArray EarlyRequest::rest(const Bundle &bundle, const Evaluation &evaluation) const
 {
     Json part = Json::object();
+    Modules modules;
     for (auto it = bundle.modules.cbegin(); it != bundle.modules.cend(); ++it) {
         if (!m_sent.contains(it.key()))
-            addModule(part, it.key(), *it);
+            modules.add(it.key(), *it);
     }
     part["helpers"] = bundle.helpers.toStdString();
     addEntries(part, "relationEntries", bundle.relationEntries);
     addEntries(part, "broken", bundle.broken.keys());
     addLibraries(part, evaluation.parts);
-    return lineOf(part);
+    return modules.lineWith(part);
 }
 
 } // namespace load

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string_view>
 
 namespace load
 {
@@ -12,24 +14,28 @@ namespace load
 namespace
 {
 
-/// The value of a base64 digit, or -1.
+/// The values of base64's digits by their characters; of others -1.
+constexpr auto digits = [] {
+    std::array<signed char, 256> values{};
+    values.fill(-1);
+    signed char value = 0;
+    for (const unsigned char c :
+         std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+        values[c] = value++;
+    return values;
+}();
+
 int digit(char c)
 {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
+    return digits[static_cast<unsigned char>(c)];
 }
 
 /// Reads one variable-length number at \a at, and moves \a at behind it.
-int number(const QByteArray &text, qsizetype &at)
+int number(std::string_view text, std::size_t &at)
 {
     qint64 value = 0;
     for (int shift = 0; at < text.size() && shift < 60; shift += 5) {
-        const int bits = digit(text.at(at));
+        const int bits = digit(text[at]);
         if (bits < 0)
             break;
         ++at;
@@ -63,13 +69,15 @@ void SourceMap::decode(const QByteArray &mappings)
 {
     // A segment is one to five numbers: generated column, source, line, column, name. All but the
     // first continue from the segment before, over the ends of lines.
-    int line = 0, column = 0;
-    m_lines.append(QList<Segment>());
-    int generated = 0;
-    for (qsizetype at = 0; at < mappings.size();) {
-        const char c = mappings.at(at);
+    const std::string_view text(mappings.constData(), std::size_t(mappings.size()));
+    constexpr std::size_t usual = 6; // characters of a segment, with what ends it
+    m_segments.reserve(text.size() / usual);
+    m_lines.push_back(0);
+    int line = 0, column = 0, generated = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const char c = text[at];
         if (c == ';') {
-            m_lines.append(QList<Segment>());
+            m_lines.push_back(m_segments.size());
             generated = 0;
             ++at;
         } else if (digit(c) < 0) {
@@ -77,27 +85,31 @@ void SourceMap::decode(const QByteArray &mappings)
         } else {
             std::array<int, 5> numbers{};
             std::size_t count = 0;
-            while (at < mappings.size() && digit(mappings.at(at)) >= 0 && count < numbers.size())
-                numbers.at(count++) = number(mappings, at);
+            while (at < text.size() && digit(text[at]) >= 0 && count < numbers.size())
+                numbers[count++] = number(text, at);
             generated += numbers[0];
             if (count < 4)
                 continue;
             line += numbers[2];
             column += numbers[3];
-            m_lines.last().append({generated, line, column});
+            m_segments.push_back({generated, line, column});
         }
     }
+    m_lines.push_back(m_segments.size());
 }
 
 SourceMap::Position SourceMap::lookUp(int line, int column) const
 {
-    if (line < 1 || line > m_lines.size() || m_lines.at(line - 1).isEmpty())
+    const auto behindLine = std::size_t(std::max(line, 0));
+    if (behindLine < 1 || behindLine >= m_lines.size())
         return {};
-    const QList<Segment> &segments = m_lines.at(line - 1);
-    const auto behind = std::upper_bound(
-        segments.cbegin(), segments.cend(), column - 1,
-        [](int wanted, const Segment &segment) { return wanted < segment.generatedColumn; });
-    const Segment &segment = behind == segments.cbegin() ? segments.first() : *std::prev(behind);
+    const std::size_t first = m_lines[behindLine - 1];
+    const std::span segments = std::span(m_segments).subspan(first, m_lines[behindLine] - first);
+    if (segments.empty())
+        return {};
+    const auto behind =
+        std::ranges::upper_bound(segments, column - 1, {}, &Segment::generatedColumn);
+    const Segment &segment = behind == segments.begin() ? segments.front() : *std::prev(behind);
     return {segment.line + 1, segment.column + 1};
 }
 

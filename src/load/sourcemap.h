@@ -4,7 +4,8 @@
 #include "schema/origin.h"
 
 #include <QByteArray>
-#include <QList>
+
+#include <vector>
 
 namespace load
 {
@@ -34,7 +35,8 @@ private:
     };
     void decode(const QByteArray &mappings);
 
-    QList<QList<Segment>> m_lines; ///< by generated line, from 0
+    std::vector<Segment> m_segments;
+    std::vector<std::size_t> m_lines; ///< by generated line, from 0: where its segments begin
 };
 
 } // namespace load
