@@ -3151,6 +3151,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>%1 throws when it is loaded, and what it declares from there on is left out: %2</source>
         <translation>%1 löst beim Laden einen Fehler aus, und was es ab dort deklariert, bleibt weg: %2</translation>
     </message>
+    <message>
+        <source>The schema %1 is not built; its source is read</source>
+        <translation>Das Schema %1 ist nicht gebaut; gelesen wird sein Quelltext</translation>
+    </message>
+    <message>
+        <source>drizzle-kit needs the built one: build it first</source>
+        <translation>drizzle-kit braucht das gebaute: bauen Sie es zuerst</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

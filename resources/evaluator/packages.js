@@ -91,7 +91,7 @@ function make(specifier, mode, part) {
   if (Object.hasOwn(node, builtIn)) return withDefault(node[builtIn]());
   if (name === "dotenv") return dotenv();
   if (name === "dotenv/config") return dotenv().config(), {};
-  if (isT3Env(name)) return t3Env();
+  if (isT3Env(name)) return t3Env(name);
   if (mode === "config" && name === "drizzle-kit") return withDefault({ defineConfig: (config) => config });
   return standIn(name);
 }

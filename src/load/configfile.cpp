@@ -273,7 +273,32 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
         return error;
     }
     config.schemaFiles = *files;
+    for (const QString &pattern : std::as_const(config.schema)) {
+        if (namesBuilt(disk, config.folder, pattern))
+            config.problems.append(
+                {.severity = Problem::Severity::Notice,
+                 .text = Text::tr("The schema %1 is not built; its source is read").arg(pattern),
+                 .hint = Text::tr("drizzle-kit needs the built one: build it first"),
+                 .location = {QFileInfo(config.file).fileName(), 0, 0},
+                 .importChain = {}});
+    }
     return config;
+}
+
+QStringList schemaFilesOfOthers(Disk &disk, const Config &config)
+{
+    QStringList files;
+    if (config.file.isEmpty())
+        return files;
+    for (const QString &other : configsBeside(disk, config.root)) {
+        if (other == config.file)
+            continue;
+        const QStringList schema = texts(configLiterals(disk.read(other, largest)), "schema");
+        const QString folder = workingFolder(disk, config.root, schema);
+        if (const auto named = schemaFiles(disk, folder, schema))
+            files += *named;
+    }
+    return files;
 }
 
 } // namespace load

@@ -16,4 +16,7 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
                                 Bundler &bundler, const Environment &environment,
                                 const Cancelled &cancelled);
 
+/// The schema files of other configs beside that of \a config, as far as they are literals.
+QStringList schemaFilesOfOthers(Disk &disk, const Config &config);
+
 } // namespace load

@@ -267,6 +267,16 @@ QString folderWithConfigAbove(const QString &folder)
     return {};
 }
 
+QStringList configsBeside(Disk &disk, const QString &folder)
+{
+    QStringList files;
+    for (const Disk::Item &item : disk.list(folder, QStringLiteral("config"))) {
+        if (item.isFile() && isDrizzleConfigName(item.name))
+            files.append(QDir(folder).filePath(item.name));
+    }
+    return files;
+}
+
 base::Result<Place> findConfig(Disk &disk, const QString &path)
 {
     const QFileInfo info(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));

@@ -22,4 +22,7 @@ struct Place {
 /// says what was looked for; several configs are Ambiguous.
 base::Result<Place> findConfig(Disk &disk, const QString &path);
 
+/// The files of \a folder that are drizzle configs by their names, whatever database they are for.
+QStringList configsBeside(Disk &disk, const QString &folder);
+
 } // namespace load

@@ -89,6 +89,30 @@ base::Result<Config> projectConfig(const base::Installation &installation,
     return config;
 }
 
+/// Tables that no file of the schema imports, though they are among \a beside. A file that was
+/// opened by itself is meant by itself, and what another config names is that one's.
+QList<schema::Problem> forgottenTables(Disk &disk, Bundler &bundler, const Bundle &bundle,
+                                       const Config &config, QStringList beside)
+{
+    const bool isBarrel =
+        bundle.named.size() != 1 || QFileInfo(bundle.named.first()).completeBaseName() == u"index";
+    if (config.file.isEmpty() && !isBarrel)
+        return {};
+    for (const QString &file : schemaFilesOfOthers(disk, config))
+        beside.removeAll(disk.canonical(file));
+    return unreachedTables(bundler, bundle, beside);
+}
+
+/// \a error, and that the project has not the libraries that it wants, which may be why.
+base::Error withNotices(base::Error error, const QList<schema::Problem> &notices)
+{
+    if (error.kind != base::ErrorKind::InvalidInput || notices.isEmpty())
+        return error;
+    error.detail += QStringLiteral(". ") + notices.first().text;
+    error.hint = notices.first().hint;
+    return error;
+}
+
 base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, const QString &path,
                             const Cancelled &cancelled, const ConfigRead &configRead)
 {
@@ -124,7 +148,8 @@ base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, 
         bundler.bundle(entries, cancelled, [&](const Bundle &bundle) { early.send(bundle); });
     if (!bundled)
         return bundled.error();
-    const QList<schema::Problem> unreached = unreachedTables(bundler, *bundled, beside);
+    const QList<schema::Problem> unreached =
+        forgottenTables(disk, bundler, *bundled, *config, beside);
     if (const auto error = bundler.addRelations(withRelations, *bundled, cancelled))
         return *error;
     const InstalledParts parts = installedParts(installation, bundler, *bundled, cancelled);
@@ -132,7 +157,7 @@ base::Result<Code> loadCode(const base::Installation &installation, Disk &disk, 
     const auto evaluated =
         evaluate(installation, *bundled, evaluation, cancelled, std::move(evaluator), &early);
     if (!evaluated)
-        return evaluated.error();
+        return withNotices(evaluated.error(), parts.notices);
     auto database = schema::fromJson(evaluated->schema);
     if (!database)
         return database.error();

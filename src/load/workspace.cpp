@@ -6,6 +6,7 @@
 #include "load/text.h"
 
 #include <QDir>
+#include <QRegularExpression>
 
 #include <nlohmann/json.hpp>
 
@@ -43,9 +44,41 @@ QString packageAbove(Disk &disk, const QString &folder)
     return folder;
 }
 
+/// The patterns for the sources of what a build makes: of dist/db/*.js src/db/*.ts and db/*.ts.
+QStringList sourcePatterns(const QString &pattern)
+{
+    static const QStringList builds{QStringLiteral("dist"), QStringLiteral("build"),
+                                    QStringLiteral("out"), QStringLiteral(".output")};
+    static const QRegularExpression ending(QStringLiteral("\\.([mc]?)js$"));
+    const QStringList parts = QDir::cleanPath(pattern).split(u'/');
+    const auto build =
+        std::ranges::find_if(parts, [&](const QString &part) { return builds.contains(part); });
+    if (build == parts.cend())
+        return {};
+    const qsizetype at = build - parts.cbegin();
+    const QString before = parts.first(at).join(u'/') + (at > 0 ? QStringLiteral("/") : QString());
+    const QString behind =
+        parts.sliced(at + 1).join(u'/').replace(ending, QStringLiteral(".\\1ts"));
+    return {before + QStringLiteral("src/") + behind, before + behind};
+}
+
+/// What \a pattern names, or the sources of what it would name were it built.
+QStringList namedBy(Disk &disk, const QString &folder, const QString &pattern)
+{
+    QStringList files = globMatches(disk, folder, pattern);
+    if (!files.isEmpty())
+        return files;
+    for (const QString &source : sourcePatterns(pattern)) {
+        files = globMatches(disk, folder, source);
+        if (!files.isEmpty())
+            break;
+    }
+    return files;
+}
+
 bool namesFiles(Disk &disk, const QString &folder, const QString &pattern)
 {
-    return !globMatches(disk, folder, pattern).isEmpty();
+    return !namedBy(disk, folder, pattern).isEmpty();
 }
 
 } // namespace
@@ -91,11 +124,16 @@ QString workingFolder(Disk &disk, const QString &folder, const QStringList &patt
     return found == above.cend() ? folder : *found;
 }
 
+bool namesBuilt(Disk &disk, const QString &root, const QString &pattern)
+{
+    return globMatches(disk, root, pattern).isEmpty() && namesFiles(disk, root, pattern);
+}
+
 base::Result<QStringList> schemaFiles(Disk &disk, const QString &root, const QStringList &patterns)
 {
     QStringList files;
     for (const QString &pattern : patterns) {
-        for (const QString &match : globMatches(disk, root, pattern)) {
+        for (const QString &match : namedBy(disk, root, pattern)) {
             QStringList here{match};
             if (disk.isFolder(match)) {
                 here.clear();

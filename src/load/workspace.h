@@ -22,8 +22,11 @@ QString workspaceOf(Disk &disk, const QString &folder);
 QString workingFolder(Disk &disk, const QString &folder, const QStringList &patterns);
 
 /// The files that a config's `schema` names, in drizzle-kit's order: per entry, glob matches
-/// sorted; a folder means the files in it, not those in folders below. Fails when there are none,
-/// naming what was looked for.
+/// sorted; a folder means the files in it, not those in folders below. What a build makes and is
+/// not there stands for its source. Fails when there are none, naming what was looked for.
 base::Result<QStringList> schemaFiles(Disk &disk, const QString &root, const QStringList &patterns);
+
+/// Whether \a pattern names what a build makes, which is not there, while its source is.
+bool namesBuilt(Disk &disk, const QString &root, const QString &pattern);
 
 } // namespace load

@@ -205,6 +205,18 @@ void TestConfigs::folders_data()
               config("path.resolve('libs', 'db/s.ts'), casing: process.cwd() && 'snake_case'")},
          {"libs/db/s.ts", tables}},
         "tools", "libs/db/s.ts > moves");
+    row("what a build would make, of its source",
+        {{"package.json", workspace},
+         {"libs/db/drizzle.config.ts", config("['./dist/db/*.js', '../more/build/s.js']")},
+         {"libs/db/src/db/s.ts", tables},
+         {"libs/more/s.ts", tables}},
+        "libs/db", "libs/db/src/db/s.ts libs/more/s.ts > libs/db/moves");
+    row("what a build has made",
+        {{"package.json", workspace},
+         {"libs/db/drizzle.config.ts", config("'./dist/s.js'")},
+         {"libs/db/dist/s.js", tables},
+         {"libs/db/src/s.ts", tables}},
+        "libs/db", "libs/db/dist/s.js > libs/db/moves");
     row("nowhere", {{"package.json", workspace}, {"libs/db/drizzle.config.ts", config("'./s.ts'")}},
         "libs/db", "nothing in libs/db matches, nor in a folder above it");
 }

@@ -577,6 +577,28 @@ void TestProblems::files_data()
                   "export const t = pgTable('t', { a: text() });\n"
                   "export const r = relations(t, () => ({}));\n"}}
         << QStringLiteral("t(a)") << QString();
+    const QByteArray events = "import { pgTable } from 'drizzle-orm/pg-core';\n"
+                              "export const e = pgTable('e', {});\n";
+    QTest::newRow("tables of another config beside this one are not forgotten")
+        << Files{{"drizzle.config.ts",
+                  "export default { dialect: 'postgresql', schema: './db/schema.ts' };\n"},
+                 {"drizzle-events.config.ts",
+                  "export default { dialect: 'postgresql', schema: './db/events.ts' };\n"},
+                 {"db/schema.ts", "import { pgTable } from 'drizzle-orm/pg-core';\n"
+                                  "export const t = pgTable('t', {});\n"},
+                 {"db/events.ts", events},
+                 {"db/lost.ts", events}}
+        << QStringLiteral("t()")
+        << QStringLiteral(
+               "notice db/lost.ts:2 e is declared here, and no file of the schema imports "
+               "this one");
+    QTest::newRow("a schema that is not built")
+        << Files{{"drizzle.config.ts",
+                  "export default { dialect: 'postgresql', schema: './dist/schema.js' };\n"},
+                 {"src/schema.ts", events}}
+        << QStringLiteral("e()")
+        << QStringLiteral("notice drizzle.config.ts The schema ./dist/schema.js is not built; its "
+                          "source is read");
     QTest::newRow("Deno's imports and variables")
         << Files{{"deno.json", "{ \"imports\": { \"@db/\": \"./src/db/\", \"$kinds\": "
                                "\"./src/kinds.ts\", \"zod\": \"npm:zod@4\" } }"},

@@ -265,6 +265,12 @@ void TestProject::refusals_data()
                  {"f.ts", "interface Nothing { a: string }\n\nexport function f(): void {\n  throw "
                           "new RangeError('too far');\n}\n"}}
         << Kind::InvalidInput << QStringLiteral("f.ts:4") << QStringLiteral("RangeError: too far");
+    QTest::newRow("what another drizzle-orm has, which is not installed")
+        << Files{{"package.json", "{ \"dependencies\": { \"drizzle-orm\": \"^1.0.0\" } }"},
+                 {"schema.ts", "import { pgTable } from 'drizzle-orm/pg-core';\n"
+                               "export const t = pgTable.withRLS('t', {});\n"}}
+        << Kind::InvalidInput << QStringLiteral("schema.ts:2")
+        << QStringLiteral("wants drizzle-orm ^1.0.0, which is not installed");
     QTest::newRow("throws no error")
         << Files{{"schema.ts", "throw 'just a text';\n"}} << Kind::InvalidInput << QString()
         << QStringLiteral("just a text");
