@@ -6,6 +6,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace query
 {
 
@@ -19,6 +21,7 @@ struct SeedColumn {
     QString type; ///< as SQL has it
     bool isJson = false;
     bool isComputed = false;
+    bool isAlwaysIdentity = false; ///< takes a value only where the statement insists
 };
 
 bool isWholeNumber(const QString &type)
@@ -99,11 +102,13 @@ QList<SeedColumn> seedColumns(const schema::Table &table, const TypeScriptNames 
         QString type = column ? column->type : QStringLiteral("text");
         if (column && !column->typeSchema.isEmpty())
             type = sql::identifier(column->typeSchema, column->type);
-        described << SeedColumn{.key = fields.at(i).first,
-                                .type = type,
-                                .isJson = type == QStringLiteral("json") ||
-                                          type == QStringLiteral("jsonb"),
-                                .isComputed = column && column->generated};
+        described << SeedColumn{
+            .key = fields.at(i).first,
+            .type = type,
+            .isJson = type == QStringLiteral("json") || type == QStringLiteral("jsonb"),
+            .isComputed = column && column->generated,
+            .isAlwaysIdentity = column && column->identity &&
+                                column->identity->kind == schema::Identity::Kind::Always};
     }
     return described;
 }
@@ -115,8 +120,10 @@ QString renderSeed(const schema::Table &table, const schema::Database &code,
     const Select select{.from = {table.name, table.name.name}};
     const TypeScriptNames names(select, code);
     const QList<SeedColumn> described = seedColumns(table, names, columns);
-    QString body =
-        QStringLiteral("await db.insert(%1).values([\n").arg(names.table(select.from.alias));
+    const bool insists = std::ranges::any_of(described, &SeedColumn::isAlwaysIdentity);
+    QString body = QStringLiteral("await db.insert(%1)%2.values([\n")
+                       .arg(names.table(select.from.alias),
+                            insists ? QStringLiteral(".overridingSystemValue()") : QString());
     bool usesSql = false;
     for (const QList<sql::Parameter> &row : rows) {
         QStringList fields;

@@ -125,4 +125,54 @@ TypeClass typeClass(quint32 typeOid)
     }
 }
 
+std::optional<TypeClass> elementClass(quint32 typeOid)
+{
+    switch (typeOid) {
+    case 1000:
+        return TypeClass::Boolean;
+    case 1001:
+        return TypeClass::Binary;
+    case 791:  // money
+    case 1005: // int2
+    case 1007: // int4
+    case 1016: // int8
+    case 1021: // float4
+    case 1022: // float8
+    case 1028: // oid
+    case 1231: // numeric
+        return TypeClass::Number;
+    case 199:  // json
+    case 3807: // jsonb
+        return TypeClass::Json;
+    case 1115: // timestamp
+    case 1182: // date
+    case 1183: // time
+    case 1185: // timestamptz
+    case 1270: // timetz
+        return TypeClass::Time;
+    case 2951:
+        return TypeClass::Uuid;
+    case 143:  // xml
+    case 651:  // cidr
+    case 1002: // "char"
+    case 1003: // name
+    case 1009: // text
+    case 1014: // bpchar
+    case 1015: // varchar
+    case 1040: // macaddr
+    case 1041: // inet
+    case 1187: // interval
+    case 3643: // tsvector
+    case 3905: // int4range
+    case 3907: // numrange
+    case 3909: // tsrange
+    case 3911: // tstzrange
+    case 3913: // daterange
+    case 3927: // int8range
+        return TypeClass::Text;
+    default:
+        return std::nullopt;
+    }
+}
+
 } // namespace rows

@@ -63,5 +63,7 @@ Page fromValues(QList<ResultColumn> columns, QList<QList<std::optional<QByteArra
 /// How a type's cells are laid out; by the OIDs of PostgreSQL's pg_type.dat.
 enum class TypeClass { Text, Number, Boolean, Time, Uuid, Json, Binary };
 TypeClass typeClass(quint32 typeOid);
+/// Of what an array's elements are; nothing for what is no array of a type that PostgreSQL brings.
+std::optional<TypeClass> elementClass(quint32 typeOid);
 
 } // namespace rows

@@ -115,6 +115,44 @@ void addJsonValue(std::optional<QByteArrayView> bytes, TypeClass type, QByteArra
         addJsonText(*bytes, out);
 }
 
+/// One element as array_out writes it, without quotes and backslashes; nothing for NULL. \a at
+/// stands behind it then.
+std::optional<QByteArray> takeElement(QByteArrayView text, qsizetype &at)
+{
+    const bool isQuoted = text.at(at) == '"';
+    at += isQuoted ? 1 : 0;
+    QByteArray value("");
+    for (; at < text.size(); ++at) {
+        const char c = text.at(at);
+        if (isQuoted ? c == '"' : c == ',' || c == '}')
+            break;
+        if (c == '\\' && ++at == text.size())
+            break;
+        value += text.at(at);
+    }
+    at += isQuoted ? 1 : 0;
+    return isQuoted || value != "NULL" ? std::optional(value) : std::nullopt;
+}
+
+/// As an array of JSON, of as many dimensions. One whose bounds are not the usual ones
+/// ([0:1]={…}) would lose them, and stays a text.
+void addJsonArray(QByteArrayView text, TypeClass elements, QByteArray &out)
+{
+    if (!text.startsWith('{'))
+        return addJsonText(text, out);
+    for (qsizetype at = 0; at < text.size();) {
+        const char c = text.at(at);
+        if (c != '{' && c != '}' && c != ',') {
+            const std::optional<QByteArray> element = takeElement(text, at);
+            addJsonValue(element ? std::optional<QByteArrayView>(*element) : std::nullopt, elements,
+                         out);
+            continue;
+        }
+        out += c == '{' ? "[" : c == '}' ? "]" : ", ";
+        ++at;
+    }
+}
+
 /// A constant whose meaning no setting of the session changes: a backslash is one in E'' only.
 void addSqlValue(std::optional<QByteArrayView> bytes, TypeClass type, QByteArray &out)
 {
@@ -238,7 +276,11 @@ void RowWriter::addObject(const Cells &cells, QByteArray &out) const
             out += ", ";
         out += m_names.at(i);
         out += ": ";
-        addJsonValue(cells.at(i), m_columns.at(i).type, out);
+        const WrittenColumn &column = m_columns.at(i);
+        if (cells.at(i) && column.elements)
+            addJsonArray(*cells.at(i), *column.elements, out);
+        else
+            addJsonValue(cells.at(i), column.type, out);
     }
     out += '}';
 }
@@ -273,7 +315,9 @@ QList<WrittenColumn> writtenColumns(const Page &page)
 {
     QList<WrittenColumn> columns;
     for (const ResultColumn &column : page.columns())
-        columns << WrittenColumn{column.name, typeClass(column.typeOid)};
+        columns << WrittenColumn{.name = column.name,
+                                 .type = typeClass(column.typeOid),
+                                 .elements = elementClass(column.typeOid)};
     return columns;
 }
 

@@ -13,7 +13,7 @@ namespace rows
 enum class Form {
     Csv,      ///< RFC 4180 with \n, as COPY writes it: NULL as nothing, an empty text as ""
     Tsv,      ///< the same with tabs, which spreadsheets take from the clipboard
-    Json,     ///< an array of objects; numbers exact, json as it is, NULL as null
+    Json,     ///< an array of objects; numbers exact, json as it is, arrays as arrays, NULL as null
     Markdown, ///< a table; NULL as *NULL*
     Inserts,  ///< INSERT INTO … VALUES, 500 rows a statement
 };
@@ -22,6 +22,7 @@ struct WrittenColumn {
     QString name;
     TypeClass type = TypeClass::Text;
     bool isComputed = false; ///< GENERATED ALWAYS AS (…): left out of INSERT
+    std::optional<TypeClass> elements = {}; ///< of an array
 };
 
 /// What INSERT names.

@@ -135,8 +135,14 @@ columnsOf(pg::Transaction &transaction, const sql::Statement &statement, const s
         return none.error();
     QList<rows::WrittenColumn> columns = rows::writtenColumns(*none);
     const QStringList computed = computedColumns(table);
-    for (rows::WrittenColumn &column : columns)
+    for (rows::WrittenColumn &column : columns) {
         column.isComputed = computed.contains(column.name);
+        // The number of an array of the project's own type (an enum's) tells nothing.
+        const schema::Column *declared = table.column(column.name);
+        if (!column.elements && declared && !declared->typeSchema.isEmpty() &&
+            declared->type.endsWith(QLatin1String("[]")))
+            column.elements = rows::TypeClass::Text;
+    }
     return columns;
 }
 

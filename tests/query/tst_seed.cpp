@@ -11,6 +11,7 @@ private Q_SLOTS:
     void values_data();
     void values();
     void rows();
+    void alwaysIdentity();
 };
 
 namespace
@@ -93,6 +94,28 @@ void tst_seed::rows()
                             "  { id: 1, unitPrice: '2.50', '2nd': 'a' },\n"
                             "  { id: 2, unitPrice: null, '2nd': '' },\n"
                             "]);\n"));
+}
+
+/// PostgreSQL refuses a value for such a column where the statement does not insist.
+void tst_seed::alwaysIdentity()
+{
+    schema::Table table;
+    table.name.name = QStringLiteral("tasks");
+    table.columns = {column("id", QStringLiteral("bigint")),
+                     column("title", QStringLiteral("text"))};
+    table.columns[0].identity = schema::Identity{};
+    const auto seed = [&](const QStringList &columns, const QList<sql::Parameter> &row) {
+        return query::renderSeed(table, {}, columns, {row});
+    };
+    using Kind = schema::Identity::Kind;
+    table.columns[0].identity->kind = Kind::Always;
+    QVERIFY(seed({QStringLiteral("id"), QStringLiteral("title")}, {"1", "a"})
+                .contains(QStringLiteral("db.insert(tasks).overridingSystemValue().values([")));
+    QVERIFY(seed({QStringLiteral("title")}, {"a"})
+                .contains(QStringLiteral("db.insert(tasks).values([")));
+    table.columns[0].identity->kind = Kind::ByDefault;
+    QVERIFY(
+        seed({QStringLiteral("id")}, {"1"}).contains(QStringLiteral("db.insert(tasks).values([")));
 }
 
 QTEST_APPLESS_MAIN(tst_seed)

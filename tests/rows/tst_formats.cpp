@@ -13,6 +13,7 @@ private Q_SLOTS:
     void table();
     void csv();
     void json();
+    void jsonArrays();
     void tsv();
     void markdown();
     void inserts();
@@ -69,6 +70,27 @@ void TestFormats::json()
             " {\"id\": 3, \"name\": null, \"price\": -0.5, \"paid\": null, \"meta\": []},\n"
             " {\"id\": 4, \"name\": \"two\\nlines\", \"price\": 7, \"paid\": true, \"meta\": "
             "null}\n"
+            "]\n"));
+}
+
+/// Lists arrive as lists, as every other program expects them of JSON.
+void TestFormats::jsonArrays()
+{
+    const rows::Page arrays =
+        rows::fromValues({{QStringLiteral("words"), 1009},
+                          {QStringLiteral("numbers"), 1007},
+                          {QStringLiteral("flags"), 1000},
+                          {QStringLiteral("parts"), 3807}},
+                         {{"{bug,NULL,\"NULL\",\"say \\\"x\\\", \\\\\",\"\"}", "{{1,-2},{NULL,4}}",
+                           "{t,f}", "{\"{\\\"a\\\": [1]}\",null}"},
+                          {"{}", "[0:1]={1,2}", std::nullopt, "{}"}});
+    QCOMPARE(
+        QString::fromUtf8(rows::asJson(arrays)),
+        QString::fromUtf8(
+            "[\n"
+            " {\"words\": [\"bug\", null, \"NULL\", \"say \\\"x\\\", \\\\\", \"\"], \"numbers\": "
+            "[[1, -2], [null, 4]], \"flags\": [true, false], \"parts\": [{\"a\": [1]}, null]},\n"
+            " {\"words\": [], \"numbers\": \"[0:1]={1,2}\", \"flags\": null, \"parts\": []}\n"
             "]\n"));
 }
 

@@ -66,6 +66,16 @@ rows::TypeClass typeClassOf(const QString &type)
     return classes.value(shortType(type.toLower()), Text);
 }
 
+std::optional<rows::TypeClass> elementClassOf(const QString &type)
+{
+    QString element = type;
+    while (element.endsWith(QLatin1String("[]")))
+        element.chop(2);
+    if (element.size() == type.size() || element == QLatin1String("box"))
+        return std::nullopt;
+    return typeClassOf(element);
+}
+
 QList<RowsColumn> describe(const schema::Table &table, const QString &alias,
                            const schema::Database &database, const QString &tenantColumn)
 {
@@ -76,6 +86,7 @@ QList<RowsColumn> describe(const schema::Table &table, const QString &alias,
             .name = column.name,
             .typeText = shortType(column.type),
             .typeClass = typeClassOf(column.type),
+            .elements = elementClassOf(column.type),
             .source = {.alias = alias, .column = column.name},
             .primaryKey = key.contains(column.name),
             .nullable = !column.notNull && !key.contains(column.name),
@@ -113,7 +124,9 @@ QList<RowsColumn> describeResult(const QList<rows::ResultColumn> &result,
             described.append(*found);
             continue;
         }
-        described.append({.name = column.name, .typeClass = rows::typeClass(column.typeOid)});
+        described.append({.name = column.name,
+                          .typeClass = rows::typeClass(column.typeOid),
+                          .elements = rows::elementClass(column.typeOid)});
     }
     return described;
 }

@@ -15,6 +15,7 @@ struct RowsColumn {
     QString name;
     QString typeText; ///< short, for the header: uuid, varchar, timestamptz, enum; may be empty
     rows::TypeClass typeClass = rows::TypeClass::Text;
+    std::optional<rows::TypeClass> elements = {}; ///< of an array
     query::ColumnRef source; ///< what sorts and filters refer to; an empty column: a computed value
     QString origin; ///< shown instead of the type where columns of several tables meet: contact
     bool primaryKey = false;
@@ -43,6 +44,8 @@ QString shortType(const QString &type);
 
 /// How values of a type are laid out, by the type's name; arrays are text.
 rows::TypeClass typeClassOf(const QString &type);
+/// The same of an array's elements; nothing for what is none. A box has commas of its own.
+std::optional<rows::TypeClass> elementClassOf(const QString &type);
 
 /// The columns of a result that has come: by position and name what \a known says of them, and for
 /// the others what the server said.

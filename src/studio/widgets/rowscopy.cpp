@@ -127,7 +127,7 @@ QString copied(const SelectedCells &cells, rows::Form form, rows::Titles titles,
     QList<rows::WrittenColumn> columns;
     for (const RowsColumn &column : cells.columns)
         columns << rows::WrittenColumn{column.name, column.typeClass,
-                                       computed.contains(column.name)};
+                                       computed.contains(column.name), column.elements};
     rows::RowWriter writer(form, columns, target, titles);
     QByteArray out;
     writer.begin(out);
