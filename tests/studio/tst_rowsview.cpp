@@ -99,6 +99,7 @@ private Q_SLOTS:
     void draggedToAnyRow();
     void wheelMovesThroughAll();
     void keysMoveThroughAll();
+    void focusIsWhatIsChosen();
     void focusOutlivesItsPage();
     void moreRowsThanABarCanCount();
     void barSaysWhenItGuesses();
@@ -112,6 +113,35 @@ private Q_SLOTS:
     void columnWidthsOutliveASort();
     void hiddenColumnsStayHidden();
 };
+
+/// Rows that are deleted, copied or duplicated are the chosen ones: those, and no others, that the
+/// frame went to.
+void RowsViewTest::focusIsWhatIsChosen()
+{
+    Fixture f(20);
+    f.server.beginPrompt();
+    f.model.setQuery(pagedQuery());
+    QTRY_VERIFY(f.isCounted());
+    const auto chosen = [&f] {
+        QStringList ids;
+        const QModelIndexList cells = f.view.selectionModel()->selectedIndexes();
+        for (const QModelIndex &cell : cells)
+            ids << cell.siblingAtColumn(0).data(RowsModel::RawTextRole).toString();
+        ids.removeDuplicates();
+        ids.sort();
+        return ids.join(u' ');
+    };
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, Qt::NoModifier, f.cell(3, 0));
+    QCOMPARE(chosen(), QStringLiteral("4"));
+    QTest::keyClick(&f.view, Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(f.current(), QStringLiteral("1"));
+    QCOMPARE(chosen(), QStringLiteral("1"));
+    QTest::keyClick(&f.view, Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(chosen(), QStringLiteral("20"));
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, Qt::NoModifier, f.cell(2, 0));
+    QTest::keyClick(&f.view, Qt::Key_Home, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(chosen(), QStringLiteral("1 2 3"));
+}
 
 void RowsViewTest::draggedToAnyRow()
 {

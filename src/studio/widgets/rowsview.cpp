@@ -80,6 +80,8 @@ RowsView::RowsView(RowsModel &rows, QWidget *parent)
     connect(m_message, &RowsMessage::actionClicked, this, [this] {
         if (m_rows.state() == RowsModel::State::Empty)
             Q_EMIT idleAction();
+        else if (isChoiceOpen())
+            Q_EMIT choiceWanted();
         else
             m_rows.retry();
     });
@@ -305,6 +307,20 @@ void RowsView::keyPressEvent(QKeyEvent *event)
     }
 }
 
+/// Qt moves the frame by Ctrl and a key, and leaves the selection where it was: what is done to the
+/// chosen rows would meet others than the one that the frame is on.
+QItemSelectionModel::SelectionFlags RowsView::selectionCommand(const QModelIndex &index,
+                                                               const QEvent *event) const
+{
+    if (!event || event->type() != QEvent::KeyPress)
+        return PinnedTable::selectionCommand(index, event);
+    const auto *key = static_cast<const QKeyEvent *>(event);
+    if (key->key() == Qt::Key_Space)
+        return PinnedTable::selectionCommand(index, event);
+    const QKeyEvent plain(QEvent::KeyPress, key->key(), key->modifiers() & ~Qt::ControlModifier);
+    return PinnedTable::selectionCommand(index, &plain);
+}
+
 void RowsView::mouseReleaseEvent(QMouseEvent *event)
 {
     PinnedTable::mouseReleaseEvent(event);
@@ -440,6 +456,14 @@ void RowsView::look()
     Q_EMIT looked(qMax(0, first), lowest);
 }
 
+/// Whether rows wait for an answer of the person and for nothing else.
+bool RowsView::isChoiceOpen() const
+{
+    const std::optional<base::Error> error = m_rows.error();
+    return !m_choice.isEmpty() && m_rows.state() == RowsModel::State::Failed && error &&
+           error->kind == base::ErrorKind::Ambiguous;
+}
+
 void RowsView::showState()
 {
     using Tone = RowsMessage::Tone;
@@ -469,12 +493,12 @@ void RowsView::showState()
         break;
     case RowsModel::State::Failed: {
         const base::Error error = m_rows.error().value_or(base::Error());
-        tone = Tone::Failure;
+        tone = isChoiceOpen() ? Tone::Quiet : Tone::Failure;
         title = error.where.isEmpty() ? error.text : tr("%1 (%2)").arg(error.text, error.where);
         QStringList reasons{error.detail, error.hint};
         reasons.removeAll(QString());
         detail = reasons.join(QLatin1Char('\n'));
-        action = tr("Try again");
+        action = isChoiceOpen() ? m_choice : tr("Try again");
         break;
     }
     case RowsModel::State::Cancelled:

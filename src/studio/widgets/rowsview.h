@@ -67,6 +67,9 @@ public:
     /// With an \a action a button, whose click is idleAction().
     void setIdle(const QString &title, const QString &detail = {}, const QString &action = {},
                  RowsMessage::Tone tone = RowsMessage::Tone::Quiet);
+    /// What the button says, whose click is choiceWanted(), where rows wait for the person to
+    /// choose: trying again would come to the same.
+    void setChoice(const QString &action) { m_choice = action; }
 
     /// What becomes of a call that waits when there is a newer one.
     enum class Wait {
@@ -91,6 +94,7 @@ Q_SIGNALS:
     void currentRowChanged();
     void selectionMoved(); ///< other cells are selected
     void idleAction();
+    void choiceWanted();
     /// The menu of a cell is about to open: room for the page's own actions.
     void menuRequested(QMenu *menu, const QModelIndex &cell);
     /// The menu of a column's title is about to open.
@@ -103,6 +107,8 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index,
+                                                         const QEvent *event) const override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -127,6 +133,7 @@ private:
     void setPainted(bool isPainted);
     void look();
     void scheduleLook();
+    bool isChoiceOpen() const;
     void showState();
     void widths();
 
@@ -153,7 +160,7 @@ private:
     QTimer m_picture;  ///< of the rows before stays as long
     QTimer m_patience; ///< "Loading…" only when it takes noticeably long
     QString m_emptyTitle, m_emptyDetail;
-    QString m_idleTitle, m_idleDetail, m_idleAction;
+    QString m_idleTitle, m_idleDetail, m_idleAction, m_choice;
     RowsMessage::Tone m_idleTone = RowsMessage::Tone::Quiet;
     QStringList m_shownColumns;                 ///< whose widths were set
     QFutureWatcherBase *m_whole = nullptr;      ///< for the newest that is only looked at
