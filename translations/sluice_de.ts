@@ -7026,6 +7026,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>A new value in the place of %1</source>
         <translation>Ein neuer Wert an der Stelle von %1</translation>
     </message>
+    <message>
+        <source>A list is written {a,b}: &quot; around what has a comma or a brace</source>
+        <translation>Eine Liste schreibt man {a,b}, mit &quot; um alles, was Komma oder Klammer enthält</translation>
+    </message>
 </context>
 <context>
     <name>studio::ColumnStatistics</name>
@@ -8002,6 +8006,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Then by %1</source>
         <translation>Danach nach %1</translation>
     </message>
+    <message>
+        <source>Choose the tenant…</source>
+        <translation>Mandanten wählen …</translation>
+    </message>
 </context>
 <context>
     <name>studio::GridStaged</name>
@@ -8251,6 +8259,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>It was too late to cancel.</source>
         <translation>Zum Abbrechen war es zu spät.</translation>
+    </message>
+    <message>
+        <source>There are no rows below the titles</source>
+        <translation>Unter den Titeln stehen keine Zeilen</translation>
+    </message>
+    <message>
+        <source>Of the first rows some cannot be read: %1</source>
+        <translation>Von den ersten Zeilen sind einige nicht lesbar: %1</translation>
     </message>
 </context>
 <context>
@@ -8603,6 +8619,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>What became of rows of %1, which referred to those that were deleted, stays when the commit is undone</source>
         <translation>Was aus Zeilen von %1 wurde, die auf die gelöschten verwiesen, bleibt so, wenn der Commit rückgängig gemacht wird</translation>
+    </message>
+    <message>
+        <source>Connection…</source>
+        <translation>Verbindung …</translation>
     </message>
 </context>
 <context>

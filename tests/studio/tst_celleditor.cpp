@@ -35,6 +35,7 @@ struct Fixture {
         asked.column.name = asked.definition.name = QStringLiteral("c");
         asked.column.typeText = shortType(name);
         asked.column.typeClass = typeClassOf(name);
+        asked.column.elements = elementClassOf(name);
         asked.definition.type = name;
         if (value)
             asked.value = QByteArray(value);
@@ -88,6 +89,8 @@ private Q_SLOTS:
     void partsOfParts();
     void layoutStays();
     void noTree();
+    void arrayTexts_data();
+    void arrayTexts();
     void untouched_data();
     void untouched();
 };
@@ -232,6 +235,38 @@ void CellEditorTest::noTree()
 {
     Fixture f("text", "{}");
     QVERIFY(!f.find<QPushButton>("showPart"));
+}
+
+void CellEditorTest::arrayTexts_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isOne");
+    const auto row = [](const char *type, const char *text, bool isOne) {
+        QTest::addRow("%s %s", type, text)
+            << QByteArray(type) << QString::fromLatin1(text) << isOne;
+    };
+    row("integer[]", "{1,NULL,-2}", true);
+    row("integer[]", "{}", true);
+    row("integer[]", "{{1,2},{3,4}}", true);
+    row("integer[]", "[0:1]={1,2}", true);
+    row("integer[]", "{1,x}", false);
+    row("integer[]", "{1,2", false);
+    row("integer[]", "1,2", false);
+    row("text[]", "{a,\"b, c\",\"\"}", true);
+    row("text[]", "{a,\"b}", false);
+    row("boolean[]", "{t,f}", true);
+    row("uuid[]", "{7f2a}", false);
+}
+
+/// What the server would refuse at the commit only.
+void CellEditorTest::arrayTexts()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QString, text);
+    QFETCH(bool, isOne);
+    const QString problem = whyNoValue(text, Fixture::question(type.constData(), nullptr).column);
+    QVERIFY2(problem.isEmpty() == isOne, qPrintable(problem));
 }
 
 void CellEditorTest::untouched_data()

@@ -138,6 +138,9 @@ private Q_SLOTS:
     void whatStandsInTheWay_data();
     void whatStandsInTheWay();
     void anotherTenantMeanwhile();
+    void firstLook_data();
+    void firstLook();
+    void staysAtTheButton();
     void cancelled();
 
 private:
@@ -343,6 +346,52 @@ void ImportDialogTest::anotherTenantMeanwhile()
 }
 
 /// Esc while it runs stops it on the server and leaves the dialog; another one closes it.
+void ImportDialogTest::firstLook_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<bool>("isUsable");
+    QTest::newRow("titles only") << QByteArray("id,full_name\n")
+                                 << QStringLiteral("There are no rows below the titles") << false;
+    QTest::newRow("another encoding")
+        << QByteArray("id,full_name,age\n3,K\xe4the,40\n4,Eve,20\n")
+        << QStringLiteral("Of the first rows some cannot be read: line 2: it is not UTF-8") << true;
+}
+
+/// What one would otherwise learn from a run on the server only.
+void ImportDialogTest::firstLook()
+{
+    QFETCH(const QByteArray, content);
+    QFETCH(const QString, said);
+    QFETCH(const bool, isUsable);
+    Fixture f(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(f.isReady(), patience);
+    f.chooseTenant("Globex");
+    f.project.grantLease();
+    QVERIFY(f.open(content));
+    QTRY_VERIFY_WITH_TIMEOUT(f.text().startsWith(said), patience);
+    QCOMPARE(f.isEnabled("importTry"), isUsable);
+    QCOMPARE(f.isEnabled("importWrite"), isUsable);
+}
+
+/// A dry run disables its button while it runs; Return behind it must not close the dialog.
+void ImportDialogTest::staysAtTheButton()
+{
+    Fixture f(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(f.isReady(), patience);
+    f.chooseTenant("Globex");
+    f.project.grantLease();
+    QVERIFY(f.open("id,full_name,age\n3,Ann,40\n"));
+    QTRY_VERIFY_WITH_TIMEOUT(f.isEnabled("importTry"), patience);
+    f.dialog->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(f.dialog));
+    f.find<QPushButton>("importTry")->setFocus();
+    QTest::keyClick(f.find<QPushButton>("importTry"), Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(f.text().startsWith(QStringLiteral("1 rows can be imported")),
+                             patience);
+    QCOMPARE(f.dialog->focusWidget(), f.find<QPushButton>("importTry"));
+}
+
 void ImportDialogTest::cancelled()
 {
     Fixture f(*m_server);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/grid/celleditor.h"
 
+#include "rows/arraytext.h"
 #include "studio/grid/editorpart.h"
 #include "studio/widgets/filtertext.h"
 #include "studio/widgets/rowstext.h"
@@ -92,10 +93,39 @@ QString jsonProblem(const QString &text)
         .arg(isBlank ? QCoreApplication::translate("studio::CellEditor", "there is no JSON")
                      : problem.errorString());
 }
+
+/// Of an array, by its braces and then by its elements. One of several dimensions is read by the
+/// server alone.
+QString arrayProblem(const QString &text, const RowsColumn &column)
+{
+    const QString plain = text.trimmed();
+    const std::optional<rows::ArrayElements> elements = rows::arrayElements(plain.toUtf8());
+    const bool isNested = plain.startsWith(u'[') || plain.startsWith(QLatin1String("{{"));
+    if (!elements)
+        return isNested ? QString()
+                        : QCoreApplication::translate(
+                              "studio::CellEditor",
+                              "A list is written {a,b}: \" around what has a comma or a brace");
+    RowsColumn one = column;
+    one.elements.reset();
+    one.choices.clear();
+    one.typeClass = *column.elements;
+    one.typeText.remove(QLatin1String("[]"));
+    for (const std::optional<QByteArray> &element : *elements) {
+        const QString problem = element && !element->isEmpty()
+                                    ? whyNoValue(QString::fromUtf8(*element), one)
+                                    : QString();
+        if (!problem.isEmpty())
+            return problem;
+    }
+    return {};
+}
 } // namespace
 
 QString whyNoValue(const QString &text, const RowsColumn &column)
 {
+    if (column.elements)
+        return arrayProblem(text, column);
     if (column.typeClass == rows::TypeClass::Json)
         return jsonProblem(text);
     if (text.isEmpty() && !takesEmptyText(column) && column.choices.isEmpty())

@@ -5,6 +5,7 @@
 #include "studio/widgets/theme.h"
 #include "ui_filterpopup.h"
 
+#include <QKeyEvent>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -46,6 +47,17 @@ FilterPopup::FilterPopup(const QList<RowsColumn> &columns, QWidget *parent)
 }
 
 FilterPopup::~FilterPopup() = default;
+
+/// Return goes on from the lists as it does from the field.
+void FilterPopup::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+        return QFrame::keyPressEvent(event);
+    if (isComplete())
+        apply();
+    else
+        m_ui->filterValue->setFocus(Qt::OtherFocusReason);
+}
 
 void FilterPopup::begin(const query::ColumnRef &column)
 {

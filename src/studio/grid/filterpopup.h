@@ -31,6 +31,9 @@ public:
 Q_SIGNALS:
     void chosen(const query::Filter &filter);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void showOperators();
     void showChoices();

@@ -211,6 +211,8 @@ void GridPage::connectAll()
     connect(m_view, &RowsView::selectionMoved, this, &GridPage::moved);
     connect(m_view, &RowsView::notice, this, &GridPage::say);
     connect(m_view, &RowsView::idleAction, &m_project, &session::Project::connectDatabase);
+    m_view->setChoice(tr("Choose the tenant…"));
+    connect(m_view, &RowsView::choiceWanted, this, &GridPage::tenantWanted);
     connect(m_ui->copyIndex, &QPushButton::clicked, this, &GridPage::copyIndex);
     connect(m_ui->reloadRows, &QPushButton::clicked, this, &GridPage::reloadInPlace);
     connect(m_ui->exportRows, &QPushButton::clicked, this, &GridPage::openExportMenu);

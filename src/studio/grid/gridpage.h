@@ -75,6 +75,7 @@ Q_SIGNALS:
     void mended(); ///< there are rows again after that
     void statusChanged(const QString &text);
     void leaseWanted(); ///< something that writes was asked for while the connection is read-only
+    void tenantWanted(); ///< the person wants to say whose rows to show
 
 protected:
     void showEvent(QShowEvent *event) override;

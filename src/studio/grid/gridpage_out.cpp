@@ -8,6 +8,7 @@
 #include "studio/grid/importdialog.h"
 #include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowsview.h"
+#include "studio/widgets/startin.h"
 #include "ui_gridpage.h"
 
 #include <QFileDialog>
@@ -71,6 +72,7 @@ void GridPage::askFile(rows::Form form)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(endingOf(form));
+    startIn(*dialog, m_project.path());
     dialog->selectFile(m_table.name + QLatin1Char('.') + endingOf(form));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, form](const QString &path) { exportTo(form, path); });
@@ -92,7 +94,7 @@ void GridPage::exportTo(rows::Form form, const QString &path)
 
 void GridPage::askImport()
 {
-    ImportDialog::ask(m_table, this, [this](const QString &path) {
+    ImportDialog::ask(m_table, m_project.path(), this, [this](const QString &path) {
         auto *dialog = new ImportDialog(m_project, m_table, path, this);
         connect(dialog, &ImportDialog::leaseWanted, this, &GridPage::leaseWanted);
         connect(dialog, &ImportDialog::rowsWritten, this, &GridPage::reloadInPlace);

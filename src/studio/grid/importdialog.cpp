@@ -3,6 +3,7 @@
 
 #include "session/project.h"
 #include "studio/widgets/rowstext.h"
+#include "studio/widgets/startin.h"
 #include "studio/widgets/theme.h"
 #include "ui_importdialog.h"
 
@@ -88,8 +89,9 @@ void ImportDialog::connectAll()
     using namespace std::chrono_literals;
     m_tick.setInterval(200ms);
     connect(&m_tick, &QTimer::timeout, this, &ImportDialog::showProgress);
-    connect(m_ui->importChoose, &QPushButton::clicked, this,
-            [this] { ask(m_name, this, [this](const QString &path) { setFile(path); }); });
+    connect(m_ui->importChoose, &QPushButton::clicked, this, [this] {
+        ask(m_name, m_project.path(), this, [this](const QString &path) { setFile(path); });
+    });
     connect(m_ui->importDelimiter, &QComboBox::activated, this, &ImportDialog::readFile);
     connect(m_ui->importEncoding, &QComboBox::activated, this, &ImportDialog::readFile);
     connect(m_ui->importTitles, &QCheckBox::clicked, this, &ImportDialog::readFile);
@@ -139,13 +141,14 @@ void ImportDialog::takeTable()
     showColumns();
 }
 
-void ImportDialog::ask(const schema::Name &table, QWidget *parent,
+void ImportDialog::ask(const schema::Name &table, const QString &folder, QWidget *parent,
                        const std::function<void(const QString &path)> &chosen)
 {
     auto *dialog = new QFileDialog(parent, tr("Import into %1").arg(table.qualified()));
     dialog->setObjectName(QStringLiteral("importFileDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
+    startIn(*dialog, folder);
     dialog->setNameFilters({tr("Separated values (*.csv *.tsv *.txt)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, parent, chosen);
     dialog->open();
@@ -235,6 +238,9 @@ std::optional<ImportDialog::Obstacle> ImportDialog::obstacle() const
         return Obstacle{*refusal, wrong};
     if (!m_preview)
         return Obstacle{{.text = tr("Reading the file…")}, "dim"};
+    if (m_preview->rows.isEmpty() && m_preview->faults.isEmpty())
+        return Obstacle{{.text = tr("There are no rows below the titles"), .where = m_path},
+                        "changed"};
     const auto fits = session::examine(m_ui->importColumns->chosen(), *m_table, m_project.reach());
     if (!fits)
         return Obstacle{fits.error(), wrong};
@@ -260,8 +266,13 @@ void ImportDialog::showState()
              m_ui->importChoose, m_ui->importDelimiter, m_ui->importEncoding, m_ui->importTitles,
              m_ui->importNull, m_ui->importColumns, m_ui->importConflict, m_ui->importBad})
         choice->setEnabled(!isRunning);
-    if (!isRunning && !m_isReported)
+    if (isRunning || m_isReported)
+        return;
+    const QStringList faults = m_preview && !why ? m_preview->faults : QStringList();
+    if (faults.isEmpty())
         say(why ? base::toLine(why->error) : QString(), why ? why->tone : "");
+    else
+        say(tr("Of the first rows some cannot be read: %1").arg(faults.first()), "changed");
 }
 
 session::ImportRequest ImportDialog::request(Run run) const
@@ -288,19 +299,24 @@ void ImportDialog::start(Run run)
     if (m_running || obstacle())
         return;
     changed();
+    const bool wasThere = m_ui->importTry->hasFocus();
     m_progress = std::make_shared<session::ImportProgress>();
-    m_running = base::receive(this, m_project.importRows(request(run), m_progress),
-                              [this, run](const base::Result<session::ImportReport> &report) {
-                                  const bool isCancelled = m_running->isCanceled();
-                                  m_running = nullptr;
-                                  m_tick.stop();
-                                  // What was cancelled may have been done all the same.
-                                  base::Result<session::ImportReport> end =
-                                      m_progress->end.value_or(report);
-                                  if (isCancelled && end && end->isWritten)
-                                      end->notes << tr("It was too late to cancel.");
-                                  finish(run, end);
-                              });
+    m_running =
+        base::receive(this, m_project.importRows(request(run), m_progress),
+                      [this, run, wasThere](const base::Result<session::ImportReport> &report) {
+                          const bool isCancelled = m_running->isCanceled();
+                          m_running = nullptr;
+                          m_tick.stop();
+                          // What was cancelled may have been done all the same.
+                          base::Result<session::ImportReport> end =
+                              m_progress->end.value_or(report);
+                          if (isCancelled && end && end->isWritten)
+                              end->notes << tr("It was too late to cancel.");
+                          finish(run, end);
+                          // It went elsewhere when the button was disabled.
+                          if (wasThere && (!focusWidget() || m_ui->importClose->hasFocus()))
+                              m_ui->importTry->setFocus();
+                      });
     m_tick.start();
     showProgress();
     showState();

@@ -36,7 +36,8 @@ public:
     ~ImportDialog() override;
 
     /// Asks for a file whose rows \a table is to take.
-    static void ask(const schema::Name &table, QWidget *parent,
+    /// Where no file was chosen yet it starts in \a folder.
+    static void ask(const schema::Name &table, const QString &folder, QWidget *parent,
                     const std::function<void(const QString &path)> &chosen);
 
     void setFile(const QString &path);

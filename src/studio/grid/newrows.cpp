@@ -106,6 +106,8 @@ void NewRows::refresh()
     };
     const bool isSame = std::ranges::equal(shown, m_shown, isSameRow);
     m_shown = shown;
+    if (m_shown.isEmpty() && m_view->hasFocus())
+        m_above.setFocus(Qt::OtherFocusReason); // not whatever button is next
     setVisible(!m_shown.isEmpty());
     m_title->setText(tr("New rows, not saved: %1").arg(m_shown.size()));
     const int visible = int(std::min<qsizetype>(m_shown.size(), mostRows));

@@ -295,7 +295,12 @@ void MainWindow::showProgress(const QString &text)
 
 void MainWindow::pageFailed(const base::Error &error)
 {
-    Message message = Message::of(error);
+    showFailure(error, {});
+}
+
+void MainWindow::showFailure(const base::Error &error, const QString &key)
+{
+    Message message = Message::of(error, key);
     if (error.kind == base::ErrorKind::Cancelled)
         return;
     if (error.kind == base::ErrorKind::Ambiguous && m_project.isTenantWanted() &&
@@ -303,9 +308,10 @@ void MainWindow::pageFailed(const base::Error &error)
         return askTenant();
     if (error.kind == base::ErrorKind::Connection ||
         error.kind == base::ErrorKind::Authentication) {
+        const Message out = wayOut(error);
         message.key = QStringLiteral("database");
-        message.action = tr("Try again");
-        message.run = [this] { m_project.connectDatabase(); };
+        message.action = out.action;
+        message.run = out.run;
     } else if (session::Project::wantsLease(error) && !m_project.writable()) {
         message.action = tr("Allow writes…");
         message.run = [this] { askLease(); };
@@ -331,6 +337,11 @@ void MainWindow::pageStatus(QWidget *page, const QString &text)
 void MainWindow::leaseWanted()
 {
     askLease();
+}
+
+void MainWindow::tenantWanted()
+{
+    m_tenants->popUp(m_title->tenantButton());
 }
 
 QWidget *MainWindow::tableWanted(const schema::Name &table)

@@ -73,6 +73,7 @@ private:
     void pageMended() override;
     void pageStatus(QWidget *page, const QString &text) override;
     void leaseWanted() override;
+    void tenantWanted() override;
     QWidget *tableWanted(const schema::Name &table) override;
     void waysChanged(bool back, bool forward) override;
 
@@ -85,6 +86,8 @@ private:
 
     void askFolder();
     void askLease();
+    Message wayOut(const base::Error &error);
+    void showFailure(const base::Error &error, const QString &key);
     void showProblems();
     void showDifferences();
     void showPending();

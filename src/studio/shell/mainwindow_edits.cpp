@@ -18,6 +18,7 @@ namespace studio
 namespace
 {
 const auto savedKey = QStringLiteral("saved");
+const auto notSavedKey = QStringLiteral("notSaved");
 } // namespace
 
 void MainWindow::connectEdits()
@@ -35,7 +36,8 @@ void MainWindow::connectEdits()
     });
     connect(m_pending, &PendingPanel::countChanged, this, &MainWindow::refreshEdits);
     connect(m_pending, &PendingPanel::leaseWanted, this, &MainWindow::leaseWanted);
-    connect(m_pending, &PendingPanel::failed, this, &MainWindow::pageFailed);
+    connect(m_pending, &PendingPanel::failed, this,
+            [this](const base::Error &error) { showFailure(error, notSavedKey); });
     connect(m_pending, &PendingPanel::conflictsMet, this, [this] {
         showPending();
         constexpr int wanted = 340; // px: a conflict can be read without scrolling
@@ -46,6 +48,7 @@ void MainWindow::connectEdits()
     connect(m_pending, &PendingPanel::tableWanted, this,
             [this](const schema::Name &table) { openTable(table, true); });
     connect(m_pending, &PendingPanel::committed, this, [this, &editing](qsizetype rows) {
+        m_messages->dismiss(notSavedKey);
         m_messages->post({.severity = Message::Severity::Success,
                           .key = savedKey,
                           .what = tr("Rows saved: %1").arg(rows),
@@ -66,7 +69,11 @@ void MainWindow::connectEdits()
     connect(m_status, &StatusRow::editsWanted, this, &MainWindow::showPending);
     on(ActionId::Pending, [this] { showPending(); });
     on(ActionId::CommitEdits, [this] {
+        // Who commits from among the rows goes on there.
+        QWidget *before = focusWidget();
         showPending();
+        if (before && before->isVisible())
+            before->setFocus(Qt::OtherFocusReason);
         m_pending->commit();
     });
     on(ActionId::UndoEdit, [&editing] { editing.undo(); });
@@ -81,6 +88,8 @@ void MainWindow::refreshEdits()
     // Its offer holds until something else is staged.
     if (!editing.canTakeBack())
         m_messages->dismiss(savedKey);
+    if (count == 0)
+        m_messages->dismiss(notSavedKey); // it was of those that are gone
     m_bottom->setTitle(m_pending,
                        count == 0 ? tr("Pending changes") : tr("Pending changes (%1)").arg(count));
     m_status->setEdits(

@@ -11,6 +11,7 @@
 #include "studio/shell/configchooser.h"
 #include "studio/shell/pagetabs.h"
 #include "studio/shell/placeopener.h"
+#include "studio/shell/serverchooser.h"
 #include "studio/shell/summary.h"
 #include "studio/shell/tenancymenu.h"
 #include "studio/shell/tenantpicker.h"
@@ -169,10 +170,19 @@ void MainWindow::folderChanged()
     refreshStatus();
 }
 
+/// Of a connection that failed. The same name and password are refused again, and a database that
+/// is not there does not come by itself.
+Message MainWindow::wayOut(const base::Error &error)
+{
+    if (error.kind == base::ErrorKind::Authentication || error.sqlState == QLatin1String("3D000"))
+        return {.action = tr("Connection…"), .run = [this] { m_servers->ask(); }};
+    return {.action = tr("Try again"), .run = [this] { m_project.connectDatabase(); }};
+}
+
 void MainWindow::databaseChanged()
 {
     report(m_project.database(), QStringLiteral("database"),
-           {.action = tr("Try again"), .run = [this] { m_project.connectDatabase(); }});
+           wayOut(m_project.database().error.value_or(base::Error())));
     refreshFacts();
     refreshTitle();
     refreshStatus();

@@ -23,6 +23,7 @@ public:
     virtual void pageMended() = 0; ///< what has failed goes well again
     virtual void pageStatus(QWidget *page, const QString &text) = 0;
     virtual void leaseWanted() = 0;
+    virtual void tenantWanted() = 0; ///< whose rows to show is to be chosen
     virtual QWidget *tableWanted(const schema::Name &table) = 0; ///< its page, now in front
     virtual void waysChanged(bool back, bool forward) = 0;       ///< whether PageMaker::walk can
 };

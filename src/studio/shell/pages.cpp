@@ -78,6 +78,7 @@ GridPage *tieGrid(PageHost &host, GridPage *page, const GridTrail &trail)
 {
     QObject::connect(page, &GridPage::mended, page, [&host] { host.pageMended(); });
     QObject::connect(page, &GridPage::leaseWanted, page, [&host] { host.leaseWanted(); });
+    QObject::connect(page, &GridPage::tenantWanted, page, [&host] { host.tenantWanted(); });
     QObject::connect(page, &GridPage::placeWanted, page,
                      [&host](const GridPlace &place) { go(host, place); });
     QObject::connect(&trail, &GridTrail::changed, page,

@@ -36,6 +36,7 @@ TenantPicker::TenantPicker(session::Project &project, Preferences &preferences, 
         fill();
         fillNested();
     });
+    connect(&project, &session::Project::databaseChanged, this, &TenantPicker::fill);
 }
 
 void TenantPicker::popUp(const QWidget *anchor)
@@ -118,8 +119,11 @@ void TenantPicker::fill()
             entries.append(
                 entryOf(tenant, m_project.tenant() == tenant, [this, tenant] { choose(tenant); }));
     }
-    m_popup->setEmptyText(tenants.error ? tenants.error->text
-                                        : tr("The tenants are being read from the database…"));
+    // Without a connection they are not read at all.
+    const std::optional<base::Error> error =
+        tenants.error ? tenants.error : m_project.database().error;
+    m_popup->setEmptyText(error ? error->text
+                                : tr("The tenants are being read from the database…"));
     m_popup->setEntries(std::move(entries));
 }
 
