@@ -21,7 +21,7 @@ enum class Form {
 struct WrittenColumn {
     QString name;
     TypeClass type = TypeClass::Text;
-    bool isComputed = false; ///< GENERATED ALWAYS AS (…): left out of INSERT
+    bool isComputed = false;                ///< GENERATED ALWAYS AS (…): left out of INSERT
     std::optional<TypeClass> elements = {}; ///< of an array
 };
 

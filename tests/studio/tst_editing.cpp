@@ -32,6 +32,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -565,6 +566,14 @@ void EditingTest::addsARow()
     auto *above = find<RowsView>("rowsView", contacts);
     QVERIFY(above->gutter().isVisible());
     QTRY_COMPARE(columnOf(view), columnOf(above));
+    const int width = above->columnWidth(2);
+    above->setColumnWidth(2, 3000);
+    QTRY_VERIFY(view->horizontalScrollBar()->maximum() > 200);
+    view->horizontalScrollBar()->setValue(200); // as the keys do
+    QCOMPARE(columnOf(view), columnOf(above));
+    QCOMPARE(above->horizontalScrollBar()->value(), 200);
+    above->horizontalScrollBar()->setValue(0);
+    above->setColumnWidth(2, width);
     QCOMPARE(view->model()->index(0, 1).data(RowsModel::RawTextRole).toString(),
              QStringLiteral("1")); // the tenant
     QCOMPARE(view->model()->index(0, 3).data().toString(), QStringLiteral("DEFAULT"));

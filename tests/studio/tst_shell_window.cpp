@@ -336,6 +336,23 @@ private Q_SLOTS:
         QCOMPARE(action && action->text() == text("Allow writes…"), isOffered);
     }
 
+    /// A page that asks before the last time's tenant is known again fails for a moment only.
+    void awaitsTheTenantInSilence()
+    {
+        Stage stage;
+        stage.project.requireTenant();
+        stage.writeProject("import { integer, pgTable, serial } from 'drizzle-orm/pg-core';\n"
+                           "export const tenants = pgTable('tenants', { id: serial().primaryKey() "
+                           "});\n"
+                           "export const notes = pgTable('notes', { id: serial().primaryKey(), "
+                           "tenant_id: integer().references(() => tenants.id) });\n");
+        stage.open();
+        QTRY_VERIFY_WITH_TIMEOUT(stage.host && stage.project.isTenantWanted(), patience);
+        const base::Error error{.kind = base::ErrorKind::Ambiguous, .text = text("Whose rows")};
+        stage.host->pageFailed(error);
+        QVERIFY2(!stage.message().contains(error.text), qPrintable(stage.message()));
+    }
+
     void paletteGoesToATable()
     {
         Stage stage;

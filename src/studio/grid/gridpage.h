@@ -74,7 +74,7 @@ Q_SIGNALS:
     void failed(const base::Error &error);
     void mended(); ///< there are rows again after that
     void statusChanged(const QString &text);
-    void leaseWanted(); ///< something that writes was asked for while the connection is read-only
+    void leaseWanted();  ///< something that writes was asked for while the connection is read-only
     void tenantWanted(); ///< the person wants to say whose rows to show
 
 protected:

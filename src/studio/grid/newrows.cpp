@@ -81,6 +81,9 @@ void NewRows::follow()
     connect(&m_above.gutter(), &RowsGutter::arrowsChanged, this, &NewRows::arrange);
     connect(m_above.horizontalScrollBar(), &QScrollBar::valueChanged, m_view->horizontalScrollBar(),
             &QScrollBar::setValue);
+    // The titles of what is typed here stand above.
+    connect(m_view->horizontalScrollBar(), &QScrollBar::valueChanged, m_above.horizontalScrollBar(),
+            &QScrollBar::setValue);
 }
 
 void NewRows::setTable(const schema::Table &table, const QList<RowsColumn> &columns,

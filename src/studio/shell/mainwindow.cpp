@@ -303,8 +303,8 @@ void MainWindow::showFailure(const base::Error &error, const QString &key)
     Message message = Message::of(error, key);
     if (error.kind == base::ErrorKind::Cancelled)
         return;
-    if (error.kind == base::ErrorKind::Ambiguous && m_project.isTenantWanted() &&
-        m_project.tenants().value)
+    // While they are being read the one of the last time may still come back.
+    if (error.kind == base::ErrorKind::Ambiguous && m_project.isTenantWanted())
         return askTenant();
     if (error.kind == base::ErrorKind::Connection ||
         error.kind == base::ErrorKind::Authentication) {
