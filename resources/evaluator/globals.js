@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What schemas and configs expect to find in the world: what the engine lacks of the language, and the
 // small part of Node and the Web that is pure computation. There is no file, network or process behind any of it.
-import "core-js/actual/array/find-last";
-import "core-js/actual/array/find-last-index";
-import "core-js/actual/array/to-reversed";
-import "core-js/actual/array/to-sorted";
-import "core-js/actual/array/to-spliced";
-import "core-js/actual/array/with";
-import "core-js/actual/object/group-by";
-import "core-js/actual/map/group-by";
-import "core-js/actual/promise/with-resolvers";
+import "./language.js";
 import { withOwnChanges } from "./builtins.js";
 import * as path from "./path.js";
 import { markOf, standIn } from "./standins.js";

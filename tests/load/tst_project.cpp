@@ -213,6 +213,28 @@ void TestProject::schemas_data()
                        "b, "
                        "e, typeof process.env.HOME].join('_'), {});\n"}}
         << QStringLiteral("h_1_1_3_aGk=a_2_undefined()");
+    // The expected line is what core-js and Node 20 answer.
+    QTest::newRow("what the engine lacks of the language") << Files{{"schema.ts", pg + R"(
+const a: any[] = [3, , 1, 2];
+const fails = (f: () => any) => { try { return f() } catch (e: any) { return e.name } };
+const results = [
+  a.toSorted(), a.toSorted((x, y) => y - x), a.toReversed(), a.toSpliced(1), (a as any).toSpliced(),
+  (a as any).toSpliced(1, undefined, 5), a.toSpliced(1, 2, 9, 8), a.with(-1, 7), 1 in a.with(0, 0),
+  fails(() => a.with(4, 0)), fails(() => a.with(-5, 0)), fails(() => a.toSorted(1 as any)),
+  a.findLast((x) => x > 1), a.findLast((x, i) => i < 2), a.findLastIndex((x) => x > 9),
+  fails(() => a.findLast(1 as any)),
+  Array.prototype.with.call({ length: 2, 0: 'p', 1: 'q' }, '1' as any, 'r'),
+  JSON.stringify(Object.groupBy([1, 2, 3], (n, i) => String(i > 0))),
+  Object.getPrototypeOf(Object.groupBy('', String)), fails(() => Object.groupBy(null!, String)),
+  fails(() => Map.groupBy([], 1 as any)), [...Map.groupBy([1, 2, -0], (n) => n % 2)],
+  typeof Promise.withResolvers().resolve, Promise.withResolvers().promise instanceof Promise,
+  Object.keys(Array.prototype).length, a.toSpliced.length, a.with.length, a.findLast.length,
+  Map.groupBy.length, a.findLast.name].join(';');
+const expected = '1,2,3,;3,2,1,;2,1,,3;3;3,,1,2;3,5,,1,2;3,9,8,2;3,,1,7;true;RangeError;RangeError;' +
+  'TypeError;2;;-1;TypeError;p,r;{"false":[1],"true":[2,3]};;TypeError;TypeError;' +
+  '1,1,0,2,0;function;true;0;2;2;1;2;findLast';
+export const t = pgTable(results === expected ? 'same' : results, {});
+)"}} << QStringLiteral("same()");
     QTest::newRow("variables of the project's files")
         << Files{{".env", "T=from_env\nDOUBLE=\"quoted\" # not this\n"},
                  {".env.production", "SECRET=never\n"},
