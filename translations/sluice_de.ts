@@ -7276,10 +7276,6 @@ in der Umgebung wird es noch einmal ausgewertet.
         <translation>Zum Löschen vormerken</translation>
     </message>
     <message>
-        <source>Delete a row of %1</source>
-        <translation>Eine Zeile von %1 löschen</translation>
-    </message>
-    <message>
         <source>Delete %1 rows of %2</source>
         <translation>%1 Zeilen von %2 löschen</translation>
     </message>
@@ -7366,6 +7362,10 @@ in der Umgebung wird es noch einmal ausgewertet.
     <message>
         <source>The commit will be refused: %1</source>
         <translation>Der Commit wird abgelehnt werden: %1</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
     </message>
 </context>
 <context>

@@ -129,6 +129,7 @@ private Q_SLOTS:
     void exports();
     void addsARow();
     void duplicates();
+    void copiesKeepTheirLabels();
     void pastes();
     void asksBeforeDeleting();
     void saysWhatADeletionTakes_data();
@@ -596,6 +597,27 @@ void EditingTest::addsARow()
     QCOMPARE(ask(QStringLiteral("select organization_id, name, kind from contacts where id = 100")),
              QStringLiteral("1,New,person"));
     QTRY_VERIFY(find<QWidget>("newRows", contacts)->isHidden());
+}
+
+/// What a copy refers to is named as in the row that it was made of.
+void EditingTest::copiesKeepTheirLabels()
+{
+    const qsizetype before = editing().staged().rows.size();
+    GridPage *orders = page("orders");
+    auto *view = find<RowsView>("rowsView", orders);
+    QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "5", "contact_id").isValid(), patience);
+    const QModelIndex refers = cell(orders, "5", "contact_id");
+    const auto labelOf = [](const QModelIndex &index) {
+        return index.data(RowsModel::LabelRole).toString();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(!labelOf(refers).isEmpty(), patience);
+    choose(view, refers);
+    QTest::keyClick(view, Qt::Key_D, Qt::ControlModifier);
+    auto *copies = find<RowsView>("newRowsView", orders);
+    QTRY_COMPARE_WITH_TIMEOUT(copies->model()->rowCount(), 1, patience);
+    QTRY_COMPARE(labelOf(copies->model()->index(0, refers.column())), labelOf(refers));
+    editing().undo();
+    QCOMPARE(editing().staged().rows.size(), before);
 }
 
 /// Two rows in one step, as they are seen now, but for what must be their own.

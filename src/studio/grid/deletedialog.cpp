@@ -132,7 +132,7 @@ DeleteDialog::DeleteDialog(const QString &table, qsizetype rows, const QString &
     , m_delete(new QPushButton(tr("Mark for deletion"), this))
 {
     setObjectName(QStringLiteral("deleteDialog"));
-    setWindowTitle(rows == 1 ? tr("Delete a row of %1").arg(table)
+    setWindowTitle(rows == 1 ? tr("Delete %1").arg(table)
                              : tr("Delete %1 rows of %2").arg(rows).arg(table));
     setAttribute(Qt::WA_DeleteOnClose);
     m_summary->setObjectName(QStringLiteral("deleteSummary"));

@@ -21,6 +21,7 @@ class DeleteDialog final : public QDialog
 
 public:
     /// \a softly is what would be set instead ("is_active = false"); empty: nothing can be.
+    /// \a table is the row itself where it is only one.
     DeleteDialog(const QString &table, qsizetype rows, const QString &softly, QWidget *parent);
 
     void setImpact(const base::Result<session::Deletion> &deletion);

@@ -174,7 +174,8 @@ void GridEditing::deleteRows()
 
 void GridEditing::askDelete(const QList<edits::RowId> &ids, const SeenRows &seen)
 {
-    auto *dialog = new DeleteDialog(m_name.name, ids.size(), softly(), m_page);
+    auto *dialog = new DeleteDialog(ids.size() == 1 ? ids.first().text() : m_name.name, ids.size(),
+                                    softly(), m_page);
     connect(dialog, &QDialog::accepted, this, [this, ids, seen] { markDeleted(ids, seen); });
     connect(dialog, &DeleteDialog::softlyWanted, this, [this, ids, seen] { setSoftly(ids, seen); });
     base::receive(dialog, m_editing.impactOf(ids),

@@ -322,6 +322,11 @@ void GridNested::chooseFor(int row, QPoint at)
     menu->setObjectName(QStringLiteral("nestedChoice"));
     addWays(menu, row);
     menu->popup(at);
+    // By the keys Return takes the first.
+    const QList<QAction *> ways = menu->actions();
+    const auto first = std::ranges::find_if(ways, &QAction::isEnabled);
+    if (first != ways.end())
+        menu->setActiveAction(*first);
 }
 
 /// Ctrl+Right opens a row, then goes into what is below it; Ctrl+Left closes it.

@@ -79,6 +79,7 @@ void NewRows::follow()
     connect(header, &QHeaderView::sectionMoved, this, &NewRows::order);
     connect(&m_above.titles(), &RowsHeader::pinnedChanged, this, &NewRows::order);
     connect(&m_above.gutter(), &RowsGutter::arrowsChanged, this, &NewRows::arrange);
+    connect(m_above.model(), &QAbstractItemModel::headerDataChanged, this, &NewRows::takeLabels);
     connect(m_above.horizontalScrollBar(), &QScrollBar::valueChanged, m_view->horizontalScrollBar(),
             &QScrollBar::setValue);
     // The titles of what is typed here stand above.
@@ -137,6 +138,7 @@ void NewRows::arrange()
         m_view->setColumnHidden(column, m_above.isColumnHidden(column));
     }
     order();
+    takeLabels();
     m_view->horizontalScrollBar()->setValue(m_above.horizontalScrollBar()->value());
     const qint64 wanted = std::exchange(m_wanted, 0);
     for (qsizetype row = 0; wanted > 0 && row < m_shown.size(); ++row) {
@@ -144,6 +146,18 @@ void NewRows::arrange()
             continue;
         m_view->setFocus();
         m_view->setCurrentIndex(m_rows.index(int(row), 0));
+    }
+}
+
+/// What is known above of the rows that a key refers to.
+void NewRows::takeLabels()
+{
+    const auto *above = qobject_cast<const RowsModel *>(m_above.model());
+    for (const RowsColumn &column : above ? above->columns() : QList<RowsColumn>()) {
+        const QList<RowsColumn> own = m_rows.columns();
+        const auto same = std::ranges::find(own, column.name, &RowsColumn::name);
+        if (same != own.end() && same->labels != column.labels)
+            m_rows.setLabels(column.name, column.labels);
     }
 }
 

@@ -35,6 +35,7 @@ private:
     void follow();
     void refresh();
     void arrange();
+    void takeLabels();
     void order();
 
     session::Editing &m_editing;

@@ -63,6 +63,7 @@ ReferencePicker::ReferencePicker(const PickerQuestion &question, Fetch fetch, QW
     m_list->setAccessibleName(tr("Rows of %1").arg(target));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setUniformItemSizes(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // what tells rows apart is first
     m_list->setFixedHeight(ShownRows * 24 + 4);
     m_state->setObjectName(QStringLiteral("pickerState"));
     m_state->setProperty("tone", QStringLiteral("dim"));
@@ -119,7 +120,7 @@ ReferencePicker::ReferencePicker(const PickerQuestion &question, Fetch fetch, QW
 
 void ReferencePicker::openOver(const QRect &cell, const QString &typed)
 {
-    setMinimumWidth(std::clamp(cell.width(), 360, 640));
+    setMinimumWidth(std::clamp(cell.width(), 460, 640)); // a name beside an uuid
     m_line->setText(typed);
     search();
     adjustSize();
