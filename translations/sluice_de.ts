@@ -3159,6 +3159,14 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>drizzle-kit needs the built one: build it first</source>
         <translation>drizzle-kit braucht das gebaute: bauen Sie es zuerst</translation>
     </message>
+    <message>
+        <source>A schema has no name: the value it is given is undefined</source>
+        <translation>Ein Schema hat keinen Namen: der Wert, den es erhält, ist undefined</translation>
+    </message>
+    <message>
+        <source>If it is a variable, set it in the project&apos;s .env file</source>
+        <translation>Wenn es eine Variable ist, setzen Sie sie in der .env-Datei des Projekts</translation>
+    </message>
 </context>
 <context>
     <name>migrate</name>

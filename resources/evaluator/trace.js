@@ -165,6 +165,8 @@ function traceMembers(object, names) {
 
 /** A PgSchema's own functions are members of each object. */
 function tracedSchema(schema) {
+  // A variable that is not set; the tables would silently be those of `public`.
+  if (schema.schemaName === undefined) problem("schemaWithoutName", [], here()?.definition);
   traceMembers(schema, ["sequence", "view", "materializedView"]);
   if (typeof schema.table === "function") schema.table = locatingAll(schema.table, aTable);
   return schema;

@@ -263,7 +263,10 @@ base::Result<Config> readConfig(const base::Installation &installation, const Pl
                            .text = Text::tr("The drizzle config names no schema"),
                            .where = place.configFile,
                            .hint = Text::tr("Add `schema`: a file, a folder or a glob")};
-    setUrl(config, objectAt(json, "dbCredentials"), plain->namesRead, environment);
+    // Before 0.20 a config named its database itself.
+    const bool hasCredentials = json.contains("dbCredentials") || !json.contains("driver");
+    setUrl(config, hasCredentials ? objectAt(json, "dbCredentials") : json, plain->namesRead,
+           environment);
     auto files = schemaFiles(disk, config.folder, config.schema);
     if (!files) {
         base::Error error = files.error();

@@ -2,9 +2,11 @@
 #include "load/packages.h"
 
 #include "load/disk.h"
+#include "load/folderwalk.h"
 #include "load/glob.h"
 #include "load/packageexports.h"
 
+#include <QDir>
 #include <QRegularExpression>
 
 #include <yaml-cpp/yaml.h>
@@ -185,8 +187,53 @@ const Package *Packages::inWorkspace(const QString &folder, const QString &name)
         return read(*found);
     // A link that some tool made to a folder of the workspace, listed or not.
     const QString linked = installed(folder, name);
-    return linked.isEmpty() || linked.contains(QLatin1String("/node_modules/")) ? nullptr
-                                                                                : read(linked);
+    if (!linked.isEmpty())
+        return linked.contains(QLatin1String("/node_modules/")) ? nullptr : read(linked);
+    const QString meant = dependency(folder, name);
+    return meant.isEmpty() ? nullptr : read(meant);
+}
+
+/// The folder of the workspace that the nearest package depends on as \a name: the path it gives,
+/// or with `workspace:*` the package of that name, which tools like Rush list in files of their
+/// own.
+QString Packages::dependency(const QString &folder, const QString &name)
+{
+    const Package *own = nearest(folder);
+    if (!own)
+        return {};
+    QString version;
+    for (const char *member : {"dependencies", "devDependencies", "peerDependencies"}) {
+        const auto list = own->json.find(member);
+        if (version.isEmpty() && list != own->json.end() && list->is_object())
+            if (const auto found = list->find(name.toStdString());
+                found != list->end() && found->is_string())
+                version = QString::fromStdString(found->get<std::string>());
+    }
+    static const QRegularExpression path(
+        QStringLiteral("^(?:file|link|portal|workspace):(\\.\\.?/.*)"));
+    if (const auto match = path.match(version); match.hasMatch()) {
+        const QString meant =
+            m_disk.canonical(QDir::cleanPath(own->folder + u'/' + match.captured(1)));
+        return meant.startsWith(m_workspace + u'/') ? meant : QString();
+    }
+    return version.startsWith(QLatin1String("workspace:")) ? anywhere(name) : QString();
+}
+
+QString Packages::anywhere(const QString &name)
+{
+    if (!m_all) {
+        m_all.emplace();
+        const WalkLimits limits{
+            .depth = 5, .folders = 5'000, .part = QStringLiteral("package.json")};
+        walkFolders(m_disk, m_workspace, limits, [&](const QDir &dir, const QStringList &names) {
+            const Package *package =
+                names.contains(limits.part) ? read(m_disk.canonical(dir.path())) : nullptr;
+            if (package && !m_all->contains(package->name))
+                m_all->insert(package->name, package->folder);
+            return true;
+        });
+    }
+    return m_all->value(name);
 }
 
 QString Packages::installed(const QString &folder, const QString &name) const

@@ -65,12 +65,15 @@ public:
 private:
     const Package *read(const QString &folder);
     void list();
+    QString dependency(const QString &folder, const QString &name);
+    QString anywhere(const QString &name);
 
     Disk &m_disk;
     QString m_workspace;
     bool m_listed = false;
     QHash<QString, std::shared_ptr<const Package>> m_folders; ///< null: there is none
     QHash<QString, QString> m_names;                          ///< name → folder
+    std::optional<QHash<QString, QString>> m_all;             ///< the same, listed or not
 };
 
 /// A JSON file that people write: with comments and commas before a closing bracket. Not an object

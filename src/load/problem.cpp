@@ -36,6 +36,9 @@ const std::array sentences{
                                        "which file that is"),
              QT_TRANSLATE_NOOP("load", "Add the alias to the paths of tsconfig.json; a framework "
                                        "may make that file when the project is prepared")},
+    Sentence{"schemaWithoutName",
+             QT_TRANSLATE_NOOP("load", "A schema has no name: the value it is given is undefined"),
+             QT_TRANSLATE_NOOP("load", "If it is a variable, set it in the project's .env file")},
     Sentence{"variableInSchema",
              QT_TRANSLATE_NOOP("load", "%1 lands in the schema (%2), and it is not set"),
              QT_TRANSLATE_NOOP("load", "Set it in the project's .env file")},

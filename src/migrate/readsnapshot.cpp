@@ -324,7 +324,10 @@ base::Result<schema::Database> readSnapshotText(const QByteArray &text, const QS
         return base::Error{.kind = base::ErrorKind::Unsupported,
                            .text = Text::tr("The snapshot is not one of PostgreSQL"),
                            .where = path,
-                           .detail = Text::tr("its dialect is %1").arg(dialect)};
+                           .detail = Text::tr("its dialect is %1").arg(dialect),
+                           // As drizzle-kit called PostgreSQL before version 6.
+                           .hint =
+                               dialect == u"pg" ? Text::tr("run \"drizzle-kit up\"") : QString()};
     if (version != QLatin1String("7"))
         return base::Error{.kind = base::ErrorKind::Unsupported,
                            .text = Text::tr("The snapshot has a version that is not supported"),

@@ -175,6 +175,9 @@ void TestConfig::urls_data()
         {{".env", "MY_URL=postgres://a/d\n"},
          {".env.local", "export MY_URL = postgres://b/d # b\n"}},
         "postgres://b/d");
+    row("as configs before 0.20 had it",
+        "undefined, driver: 'pg', connectionString: process.env.OLD",
+        {{".env", "OLD=postgres://o/d\n"}}, "postgres://o/d");
     row("a package's variable by its name", "{ url: require('./env-package').env.MY_URL }",
         {{".env", "MY_URL=postgres://e/d\n"},
          {"env-package.ts", "export { env } from '@t3-oss/env-core';\n"}},

@@ -592,6 +592,14 @@ void TestProblems::files_data()
         << QStringLiteral(
                "notice db/lost.ts:2 e is declared here, and no file of the schema imports "
                "this one");
+    QTest::newRow("a schema that a variable names which is not set")
+        << Files{{"drizzle.config.ts", one},
+                 {"schema.ts", "import { pgSchema, pgTable } from 'drizzle-orm/pg-core';\n"
+                               "export const t = pgTable('t', {});\n"
+                               "export const space = pgSchema(process.env.SPACE!);\n"}}
+        << QStringLiteral("t()")
+        << QStringLiteral(
+               "error schema.ts:3 A schema has no name: the value it is given is undefined");
     QTest::newRow("a schema that is not built")
         << Files{{"drizzle.config.ts",
                   "export default { dialect: 'postgresql', schema: './dist/schema.js' };\n"},

@@ -97,6 +97,18 @@ void TestWorkspaces::imports_data()
         with({{".git", ""}, {"apps/web/node_modules/@acme/db", "-> ../../../../packages/db"}},
              sources),
         "found");
+    const auto needs = [&](const QByteArray &version) {
+        return with(sources,
+                    {{".git/HEAD", ""},
+                     {"apps/web/package.json",
+                      package("web", "\"dependencies\": {\"@acme/db\": \"" + version + "\"}")}});
+    };
+    row("a dependency by its path", "@acme/db", needs("file:../../packages/db"), "found");
+    row("a dependency by a link", "@acme/db", needs("link:../../packages/db"), "found");
+    row("a dependency of the workspace that another tool lists", "@acme/db", needs("workspace:^"),
+        "found");
+    row("a dependency of a registry", "@acme/db", needs("^1.0.0"), "@acme/db");
+    row("a dependency outside of the workspace", "@acme/db", needs("file:../../../db"), "@acme/db");
     row("installed, not linked", "@acme/db",
         with({{".git", ""}, {"node_modules/@acme/db/index.js", "module.exports = {};"}}, sources),
         "@acme/db");
