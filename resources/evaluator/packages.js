@@ -6,6 +6,7 @@ import * as path from "./path.js";
 import { withoutPlaces } from "./places.js";
 import { standIn } from "./standins.js";
 import { drizzleZod } from "./drizzlezod.js";
+import { listingModule, listsFiles } from "./globs.js";
 import { isT3Env, t3Env } from "./t3env.js";
 import { replacements, traceDrizzle } from "./trace.js";
 
@@ -91,6 +92,7 @@ function make(specifier, mode, part) {
   if (Object.hasOwn(node, builtIn)) return withDefault(node[builtIn]());
   if (name === "dotenv") return dotenv();
   if (name === "dotenv/config") return dotenv().config(), {};
+  if (mode === "config" && listsFiles(builtIn)) return listingModule(builtIn);
   if (isT3Env(name)) return t3Env(name);
   if (mode === "config" && name === "drizzle-kit") return withDefault({ defineConfig: (config) => config });
   return standIn(name);

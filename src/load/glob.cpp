@@ -47,14 +47,17 @@ QRegularExpression toExpression(const QString &pattern)
     QString expression;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         const QChar c = pattern.at(i);
-        if (pattern.mid(i, 3) == u"**/") {
+        const bool atStart = i == 0 || pattern.at(i - 1) == u'/';
+        if (atStart && pattern.mid(i, 3) == u"**/") {
             expression += QLatin1String("(?:[^/.][^/]*/)*");
             i += 2;
-        } else if (pattern.mid(i, 2) == u"**") {
+        } else if (atStart && pattern.sliced(i) == u"**") {
             expression += QLatin1String("(?:[^/.][^/]*/)*[^/.][^/]*");
             i += 1;
         } else if (c == u'*') {
-            const bool atStart = i == 0 || pattern.at(i - 1) == u'/';
+            // Beside other letters of a name two stars are one.
+            while (i + 1 < pattern.size() && pattern.at(i + 1) == u'*')
+                ++i;
             expression += atStart ? QLatin1String("(?!\\.)[^/]*") : QLatin1String("[^/]*");
         } else if (c == u'?') {
             expression += QLatin1String("[^/]");

@@ -205,6 +205,22 @@ void TestConfigs::folders_data()
               config("path.resolve('libs', 'db/s.ts'), casing: process.cwd() && 'snake_case'")},
          {"libs/db/s.ts", tables}},
         "tools", "libs/db/s.ts > moves");
+    row("files that the config lists by itself",
+        {{"package.json", workspace},
+         {"libs/db/drizzle.config.ts",
+          "import fs, { globSync } from 'node:fs';\nimport fg from 'fast-glob';\n"
+          "import path from 'path';\nfs.existsSync('x');\n" +
+              config("[...globSync('src/**/*.ts'), ...fg.sync('*.ts', { cwd: path.join(__dirname, "
+                     "'more') })]")},
+         {"libs/db/src/a/b/s.ts", tables},
+         {"libs/db/more/s.ts", tables}},
+        "libs/db", "libs/db/src/a/b/s.ts libs/db/more/s.ts > libs/db/moves");
+    row("stars beside letters stay in their folder",
+        {{"package.json", workspace},
+         {"drizzle.config.ts", config("'./db/**.schema.ts'")},
+         {"db/a.schema.ts", tables},
+         {"db/deep/b.schema.ts", tables}},
+        "", "db/a.schema.ts > moves");
     row("what a build would make, of its source",
         {{"package.json", workspace},
          {"libs/db/drizzle.config.ts", config("['./dist/db/*.js', '../more/build/s.js']")},

@@ -70,6 +70,8 @@ void TestOracle::snapshots_data()
         << QByteArray("'./schema/index.ts'") << QByteArray("'camelCase'");
     QTest::newRow("a folder") << QByteArray("'./many'") << QByteArray("undefined");
     QTest::newRow("a glob") << QByteArray("'./many/*.ts'") << QByteArray("undefined");
+    QTest::newRow("stars beside letters")
+        << QByteArray("'./many/**.ts'") << QByteArray("undefined");
     QTest::newRow("a deep glob") << QByteArray("'./many/**/*.ts'") << QByteArray("undefined");
     QTest::newRow("all below") << QByteArray("'./many/**'") << QByteArray("undefined");
     QTest::newRow("a list with braces and a class")
