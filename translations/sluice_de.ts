@@ -430,6 +430,14 @@
         <source>Of these only rows where %1 is %2</source>
         <translation>Davon nur Zeilen, in denen %1 %2 ist</translation>
     </message>
+    <message>
+        <source>no %1 chosen</source>
+        <translation>ohne Wahl: %1</translation>
+    </message>
+    <message>
+        <source>No rows are shown until one is chosen, or all for a while</source>
+        <translation>Es werden keine Zeilen gezeigt, bis etwas gewählt ist oder für eine Weile alle</translation>
+    </message>
 </context>
 <context>
     <name>GridSearch</name>

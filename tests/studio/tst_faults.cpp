@@ -81,6 +81,7 @@ private Q_SLOTS:
     void commitTakesLong();
     void exportRows_data() { faults(); }
     void exportRows();
+    void exportEndsByEscape();
 
 private:
     static void faults()
@@ -459,6 +460,26 @@ void WindowFaultsTest::exportRows()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().count('\n'), 31);
+}
+
+/// From the rows, where the focus is.
+void WindowFaultsTest::exportEndsByEscape()
+{
+    const QTemporaryDir folder;
+    lockContacts();
+    click("exportRows", m_page);
+    find<QMenu>("exportMenu", m_page)->actions().first()->trigger();
+    auto *dialog = find<QFileDialog>("exportDialog", m_page);
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(folder.filePath(QStringLiteral("contacts.csv")));
+    dialog->close();
+    QTRY_VERIFY_WITH_TIMEOUT(somebodyWaits(), patience);
+    QTest::keyClick(find<RowsView>("rowsView", m_page), Qt::Key_Escape);
+    const auto *text = find<QLabel>("exportText", m_page);
+    QTRY_VERIFY2_WITH_TIMEOUT(text->text().startsWith(QStringLiteral("Cancelled:")),
+                              qPrintable(text->text()), patience);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList());
+    letGo();
 }
 
 QTEST_MAIN(WindowFaultsTest)

@@ -334,6 +334,7 @@ void GridPageTest::nobodyIsChosen()
                               qPrintable(f.page->statusText()), patience);
     f.project.endAllTenants(); // nobody was chosen before
     QVERIFY(f.project.isTenantWanted());
+    QCOMPARE(f.scope(), QStringLiteral("no organization chosen"));
     QTRY_COMPARE_WITH_TIMEOUT(f.rows(), 0, patience);
 
     f.chooseTenant("Initech");

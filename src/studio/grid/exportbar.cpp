@@ -22,7 +22,7 @@ ExportBar::ExportBar(QWidget *parent)
     using namespace std::chrono_literals;
     m_tick.setInterval(200ms);
     connect(&m_tick, &QTimer::timeout, this, &ExportBar::showProgress);
-    connect(m_ui->stopExport, &QPushButton::clicked, this, &ExportBar::clicked);
+    connect(m_ui->stopExport, &QPushButton::clicked, this, &ExportBar::press);
     hide();
 }
 
@@ -85,7 +85,7 @@ void ExportBar::finish(const base::Result<qint64> &rows)
         Q_EMIT failed(error);
 }
 
-void ExportBar::clicked()
+void ExportBar::press()
 {
     if (m_watcher)
         m_watcher->cancel();

@@ -28,6 +28,7 @@ public:
     ~ExportBar() override;
 
     bool isRunning() const { return m_watcher != nullptr; }
+    void press(); ///< Cancel while it runs, Close afterwards
     /// \a estimate is of the number of rows, -1 unknown.
     void follow(const QString &path, QFuture<base::Result<qint64>> rows,
                 std::shared_ptr<session::ExportProgress> progress, qint64 estimate);
@@ -38,7 +39,6 @@ Q_SIGNALS:
 private:
     void showProgress();
     void finish(const base::Result<qint64> &rows);
-    void clicked();
 
     std::unique_ptr<Ui::ExportBar> m_ui;
     QString m_path;

@@ -12,6 +12,7 @@
 #include "ui_gridpage.h"
 
 #include <QFileDialog>
+#include <QKeyEvent>
 #include <QMenu>
 
 namespace studio
@@ -77,6 +78,15 @@ void GridPage::askFile(rows::Form form)
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, form](const QString &path) { exportTo(form, path); });
     dialog->open();
+}
+
+/// Esc that stops nothing else stops an export.
+void GridPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_export->isRunning())
+        m_export->press();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void GridPage::exportTo(rows::Form form, const QString &path)

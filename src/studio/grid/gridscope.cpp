@@ -66,6 +66,10 @@ QString withNested(const session::Project &project, const schema::Name &table, Q
 ScopeText direct(const session::Project &project, const schema::Name &table, const QString &what)
 {
     const std::optional<session::Tenant> tenant = project.tenant();
+    if (project.isTenantWanted())
+        return {.before = QCoreApplication::translate("GridScope", "no %1 chosen").arg(what),
+                .explanation = QCoreApplication::translate(
+                    "GridScope", "No rows are shown until one is chosen, or all for a while")};
     if (!tenant) {
         return {.before = QCoreApplication::translate("GridScope", "every %1").arg(what),
                 .explanation = QCoreApplication::translate(

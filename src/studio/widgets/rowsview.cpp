@@ -300,6 +300,8 @@ void RowsView::keyPressEvent(QKeyEvent *event)
         event->accept();
     } else if (event->key() == Qt::Key_Escape && stop()) {
         event->accept();
+    } else if (event->key() == Qt::Key_Escape) {
+        event->ignore(); // Qt takes it for a letter to search for; others may have to stop
     } else if (moveFar(*event)) {
         event->accept();
     } else {
