@@ -267,7 +267,23 @@ QString Packages::catalogVersion(const QString &catalog, const QString &name) co
         version =
             QString::fromStdString(versions[name.toStdString()].as<std::string>(std::string()));
     });
-    return version;
+    if (!version.isEmpty())
+        return version;
+    // Bun has them in the workspace's package.json, within `workspaces` or beside it.
+    const Json root =
+        readJsonWithComments(m_disk.read(m_workspace + QStringLiteral("/package.json")));
+    const auto member = [](const Json &json, const std::string &key) {
+        return json.is_object() ? json.value(key, Json()) : Json();
+    };
+    for (const Json &holder : {member(root, "workspaces"), root}) {
+        const bool isDefault = catalog.isEmpty() || catalog == u"default";
+        const Json versions = isDefault ? member(holder, "catalog")
+                                        : member(member(holder, "catalogs"), catalog.toStdString());
+        const Json found = member(versions, name.toStdString());
+        if (found.is_string())
+            return QString::fromStdString(found.get<std::string>());
+    }
+    return {};
 }
 
 QString Packages::fileOf(const Package &package, const QString &subpath) const

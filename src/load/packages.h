@@ -50,7 +50,8 @@ public:
     /// The same wherever a link leads to.
     QString linked(const QString &folder, const QString &name) const;
 
-    /// The version of \a name in a catalog of pnpm-workspace.yaml; the default one is called "".
+    /// The version of \a name in a catalog of pnpm-workspace.yaml, or of Bun's package.json; the
+    /// default one is called "".
     QString catalogVersion(const QString &catalog, const QString &name) const;
 
     /// The source file that \a package gives for \a subpath ("." or "./x"): through `exports`,

@@ -133,6 +133,16 @@ void TestPackages::drizzle_data()
         {{"app/package.json", wants + "catalog:\"}}"},
          {"pnpm-workspace.yaml", "packages: [app]\ncatalog:\n  drizzle-orm: ^1.2.0\n"}},
         "ours", "wants drizzle-orm ^1.2.0");
+    row("wanted in version 1 by Bun's catalog",
+        {{"app/package.json", wants + "catalog:\"}}"},
+         {"package.json", "{\"workspaces\": {\"packages\": [\"app\"], \"catalog\": "
+                          "{\"drizzle-orm\": \"1.3.0\"}}}"}},
+        "ours", "wants drizzle-orm 1.3.0");
+    row("wanted in version 1 by a catalog of Bun with a name",
+        {{"app/package.json", wants + "catalog:db\"}}"},
+         {"package.json", "{\"workspaces\": [\"app\"], \"catalogs\": {\"db\": "
+                          "{\"drizzle-orm\": \"1.4.0\"}}}"}},
+        "ours", "wants drizzle-orm 1.4.0");
 }
 
 void TestPackages::drizzle()
