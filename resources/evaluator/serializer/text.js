@@ -59,8 +59,16 @@ export function sqlText(dialect, sql, what, place, source) {
 export const conditionText = (dialect, sql, what, place) =>
   isVersion1 ? sqlText(dialect, sql.inlineParams(), what, place, "indexes") : sqlText(dialect, sql, what, place);
 
+/** The text of \a sql that has no other part, as now() has none; drizzle-orm's rendering is for those that have. */
+function plainText({ queryChunks }) {
+  const [chunk, ...others] = queryChunks ?? [];
+  return !isVersion1 && others.length === 0 && isA(chunk, orm.StringChunk) ? chunk.value.join("") : undefined;
+}
+
 /** The SQL text of a default. drizzle-kit does not allow parameters in it, and before 1.0 no names either. */
 export function defaultSql(dialect, sql, casing, what, place) {
+  const plain = plainText(sql);
+  if (plain !== undefined) return genuine(plain, what, place);
   const refuse = () => {
     throw new Problem("parameterInDefault", [what], place);
   };
