@@ -2,12 +2,14 @@
 #include "edits/order.h"
 
 #include "edits/text.h"
+#include "sql/predicate.h"
 
 #include <QHash>
 #include <QSet>
 
 #include <algorithm>
-#include <queue>
+#include <map>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -111,32 +113,88 @@ Values taken(const RowEdit &edit, const QStringList &columns)
     return valuesOf(columns, [&](const QString &name) { return newValue(edit, name); });
 }
 
-QList<QStringList> uniqueSets(const schema::Table &table)
+/// Columns whose values are there once only, of all rows or of those that `where` is true for.
+struct UniqueSet {
+    QStringList columns;
+    std::optional<sql::Predicate> where = std::nullopt;
+};
+
+QList<UniqueSet> uniqueSets(const schema::Table &table)
 {
-    QList<QStringList> sets{table.keyColumns()};
+    QList<UniqueSet> sets{{table.keyColumns()}};
     for (const schema::Unique &unique : table.uniques)
-        sets << unique.columns;
+        sets << UniqueSet{unique.columns};
     for (const schema::Index &index : table.indexes) {
         QStringList columns;
         for (const schema::IndexColumn &column : index.columns)
             columns << (column.isExpression ? QString() : column.expression);
         if (index.isUnique && !columns.contains(QString()))
-            sets << columns;
+            sets << UniqueSet{columns, index.where.isEmpty()
+                                           ? std::nullopt
+                                           : std::optional(sql::Predicate(index.where))};
     }
     return sets;
+}
+
+using OfColumn = std::optional<sql::Parameter> (*)(const RowEdit &, const QString &);
+
+/// A place in a unique index that a row leaves or takes, as far as it is known: of a row that is
+/// changed only the changed columns are.
+struct Slot {
+    qsizetype row = 0;
+    QList<std::optional<QByteArray>> values;
+    bool isCertain = true; ///< all of them are known, and that the row is in the index
+};
+
+/// A change moves a row in an index, or into it, or out of it.
+enum class Way { Leaves, Takes };
+
+std::optional<Slot> slotOf(const RowEdit &edit, const UniqueSet &set, Way way)
+{
+    using Holds = sql::Predicate::Holds;
+    const bool leaves = way == Way::Leaves;
+    if (edit.kind == (leaves ? RowEdit::Kind::Insert : RowEdit::Kind::Delete))
+        return std::nullopt;
+    const auto held = [&](OfColumn valueOf) {
+        return set.where
+                   ? set.where->holds([&](const QString &name) { return valueOf(edit, name); })
+                   : Holds::Yes;
+    };
+    const OfColumn valueOf = leaves ? &oldValue : &newValue;
+    const Holds here = held(valueOf);
+    if (here == Holds::No)
+        return std::nullopt;
+    const bool isMoved = touches(edit, set.columns);
+    const bool isJudgedAnew = set.where && touches(edit, set.where->columns());
+    if (!isMoved && (!isJudgedAnew || held(leaves ? &newValue : &oldValue) == Holds::Yes))
+        return std::nullopt;
+    Slot slot{.row = 0, .values = {}, .isCertain = here == Holds::Yes};
+    for (const QString &column : set.columns) {
+        const std::optional<sql::Parameter> value = valueOf(edit, column);
+        if (value && !*value)
+            return std::nullopt; // NULL is as often there as one likes
+        slot.values << (value ? *value : std::nullopt);
+        slot.isCertain = slot.isCertain && value;
+    }
+    return set.columns.isEmpty() ? std::nullopt : std::optional(slot);
 }
 
 /// Which edit has to be written before which.
 class Needs
 {
 public:
+    struct Later {
+        qsizetype row;
+        bool isCertain; ///< else it is an order that may be needed, and can be left
+    };
+
     Needs(const QList<RowEdit> &rows, const schema::Database &database)
         : m_rows(rows)
         , after(size_t(rows.size()))
     {
         for (const schema::Table &table : database.tables) {
-            for (const QStringList &set : uniqueSets(table))
-                pair({table.name, set, &givenUp}, {table.name, set, &taken});
+            for (const UniqueSet &set : uniqueSets(table))
+                free(table.name, set);
             for (const schema::ForeignKey &key : table.foreignKeys) {
                 const Name target{key.targetSchema, key.targetTable};
                 pair({target, key.targetColumns, &taken}, {table.name, key.columns, &taken});
@@ -151,6 +209,67 @@ private:
         QStringList columns;
         Values (*values)(const RowEdit &, const QStringList &);
     };
+
+    using Known = QList<bool>; ///< of each column of a slot
+    using Slots = std::map<Known, QList<Slot>>;
+
+    Slots slotsOf(const Name &table, const UniqueSet &set, Way way) const
+    {
+        Slots found;
+        for (qsizetype i = 0; i < m_rows.size(); ++i) {
+            if (m_rows.at(i).id.table != table)
+                continue;
+            std::optional<Slot> slot = slotOf(m_rows.at(i), set, way);
+            if (!slot)
+                continue;
+            slot->row = i;
+            Known known;
+            for (const auto &value : slot->values)
+                known << value.has_value();
+            found[known] << *slot;
+        }
+        return found;
+    }
+
+    /// Who leaves a slot comes before who takes it, or may take it as far as that is known.
+    void free(const Name &table, const UniqueSet &set)
+    {
+        const Slots leaving = slotsOf(table, set, Way::Leaves);
+        if (leaving.empty())
+            return;
+        const Slots taking = slotsOf(table, set, Way::Takes);
+        for (const auto &[known, left] : leaving) {
+            for (const auto &[alsoKnown, taken] : taking)
+                join(left, taken, known, alsoKnown);
+        }
+    }
+
+    void join(const QList<Slot> &left, const QList<Slot> &taken, const Known &known,
+              const Known &alsoKnown)
+    {
+        const auto common = [&](const Slot &slot) {
+            QList<QByteArray> values;
+            for (qsizetype i = 0; i < slot.values.size(); ++i) {
+                if (known.at(i) && alsoKnown.at(i))
+                    values << *slot.values.at(i);
+            }
+            return values;
+        };
+        // Nothing tells them apart, and each would wait for each: a million is a moment.
+        const bool isAnyForAll = common(left.first()).isEmpty();
+        if (isAnyForAll && left.size() * taken.size() > 1'000'000)
+            return;
+        QHash<QList<QByteArray>, QList<const Slot *>> byValues;
+        for (const Slot &slot : left)
+            byValues[common(slot)] << &slot;
+        for (const Slot &slot : taken) {
+            for (const Slot *earlier : byValues.value(common(slot))) {
+                if (earlier->row != slot.row)
+                    after[size_t(earlier->row)].push_back(
+                        {slot.row, earlier->isCertain && slot.isCertain});
+            }
+        }
+    }
 
     /// An edit of \a first comes before those of \a then with the same values.
     void pair(const Side &first, const Side &then)
@@ -170,7 +289,7 @@ private:
         collect(then, [&](qsizetype i, const auto &values) {
             for (const qsizetype earlier : byValues.value(values)) {
                 if (earlier != i)
-                    after[size_t(earlier)].push_back(i);
+                    after[size_t(earlier)].push_back({i, true});
             }
         });
     }
@@ -178,7 +297,7 @@ private:
     const QList<RowEdit> &m_rows;
 
 public:
-    std::vector<std::vector<qsizetype>> after;
+    std::vector<std::vector<Later>> after;
 };
 
 using Rank = std::tuple<int, int, qsizetype>;
@@ -218,26 +337,37 @@ base::Result<QList<qsizetype>> writingOrder(const QList<RowEdit> &rows,
 {
     const TableOrder tables(database);
     const Needs needs(rows, database);
-    std::vector<int> waiting(size_t(rows.size()), 0);
+    std::vector<int> waiting(size_t(rows.size()), 0); // for what has to come before
+    std::vector<int> maybe(size_t(rows.size()), 0);   // for what may have to
     for (const auto &later : needs.after) {
-        for (const qsizetype i : later)
-            ++waiting[size_t(i)];
+        for (const Needs::Later &one : later)
+            ++(one.isCertain ? waiting : maybe)[size_t(one.row)];
     }
-    std::priority_queue<Rank, std::vector<Rank>, std::greater<>> open;
+    std::set<Rank> open, doubtful;
+    const auto rank = [&](qsizetype i) {
+        return rankOf(rows.at(i), tables.of(rows.at(i).id.table), i);
+    };
     const auto add = [&](qsizetype i) {
         if (waiting[size_t(i)] == 0)
-            open.push(rankOf(rows.at(i), tables.of(rows.at(i).id.table), i));
+            (maybe[size_t(i)] == 0 ? open : doubtful).insert(rank(i));
     };
     for (qsizetype i = 0; i < rows.size(); ++i)
         add(i);
     QList<qsizetype> order;
-    while (!open.empty()) {
-        const qsizetype next = std::get<2>(open.top());
-        open.pop();
+    std::vector<bool> isWritten(size_t(rows.size()), false);
+    // What may be needed is left where it leads into a circle: the server has the last word.
+    while (!open.empty() || !doubtful.empty()) {
+        std::set<Rank> &from = open.empty() ? doubtful : open;
+        const qsizetype next = std::get<2>(*from.begin());
+        from.erase(from.begin());
         order << next;
-        for (const qsizetype later : needs.after[size_t(next)]) {
-            --waiting[size_t(later)];
-            add(later);
+        isWritten[size_t(next)] = true;
+        for (const Needs::Later &later : needs.after[size_t(next)]) {
+            if (isWritten[size_t(later.row)])
+                continue;
+            doubtful.erase(rank(later.row));
+            --(later.isCertain ? waiting : maybe)[size_t(later.row)];
+            add(later.row);
         }
     }
     if (order.size() < rows.size())

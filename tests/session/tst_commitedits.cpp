@@ -123,6 +123,8 @@ private Q_SLOTS:
     void refuses();
     void keepsToTheTenant_data();
     void keepsToTheTenant();
+    void freesPartialIndexes_data();
+    void freesPartialIndexes();
     void collides();
     void lost_data();
     void lost();
@@ -587,6 +589,75 @@ void TestCommitEdits::keepsToTheTenant()
     }
     QVERIFY(!answer);
     QVERIFY2(answer.error().detail.contains(expected), qPrintable(base::toLine(answer.error())));
+}
+
+void TestCommitEdits::freesPartialIndexes_data()
+{
+    QTest::addColumn<QByteArray>("index");
+    QTest::addColumn<QByteArray>("column");
+    QTest::addColumn<QByteArray>("out"); // of the index
+    QTest::addColumn<QByteArray>("in");
+    const auto add = [](const char *title, const char *index, const char *column, const char *out,
+                        const char *in) {
+        QTest::newRow(title) << QByteArray(index) << QByteArray(column) << QByteArray(out)
+                             << QByteArray(in);
+    };
+    add("a boolean", "is_main", "is_main", "f", "t");
+    add("compared with true", "is_main = true", "is_main", "f", "t");
+    add("is not false", "is_main is not false", "is_main", "f", "t");
+    add("not", "not is_main", "is_main", "t", "f");
+    add("a text", "kind = 'home'", "kind", "work", "home");
+    add("one of two", "kind in ('home', 'old')", "kind", "work", "old");
+    add("another text", "kind <> 'work'", "kind", "work", "home");
+    add("null", "gone is null", "gone", "2026-01-01", nullptr);
+    add("not null", "gone is not null", "gone", nullptr, "2026-01-01");
+    add("with more that is not known", "is_main and length(kind) > 0", "is_main", "f", "t");
+    add("or", "kind = 'home' or kind = 'old'", "kind", "work", "home");
+}
+
+/// Of two rows one is in the index: they change places, whichever was touched first.
+void TestCommitEdits::freesPartialIndexes()
+{
+    QFETCH(QByteArray, index);
+    QFETCH(QByteArray, column);
+    QFETCH(QByteArray, out);
+    QFETCH(QByteArray, in);
+    const auto literal = [](const QByteArray &value) {
+        return value.isNull() ? QByteArray("null") : "'" + value + "'";
+    };
+    QCOMPARE(m_server.run(m_database,
+                          "create table emails (id int primary key, org_id int not null, "
+                          "is_main boolean default false, kind text default 'work', gone date); "
+                          "create unique index on emails (org_id) where " +
+                              index + "; insert into emails (id, org_id, " + column +
+                              ") values (1, 1, " + literal(in) + "), (2, 1, " + literal(out) +
+                              "), (3, 2, " + literal(in) + ")"),
+             QString());
+    readCatalog();
+    const auto value = [](const QByteArray &text) {
+        return NewValue::of(text.isNull() ? sql::Parameter() : sql::Parameter(text));
+    };
+    Staged staged = changed({}, id("emails", {"2"}), column, value(in));
+    staged = changed(staged, id("emails", {"1"}), column, value(out));
+    QCOMPARE(staged.rows.size(), 2);
+    const auto done = commit(staged);
+    QVERIFY2(done.ok(), done ? "" : qPrintable(base::toLine(done.error())));
+    // And back, by a new row that takes the place of one that is changed.
+    staged = added({}, "emails",
+                   {{"id", "9"},
+                    {"org_id", "1"},
+                    {column.constData(), in.isNull() ? nullptr : in.constData()}});
+    staged = changed(staged, id("emails", {"2"}), column, value(out));
+    const auto again = commit(staged);
+    QVERIFY2(again.ok(), again ? "" : qPrintable(base::toLine(again.error())));
+    // A deleted row leaves its place, too.
+    staged = changed({}, id("emails", {"1"}), column, value(in));
+    staged = deleted(staged, id("emails", {"9"}));
+    const auto last = commit(staged);
+    QVERIFY2(last.ok(), last ? "" : qPrintable(base::toLine(last.error())));
+    QCOMPARE(ask(QStringLiteral("select id from emails where %1 order by 1")
+                     .arg(QString::fromLatin1(index))),
+             QStringLiteral("1|3"));
 }
 
 /// Somebody else holds the row: it is waited for as long as the limit says, and nothing is written.
