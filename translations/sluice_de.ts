@@ -7383,6 +7383,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>Delete %1</source>
         <translation>%1 löschen</translation>
     </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
 </context>
 <context>
     <name>studio::DiffCanvas</name>

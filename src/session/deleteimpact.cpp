@@ -24,7 +24,20 @@ struct RowsMeant {
     QString alias;
     QString condition;
     QList<sql::Parameter> parameters;
+    bool isWholeTree = false; ///< with all that hang on them in their own table
 };
+
+/// Along which the deletion of a row goes on to rows of the same table.
+QList<schema::ForeignKey> ownCascades(const schema::Table &table)
+{
+    QList<schema::ForeignKey> keys;
+    for (const schema::ForeignKey &key : table.foreignKeys) {
+        if (schema::Name{key.targetSchema, key.targetTable} == table.name &&
+            key.onDelete.toLower() == QLatin1String("cascade"))
+            keys << key;
+    }
+    return keys;
+}
 
 class Walk
 {
@@ -56,18 +69,19 @@ public:
     {
         Impacts impacts;
         for (const schema::Table &table : m_live.tables) {
+            const QList<schema::ForeignKey> own =
+                table.name == parents.table ? ownCascades(table) : QList<schema::ForeignKey>();
             for (const schema::ForeignKey &key : table.foreignKeys) {
                 if (schema::Name{key.targetSchema, key.targetTable} != parents.table)
                     continue;
-                const QString own = QStringLiteral("t%1").arg(m_path.size() + 1);
-                const QString refers =
-                    QStringLiteral("(%1) IN (SELECT %2 FROM %3 AS %4 WHERE %5)")
-                        .arg(edits::columnsText(own, key.columns),
-                             edits::columnsText(parents.alias, key.targetColumns),
-                             tenant::qualifiedName(parents.table), parents.alias,
-                             parents.condition);
-                const Result<DeleteImpact> impact =
-                    impactOf(table, key, {table.name, own, refers, parents.parameters});
+                const bool isOwn = own.contains(key);
+                if (isOwn && (parents.isWholeTree || key != own.first()))
+                    continue; // counted with the first
+                const RowsMeant rows =
+                    isOwn ? treeBelow(table, own, parents)
+                          : RowsMeant{table.name, alias(), refersTo(parents, key, alias()),
+                                      parents.parameters};
+                const Result<DeleteImpact> impact = impactOf(table, key, rows);
                 if (!impact)
                     return impact.error();
                 if (impact->rows > 0 || impact->hasOthers)
@@ -78,6 +92,85 @@ public:
     }
 
 private:
+    QString alias() const { return QStringLiteral("t%1").arg(m_path.size() + 1); }
+
+    /// True for rows, called \a own, that refer to \a parents along \a key.
+    static QString refersTo(const RowsMeant &parents, const schema::ForeignKey &key,
+                            const QString &own)
+    {
+        return QStringLiteral("(%1) IN (SELECT %2 FROM %3 AS %4 WHERE %5)")
+            .arg(edits::columnsText(own, key.columns),
+                 edits::columnsText(parents.alias, key.targetColumns),
+                 tenant::qualifiedName(parents.table), parents.alias, parents.condition);
+    }
+
+    /// All that hang on \a parents in their own table, however deep.
+    RowsMeant treeBelow(const schema::Table &table, const QList<schema::ForeignKey> &keys,
+                        const RowsMeant &parents) const
+    {
+        QStringList key = edits::editKey(table);
+        if (key.isEmpty())
+            key = keys.first().targetColumns;
+        tenant::Conditions conditions(m_reach.classification, m_reach.tenant, parents.parameters);
+        const QString tree = treeText(table, keys, parents, key, conditions);
+        return {.table = table.name,
+                .alias = alias(),
+                .condition =
+                    QStringLiteral("(%1) IN (%2 EXCEPT SELECT %3 FROM %4 AS %5 WHERE %6)")
+                        .arg(edits::columnsText(alias(), key), tree,
+                             edits::columnsText(parents.alias, key),
+                             tenant::qualifiedName(table.name), parents.alias, parents.condition),
+                .parameters = conditions.parameters(),
+                .isWholeTree = true};
+    }
+
+    /// Their keys. With a tenant it goes on below the tenant's only, as from table to table.
+    QString treeText(const schema::Table &table, const QList<schema::ForeignKey> &keys,
+                     const RowsMeant &parents, const QStringList &key,
+                     tenant::Conditions &conditions) const
+    {
+        const QString first = alias() + QStringLiteral("_f"), next = alias() + QStringLiteral("_n"),
+                      tree = alias() + QStringLiteral("_t");
+        QStringList columns = key, isFirst, isNext, names;
+        for (const schema::ForeignKey &each : keys) {
+            isFirst << refersTo(parents, each, first);
+            isNext << u'(' + refersToTree(each, next, tree, columns) + u')';
+        }
+        for (qsizetype i = 0; i < columns.size(); ++i)
+            names << QStringLiteral("c%1").arg(i);
+        const auto goesOn = [&](const QString &row) {
+            return m_reach.tenant.isEmpty()
+                       ? QStringLiteral("true")
+                       : QStringLiteral("(%1) IS TRUE")
+                             .arg(conditions.of(table.name, row, row + QStringLiteral("_w")));
+        };
+        return QStringLiteral("WITH RECURSIVE %1(%2, goes_on) AS (SELECT %3, %4 FROM %5 AS %6 "
+                              "WHERE %7 UNION SELECT %8, %9 FROM %5 AS %10 JOIN %1 ON %11 WHERE "
+                              "%1.goes_on) SELECT %12 FROM %1")
+            .arg(tree, names.join(QStringLiteral(", ")), edits::columnsText(first, columns),
+                 goesOn(first), tenant::qualifiedName(table.name), first,
+                 isFirst.join(QStringLiteral(" OR ")), edits::columnsText(next, columns),
+                 goesOn(next), next, isNext.join(QStringLiteral(" OR ")),
+                 names.first(key.size()).join(QStringLiteral(", ")));
+    }
+
+    /// True for rows, called \a own, that refer along \a key to one in \a tree, of which there are
+    /// \a columns; those that are wanted, too, are added.
+    static QString refersToTree(const schema::ForeignKey &key, const QString &own,
+                                const QString &tree, QStringList &columns)
+    {
+        QStringList same;
+        for (qsizetype i = 0; i < key.columns.size(); ++i) {
+            const QString &target = key.targetColumns.at(i);
+            if (!columns.contains(target))
+                columns << target;
+            same << QStringLiteral("%1 = %2.c%3")
+                        .arg(edits::columnsText(own, {key.columns.at(i)}), tree,
+                             QString::number(columns.indexOf(target)));
+        }
+        return same.join(QStringLiteral(" AND "));
+    }
+
     /// Of the rows \a meant: how many, and whether some are not the tenant's. No number of those.
     Result<rows::Page> count(const RowsMeant &meant)
     {
@@ -125,8 +218,9 @@ private:
                             .below = {}};
         const bool isDeleted = impact.rows > 0 && impact.action == QLatin1String("cascade");
         impact.isCircular = isDeleted && isReferredToAbove(table.name);
-        const bool goesOn = isDeleted && !m_path.contains(table.name) && m_path.size() < deepest;
-        if (!goesOn)
+        impact.isCutOff = isDeleted && ((m_path.contains(table.name) && !referring.isWholeTree) ||
+                                        m_path.size() >= deepest);
+        if (!isDeleted || impact.isCutOff)
             return impact;
         m_path << table.name;
         const Result<Impacts> further = below(kept(referring));

@@ -18,6 +18,9 @@ struct DeleteImpact {
     /// A table whose rows go first refers to this one: whatever is brought back first lacks the
     /// other.
     bool isCircular = false;
+    /// What refers to these rows in turn was not looked for: there are at least those that are
+    /// said.
+    bool isCutOff = false;
     QList<DeleteImpact> below; ///< of a cascade: what refers to those rows in turn
 
     /// The rows stand in the way of the deletion.
@@ -33,7 +36,8 @@ struct Deletion {
 
 /// The tree of foreign keys that lead to \a rows of one table, with the number of rows at each,
 /// without those that nothing refers to. Of a tenant's rows, what is the tenant's is counted; of
-/// others it is only said that there are some. A table that refers to itself is followed once.
+/// others it is only said that there are some. Of a table that refers to itself all levels are one
+/// entry; a circle of several tables is followed once.
 QFuture<base::Result<Deletion>> deleteImpact(pg::Pool &pool, const QList<edits::RowId> &rows,
                                              const schema::Database &live,
                                              const edits::Reach &reach);

@@ -131,6 +131,10 @@ private Q_SLOTS:
     void impact();
     void impactOfATenant();
     void impactInACircle();
+    void impactOfATree_data();
+    void impactOfATree();
+    void impactBelowATree();
+    void impactCutOff();
     void cascadeComesBack_data();
     void cascadeComesBack();
     void cascadeIsNotKept_data();
@@ -839,6 +843,132 @@ void TestCommitEdits::impactInACircle()
     const session::DeleteImpact &addresses = impact->referring.first();
     QCOMPARE(addresses.table.name, QStringLiteral("addresses"));
     QVERIFY(addresses.isCircular);
+}
+
+void TestCommitEdits::impactOfATree_data()
+{
+    QTest::addColumn<QByteArray>("tenant");
+    QTest::addColumn<QList<int>>("roots");
+    QTest::addColumn<int>("categories");
+    QTest::addColumn<int>("products"); // of those below, not of the roots
+    QTest::addColumn<bool>("hasOthers");
+    QTest::newRow("all") << QByteArray() << QList<int>{1} << 5 << 4 << false;
+    QTest::newRow("a root below another") << QByteArray() << QList<int>{1, 3} << 4 << 3 << false;
+    QTest::newRow("from the middle") << QByteArray() << QList<int>{2} << 4 << 3 << false;
+    QTest::newRow("a leaf") << QByteArray() << QList<int>{6} << 0 << 0 << false;
+    QTest::newRow("in a circle") << QByteArray() << QList<int>{10} << 1 << 1 << false;
+    // The fourth level has one row of others, and what hangs on it is not looked at.
+    QTest::newRow("the tenant's") << QByteArray("1") << QList<int>{1} << 3 << 3 << true;
+}
+
+/// All levels of a table that refers to itself are counted, and what hangs on each of them.
+void TestCommitEdits::impactOfATree()
+{
+    QFETCH(QByteArray, tenant);
+    QFETCH(QList<int>, roots);
+    QFETCH(int, categories);
+    QFETCH(int, products);
+    QFETCH(bool, hasOthers);
+    QCOMPARE(m_server.run(m_database, R"(
+        create table categories (id int primary key, organization_id int references organizations,
+            code text unique, parent int references categories on delete cascade,
+            "like %1" text references categories (code) on delete cascade);
+        create table products (id int generated always as identity primary key,
+            organization_id int not null references organizations,
+            category int references categories on delete cascade);
+        insert into categories values (1, 1, 'a', null, null), (2, 1, 'b', 1, null),
+            (3, 1, 'c', 2, null), (4, 2, 'd', 3, null), (5, 2, 'e', 4, null),
+            (6, 1, 'f', null, 'b'), (10, 1, null, null, null), (11, 1, null, 10, null);
+        update categories set parent = 11 where id = 10;
+        insert into products (organization_id, category) values (1, 1), (1, 2), (1, 3), (2, 5),
+            (1, 6), (1, 11), (1, null);
+        )"),
+             QString());
+    readCatalog();
+    QList<RowId> rows;
+    for (const int root : std::as_const(roots))
+        rows << id("categories", {QByteArray::number(root)});
+    const auto impact = base::await(session::deleteImpact(
+        *m_pool, rows, m_live,
+        {.classification = m_classification, .tenant = QString::fromLatin1(tenant)}));
+    QVERIFY2(impact.ok(), impact ? "" : qPrintable(base::toLine(impact.error())));
+    const auto of = [](const QList<session::DeleteImpact> &all, const char *table) {
+        session::DeleteImpact found;
+        for (const session::DeleteImpact &one : all) {
+            if (one.table.name == QLatin1String(table))
+                found = one;
+        }
+        return found;
+    };
+    const session::DeleteImpact tree = of(impact->referring, "categories");
+    QCOMPARE(tree.rows, categories);
+    QCOMPARE(tree.hasOthers, hasOthers);
+    QVERIFY(!tree.isCutOff && !tree.isCircular);
+    QCOMPARE(of(tree.below, "categories").rows, 0);
+    QCOMPARE(of(tree.below, "products").rows, products);
+    if (!tenant.isEmpty())
+        return;
+    // The server deletes as many.
+    QStringList ids;
+    for (const int root : std::as_const(roots))
+        ids << QString::number(root);
+    const auto counted = [this](const char *table) {
+        return ask(QStringLiteral("select count(*) from %1").arg(QLatin1String(table))).toInt();
+    };
+    const int before = counted("categories"), productsBefore = counted("products");
+    ask(QStringLiteral("delete from categories where id in (%1)").arg(ids.join(u',')));
+    QCOMPARE(before - counted("categories"), categories + roots.size());
+    QCOMPARE(productsBefore - counted("products"),
+             products + of(impact->referring, "products").rows);
+}
+
+/// Also where the tree begins below what is deleted.
+void TestCommitEdits::impactBelowATree()
+{
+    QCOMPARE(m_server.run(m_database, R"(
+        create table shops (id int primary key);
+        create table shelves (id int primary key, shop int references shops on delete cascade,
+            parent int references shelves on delete cascade);
+        create table books (id int primary key, shelf int references shelves on delete cascade);
+        insert into shops values (1), (2);
+        insert into shelves values (1, 1, null), (2, null, 1), (3, null, 2), (4, null, 3), (9, 2, null);
+        insert into books values (1, 1), (2, 4), (3, 9))"),
+             QString());
+    readCatalog();
+    const auto impact =
+        base::await(session::deleteImpact(*m_pool, {id("shops", {"1"})}, m_live, {}));
+    QVERIFY2(impact.ok(), impact ? "" : qPrintable(base::toLine(impact.error())));
+    QCOMPARE(impact->referring.size(), 1);
+    const session::DeleteImpact &shelves = impact->referring.first();
+    QCOMPARE(shelves.rows, 1);
+    QCOMPARE(shelves.below.size(), 2);
+    for (const session::DeleteImpact &one : shelves.below) {
+        const bool isTree = one.table.name == QLatin1String("shelves");
+        QCOMPARE(one.rows, isTree ? 3 : 1);
+        QCOMPARE(one.below.size(), isTree ? 1 : 0);
+    }
+}
+
+/// A circle of tables is followed once, and what is not counted then is not passed over.
+void TestCommitEdits::impactCutOff()
+{
+    QCOMPARE(m_server.run(m_database, R"(
+        create table eggs (id int primary key, hen int);
+        create table hens (id int primary key, egg int references eggs on delete cascade);
+        alter table eggs add foreign key (hen) references hens on delete cascade;
+        insert into eggs values (1), (2), (3);
+        insert into hens values (1, 1), (2, 2), (3, 3);
+        update eggs set hen = id - 1 where id > 1)"),
+             QString());
+    readCatalog();
+    const auto impact =
+        base::await(session::deleteImpact(*m_pool, {id("eggs", {"1"})}, m_live, {}));
+    QVERIFY2(impact.ok(), impact ? "" : qPrintable(base::toLine(impact.error())));
+    const session::DeleteImpact &hens = impact->referring.first();
+    QVERIFY(!hens.isCutOff);
+    const session::DeleteImpact &last = hens.below.first().below.first();
+    QCOMPARE(last.table.name, QStringLiteral("hens"));
+    QVERIFY(last.isCutOff);
 }
 
 void TestCommitEdits::cascadeComesBack_data()

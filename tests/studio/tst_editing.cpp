@@ -803,6 +803,9 @@ void EditingTest::saysWhatADeletionTakes_data()
         "in two steps only where they and rows of public.items point at each other",
         "are deleted, too");
     row(
+        "perhaps more", [](DeleteImpact &i) { i.isCutOff = true; }, "with them: at least 2.",
+        "are deleted, too");
+    row(
         "lose their reference", [](DeleteImpact &i) { i.action = QStringLiteral("set null"); },
         "lose their reference: 2. Undoing the commit gives it back.", "lose the reference (NULL)");
     row(

@@ -33,6 +33,7 @@ struct Sums {
     qint64 deleted = 0, changed = 0, blocking = 0;
     QStringList others, keyless, circular; ///< tables
     bool isDefault = false;                ///< some get the default
+    bool isCutOff = false;                 ///< there may be more
 };
 
 void note(const schema::Name &table, QStringList &tables)
@@ -52,6 +53,7 @@ void addUp(const QList<DeleteImpact> &impacts, Sums &sums)
             note(impact.table, sums.circular);
         sums.isDefault = sums.isDefault || (impact.rows > 0 &&
                                             impact.action.startsWith(QLatin1String("set default")));
+        sums.isCutOff = sums.isCutOff || impact.isCutOff;
         if (!impact.blocks() && impact.rows > 0 && !impact.hasKey)
             note(impact.table, sums.keyless);
         addUp(impact.below, sums);
@@ -84,6 +86,11 @@ QString referencesBack(const Sums &sums)
                : DeleteDialog::tr("Undoing the commit does not give it back.");
 }
 
+QString countOf(qint64 rows, const Sums &sums)
+{
+    return sums.isCutOff ? DeleteDialog::tr("at least %1").arg(grouped(rows)) : grouped(rows);
+}
+
 QStringList sentencesOf(const Sums &sums, const std::optional<base::Error> &refusal)
 {
     QStringList words;
@@ -96,13 +103,13 @@ QStringList sentencesOf(const Sums &sums, const std::optional<base::Error> &refu
     if (sums.blocking > 0)
         words << DeleteDialog::tr("Rows that stand in the way: %1. The server will refuse the "
                                   "deletion unless they are deleted or changed, too.")
-                     .arg(grouped(sums.blocking));
+                     .arg(countOf(sums.blocking, sums));
     if (sums.deleted > 0)
         words << DeleteDialog::tr("Rows that are deleted with them: %1. %2")
-                     .arg(grouped(sums.deleted), wayBack(sums));
+                     .arg(countOf(sums.deleted, sums), wayBack(sums));
     if (sums.changed > 0)
         words << DeleteDialog::tr("Rows that lose their reference: %1. %2")
-                     .arg(grouped(sums.changed), referencesBack(sums));
+                     .arg(countOf(sums.changed, sums), referencesBack(sums));
     if (words.isEmpty())
         words << DeleteDialog::tr("No other row refers to them.");
     words << DeleteDialog::tr("Nothing is deleted before you commit.");
