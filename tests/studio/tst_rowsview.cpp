@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pageserver.h"
+#include "studio/widgets/rowscopy.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowspane.h"
+#include "studio/widgets/rowstext.h"
 #include "studio/widgets/rowsview.h"
 #include "studio/widgets/theme.h"
 #include "watched.h"
@@ -106,6 +108,7 @@ private Q_SLOTS:
     void clickOnATitleAsksForASort();
     void copiesCellsAndRows();
     void copiesManyCellsBesideTheWindow();
+    void saysThatMoreRowsAreThanWereTaken();
     void escapeStops();
     void saysThatThereAreNone();
     void saysWhatFailedAndTriesAgain();
@@ -339,6 +342,51 @@ void RowsViewTest::copiesManyCellsBesideTheWindow()
                  qPrintable(QStringLiteral("%1 ns of %2").arg(longest).arg(application->longest)));
     qInfo("longest piece on the GUI thread: %.1f ms of %.1f", double(longest) / 1e6,
           double(application->longest) / 1e6);
+}
+
+/// Ctrl+A takes the rows that are loaded: neither the copy nor the sums pass for all there are.
+void RowsViewTest::saysThatMoreRowsAreThanWereTaken()
+{
+    Fixture f(5000);
+    f.server.beginPrompt();
+    f.model.setMostPages(4);
+    f.model.setQuery(pagedQuery());
+    QTRY_VERIFY(f.isCounted());
+    QTRY_VERIFY(f.model.state() == RowsModel::State::Ready && f.view.rowAt(0) == 0);
+    QSignalSpy notices(&f.view, &RowsView::notice);
+    const auto copyAll = [&] {
+        f.view.selectAll();
+        QTest::keyClick(&f.view, Qt::Key_C, Qt::ControlModifier);
+        return notices.last().first().toString();
+    };
+    const QString loaded = grouped(f.model.rowCount());
+    QVERIFY(f.model.rowCount() < 5000);
+    QCOMPARE(copyAll(), QStringLiteral("Rows copied: %1 of 5,000. The others are not loaded: an "
+                                       "export takes all of them")
+                            .arg(loaded));
+    QVERIFY(sumsText(f.view, f.model).startsWith(QStringLiteral("only the loaded rows: ")));
+    // Those that were chosen one by one are what was meant.
+    f.view.clearSelection();
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.cell(1, 0));
+    QTest::mouseClick(f.view.viewport(), Qt::LeftButton, Qt::ShiftModifier, f.cell(3, 1));
+    QTest::keyClick(&f.view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(notices.last().first().toString(), QStringLiteral("Rows copied: 3"));
+    QVERIFY(sumsText(f.view, f.model).startsWith(QStringLiteral("6 cells")));
+    // Above are others as well, at the end.
+    f.bar()->setValue(f.bar()->maximum());
+    QTRY_VERIFY(f.model.state() == RowsModel::State::Ready && f.model.atEnd() &&
+                f.top().toInt() > 4900);
+    QVERIFY(copyAll().contains(QStringLiteral(" of 5,000. ")));
+
+    Fixture few(5);
+    few.server.beginPrompt();
+    few.model.setQuery(pagedQuery());
+    QTRY_VERIFY(few.isCounted());
+    QSignalSpy fewNotices(&few.view, &RowsView::notice);
+    few.view.selectAll();
+    QTest::keyClick(&few.view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(fewNotices.last().first().toString(), QStringLiteral("Rows copied: 5"));
+    QVERIFY(sumsText(few.view, few.model).startsWith(QStringLiteral("10 cells")));
 }
 
 void RowsViewTest::copiesCellsAndRows()

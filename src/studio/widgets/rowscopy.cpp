@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QTableView>
 
+#include <algorithm>
 #include <set>
 
 namespace studio
@@ -143,6 +144,16 @@ QString copied(const SelectedCells &cells, rows::Form form, rows::Titles titles,
     return QString::fromUtf8(out);
 }
 
+bool isPartOfAll(const QTableView &view, const RowsModel &rows)
+{
+    if (rows.atStart() && rows.atEnd())
+        return false;
+    const QItemSelection selection = view.selectionModel()->selection();
+    return std::ranges::any_of(selection, [&](const QItemSelectionRange &range) {
+        return range.top() == 0 && range.bottom() == rows.rowCount() - 1;
+    });
+}
+
 QString sumsText(const QTableView &view, const RowsModel &rows)
 {
     const QItemSelection selection = view.selectionModel()->selection();
@@ -173,7 +184,10 @@ QString sumsText(const QTableView &view, const RowsModel &rows)
     add(QCoreApplication::translate("Rows", "min %1"), sums.least);
     add(QCoreApplication::translate("Rows", "max %1"), sums.most);
     add(QCoreApplication::translate("Rows", "average %1"), sums.average);
-    return parts.join(QStringLiteral(" · "));
+    const QString text = parts.join(QStringLiteral(" · "));
+    return isPartOfAll(view, rows)
+               ? QCoreApplication::translate("Rows", "only the loaded rows: %1").arg(text)
+               : text;
 }
 
 } // namespace studio

@@ -62,8 +62,12 @@ private:
 QString copied(const SelectedCells &cells, rows::Form form, rows::Titles titles,
                const rows::InsertTarget &target = {}, const QStringList &computed = {});
 
+/// Whether every row that is loaded is selected and there are others, which are not loaded: what
+/// was meant are all of them.
+bool isPartOfAll(const QTableView &view, const RowsModel &rows);
+
 /// 6 cells · sum 12.30 · min 1 · max 9.10 · average 2.05: nothing for fewer than two cells, or more
-/// than can be added up while one drags.
+/// than can be added up while one drags. Says so when isPartOfAll().
 QString sumsText(const QTableView &view, const RowsModel &rows);
 
 } // namespace studio

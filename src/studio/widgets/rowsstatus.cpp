@@ -10,26 +10,32 @@
 namespace studio
 {
 
-QString positionText(const RowsModel &rows, qint64 row)
+namespace
+{
+constexpr QChar about(0x2248);
+} // namespace
+
+QString totalText(const RowsModel &rows)
 {
     const RowsTotal total = rows.total();
-    const QString about(QChar(0x2248));
-    QString of;
     switch (total.kind) {
     case RowsTotal::Kind::Unknown:
-        of = QCoreApplication::translate("RowsStatus", "%1 or more")
-                 .arg(grouped(rows.firstRow() + rows.rowCount()));
         break;
     case RowsTotal::Kind::Estimated:
-        of = about + grouped(total.rows);
-        break;
+        return about + grouped(total.rows);
     case RowsTotal::Kind::Exact:
-        of = grouped(total.rows);
-        break;
+        return grouped(total.rows);
     }
+    return QCoreApplication::translate("RowsStatus", "%1 or more")
+        .arg(grouped(rows.firstRow() + rows.rowCount()));
+}
+
+QString positionText(const RowsModel &rows, qint64 row)
+{
+    const QString of = totalText(rows);
     if (row < 0)
         return QCoreApplication::translate("RowsStatus", "%1 rows").arg(of);
-    const QString place = (rows.isPlaced() ? QString() : about) + grouped(row + 1);
+    const QString place = (rows.isPlaced() ? QString() : QString(about)) + grouped(row + 1);
     return QCoreApplication::translate("RowsStatus", "Row %1 of %2").arg(place, of);
 }
 

@@ -6,6 +6,9 @@
 namespace studio
 {
 
+/// "6,012", "≈6,012", "200 or more": how many rows there are.
+QString totalText(const RowsModel &rows);
+
 /// "Row 8 of ≈6,012", "Row ≈8 of 200 or more", "6,012 rows": where \a row of the whole result (-1:
 /// none) stands.
 QString positionText(const RowsModel &rows, qint64 row);

@@ -7,6 +7,7 @@
 #include "studio/widgets/rowsheader.h"
 #include "studio/widgets/rowsmessage.h"
 #include "studio/widgets/rowsmodel.h"
+#include "studio/widgets/rowsstatus.h"
 #include "studio/widgets/rowstext.h"
 #include "studio/widgets/theme.h"
 #include "studio/widgets/valuedialog.h"
@@ -37,6 +38,15 @@ Error rowIsGone()
 {
     return {.kind = base::ErrorKind::NotFound,
             .text = RowsView::tr("The row is not there any more: read the rows again")};
+}
+/// \a all says how many there are where more are than were copied.
+QString copiedText(qsizetype rows, const QString &all)
+{
+    if (all.isEmpty())
+        return RowsView::tr("Rows copied: %1").arg(grouped(rows));
+    return RowsView::tr(
+               "Rows copied: %1 of %2. The others are not loaded: an export takes all of them")
+        .arg(grouped(rows), all);
 }
 } // namespace
 
@@ -218,11 +228,11 @@ void RowsView::copy(const std::function<QString(const SelectedCells &)> &form)
         return;
     base::disregard(m_copying);
     const SelectedPlaces places(*this, m_rows);
-    const auto taken = [this](const base::Result<Copy> &copy) {
+    const QString all = isPartOfAll(*this, m_rows) ? totalText(m_rows) : QString();
+    const auto taken = [this, all](const base::Result<Copy> &copy) {
         if (copy)
             QGuiApplication::clipboard()->setText(copy->text);
-        Q_EMIT notice(copy ? tr("Rows copied: %1").arg(grouped(copy->rows))
-                           : base::toLine(copy.error()));
+        Q_EMIT notice(copy ? copiedText(copy->rows, all) : base::toLine(copy.error()));
     };
     const auto work = [places, form](const RowsWhole::Values &values) {
         const SelectedCells cells = places.cells(values);
