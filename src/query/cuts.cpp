@@ -155,12 +155,10 @@ QList<Cut> cutsOf(const Select &page, const schema::Table &table, const schema::
     QList<Cut> cuts;
     for (const schema::Column &column : table.columns) {
         const ColumnRef ref{page.from.alias, column.name};
-        const auto sorts = [&](const Sort &sort) { return sort.column == ref; };
         const auto refers = [&](const schema::ForeignKey &key) {
             return key.columns.contains(column.name);
         };
-        if (!page.columns.contains(ref) || std::ranges::any_of(page.sorts, sorts) ||
-            table.keyColumns().contains(column.name) ||
+        if (!page.columns.contains(ref) || table.keyColumns().contains(column.name) ||
             std::ranges::any_of(table.foreignKeys, refers))
             continue;
         if (const std::optional<Way> way = cutWay(column, database))

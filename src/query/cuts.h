@@ -19,8 +19,8 @@ inline constexpr qint64 mostPrinted = 131'072;
 inline const QString sizesColumn = QStringLiteral("sluice_sizes");
 
 /// Cuts for the columns of \a page that may hold long values. Whole stay those by which rows are
-/// sorted and told apart, and those that refer to other rows. \a table is the definition of
-/// page.from.
+/// told apart, and those that refer to other rows. Of a column by which rows are sorted the
+/// beginning is no place in the order. \a table is the definition of page.from.
 QList<Cut> cutsOf(const Select &page, const schema::Table &table, const schema::Database &database);
 
 /// How long values of \a column are made short; nothing where its type has none.

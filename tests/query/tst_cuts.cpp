@@ -227,7 +227,7 @@ void tst_cuts::keepsWhatRowsAreKnownBy()
                              "numbers", "moods", "note", "home", "vector", "markup"})
         QVERIFY2(isCut(page, name), name);
     page = pageWithCuts("cells", {{.column = column("cells", "sorted")}});
-    QVERIFY(!isCut(page, "sorted"));
+    QVERIFY(isCut(page, "sorted")); // whole is only what one pages by
     QVERIFY(isCut(page, "words"));
 }
 
@@ -281,8 +281,7 @@ void tst_cuts::pages()
                 if (!size.isCut()) {
                     QCOMPARE(value, whole);
                     const bool isHex = whole && whole->startsWith("\\x");
-                    QVERIFY(!whole || whole->size() <= (isHex ? 2 : 1) * mostUncut + 2 ||
-                            select.columns.at(i) == column("cells", "sorted"));
+                    QVERIFY(!whole || whole->size() <= (isHex ? 2 : 1) * mostUncut + 2);
                     continue;
                 }
                 ++cut;
@@ -296,7 +295,7 @@ void tst_cuts::pages()
             }
         }
         seen += rows.size();
-        select.after = keysetOf(select, backwards ? rows.first() : rows.last(), backwards);
+        select.after = keysetOf(select, backwards ? wholes.first() : wholes.last(), backwards);
         QVERIFY(select.after);
     }
     QCOMPARE(seen, isWritten ? 41 : 43);

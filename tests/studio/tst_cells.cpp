@@ -3,6 +3,7 @@
 #include "session/editing.h"
 #include "session/project.h"
 #include "studio/grid/gridpage.h"
+#include "studio/grid/gridquery.h"
 #include "studio/widgets/rowsmodel.h"
 #include "studio/widgets/rowstext.h"
 #include "studio/widgets/rowsview.h"
@@ -146,6 +147,16 @@ INSERT INTO huge VALUES
     (3, NULL, (SELECT jsonb_agg(md5(n::text)) FROM generate_series(1, 20000) n), NULL, NULL);
 )sql";
 
+/// Values of 100 kB that differ only at their end, and some short ones, none of them compressed.
+const QByteArray essays = R"sql(
+CREATE TABLE essays (id integer PRIMARY KEY, body text);
+ALTER TABLE essays ALTER body SET STORAGE EXTERNAL;
+INSERT INTO essays SELECT n, CASE WHEN n % 50 = 0 THEN NULL WHEN n % 50 = 1 THEN 'short ' || n
+    ELSE repeat('x', 100000) || lpad((n * 7919 % 1000)::text, 4, '0') END
+FROM generate_series(1, 500) n;
+ANALYZE essays;
+)sql";
+
 QString fromUtf8(const char *text)
 {
     return QString::fromUtf8(text);
@@ -170,6 +181,8 @@ private Q_SLOTS:
     void editsTheWhole();
     void replacesWhatIsTooLong();
     void deletesByDigest();
+    void sortsByLongValues_data();
+    void sortsByLongValues();
     void cleanupTestCase();
 
 private:
@@ -208,7 +221,7 @@ void CellsTest::initTestCase()
             "INSERT INTO moments VALUES (1, '2026-07-01 12:00:00.000001+00', "
             "'[2026-01-01 00:00+00,2026-07-01 00:00+00)');"
             "ANALYZE;" +
-            huge);
+            huge + essays);
     m_project = std::make_unique<session::Project>(
         base::installationOf(QStringLiteral(SLUICE_BUILD_DIR "/bin")));
     m_project->setUrl(m_server->tcpUrl(m_database));
@@ -601,6 +614,62 @@ void CellsTest::deletesByDigest()
     committed = editing.commit();
     QTRY_VERIFY_WITH_TIMEOUT(committed.isFinished() && editing.staged().isEmpty(), patience);
     QCOMPARE(ask("SELECT count(*) FROM huge"), QStringLiteral("2"));
+}
+
+void CellsTest::sortsByLongValues_data()
+{
+    QTest::addColumn<bool>("descending");
+    QTest::newRow("ascending") << false;
+    QTest::newRow("descending") << true;
+}
+
+/// By a column of long values the pages come as short as by another, and page by page there is
+/// every row in the server's order, down and up again.
+void CellsTest::sortsByLongValues()
+{
+    QFETCH(const bool, descending);
+    QVERIFY(open("essays"));
+    const schema::Name name{{}, QStringLiteral("essays")};
+    const schema::Database &database = *m_project->database().value;
+    const auto query = gridQuery(database, name,
+                                 {.sorts = {query::sortBy(*database.table(name), name.name,
+                                                          QStringLiteral("body"), descending)}},
+                                 {});
+    RowsModel rows({.fetch = [this](const auto &select) { return m_project->fetch(select); },
+                    .count = [this](const auto &select) { return m_project->count(select); },
+                    .explain = {},
+                    .bound = {}});
+    rows.setMostPages(2);
+    rows.setQuery(*query);
+    const QStringList expected =
+        ask(descending ? "SELECT string_agg(id::text, ' ' ORDER BY body DESC, id DESC) FROM essays"
+                       : "SELECT string_agg(id::text, ' ' ORDER BY body, id) FROM essays")
+            .split(u' ');
+    QHash<qint64, QString> seen;
+    qint64 most = 0;
+    const auto isReady = [&] { return rows.state() == RowsModel::State::Ready; };
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(), patience);
+    for (const bool down : {true, false}) {
+        seen.clear();
+        for (int pages = 0;; ++pages) {
+            QVERIFY(pages < 10);
+            for (int row = 0; row < rows.rowCount(); ++row) {
+                seen.insert(rows.firstRow() + row, rows.rowKey(row).value(0));
+                most = std::max(most, rows.place(row).page->bytes());
+            }
+            if (down ? rows.atEnd() : rows.atStart())
+                break;
+            const int edge = down ? rows.rowCount() - 1 : 0;
+            rows.look(edge, edge);
+            QTRY_VERIFY_WITH_TIMEOUT(isReady(), patience);
+        }
+        if (down)
+            QCOMPARE(seen.size(), expected.size());
+        for (auto at = seen.cbegin(); at != seen.cend(); ++at)
+            QCOMPARE(at.value(), expected.value(at.key()));
+    }
+    QCOMPARE(rows.firstRow(), 0);
+    QVERIFY2(most < 2'000'000, qPrintable(QStringLiteral("%1 bytes in a page").arg(most)));
 }
 
 void CellsTest::cleanupTestCase()

@@ -71,8 +71,9 @@ public:
     std::optional<QByteArray> value(int row, int column) const;
     query::CutSize cutSize(int row, int column) const;
     QStringList rowKey(int row) const; ///< the values of query().key
-    /// By which the row stands in the order, for jumpTo(); empty without keyset paging.
-    RowKey orderKey(int row) const { return m_window.key(row); }
+    /// By which the row stands in the order, for jumpTo(); empty without keyset paging, and where
+    /// only the beginning of it is here.
+    RowKey orderKey(int row) const { return isKeyCut(row) ? RowKey() : m_window.key(row); }
     /// Other rows or columns of the same source, beside the pages.
     RowsSource::Answer fetch(const query::Select &select) const { return m_source.fetch(select); }
     RowsWindow::Cell place(int row) const { return m_window.cell(row); } ///< of a row in its page
@@ -130,6 +131,8 @@ private:
     void await(const Request &request, const RowsSource::Answer &answer);
     void askCut(const Request &request);
     void askNeighbour(Part part);
+    void askByWholeKey(const Request &request, int row);
+    bool isKeyCut(qsizetype row) const;
     Request nearest(qint64 row, qint64 first) const;
     void received(const Request &request, const base::Result<rows::Page> &result);
     void takeWhole(const Request &request, const rows::Page &page);

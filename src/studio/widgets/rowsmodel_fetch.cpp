@@ -2,6 +2,8 @@
 // How RowsModel asks for pages and what it does with those that come.
 #include "studio/widgets/rowsmodel.h"
 
+#include "studio/widgets/rowswhole.h"
+
 #include <algorithm>
 
 namespace studio
@@ -203,8 +205,10 @@ RowsModel::Request RowsModel::nearest(qint64 row, qint64 first) const
     const qint64 end = first + m_query.pageSize;
     if (m_isPlaced && !m_window.isEmpty()) {
         const qint64 below = m_first + m_window.rowCount();
-        offer(m_window.key(m_window.rowCount() - 1), false, first - below, first);
-        offer(m_window.key(0), true, m_first - end, first);
+        if (const qsizetype last = m_window.rowCount() - 1; !isKeyCut(last))
+            offer(m_window.key(last), false, first - below, first);
+        if (!isKeyCut(0))
+            offer(m_window.key(0), true, m_first - end, first);
     }
     if (const RowsTotal known = total(); known.kind == RowsTotal::Kind::Exact) {
         const qint64 offset = std::max<qint64>(0, known.rows - end);
@@ -225,7 +229,41 @@ void RowsModel::ask(const Request &request)
 {
     disregard();
     m_started.start();
+    const qsizetype edge = request.part == Part::Below ? m_window.rowCount() - 1 : 0;
+    if (request.part != Part::Whole && request.select.after && isKeyCut(edge))
+        return askByWholeKey(request, int(edge));
     await(request, m_source.fetch(pageOf(m_query, request.select)));
+}
+
+bool RowsModel::isKeyCut(qsizetype row) const
+{
+    return std::ranges::any_of(keyColumns(),
+                               [&](int column) { return cutSize(int(row), column).isCut(); });
+}
+
+/// The page beyond a \a row that is sorted by long values: they are fetched first, those of this
+/// row alone, so that no more of them are ever in memory.
+void RowsModel::askByWholeKey(const Request &request, int row)
+{
+    QModelIndexList cells;
+    for (const int column : keyColumns())
+        cells << index(row, column);
+    const RowsWhole whole(*this, cells);
+    m_request = request;
+    const auto known = [this, request, whole](const base::Result<rows::Page> &answer) {
+        m_watcher = nullptr;
+        if (!answer)
+            return received(request, answer);
+        const std::optional<RowsWhole::Values> key = whole.values(*answer);
+        // The row has gone meanwhile: its number says where the others are.
+        if (!key)
+            return jump(m_first + m_firstSeen);
+        Request sought = request;
+        sought.select.after->values = *key;
+        await(sought, m_source.fetch(pageOf(m_query, sought.select)));
+    };
+    m_watcher = base::receive(this, m_source.fetch(whole.select()), known);
+    setState(State::Loading);
 }
 
 void RowsModel::await(const Request &request, const RowsSource::Answer &answer)
