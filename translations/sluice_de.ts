@@ -740,6 +740,10 @@
         <source>%1: Shift+F2 opens the whole value</source>
         <translation>%1: Umschalt+F2 öffnet den ganzen Wert</translation>
     </message>
+    <message>
+        <source>only the loaded rows: %1</source>
+        <translation>nur die geladenen Zeilen: %1</translation>
+    </message>
 </context>
 <context>
     <name>RowsStatus</name>
@@ -9451,6 +9455,10 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
     <message>
         <source>Not by this column</source>
         <translation>Nicht nach dieser Spalte</translation>
+    </message>
+    <message>
+        <source>Rows copied: %1 of %2. The others are not loaded: an export takes all of them</source>
+        <translation>Zeilen kopiert: %1 von %2. Die anderen sind nicht geladen: Ein Export nimmt alle</translation>
     </message>
 </context>
 <context>
