@@ -7050,6 +7050,10 @@ in der Umgebung wird es noch einmal ausgewertet.
         <source>A list is written {a,b}: &quot; around what has a comma or a brace</source>
         <translation>Eine Liste schreibt man {a,b}, mit &quot; um alles, was Komma oder Klammer enthält</translation>
     </message>
+    <message>
+        <source>there is a second value</source>
+        <translation>da steht ein zweiter Wert</translation>
+    </message>
 </context>
 <context>
     <name>studio::ColumnStatistics</name>

@@ -89,6 +89,8 @@ private Q_SLOTS:
     void partsOfParts();
     void layoutStays();
     void noTree();
+    void jsonTexts_data();
+    void jsonTexts();
     void arrayTexts_data();
     void arrayTexts();
     void untouched_data();
@@ -235,6 +237,39 @@ void CellEditorTest::noTree()
 {
     Fixture f("text", "{}");
     QVERIFY(!f.find<QPushButton>("showPart"));
+}
+
+void CellEditorTest::jsonTexts_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("problem"); // begins so
+    const auto row = [](const char *text, const char *problem) {
+        QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(problem);
+    };
+    row("1", "");
+    row("\"a, b\"", "");
+    row("\"\\\", \\\\\"", "");
+    row(R"({"a": [1, 2], "b": {"c": "]"}})", "");
+    row("[1, [2, 3]]", "");
+    row("  null  ", "");
+    row("1, 2", "Line 1: there is a second value");
+    row("{}, {}", "Line 1: there is a second value");
+    row("[1,\n2]\n, 3", "Line 3: there is a second value");
+    row(R"("]", "[")", "Line 1: there is a second value");
+    row("1],[2", "Line 1: ");
+    row("1,", "Line 1: ");
+    row(" ", "Line 1: there is no JSON");
+}
+
+/// One value, as the server takes it.
+void CellEditorTest::jsonTexts()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, problem);
+    for (const char *type : {"json", "jsonb"}) {
+        const QString said = whyNoValue(text, Fixture::question(type, nullptr).column);
+        QVERIFY2(problem.isEmpty() ? said.isEmpty() : said.startsWith(problem), qPrintable(said));
+    }
 }
 
 void CellEditorTest::arrayTexts_data()

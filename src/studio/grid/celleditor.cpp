@@ -77,21 +77,46 @@ QString now(const QString &type)
     return type.endsWith(QLatin1String("tz")) ? text + QStringLiteral("+00") : text;
 }
 
+/// Where the first of several values of a JSON array ends that takes all of \a array; -1: one
+/// value.
+qsizetype endOfFirst(const QByteArray &array)
+{
+    int depth = 0;
+    bool isText = false;
+    for (qsizetype i = 0; i < array.size(); ++i) {
+        const char c = array.at(i);
+        if (isText && c == '\\')
+            ++i;
+        else if (c == '"')
+            isText = !isText;
+        else if (!isText && (c == '[' || c == '{'))
+            ++depth;
+        else if (!isText && (c == ']' || c == '}'))
+            --depth;
+        else if (!isText && c == ',' && depth == 1)
+            return i;
+    }
+    return -1;
+}
+
 /// Where the JSON stops being JSON, for people; empty when it is one.
 QString jsonProblem(const QString &text)
 {
-    // Qt reads objects and arrays only: any value is one inside an array.
+    // Qt reads objects and arrays only: any value is one inside an array, and so are several.
     QJsonParseError problem;
     const QByteArray bytes = '[' + text.toUtf8() + ']';
     const bool isBlank = text.trimmed().isEmpty();
     (void)QJsonDocument::fromJson(bytes, &problem);
-    if (problem.error == QJsonParseError::NoError && !isBlank)
+    const bool isJson = problem.error == QJsonParseError::NoError;
+    const qsizetype end = isJson ? endOfFirst(bytes) : problem.offset;
+    if (isJson && end < 0 && !isBlank)
         return {};
-    const QByteArray before = bytes.left(std::max(1, problem.offset)).mid(1);
+    const QByteArray before = bytes.left(std::max<qsizetype>(1, end)).mid(1);
     return QCoreApplication::translate("studio::CellEditor", "Line %1: %2")
         .arg(before.count('\n') + 1)
-        .arg(isBlank ? QCoreApplication::translate("studio::CellEditor", "there is no JSON")
-                     : problem.errorString());
+        .arg(isBlank  ? QCoreApplication::translate("studio::CellEditor", "there is no JSON")
+             : isJson ? QCoreApplication::translate("studio::CellEditor", "there is a second value")
+                      : problem.errorString());
 }
 
 /// Of an array, by its braces and then by its elements. One of several dimensions is read by the
