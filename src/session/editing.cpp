@@ -124,12 +124,6 @@ std::optional<Error> Editing::setCells(const QList<CellChange> &changes)
     return std::nullopt;
 }
 
-std::optional<Error> Editing::fill(const edits::RowId &row, const QString &column,
-                                   const edits::NewValue &value)
-{
-    return stage(row, {column, {.text = {}, .isDigest = false, .isUnknown = !row.isNew()}, value});
-}
-
 std::optional<Error> Editing::stage(const edits::RowId &row, const edits::CellEdit &cell)
 {
     if (const std::optional<Error> fixed = whyFixed(row.table, cell.column))

@@ -41,9 +41,6 @@ public:
     std::optional<base::Error> setCell(const edits::RowId &row, const QString &column,
                                        const edits::OldValue &before, const edits::NewValue &after);
     std::optional<base::Error> setCells(const QList<CellChange> &changes); ///< all, or none
-    /// As setCell() for a cell that nobody has looked at: it is written whatever it holds.
-    std::optional<base::Error> fill(const edits::RowId &row, const QString &column,
-                                    const edits::NewValue &value);
     /// A new row, the tenant filled in.
     base::Result<edits::RowId> addRow(const schema::Name &table);
     /// New rows with these values, in one step; one that is refused refuses all.

@@ -132,6 +132,9 @@ private Q_SLOTS:
     void copiesKeepTheirLabels();
     void pastes();
     void asksBeforeDeleting();
+    void revertsWhatIsStaged();
+    void settlesDeletions();
+    void setsTheDefault();
     void saysWhatADeletionTakes_data();
     void saysWhatADeletionTakes();
     void changesManyAtOnce();
@@ -420,8 +423,16 @@ void EditingTest::editsOrders()
     QVERIFY2(sql.contains(QStringLiteral("\"organization_id\" = '1'")), qPrintable(sql));
     QVERIFY(sql.contains(QStringLiteral("9007199254.99")));
     QVERIFY(find<QLabel>("codeNote", panel)->text().contains(QStringLiteral("orders.updated_at")));
+    const edits::Staged before = editing().staged();
     click("fillByCode", panel);
     QVERIFY(find<QLabel>("codeNote", panel)->isHidden());
+    // Two rows, one step.
+    const edits::Staged filled = editing().staged();
+    click("undoEdit", panel);
+    QVERIFY(editing().staged() == before);
+    QVERIFY(find<QLabel>("codeNote", panel)->isVisible());
+    click("redoEdit", panel);
+    QVERIFY(editing().staged() == filled);
 }
 
 /// The program ends without a word, and all is there again.
@@ -690,6 +701,9 @@ void EditingTest::pastes()
     QVERIFY2(contacts->statusText().contains(QStringLiteral("active cannot take \"perhaps\"")),
              qPrintable(contacts->statusText()));
     QCOMPARE(raw("8", "name"), QStringLiteral("P 8"));
+    paste("8", "extra", "1, 2");
+    QVERIFY2(contacts->statusText().contains(QStringLiteral("extra cannot take \"1, 2\"")),
+             qPrintable(contacts->statusText()));
     // What is no table of fields is one text.
     paste("8", "name", "Ada \"the first\"");
     QCOMPARE(raw("8", "name"), QStringLiteral("Ada \"the first\""));
@@ -724,6 +738,7 @@ void EditingTest::asksBeforeDeleting()
     auto *view = find<RowsView>("rowsView", orders);
     QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "3", "id").isValid(), patience);
     choose(view, cell(orders, "3", "id"));
+    view->selectionModel()->select(cell(orders, "4", "id"), QItemSelectionModel::Select);
     QTest::keyClick(view, Qt::Key_Delete);
     auto *dialog = find<QDialog>("deleteDialog");
     QVERIFY(dialog);
@@ -737,6 +752,8 @@ void EditingTest::asksBeforeDeleting()
     QVERIFY(editing().staged().isEmpty());
     click("deleteSoftly", dialog);
     QCOMPARE(cell(orders, "3", "is_active").data(RowsModel::RawTextRole).toString(),
+             QStringLiteral("f"));
+    QCOMPARE(cell(orders, "4", "is_active").data(RowsModel::RawTextRole).toString(),
              QStringLiteral("f"));
     editing().undo();
     QVERIFY(editing().staged().isEmpty());
@@ -763,6 +780,123 @@ void EditingTest::asksBeforeDeleting()
     QCOMPARE(ask(QStringLiteral("select count(*) from items where order_id = 3")),
              QStringLiteral("2"));
     QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "3", "id").isValid(), patience);
+}
+
+/// The tree takes back a cell, a row and a table, the button all; each is a step.
+void EditingTest::revertsWhatIsStaged()
+{
+    QVERIFY(editing().staged().isEmpty());
+    GridPage *contacts = page("contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(cell(contacts, "13", "name").isValid(), patience);
+    typeInto(contacts, "11", "name", "A");
+    typeInto(contacts, "11", "note", "B");
+    typeInto(contacts, "12", "name", "C");
+    typeInto(contacts, "13", "name", "D");
+    GridPage *orders = page("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "6", "total").isValid(), patience);
+    typeInto(orders, "6", "total", "9");
+    const auto rows = [this] { return editing().staged().rows; };
+    QCOMPARE(rows().size(), 4);
+    auto *tree = find<QTreeWidget>("pendingTree");
+    QVERIFY(tree->isVisible());
+    QCOMPARE(tree->topLevelItemCount(), 2);
+    const auto byMenu = [&](QTreeWidgetItem *item, const char *text) {
+        tree->setCurrentItem(item);
+        QContextMenuEvent wanted(QContextMenuEvent::Keyboard, {}, {});
+        QApplication::sendEvent(tree->viewport(), &wanted);
+        auto *menu = find<QMenu>("pendingMenu");
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().first()->text(), QString::fromLatin1(text));
+        menu->actions().first()->trigger();
+        delete menu;
+    };
+    tree->setCurrentItem(tree->topLevelItem(0)->child(0)->child(1));
+    QTest::keyClick(tree, Qt::Key_Delete);
+    QCOMPARE(rows().size(), 4);
+    QCOMPARE(rows().first().cells.size(), 1);
+    QVERIFY(rows().first().cell(QStringLiteral("name")));
+    byMenu(tree->topLevelItem(0)->child(0)->child(0), "Revert the cell");
+    QCOMPARE(rows().size(), 3); // nothing was left of the row
+    byMenu(tree->topLevelItem(0)->child(0), "Revert the row");
+    QCOMPARE(rows().size(), 2);
+    QCOMPARE(rows().first().id.key, QList<QByteArray>{"13"});
+    byMenu(tree->topLevelItem(0), "Revert the table");
+    QCOMPARE(rows().size(), 1);
+    QCOMPARE(rows().first().id.table.name, QStringLiteral("orders"));
+    click("undoEdit");
+    QCOMPARE(rows().size(), 2);
+    click("discardEdits");
+    QVERIFY(rows().isEmpty());
+    QVERIFY(!find<QPushButton>("discardEdits")->isEnabled());
+    click("undoEdit");
+    QCOMPARE(rows().size(), 2);
+    click("discardEdits");
+    QVERIFY(rows().isEmpty());
+}
+
+/// Rows that are to be deleted and that somebody has changed, and an edit of one that is gone.
+void EditingTest::settlesDeletions()
+{
+    GridPage *orders = page("orders");
+    auto *view = find<RowsView>("rowsView", orders);
+    QTRY_VERIFY_WITH_TIMEOUT(cell(orders, "9", "total").isValid(), patience);
+    choose(view, cell(orders, "7", "id"));
+    view->selectionModel()->select(cell(orders, "8", "id"), QItemSelectionModel::Select);
+    QTest::keyClick(view, Qt::Key_Delete);
+    auto *dialog = find<QDialog>("deleteDialog");
+    QVERIFY(dialog);
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("deleteRows", dialog)->isEnabled(), patience);
+    click("deleteRows", dialog);
+    typeInto(orders, "9", "total", "9");
+    QCOMPARE(editing().staged().rows.size(), 3);
+    ask(QStringLiteral("update orders set total = 7 where id in (7, 8)"));
+    ask(QStringLiteral("delete from orders where id = 9"));
+    click("commitEdits");
+    QTRY_COMPARE_WITH_TIMEOUT(editing().conflicts().size(), 3, patience);
+    const auto key = [this] { return editing().conflicts().first().edit.id.key.first(); };
+    const auto *conflicts = find<QWidget>("conflictView");
+    QVERIFY(conflicts->isVisible());
+    QCOMPARE(key(), QByteArray("7"));
+    click("keepRow_0", conflicts);
+    QTRY_COMPARE(editing().conflicts().size(), 2);
+    QCOMPARE(key(), QByteArray("8"));
+    click("deleteAnyway_0", conflicts);
+    QTRY_COMPARE(editing().conflicts().size(), 1);
+    QCOMPARE(key(), QByteArray("9"));
+    click("dropEdit_0", conflicts);
+    QVERIFY(editing().conflicts().isEmpty());
+    QCOMPARE(editing().staged().rows.size(), 1);
+    click("commitEdits");
+    QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);
+    QCOMPARE(ask(QStringLiteral("select id, total from orders where id between 7 and 9")),
+             QStringLiteral("7,7.00"));
+}
+
+void EditingTest::setsTheDefault()
+{
+    GridPage *contacts = page("contacts");
+    QTRY_VERIFY_WITH_TIMEOUT(cell(contacts, "14", "kind").isValid(), patience);
+    const auto raw = [&] {
+        return cell(contacts, "14", "kind").data(RowsModel::RawTextRole).toString();
+    };
+    const auto commit = [&](const char *kind) {
+        click("commitEdits");
+        QTRY_VERIFY_WITH_TIMEOUT(editing().staged().isEmpty(), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(raw(), QString::fromLatin1(kind), patience);
+        QCOMPARE(ask(QStringLiteral("select kind from contacts where id = 14")),
+                 QString::fromLatin1(kind));
+    };
+    auto *list = find<QListWidget>("editorList", openEditor(contacts, "14", "kind"));
+    QTest::keyClick(list, Qt::Key_Up);
+    QTest::keyClick(list, Qt::Key_Return);
+    commit("company");
+    QWidget *editor = openEditor(contacts, "14", "kind");
+    QCOMPARE(find<QPushButton>("setDefault", editor)->toolTip(), QStringLiteral("'person'"));
+    click("setDefault", editor);
+    QVERIFY(editing().staged().rows.first().cells.first().after.kind ==
+            edits::NewValue::Kind::Default);
+    QCOMPARE(cell(contacts, "14", "kind").data().toString(), QStringLiteral("DEFAULT"));
+    commit("person");
 }
 
 void EditingTest::saysWhatADeletionTakes_data()

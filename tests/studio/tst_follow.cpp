@@ -288,6 +288,7 @@ private Q_SLOTS:
     void spacePeeks();
     void peekByMouse();
     void rowIsPicked();
+    void keyIsOneStep();
     void hugeNamesComeCut();
 
 private:
@@ -890,6 +891,44 @@ void FollowTest::rowIsPicked()
     QVERIFY(staged.first().cell(QStringLiteral("person_id")));
     QVERIFY(staged.first().cell(QStringLiteral("desk")));
     QVERIFY(!staged.first().cell(QStringLiteral("organization_id")));
+}
+
+/// Two columns of a key are chosen at once, and taken back at once.
+void FollowTest::keyIsOneStep()
+{
+    Window w(*m_server);
+    QTRY_VERIFY_WITH_TIMEOUT(w.isReady(), patience);
+    w.open("orders");
+    QTRY_VERIFY_WITH_TIMEOUT(w.choose("150", 4), patience);
+    QTest::keyClick(w.view(), Qt::Key_F2);
+    const auto part = [](const char *name) {
+        const QWidget *picker = QApplication::activePopupWidget();
+        return picker ? picker->findChild<QWidget *>(QLatin1String(name)) : nullptr;
+    };
+    QTRY_VERIFY(part("pickerLine"));
+    auto *line = static_cast<QLineEdit *>(part("pickerLine"));
+    QTest::keyClicks(line, QStringLiteral("desk 2/5"));
+    QTest::keyClick(line, Qt::Key_Return);
+    session::Editing &editing = w.project.editing();
+    QTRY_COMPARE_WITH_TIMEOUT(editing.staged().rows.size(), 1, patience);
+    QCOMPARE(editing.staged().rows.first().cells.size(), 2);
+    editing.undo();
+    QVERIFY(editing.staged().isEmpty());
+    editing.redo();
+    QCOMPARE(editing.staged().rows.first().cells.size(), 2);
+    // Neither a value, nor what the server puts in.
+    for (const char *button : {"pickNull", "pickDefault"}) {
+        QVERIFY(w.choose("149", 2));
+        QTest::keyClick(w.view(), Qt::Key_F2);
+        QTRY_VERIFY(part(button));
+        QTest::mouseClick(static_cast<QPushButton *>(part(button)), Qt::LeftButton);
+        QTRY_VERIFY(!QApplication::activePopupWidget());
+        const edits::RowEdit &row = editing.staged().rows.last();
+        QCOMPARE(row.id.key, QList<QByteArray>{"149"});
+        const bool isNull = button == QByteArray("pickNull");
+        QVERIFY(row.cell(QStringLiteral("person_id"))->after.kind ==
+                (isNull ? edits::NewValue::Kind::Null : edits::NewValue::Kind::Default));
+    }
 }
 
 /// Someone is called by 50 MB, which are not read whole for a name, a peek or a choice.

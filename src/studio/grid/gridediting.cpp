@@ -288,13 +288,18 @@ void GridEditing::openPicker(const QModelIndex &cell, const GridReference &refer
 void GridEditing::setKey(const QModelIndex &cell, const GridReference &reference,
                          const QStringList &key)
 {
+    QModelIndexList parts;
+    QList<NewValue> values;
     for (qsizetype i = 0; i < reference.positions.size(); ++i) {
         const QModelIndex part = cell.siblingAtColumn(reference.positions.at(i));
         const auto shown = sideOf(cell.model()).rows.shownValues(part.row(), {part.column()});
-        if (!shown || shown->first() != key.value(i))
-            set(part,
-                {.kind = NewValue::Kind::Value, .text = QByteArray("") + key.value(i).toUtf8()});
+        if (shown && shown->first() == key.value(i))
+            continue;
+        parts << part;
+        values << NewValue{.kind = NewValue::Kind::Value,
+                           .text = QByteArray("") + key.value(i).toUtf8()};
     }
+    setAll(parts, values);
 }
 
 /// The next column of the row that is on the screen and can be edited.

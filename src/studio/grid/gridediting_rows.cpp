@@ -191,18 +191,19 @@ void GridEditing::markDeleted(const QList<edits::RowId> &rows, const SeenRows &s
 
 void GridEditing::setSoftly(const QList<edits::RowId> &rows, const SeenRows &seen)
 {
+    QList<session::CellChange> changes;
     for (qsizetype i = 0; i < rows.size(); ++i) {
         for (const edits::SeenField &field : seen.at(i)) {
             const schema::Column *column = m_table->column(field.column);
             const std::optional<NewValue> value = column ? softValue(*column) : std::nullopt;
             if (!value)
                 continue;
-            if (const auto refusal =
-                    m_editing.setCell(rows.at(i), field.column, field.value, *value))
-                Q_EMIT said(base::toLine(*refusal));
+            changes << session::CellChange{rows.at(i), {field.column, field.value, *value}};
             break;
         }
     }
+    if (const auto refusal = m_editing.setCells(changes))
+        Q_EMIT said(base::toLine(*refusal));
 }
 
 } // namespace studio

@@ -280,16 +280,19 @@ void PendingPanel::fillByCode()
     const QByteArray now = QDateTime::currentDateTimeUtc()
                                .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz+00"))
                                .toUtf8();
+    QList<session::CellChange> changes;
     for (const CodeFilled &one : leftToTheCode(staged, m_project)) {
         if (!isTime(*one.column))
             continue;
         // What the cell holds is not known here: it is written whatever it is by then.
-        if (const auto refusal = m_editing.fill(one.row->id, one.column->name,
-                                                {edits::NewValue::Kind::Value, now})) {
-            Q_EMIT failed(*refusal);
-            return;
-        }
+        const edits::RowId &row = one.row->id;
+        changes << session::CellChange{row,
+                                       {one.column->name,
+                                        {.text = {}, .isDigest = false, .isUnknown = !row.isNew()},
+                                        {edits::NewValue::Kind::Value, now}}};
     }
+    if (const auto refusal = m_editing.setCells(changes))
+        Q_EMIT failed(*refusal);
 }
 
 } // namespace studio
