@@ -9843,6 +9843,14 @@ Bearbeitet, kopiert und exportiert wird, was der Server liefert. Klicken, um ein
         <source>All of %1</source>
         <translation>Alles von %1</translation>
     </message>
+    <message>
+        <source>A guard against mistakes, not a security boundary</source>
+        <translation>Ein Schutz vor Versehen, keine Sicherheitsgrenze</translation>
+    </message>
+    <message>
+        <source>Sluice keeps what it reads and writes to the tenant. Who can connect to the database by other ways can read every tenant&apos;s rows: against that stands row-level security.</source>
+        <translation>Sluice beschränkt, was es liest und schreibt, auf den Mandanten. Wer sich auf anderem Weg mit der Datenbank verbindet, kann die Zeilen aller Mandanten lesen: Dagegen steht die Row-Level-Security.</translation>
+    </message>
 </context>
 <context>
     <name>studio::Timeline</name>

@@ -215,6 +215,9 @@ void TestMainJob::choosesATenant()
     click(find<QAbstractButton>("tenantButton"));
     auto *picker = find<QWidget>("tenantPicker");
     QTRY_VERIFY(picker->isVisible());
+    const auto *note = find<QLabel>("scopeNote", picker);
+    QVERIFY(note->isVisible() && note->height() >= note->heightForWidth(note->width()));
+    QCOMPARE(note->text(), QStringLiteral("A guard against mistakes, not a security boundary"));
     auto *line = find<QLineEdit>("searchLine", picker);
     QTest::keyClicks(line, QStringLiteral("globex"));
     QTest::keyClick(line, Qt::Key_Return);

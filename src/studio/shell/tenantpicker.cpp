@@ -5,12 +5,30 @@
 #include "studio/widgets/icon.h"
 #include "studio/widgets/searchpopup.h"
 
+#include <QLabel>
 #include <QPushButton>
 
 #include <algorithm>
 
 namespace studio
 {
+
+namespace
+{
+/// What the choice of a tenant is, so that nobody takes it for more.
+QLabel *scopeNote(QWidget *parent)
+{
+    auto *note =
+        new QLabel(TenantPicker::tr("A guard against mistakes, not a security boundary"), parent);
+    note->setObjectName(QStringLiteral("scopeNote"));
+    note->setProperty("tone", QStringLiteral("dim"));
+    note->setWordWrap(true);
+    note->setToolTip(TenantPicker::tr(
+        "Sluice keeps what it reads and writes to the tenant. Who can connect to the database by "
+        "other ways can read every tenant's rows: against that stands row-level security."));
+    return note;
+}
+} // namespace
 
 TenantPicker::TenantPicker(session::Project &project, Preferences &preferences, QWidget *window)
     : QObject(window)
@@ -26,6 +44,7 @@ TenantPicker::TenantPicker(session::Project &project, Preferences &preferences, 
     everyone->setAccessibleName(tr("All tenants"));
     everyone->setIcon(icon(QStringLiteral("warning"), Tint::Changed));
     everyone->setToolTip(tr("Nothing is filtered by tenant any more, on any page"));
+    m_popup->setFooter(scopeNote(m_popup));
     m_popup->setFooter(everyone);
     connect(everyone, &QPushButton::clicked, this, [this] {
         m_popup->close();
