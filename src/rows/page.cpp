@@ -72,6 +72,12 @@ std::optional<QByteArrayView> Page::cell(qsizetype row, qsizetype column) const
     return m_storage->cell(row, column);
 }
 
+std::optional<QByteArray> Page::value(qsizetype row, qsizetype column) const
+{
+    const std::optional<QByteArrayView> bytes = cell(row, column);
+    return bytes ? std::optional(QByteArray("") + bytes->toByteArray()) : std::nullopt;
+}
+
 QString Page::text(qsizetype row, qsizetype column) const
 {
     const std::optional<QByteArrayView> bytes = cell(row, column);

@@ -43,6 +43,9 @@ public:
     qsizetype rowCount() const { return m_storage ? m_storage->rowCount() : 0; }
     /// NULL is nothing; an empty text is an empty view.
     std::optional<QByteArrayView> cell(qsizetype row, qsizetype column) const;
+    /// A copy of the cell: NULL is nothing, an empty text is empty and not a null QByteArray, which
+    /// some take for NULL.
+    std::optional<QByteArray> value(qsizetype row, qsizetype column) const;
     /// The cell decoded from UTF-8; NULL is a null QString.
     QString text(qsizetype row, qsizetype column) const;
     qint64 bytes() const { return m_storage ? m_storage->bytes() : 0; } ///< of memory

@@ -30,11 +30,7 @@ QList<edits::Field> fieldsOf(const rows::Page &page, qsizetype row)
 {
     QList<edits::Field> fields;
     for (qsizetype i = 0; i < page.columns().size(); ++i) {
-        const std::optional<QByteArrayView> cell = page.cell(row, i);
-        // A null QByteArray would be NULL to some, an empty view is an empty text.
-        fields << edits::Field{page.columns().at(i).name,
-                               cell ? sql::Parameter(QByteArray("") + cell->toByteArray())
-                                    : sql::Parameter()};
+        fields << edits::Field{page.columns().at(i).name, page.value(row, i)};
     }
     return fields;
 }

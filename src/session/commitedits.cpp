@@ -42,13 +42,6 @@ tenant::WriteTarget targetOf(const edits::Write &write)
                                                      : sql::Use::Update};
 }
 
-sql::Parameter cellOf(const rows::Page &page, qsizetype column)
-{
-    const std::optional<QByteArrayView> cell = page.cell(0, column);
-    // A null QByteArray would be NULL to some, an empty view is an empty text.
-    return cell ? sql::Parameter(QByteArray("") + cell->toByteArray()) : sql::Parameter();
-}
-
 /// One commit on one connection.
 class Commit
 {
@@ -143,7 +136,7 @@ private:
             return false;
         QList<edits::Field> returned;
         for (qsizetype i = 0; i < page->columns().size(); ++i)
-            returned << edits::Field{page->columns().at(i).name, cellOf(*page, i)};
+            returned << edits::Field{page->columns().at(i).name, page->value(0, i)};
         written.returned = edits::returnedBy(returned);
         m_written << written;
         return true;
@@ -170,7 +163,7 @@ private:
         if (page->rowCount() != 1)
             return false;
         for (qsizetype i = 0; i < written.edit.cells.size(); ++i)
-            written.before << edits::Field{written.edit.cells.at(i).column, cellOf(*page, 2 * i)};
+            written.before << edits::Field{written.edit.cells.at(i).column, page->value(0, 2 * i)};
         return true;
     }
 
@@ -216,8 +209,8 @@ private:
             if (!conflict.isGone) {
                 const qsizetype last = page->columns().size() - 1;
                 one.theirs =
-                    edits::shortened(cellOf(*page, column), cellOf(*page, last - 1), column / 2);
-                one.theirsBegin = edits::beginningOf(cellOf(*page, last), column / 2);
+                    edits::shortened(page->value(0, column), page->value(0, last - 1), column / 2);
+                one.theirsBegin = edits::beginningOf(page->value(0, last), column / 2);
                 one.isChanged = page->text(0, column + 1) != QLatin1String("t");
             }
             conflict.columns << one;

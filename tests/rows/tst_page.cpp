@@ -42,6 +42,10 @@ private Q_SLOTS:
         QCOMPARE(!copy.cell(0, 0).has_value(), isNull);
         QCOMPARE(copy.text(0, 0).isNull(), isNull);
         QTEST(copy.text(0, 0), "text");
+        const std::optional<QByteArray> value = copy.value(0, 0);
+        QCOMPARE(value.has_value(), !isNull);
+        QVERIFY(!value || !value->isNull());
+        QCOMPARE(QString::fromUtf8(value.value_or(QByteArray())), copy.text(0, 0));
     }
 
     void copiesShareTheirBytes()

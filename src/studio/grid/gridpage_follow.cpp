@@ -243,10 +243,8 @@ void GridPage::found(const base::Result<rows::Page> &page)
     }
     m_goal.reset();
     RowKey key;
-    for (qsizetype column = 0; column < page->columns().size(); ++column) {
-        const std::optional<QByteArrayView> value = page->cell(0, column);
-        key << (value ? sql::Parameter(value->toByteArray()) : sql::Parameter());
-    }
+    for (qsizetype column = 0; column < page->columns().size(); ++column)
+        key << page->value(0, column);
     m_view->moveToKey(key);
 }
 

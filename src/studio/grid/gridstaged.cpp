@@ -46,8 +46,7 @@ edits::RowId GridStaged::idOf(const rows::Page &page, qsizetype row) const
     }
     id.keyColumns = m_keyColumns;
     for (const int position : m_keyPositions)
-        id.key << QByteArray("") +
-                      page.cell(row, position).value_or(QByteArrayView()).toByteArray();
+        id.key << page.value(row, position).value_or(QByteArray(""));
     return id;
 }
 

@@ -103,14 +103,10 @@ SelectedCells SelectedPlaces::cells(const QList<std::optional<QByteArray>> &whol
         QList<std::optional<QByteArray>> line;
         for (qsizetype i = 0; i < m_places.size(); ++i) {
             const auto instead = m_instead.constFind(Place(row, i));
-            const std::optional<QByteArrayView> came =
-                m_rows.at(row).page.cell(m_rows.at(row).row, m_places.at(i));
             if (instead != m_instead.constEnd())
                 line << *instead;
-            else // an empty value is not a null one
-                line << (came
-                             ? std::optional(came->isEmpty() ? QByteArray("") : came->toByteArray())
-                             : std::nullopt);
+            else
+                line << m_rows.at(row).page.value(m_rows.at(row).row, m_places.at(i));
         }
         cells.rows << line;
     }

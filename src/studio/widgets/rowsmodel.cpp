@@ -327,9 +327,7 @@ void RowsModel::overlayChanged()
 std::optional<QByteArray> RowsModel::value(int row, int column) const
 {
     const RowsWindow::Cell cell = m_window.cell(row);
-    const std::optional<QByteArrayView> bytes = cell.page->cell(cell.row, column);
-    // An empty value is not a null one.
-    return bytes ? std::optional(QByteArray("") + bytes->toByteArray()) : std::nullopt;
+    return cell.page->value(cell.row, column);
 }
 
 QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int role) const

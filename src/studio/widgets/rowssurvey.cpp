@@ -16,10 +16,8 @@ constexpr qint64 LeastMeasured = 5000;
 RowKey keyOf(const rows::Page &page)
 {
     RowKey key;
-    for (qsizetype column = 0; column < page.columns().size(); ++column) {
-        const std::optional<QByteArrayView> bytes = page.cell(0, column);
-        key.append(bytes ? sql::Parameter(bytes->toByteArray()) : sql::Parameter());
-    }
+    for (qsizetype column = 0; column < page.columns().size(); ++column)
+        key.append(page.value(0, column));
     return key;
 }
 } // namespace

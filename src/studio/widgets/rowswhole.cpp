@@ -6,16 +6,6 @@
 namespace studio
 {
 
-namespace
-{
-std::optional<QByteArray> cellOf(const rows::Page &page, qsizetype row, qsizetype column)
-{
-    const std::optional<QByteArrayView> bytes = page.cell(row, column);
-    // An empty value is not a null one.
-    return bytes ? std::optional(QByteArray("") + bytes->toByteArray()) : std::nullopt;
-}
-} // namespace
-
 RowsWhole::RowsWhole(const RowsModel &rows, const QModelIndexList &cells, As as)
     : m_page(rows.query().select)
     , m_as(as)
@@ -63,7 +53,7 @@ std::optional<RowsWhole::Values> RowsWhole::values(const rows::Page &answer) con
         const auto row = places.constFind(missing.row);
         if (row == places.cend())
             return std::nullopt;
-        values[missing.cell] = cellOf(answer, *row, keySize + m_columns.indexOf(missing.column));
+        values[missing.cell] = answer.value(*row, keySize + m_columns.indexOf(missing.column));
     }
     return values;
 }

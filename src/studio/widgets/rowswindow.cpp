@@ -29,10 +29,8 @@ RowKey RowsWindow::key(qsizetype row) const
 {
     const Cell at = cell(row);
     RowKey values;
-    for (const int column : m_keyColumns) {
-        const std::optional<QByteArrayView> bytes = at.page->cell(at.row, column);
-        values.append(bytes ? sql::Parameter(bytes->toByteArray()) : sql::Parameter());
-    }
+    for (const int column : m_keyColumns)
+        values.append(at.page->value(at.row, column));
     return values;
 }
 
