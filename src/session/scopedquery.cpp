@@ -15,7 +15,7 @@ Result<rows::Page> write(pg::Transaction &transaction, const ScopedQuery &query)
 {
     ScopedWrite run(transaction, query);
     const Result<rows::Page> page = run.attempt(tenant::Fence::Open);
-    if (page || !mayComeFromOtherRows(page.error()))
+    if (page || !run.mayComeFromOtherRows(page.error()))
         return withoutOthersValues(page);
     if (const auto undone = transaction.run({QStringLiteral("ROLLBACK"), {}}); !undone)
         return undone;
@@ -40,7 +40,7 @@ Result<rows::Page> readScoped(pg::Transaction &transaction, const ScopedQuery &q
 {
     ScopedRun run(transaction, query);
     const Result<rows::Page> page = run.read(tenant::Fence::Open);
-    if (page || !mayComeFromOtherRows(page.error()))
+    if (page || !run.mayComeFromOtherRows(page.error()))
         return withoutOthersValues(page);
     if (const Result<base::Done> again = transaction.restart(); !again)
         return again.error();

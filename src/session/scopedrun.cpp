@@ -87,30 +87,40 @@ QList<QStringList> textsOf(const rows::Page &page)
     return texts;
 }
 
-bool mayComeFromOtherRows(const Error &error)
-{
-    // Parsing, resources, the person, concurrency and rights have nothing to do with rows.
-    return error.kind == ErrorKind::Server &&
-           !isOfClass(error, {"42", "53", "54", "55", "57", "25", "26", "3D", "3F", "40"});
-}
-
 Result<rows::Page> withoutOthersValues(Result<rows::Page> page, Fenced fenced)
 {
     if (page || page.error().kind != ErrorKind::Server)
         return page;
     Error error = page.error();
-    // After the fence an expression has seen the tenant's own rows only; parsing has seen none.
-    if (isOfClass(error, {"25", "42", "0A"}) || (fenced == Fenced::Yes && isOfClass(error, {"22"})))
+    // After the fence an expression has seen the tenant's own rows only; parsing, which knows the
+    // place in the statement, has seen none, and what may not be read is called by its name.
+    const bool isShown =
+        isOfClass(error, {"25", "42501"}) ||
+        (fenced == Fenced::Yes ? isOfClass(error, {"0A", "22", "42"})
+                               : isOfClass(error, {"0A", "42"}) && error.span.has_value());
+    if (isShown)
         return error;
     const QString kept =
         Text::tr("The server's details are left out: they may quote other tenants' rows");
-    // Names of constraints and of limits, no values.
-    if (!isOfClass(error, {"21", "23", "40", "53", "54", "55", "57"}))
+    // Names of constraints and of resources, no values.
+    const bool isOfNames = isOfClass(error, {"21", "23", "40", "53", "55P", "57"}) ||
+                           (fenced == Fenced::Yes && isOfClass(error, {"54", "55"}));
+    if (!isOfNames)
         error.text =
             Text::tr("The server ended the statement with the error %1").arg(error.sqlState);
     error.detail = kept;
     error.hint.clear();
     return error;
+}
+
+bool ScopedRun::mayComeFromOtherRows(const Error &error) const
+{
+    // Resources, the person and concurrency have nothing to do with what rows hold.
+    if (error.kind != ErrorKind::Server || isOfClass(error, {"25", "26", "40", "53", "55P", "57"}))
+        return false;
+    // Names, syntax and limits are judged before a row is read, and once more while the statement
+    // runs: a cast to regclass, jsonpath or tsquery quotes the value that it could not read.
+    return m_hasRun || !isOfClass(error, {"3D", "3F", "42", "54", "55"});
 }
 
 Result<tenant::FoundNames> ScopedRun::lookUp(const QList<schema::Name> &names)
@@ -295,6 +305,7 @@ Result<tenant::Scoped> ScopedRun::prepare(tenant::Fence fence)
 
 Result<rows::Page> ScopedRun::run(const tenant::Scoped &scoped)
 {
+    m_hasRun = true;
     Result<rows::Page> page = m_transaction.run(scoped.statement);
     if (page || !page.error().span)
         return page;

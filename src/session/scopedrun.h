@@ -7,9 +7,6 @@
 namespace session
 {
 
-/// Whether an expression may have failed on a row that the tenant's condition had not dropped yet.
-bool mayComeFromOtherRows(const base::Error &error);
-
 /// Whether expressions have seen the tenant's rows only: the fence is around what was run.
 enum class Fenced { Yes, No };
 
@@ -40,6 +37,10 @@ public:
     /// Runs what was prepared; errors carry the place in what the person wrote.
     base::Result<rows::Page> run(const tenant::Scoped &scoped);
 
+    /// Whether, in \a error, an expression may have failed on a row that the tenant's condition had
+    /// not dropped yet.
+    bool mayComeFromOtherRows(const base::Error &error) const;
+
     /// What prepare() has made the search path where each tenant has a schema; else empty.
     const QString &path() const { return m_path; }
 
@@ -54,6 +55,7 @@ private:
     pg::Transaction &m_transaction;
     const ScopedQuery &m_query;
     QString m_path;
+    bool m_hasRun = false; ///< and not only been prepared
 };
 
 } // namespace session

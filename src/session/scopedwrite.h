@@ -21,6 +21,11 @@ public:
     /// BEGIN to COMMIT; after an error the transaction is still open.
     base::Result<rows::Page> attempt(tenant::Fence fence);
 
+    bool mayComeFromOtherRows(const base::Error &error) const
+    {
+        return m_run.mayComeFromOtherRows(error);
+    }
+
 private:
     base::Result<rows::Page> checkedRun(const tenant::Scoped &scoped);
 

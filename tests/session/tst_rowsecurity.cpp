@@ -37,6 +37,11 @@ insert into typed values (1, 1, '1'), (2, 2, 'of Initech');
 alter table typed enable row level security;
 create policy typed_own on typed using (said::int = 1);
 grant select on typed to app_%1;
+create table looked (id int primary key, organization_id int not null, said text);
+insert into looked values (1, 1, 'pg_class'), (2, 2, 'Initech');
+alter table looked enable row level security;
+create policy looked_up on looked using (said::regclass is not null);
+grant select on looked to app_%1;
 create table open (id int primary key);
 insert into open values (1);
 grant select, insert, update, delete on notes, forced, open to app_%1;
@@ -301,6 +306,18 @@ void TestRowSecurity::errorsQuoteNobody()
     QCOMPARE(own.error().sqlState, QStringLiteral("22P02"));
     QVERIFY2(!base::toLine(own.error()).contains(QLatin1String("Initech")),
              qPrintable(base::toLine(own.error())));
+    // A cast that looks a name up.
+    const auto looked = base::await(session::runAs(
+        m_pool, persona, {QStringLiteral("select id from looked"), {}}, session::Quoted::OwnOnly));
+    QVERIFY(!looked);
+    QCOMPARE(looked.error().sqlState, QStringLiteral("42P01"));
+    QVERIFY2(!base::toLine(looked.error()).contains(QLatin1String("initech")),
+             qPrintable(base::toLine(looked.error())));
+    // What cannot be parsed is said.
+    const auto wrong =
+        base::await(session::runAs(m_pool, persona, {QStringLiteral("select nope from looked"), {}},
+                                   session::Quoted::OwnOnly));
+    QVERIFY(!wrong && base::toLine(wrong.error()).contains(QLatin1String("nope")));
 }
 
 void TestRowSecurity::reads()
