@@ -225,7 +225,8 @@ void TestProperty::look(const property::Statement &statement, int tenant, const 
         (own.error && own.error->sqlState != scoped.error->sqlState)) {
         // Which of two conditions is looked at first is the planner's choice.
         const auto isOfData = [](const Outcome &outcome) {
-            return outcome.error && outcome.error->sqlState.startsWith(QLatin1String("22"));
+            return outcome.error && (outcome.error->sqlState.startsWith(QLatin1String("22")) ||
+                                     outcome.error->sqlState == QLatin1String("42601")); // a cast
         };
         if (isOfData(scoped) || isOfData(own))
             ++m_reasons[QStringLiteral("only one of both failed on a value")];

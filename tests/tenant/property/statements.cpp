@@ -129,7 +129,9 @@ QString StatementWriter::simple(const QList<Source> &sources)
     default:
         // Fails on rows whose code is no number: those of all tenants but the first.
         m_form = QStringLiteral("failing");
-        return QStringLiteral("(%1)::integer >= 0")
+        return m_random
+            .word({"(%1)::integer >= 0",
+                   "(%1 || CASE WHEN %1 ~ '^T' THEN ' &' ELSE '' END)::tsquery IS NOT NULL"})
             .arg(columnOf(Type::Text, sources)
                      .replace(QStringLiteral(".name"), QStringLiteral(".code")));
     }
