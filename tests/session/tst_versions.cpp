@@ -209,6 +209,11 @@ void TestVersions::pages()
                                word.startsWith(u'-'));
     query::Select select = query::pageOf(shown, name, sorts, project().storageOf(shown.name));
     select.cuts = query::cutsOf(select, shown, *project().database().value);
+    // Pages go on from whole values; a grid fetches those of the edge where they came cut.
+    select.cuts.removeIf([&](const query::Cut &cut) {
+        return std::ranges::any_of(
+            select.sorts, [&](const query::Sort &sort) { return sort.column == cut.column; });
+    });
     const qsizetype columns = select.columns.size();
     for (const char *tenant : {"", "1"}) {
         choose(tenant);
