@@ -22,9 +22,17 @@ bool isNull(QByteArrayView word)
 class Elements
 {
 public:
-    explicit Elements(QByteArrayView text)
+    explicit Elements(QByteArrayView text, qsizetype at = 0)
         : m_text(text)
+        , m_at(at)
     {
+    }
+
+    qsizetype at() const { return m_at; }
+    /// False when it is none.
+    bool read(std::optional<QByteArray> &element)
+    {
+        return take('"') ? quoted(element) : plain(element);
     }
 
     std::optional<ArrayElements> read()
@@ -39,7 +47,7 @@ public:
         for (;;) {
             skipBlanks();
             std::optional<QByteArray> element;
-            if (!(take('"') ? quoted(element) : plain(element)))
+            if (!read(element))
                 return std::nullopt;
             elements << element;
             skipBlanks();
@@ -103,7 +111,7 @@ private:
     }
 
     QByteArrayView m_text;
-    qsizetype m_at = 0;
+    qsizetype m_at;
 };
 
 bool needsQuotes(const QByteArray &element)
@@ -117,6 +125,15 @@ bool needsQuotes(const QByteArray &element)
 std::optional<ArrayElements> arrayElements(QByteArrayView text)
 {
     return Elements(text).read();
+}
+
+std::optional<QByteArray> takeArrayElement(QByteArrayView text, qsizetype &at)
+{
+    Elements elements(text, at);
+    std::optional<QByteArray> element;
+    elements.read(element);
+    at = elements.at();
+    return element;
 }
 
 QByteArray arrayText(const ArrayElements &elements)

@@ -16,7 +16,11 @@ using ArrayElements = QList<std::optional<QByteArray>>;
 /// one of several dimensions or with bounds of its own, and for what is no array.
 std::optional<ArrayElements> arrayElements(QByteArrayView text);
 
-/// The other way round.
+/// The element at \a at, which stands behind it then, in an array of any dimensions as PostgreSQL
+/// writes it.
+std::optional<QByteArray> takeArrayElement(QByteArrayView text, qsizetype &at);
+
+/// arrayElements() the other way round.
 QByteArray arrayText(const ArrayElements &elements);
 
 } // namespace rows

@@ -2,6 +2,8 @@
 #include "rows/page.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace rows
 {
@@ -133,52 +135,45 @@ TypeClass typeClass(quint32 typeOid)
 
 std::optional<TypeClass> elementClass(quint32 typeOid)
 {
-    switch (typeOid) {
-    case 1000:
-        return TypeClass::Boolean;
-    case 1001:
-        return TypeClass::Binary;
-    case 791:  // money
-    case 1005: // int2
-    case 1007: // int4
-    case 1016: // int8
-    case 1021: // float4
-    case 1022: // float8
-    case 1028: // oid
-    case 1231: // numeric
-        return TypeClass::Number;
-    case 199:  // json
-    case 3807: // jsonb
-        return TypeClass::Json;
-    case 1115: // timestamp
-    case 1182: // date
-    case 1183: // time
-    case 1185: // timestamptz
-    case 1270: // timetz
-        return TypeClass::Time;
-    case 2951:
-        return TypeClass::Uuid;
-    case 143:  // xml
-    case 651:  // cidr
-    case 1002: // "char"
-    case 1003: // name
-    case 1009: // text
-    case 1014: // bpchar
-    case 1015: // varchar
-    case 1040: // macaddr
-    case 1041: // inet
-    case 1187: // interval
-    case 3643: // tsvector
-    case 3905: // int4range
-    case 3907: // numrange
-    case 3909: // tsrange
-    case 3911: // tstzrange
-    case 3913: // daterange
-    case 3927: // int8range
-        return TypeClass::Text;
-    default:
-        return std::nullopt;
-    }
+    // Array and element.
+    static constexpr std::pair<quint32, quint32> arrays[]{{143, 142},    // xml
+                                                          {199, 114},    // json
+                                                          {651, 650},    // cidr
+                                                          {791, 790},    // money
+                                                          {1000, 16},    // bool
+                                                          {1001, 17},    // bytea
+                                                          {1002, 18},    // "char"
+                                                          {1003, 19},    // name
+                                                          {1005, 21},    // int2
+                                                          {1007, 23},    // int4
+                                                          {1009, 25},    // text
+                                                          {1014, 1042},  // bpchar
+                                                          {1015, 1043},  // varchar
+                                                          {1016, 20},    // int8
+                                                          {1021, 700},   // float4
+                                                          {1022, 701},   // float8
+                                                          {1028, 26},    // oid
+                                                          {1040, 829},   // macaddr
+                                                          {1041, 869},   // inet
+                                                          {1115, 1114},  // timestamp
+                                                          {1182, 1082},  // date
+                                                          {1183, 1083},  // time
+                                                          {1185, 1184},  // timestamptz
+                                                          {1187, 1186},  // interval
+                                                          {1231, 1700},  // numeric
+                                                          {1270, 1266},  // timetz
+                                                          {2951, 2950},  // uuid
+                                                          {3643, 3614},  // tsvector
+                                                          {3807, 3802},  // jsonb
+                                                          {3905, 3904},  // int4range
+                                                          {3907, 3906},  // numrange
+                                                          {3909, 3908},  // tsrange
+                                                          {3911, 3910},  // tstzrange
+                                                          {3913, 3912},  // daterange
+                                                          {3927, 3926}}; // int8range
+    const auto *const found =
+        std::ranges::find(arrays, typeOid, &std::pair<quint32, quint32>::first);
+    return found == std::end(arrays) ? std::nullopt : std::optional(typeClass(found->second));
 }
 
 } // namespace rows

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rows/writer.h"
 
+#include "rows/arraytext.h"
+
 #include <algorithm>
 
 namespace rows
@@ -115,25 +117,6 @@ void addJsonValue(std::optional<QByteArrayView> bytes, TypeClass type, QByteArra
         addJsonText(*bytes, out);
 }
 
-/// One element as array_out writes it, without quotes and backslashes; nothing for NULL. \a at
-/// stands behind it then.
-std::optional<QByteArray> takeElement(QByteArrayView text, qsizetype &at)
-{
-    const bool isQuoted = text.at(at) == '"';
-    at += isQuoted ? 1 : 0;
-    QByteArray value("");
-    for (; at < text.size(); ++at) {
-        const char c = text.at(at);
-        if (isQuoted ? c == '"' : c == ',' || c == '}')
-            break;
-        if (c == '\\' && ++at == text.size())
-            break;
-        value += text.at(at);
-    }
-    at += isQuoted ? 1 : 0;
-    return isQuoted || value != "NULL" ? std::optional(value) : std::nullopt;
-}
-
 /// As an array of JSON, of as many dimensions. One whose bounds are not the usual ones
 /// ([0:1]={…}) would lose them, and stays a text.
 void addJsonArray(QByteArrayView text, TypeClass elements, QByteArray &out)
@@ -143,7 +126,7 @@ void addJsonArray(QByteArrayView text, TypeClass elements, QByteArray &out)
     for (qsizetype at = 0; at < text.size();) {
         const char c = text.at(at);
         if (c != '{' && c != '}' && c != ',') {
-            const std::optional<QByteArray> element = takeElement(text, at);
+            const std::optional<QByteArray> element = takeArrayElement(text, at);
             addJsonValue(element ? std::optional<QByteArrayView>(*element) : std::nullopt, elements,
                          out);
             continue;
