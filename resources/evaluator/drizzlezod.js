@@ -3,7 +3,7 @@
 // schema files, and is put into what the real zod makes, which throws at a stand-in: the tables of that file would be
 // lost. Kinds of values are right here, their limits are not.
 import { isA, orm } from "./orm.js";
-import { standIn, standInName } from "./standins.js";
+import { partlyKnown, standIn, standInName } from "./standins.js";
 
 function columnsOf(source) {
   if (isA(source, orm.Table)) return (orm.getTableColumns ?? orm.getColumns)(source);
@@ -71,8 +71,5 @@ export function drizzleZod(name, zodInUse) {
     };
   };
   const factory = (options) => functions(standInName(options?.zodInstance) === undefined ? options?.zodInstance : undefined);
-  const module = { ...functions(), createSchemaFactory: factory };
-  return new Proxy(Object.defineProperty(module, "__esModule", { value: true }), {
-    get: (target, key) => (Object.hasOwn(target, key) ? target[key] : unknown[key]),
-  });
+  return partlyKnown({ ...functions(), createSchemaFactory: factory }, unknown);
 }

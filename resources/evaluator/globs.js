@@ -2,7 +2,7 @@
 // Functions that configs list the schema's files with. The sandbox sees no folders: they answer with the pattern, which
 // drizzle-kit and Sluice take in the place of what it matches.
 import { join } from "./path.js";
-import { standIn, standInName } from "./standins.js";
+import { partlyKnown, standIn, standInName } from "./standins.js";
 
 const names = {
   fs: ["globSync"],
@@ -27,7 +27,5 @@ export function listingModule(name) {
   const unknown = standIn(name);
   const own = {};
   for (const member of names[name]) own[member] = (...args) => patterns(...args) ?? unknown[member](...args);
-  const withRest = (target) =>
-    new Proxy(target, { get: (_, key) => (Object.hasOwn(target, key) ? target[key] : unknown[key]) });
-  return withRest(Object.defineProperty({ ...own, default: withRest(own) }, "__esModule", { value: true }));
+  return partlyKnown({ ...own, default: partlyKnown(own, unknown) }, unknown);
 }

@@ -129,3 +129,9 @@ export function standIn(name, { owner = name, listed = true } = {}) {
   names.set(proxy, name);
   return proxy;
 }
+
+/** A module of which \a own is known; its other members are those of the stand-in \a unknown. */
+export const partlyKnown = (own, unknown) =>
+  new Proxy(Object.defineProperty({ ...own }, "__esModule", { value: true }), {
+    get: (target, key) => (Object.hasOwn(target, key) ? target[key] : unknown[key]),
+  });

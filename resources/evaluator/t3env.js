@@ -2,7 +2,7 @@
 // createEnv() of @t3-oss/env-core and its relatives: half of all projects name their schema, a prefix of their tables or
 // their database by it, with defaults. Here it never throws: a variable that is missing or wrong stays what it is, and
 // one that is not set answers with its mark, which is noticed where it matters.
-import { markOf, standIn, standInName } from "./standins.js";
+import { markOf, partlyKnown, standIn, standInName } from "./standins.js";
 
 /** The variable \a name, which is not set. Reading it lets the program know of its name. */
 function unset(name) {
@@ -49,8 +49,5 @@ export const isT3Env = (name) => /^@t3-oss\/env-(core|nextjs|nuxt)$/.test(name);
 
 /** The module \a name; of what else it exports nothing is known. */
 export function t3Env(name) {
-  const unknown = standIn(name);
-  return new Proxy(Object.defineProperty({ createEnv }, "__esModule", { value: true }), {
-    get: (target, key) => (Object.hasOwn(target, key) ? target[key] : unknown[key]),
-  });
+  return partlyKnown({ createEnv }, standIn(name));
 }
